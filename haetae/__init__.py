@@ -1,0 +1,1 @@
+"""From a reported picture to its proven removal."""

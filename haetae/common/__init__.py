@@ -1,0 +1,1 @@
+"""What every room stands on: the clock, ids, keys, sealed fields, jobs, the safe door out."""

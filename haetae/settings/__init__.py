@@ -1,0 +1,1 @@
+"""Django's settings: base, and one module for each place where haetae runs."""

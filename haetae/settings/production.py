@@ -1,0 +1,23 @@
+"""For a ministry: nothing is made up, everything is told, and what is missing stops the start."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from haetae.common.keys import KeyRing
+from haetae.settings.base import *  # noqa: F403 - settings modules are layered so
+from haetae.settings.base import ENVIRONMENT, HAETAE_HOME
+from haetae.settings.database import database_from_url
+
+if not ENVIRONMENT.DATABASE_URL:
+    raise ImproperlyConfigured("DATABASE_URL is missing: production uses its own PostgreSQL, see docs/running.md.")
+if not ENVIRONMENT.HAETAE_PUBLIC_ORIGIN.startswith("https://"):
+    raise ImproperlyConfigured("HAETAE_PUBLIC_ORIGIN must be the https origin of the pages, as https://haetae.example.")
+
+KEYS = KeyRing(folder=HAETAE_HOME / "keys", may_create=False)
+SECRET_KEY = KEYS.django_secret
+DATABASES = {"default": database_from_url(ENVIRONMENT.DATABASE_URL)}
+CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.HAETAE_PUBLIC_ORIGIN]
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 31_536_000
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True

@@ -1,0 +1,16 @@
+"""For the tests: keys in a folder that is thrown away, the database given by tests/conftest.py."""
+
+import tempfile
+from pathlib import Path
+
+from haetae.common.keys import KeyRing
+from haetae.settings.base import *  # noqa: F403 - settings modules are layered so
+from haetae.settings.base import ENVIRONMENT
+from haetae.settings.database import database_from_url
+
+_FOLDER = tempfile.TemporaryDirectory(prefix="haetae-test-")
+HAETAE_HOME = Path(_FOLDER.name)
+KEYS = KeyRing(folder=HAETAE_HOME / "keys", may_create=True)
+SECRET_KEY = KEYS.django_secret
+DATABASES = {"default": database_from_url(ENVIRONMENT.DATABASE_URL or "postgresql://nobody@/not-started-yet")}
+DATABASES["default"]["CONN_MAX_AGE"] = 0
