@@ -1,0 +1,21 @@
+"""Both hash families of one opened picture, whole and without its borders."""
+
+from haetae.detect.finding import Fingerprints, PerceptualHash, Variant
+from haetae.detect.hashing.dhash import dhash
+from haetae.detect.hashing.pdq import pdq
+from haetae.detect.hashing.separable import Luma
+from haetae.detect.hashing.trim import trimmed
+
+
+def fingerprints_of(*, luma: Luma, sha256: str) -> Fingerprints:
+    """Hash a gray picture (H x W, uint8) whose file has this SHA-256."""
+    perceptual = [_perceptual(luma, variant=Variant.WHOLE)]
+    inner = trimmed(luma)
+    if inner is not None:
+        perceptual.append(_perceptual(inner, variant=Variant.TRIMMED))
+    return Fingerprints(sha256=sha256, perceptual=tuple(perceptual))
+
+
+def _perceptual(luma: Luma, *, variant: Variant) -> PerceptualHash:
+    hashed = pdq(luma)
+    return PerceptualHash(variant=variant, pdq=hashed.bits, pdq_quality=hashed.quality, dhash=dhash(luma))
