@@ -1,0 +1,76 @@
+"""The English sentence for every reason. Codes are the contract; these words may be improved at any time."""
+
+from collections.abc import Mapping
+from typing import Final
+
+SENTENCES: Final = {
+    "known_confirmed": "The picture matches entry {entry_id} of the list {list_name} ({tier_words}):"
+    " {agreement}.",
+    "known_self_declared": "The picture matches entry {entry_id} of the list {list_name}, which nobody but"
+    " the sender has checked yet: {agreement}. A person decides.",
+    "known_unconfirmed": "The picture resembles entry {entry_id} of the list {list_name} ({tier_words}), but"
+    " only one of two hash families says so: {agreement}. A person decides.",
+    "too_plain": "The picture is too plain to compare it with known pictures (quality {pdq_quality} of 100).",
+    "first_frame_only": "Only the first of {frames} frames was examined.",
+    "reported": "A person reported it, so a person looks at it.",
+    "nothing_known": "It matches no known picture. Only known pictures were looked for; no model was asked.",
+}
+
+TIERS: Final = {
+    1: "declared by the sender only",
+    2: "checked by a counsellor",
+    3: "confirmed by an operator",
+    4: "decided by the regulator",
+}
+
+FAILURES: Final = {
+    "empty": "The file is empty.",
+    "not_an_image": "The content is none of the media types we know.",
+    "refused_type": "{refusal}",
+    "truncated": "The picture ends before it is complete.",
+    "too_many_pixels": "The picture claims more pixels than we open.",
+    "too_many_bytes": "The file has more bytes than we open.",
+    "too_many_scans": "The picture asks to be painted over more often than any honest one.",
+    "out_of_memory": "Opening the picture took more memory than we give.",
+    "too_slow": "Opening the picture took more time than we give.",
+    "crashed": "The decoder broke down over this file.",
+    "decoder_error": "The decoder could not make sense of the picture.",
+    "no_opener": "No decoder process could be started; this says nothing about the file.",
+    "not_a_file": "This is a folder, link, pipe or device, not a regular file.",
+    "unreadable": "The file could not be read: {problem}.",
+}
+
+REFUSALS: Final = {
+    "svg": "This is an SVG drawing; it can carry scripts and outside addresses, so we do not open it.",
+    "html": "This is a web page, whatever its name says; we open pictures only.",
+    "pdf": "This is a PDF document; documents are not opened.",
+    "playlist": "This is a playlist; it only points to other media, and we follow no such pointer.",
+    "avif": "This is an AVIF picture; this type is not opened yet.",
+    "heic": "This is a HEIC picture; this type is not opened yet.",
+    "tiff": "This is a TIFF picture; this type is not opened.",
+    "jpeg2000": "This is a JPEG 2000 picture; this type is not opened.",
+    "jpegxl": "This is a JPEG XL picture; this type is not opened yet.",
+    "psd": "This is a Photoshop file; this type is not opened.",
+    "icon": "This is an icon file; this type is not opened.",
+    "video": "This is a film; films are not opened yet.",
+    "archive": "This is an archive; archives are not unpacked.",
+}
+
+
+def sentence(code: str, facts: Mapping[str, str | int | bool]) -> str:
+    if code == "undecodable":
+        return _failure(facts) + " So we cannot say what it shows."
+    agreement, tier_words = _agreement(facts), TIERS.get(int(facts.get("tier", 0)), "")
+    return SENTENCES[code].format_map({**facts, "agreement": agreement, "tier_words": tier_words})
+
+
+def _failure(facts: Mapping[str, str | int | bool]) -> str:
+    refusal = REFUSALS.get(str(facts.get("format", "")), "This type is not opened.")
+    return FAILURES[str(facts["why"])].format_map({"problem": "unknown", **facts, "refusal": refusal})
+
+
+def _agreement(facts: Mapping[str, str | int | bool]) -> str:
+    if facts.get("exact"):
+        return "the files are the same, byte for byte"
+    inside = " inside its plain borders" if facts.get("variant") == "trimmed" else ""
+    return f"{facts.get('distance_bits')} of 256 PDQ bits differ{inside}, at most 31 may"
