@@ -1,0 +1,73 @@
+"""The whole chain on one screen: bytes in, finding out."""
+
+from haetae.detect.finding import Finding, Fingerprints, Media, Signal, SignalKind
+from haetae.detect.hashing.exact import sha256_of
+from haetae.detect.hashing.fingerprints import fingerprints_of
+from haetae.detect.hashing.pdq import QUALITY_TO_MATCH
+from haetae.detect.matching.bank import Bank
+from haetae.detect.media import recognise
+from haetae.detect.opening.facts import Undecodable, Why
+from haetae.detect.policy import decide
+from haetae.detect.pool import OpenerPool
+
+
+def examine(data: bytes, *, bank: Bank, openers: OpenerPool, reported: bool = False) -> Finding:
+    """Say what the file is, whether it is known and what follows. Whatever the bytes are, there is an answer.
+
+    `reported` says that a person reported the file, so that it is never dropped silently.
+    """
+    sha256 = sha256_of(data)
+    try:
+        opened = openers.open(data)
+    except Undecodable as failure:
+        return unopened(
+            failure.why, head=data, size_bytes=len(data), sha256=sha256, bank=bank, reported=reported
+        )
+    fingerprints = fingerprints_of(luma=opened.luma, sha256=sha256)
+    signals = (*_known(fingerprints, bank=bank), *_too_plain(fingerprints), *_unseen_frames(opened.media))
+    return _finding(opened.media, fingerprints, signals, reported=reported)
+
+
+def unopened(  # noqa: PLR0913 - six independent facts, each named by the caller
+    why: Why, *, head: bytes, size_bytes: int, sha256: str, bank: Bank, reported: bool = False
+) -> Finding:
+    """The finding for a file that was not opened; its bytes may still be known.
+
+    `head` is its beginning, at least 1024 bytes where the file has them.
+    """
+    recognised = recognise(head)
+    media = Media(
+        kind=recognised.kind,
+        format=recognised.format,
+        width_px=None,
+        height_px=None,
+        frames=None,
+        size_bytes=size_bytes,
+    )
+    fingerprints = Fingerprints(sha256=sha256)
+    failure = Signal(kind=SignalKind.UNDECODABLE, facts={"why": why, "format": media.format})
+    return _finding(media, fingerprints, (*_known(fingerprints, bank=bank), failure), reported=reported)
+
+
+def _finding(
+    media: Media, fingerprints: Fingerprints, signals: tuple[Signal, ...], *, reported: bool
+) -> Finding:
+    verdict, reasons = decide(signals=signals, reported=reported)
+    return Finding(media=media, fingerprints=fingerprints, signals=signals, verdict=verdict, reasons=reasons)
+
+
+def _known(fingerprints: Fingerprints, *, bank: Bank) -> tuple[Signal, ...]:
+    return tuple(Signal(kind=SignalKind.KNOWN_HASH, facts=match.facts) for match in bank.match(fingerprints))
+
+
+def _too_plain(fingerprints: Fingerprints) -> tuple[Signal, ...]:
+    quality = max(perceptual.pdq_quality for perceptual in fingerprints.perceptual)
+    if quality >= QUALITY_TO_MATCH:
+        return ()
+    return (Signal(kind=SignalKind.TOO_PLAIN, facts={"pdq_quality": quality}),)
+
+
+def _unseen_frames(media: Media) -> tuple[Signal, ...]:
+    if media.frames is None or media.frames == 1:
+        return ()
+    return (Signal(kind=SignalKind.FIRST_FRAME_ONLY, facts={"frames": media.frames}),)

@@ -1,0 +1,159 @@
+"""One child process, seen from the parent. It is not trusted: every wait ends, every answer is checked."""
+
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from typing import Final
+
+import numpy as np
+
+from haetae.detect.finding import Media
+from haetae.detect.hashing.separable import Luma
+from haetae.detect.opening.facts import Limits, OpenedImage, Undecodable, Why
+from haetae.detect.opening.wire import HEADER_BYTES_MOST, LENGTH, READY, Answer, limits_as_text, read_answer
+
+_MODULE: Final = "haetae.detect.opening.child"
+_ENVIRONMENT: Final = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+
+
+class OpenerLostError(Exception):
+    """The child is dead, late or talks nonsense and must be replaced. `why` is what the caller is told."""
+
+    def __init__(self, why: Why) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class Opener:
+    """Used by one thread at a time; only kill() may be called from another.
+
+    `sound` is False from the first byte of a question to the last of its answer: an opener that was left in
+    between would answer the next question with the rest of this one.
+    """
+
+    def __init__(self, *, limits: Limits) -> None:
+        """Start the child without waiting for it. Raises OSError when the system has no process to give."""
+        self._limits: Final = limits
+        self._ready = False
+        self.sound = True
+        self.pictures = 0
+        # A session of its own: Ctrl-C at the terminal reaches the parent, and the parent ends its openers.
+        self._process: Final = subprocess.Popen(  # noqa: S603 - every argument is our own
+            [sys.executable, "-I", "-m", _MODULE, limits_as_text(limits)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            bufsize=0,
+            env=_ENVIRONMENT,
+            cwd="/",
+            start_new_session=True,
+        )
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._to, self._from = self._process.stdin.fileno(), self._process.stdout.fileno()
+        os.set_blocking(self._to, False)
+        os.set_blocking(self._from, False)
+
+    @property
+    def process_id(self) -> int:
+        return self._process.pid
+
+    def open(self, data: bytes) -> OpenedImage:
+        """Raises Undecodable when the child gave the picture up, OpenerLostError when the child is lost."""
+        self.sound = False
+        self._await_ready()
+        deadline = time.monotonic() + self._limits.wall_s
+        try:
+            self._write(LENGTH.pack(len(data)), deadline=deadline)
+            self._write(data, deadline=deadline)
+            answer = read_answer(self._read_header(deadline=deadline), limits=self._limits)
+            luma = self._read_luma(answer, deadline=deadline)
+        except (OSError, EOFError, ValueError) as error:
+            raise OpenerLostError(self._cause(error)) from error
+        self.sound = True
+        self.pictures += 1
+        if isinstance(answer, Why):
+            raise Undecodable(answer)
+        return OpenedImage(media=Media(kind="image", size_bytes=len(data), **vars(answer)), luma=luma)
+
+    def kill(self) -> None:
+        self._process.kill()
+
+    def discard(self) -> None:
+        """End the child and give back its process and pipes."""
+        self._process.kill()
+        for pipe in (self._process.stdin, self._process.stdout):
+            assert pipe is not None
+            pipe.close()
+        self._process.wait()
+
+    def _await_ready(self) -> None:
+        if self._ready:
+            return
+        try:
+            greeting = self._read_header(deadline=time.monotonic() + self._limits.start_s)
+        except (OSError, EOFError, ValueError) as error:
+            raise OpenerLostError(Why.NO_OPENER) from error
+        if greeting != READY:
+            raise OpenerLostError(Why.NO_OPENER)
+        self._ready = True
+
+    def _cause(self, error: Exception) -> Why:
+        if isinstance(error, TimeoutError):
+            return Why.TOO_SLOW
+        if isinstance(error, EOFError | BrokenPipeError) and self._ended_by() == -signal.SIGXCPU:
+            return Why.TOO_SLOW
+        return Why.CRASHED
+
+    def _ended_by(self) -> int | None:
+        """The pipes of a dying process close a moment before its end is known."""
+        try:
+            return self._process.wait(timeout=1)
+        except subprocess.TimeoutExpired:
+            return None
+
+    def _read_luma(self, answer: Answer | Why, *, deadline: float) -> Luma:
+        shape = (0, 0) if isinstance(answer, Why) else (answer.height_px, answer.width_px)
+        luma: Luma = np.empty(shape, dtype=np.uint8)
+        if luma.size:
+            self._read_into(luma.data.cast("B"), deadline=deadline)
+        return luma
+
+    def _read_header(self, *, deadline: float) -> bytes:
+        announced = bytearray(LENGTH.size)
+        self._read_into(memoryview(announced), deadline=deadline)
+        length = LENGTH.unpack(announced)[0]
+        if length > HEADER_BYTES_MOST:
+            raise ValueError("The header of an opener is longer than any honest one.")
+        header = bytearray(length)
+        self._read_into(memoryview(header), deadline=deadline)
+        return bytes(header)
+
+    def _read_into(self, view: memoryview, *, deadline: float) -> None:
+        while view:
+            _wait(self._from, select.POLLIN, deadline=deadline)
+            count = os.readv(self._from, [view])
+            if count == 0:
+                raise EOFError("The opener closed its pipe.")
+            view = view[count:]
+
+    def _write(self, data: bytes, *, deadline: float) -> None:
+        view = memoryview(data)
+        while view:
+            _wait(self._to, select.POLLOUT, deadline=deadline)
+            view = view[os.write(self._to, view) :]
+
+
+def _wait(descriptor: int, event: int, *, deadline: float) -> None:
+    """Wait until the pipe is ready or broken; the read or write that follows tells which.
+
+    poll(), unlike select(), still works where more than 1024 files are open.
+    """
+    poll = select.poll()
+    poll.register(descriptor, event)
+    left_ms = max(0.0, deadline - time.monotonic()) * 1000
+    if not poll.poll(left_ms):
+        raise TimeoutError("The opener did not answer in time.")
