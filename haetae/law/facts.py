@@ -1,0 +1,166 @@
+"""What a jurisdiction pack holds. Every value carries its source, and says whether the source was checked."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from haetae.law.citations import article_en, article_ko
+from haetae.law.duration import Duration
+
+
+class SourceKind(StrEnum):
+    """Where a value comes from. Only the first two make law."""
+
+    STATUTE = "statute"
+    DECREE = "decree"
+    OFFICIAL = "official"
+    NEWS = "news"
+    BACKGROUND = "background"
+    HOUSE = "house"
+
+    @property
+    def is_law(self) -> bool:
+        return self in {SourceKind.STATUTE, SourceKind.DECREE}
+
+
+class Role(StrEnum):
+    REGULATOR = "regulator"
+    REVIEWER = "reviewer"
+    PROSECUTOR = "prosecutor"
+    POLICE = "police"
+    SUPPORT_MINISTRY = "support_ministry"
+    SUPPORT_CENTRE = "support_centre"
+
+
+class HotlineUse(StrEnum):
+    SUPPORT = "support"
+    POLICE = "police"
+    REVIEW = "review"
+    YOUTH = "youth"
+    SCHOOL = "school"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    key: str
+    kind: SourceKind
+    title_ko: str
+    title_en: str
+    version: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """`verified` is false where nobody could check the value against the source it names."""
+
+    source: Source
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated(Cited):
+    """Both days are included; None means that no such limit is known, not that there is none."""
+
+    valid_from: date | None
+    valid_to: date | None
+
+    def covers(self, day: date) -> bool:
+        return (self.valid_from or date.min) <= day <= (self.valid_to or date.max)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agency(Dated):
+    role: Role
+    name_ko: str
+    name_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hotline(Cited):
+    """`option` is the key to press after the call is answered."""
+
+    number: str
+    option: str | None
+    use: HotlineUse
+    words_ko: str
+    words_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalBasis(Dated):
+    """An article that a request may rest on; its title is the article's own."""
+
+    basis_id: str
+    article: str
+    title_ko: str
+    title_en: str
+
+    @property
+    def citation_ko(self) -> str:
+        return f"「{self.source.title_ko}」 {article_ko(self.article)}({self.title_ko})"
+
+    @property
+    def citation_en(self) -> str:
+        return f"{self.source.title_en}, {article_en(self.article)} ({self.title_en})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalDeadline(Cited):
+    """What the law itself says. `due_after` is None where it says "without delay" and gives no time."""
+
+    article: str
+    as_soon_as_possible: bool
+    due_after: Duration | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyTarget(Cited):
+    """What we aim for. Never to be shown or enforced as law."""
+
+    due_after: Duration
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sending(Cited):
+    """`send_again_after` counts from the first attempt to send; the first entry is that attempt."""
+
+    send_again_after: tuple[Duration, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removal:
+    legal_deadline: LegalDeadline
+    acknowledgement: PolicyTarget
+    removal: PolicyTarget
+    sending: Sending
+
+    @property
+    def target_acknowledgement(self) -> Duration:
+        return self.acknowledgement.due_after
+
+    @property
+    def target_removal(self) -> Duration:
+        return self.removal.due_after
+
+    @property
+    def send_again_after(self) -> tuple[Duration, ...]:
+        return self.sending.send_again_after
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProvisionalBlock(Cited):
+    """`maximum` is the law's limit: a block may be shorter and may never be longer."""
+
+    article: str
+    maximum: Duration
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Probes(Cited):
+    """`schedule` counts from the operator's claim, `second_look_after` from the first look of each probe,
+    `unknown_look_again` from the first look that told us nothing."""
+
+    schedule: tuple[Duration, ...]
+    second_look_after: Duration
+    unknown_look_again: tuple[Duration, ...]

@@ -1,0 +1,229 @@
+"""From the tables of a pack to its facts; what is inconsistent is refused before anything relies on it."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TypeVar
+
+from haetae.law.citations import CitationError, article_en
+from haetae.law.facts import (
+    Agency,
+    Dated,
+    Hotline,
+    HotlineUse,
+    LegalBasis,
+    LegalDeadline,
+    PolicyTarget,
+    Probes,
+    ProvisionalBlock,
+    Removal,
+    Role,
+    Sending,
+    Source,
+    SourceKind,
+)
+from haetae.law.table import Table
+
+Sources = dict[str, Source]
+AnyDated = TypeVar("AnyDated", bound=Dated)
+
+
+def read_sources(tables: Table) -> Sources:
+    with tables:
+        return {key: _source(key=key, table=tables.table(key)) for key in tables}
+
+
+def read_agencies(tables: Sequence[Table], sources: Sources) -> tuple[Agency, ...]:
+    return _read_dated(tables, read=lambda table: _agency(table, sources), name=lambda agency: agency.role)
+
+
+def read_legal_bases(tables: Sequence[Table], sources: Sources) -> tuple[LegalBasis, ...]:
+    return _read_dated(
+        tables, read=lambda table: _legal_basis(table, sources), name=lambda basis: basis.basis_id
+    )
+
+
+def read_hotline(table: Table, sources: Sources) -> Hotline:
+    with table:
+        source = _source_of(table, sources)
+        return Hotline(
+            source=source,
+            verified=_verified(table, source),
+            number=table.text("number"),
+            option=table.text_or_none("option"),
+            use=table.choice("use", HotlineUse),
+            words_ko=table.text("words_ko"),
+            words_en=table.text("words_en"),
+        )
+
+
+def read_removal(*, legal: Table, policy: Table, sources: Sources) -> Removal:
+    with policy:
+        return Removal(
+            legal_deadline=_legal_deadline(legal, sources),
+            acknowledgement=_policy_target(policy.table("acknowledgement"), sources),
+            removal=_policy_target(policy.table("removal"), sources),
+            sending=_sending(policy.table("sending"), sources),
+        )
+
+
+def read_provisional_block(table: Table, sources: Sources) -> ProvisionalBlock:
+    with table:
+        source = _legal_source(table, sources)
+        return ProvisionalBlock(
+            source=source,
+            verified=_verified(table, source),
+            article=_article(table),
+            maximum=table.duration("maximum"),
+        )
+
+
+def read_probes(table: Table, sources: Sources) -> Probes:
+    with table:
+        source = _policy_source(table, sources)
+        return Probes(
+            source=source,
+            verified=_verified(table, source),
+            schedule=table.rising_durations("schedule"),
+            second_look_after=table.duration("second_look_after"),
+            unknown_look_again=table.rising_durations("unknown_look_again"),
+        )
+
+
+def _source(*, key: str, table: Table) -> Source:
+    with table:
+        source = Source(
+            key=key,
+            kind=table.choice("kind", SourceKind),
+            title_ko=table.text("title_ko"),
+            title_en=table.text("title_en"),
+            version=table.text("version"),
+            verified=table.flag("verified", default=True),
+        )
+    if source.kind is SourceKind.BACKGROUND and source.verified:
+        raise table.error("background knowledge was never looked up; add verified = false.")
+    return source
+
+
+def _agency(table: Table, sources: Sources) -> Agency:
+    with table:
+        source = _source_of(table, sources)
+        return Agency(
+            source=source,
+            verified=_verified(table, source),
+            valid_from=table.day_or_none("from"),
+            valid_to=table.day_or_none("to"),
+            role=table.choice("role", Role),
+            name_ko=table.text("name_ko"),
+            name_en=table.text("name_en"),
+        )
+
+
+def _legal_basis(table: Table, sources: Sources) -> LegalBasis:
+    with table:
+        source = _legal_source(table, sources)
+        return LegalBasis(
+            source=source,
+            verified=_verified(table, source),
+            valid_from=table.day_or_none("from"),
+            valid_to=table.day_or_none("to"),
+            basis_id=table.text("id"),
+            article=_article(table),
+            title_ko=table.text("title_ko"),
+            title_en=table.text("title_en"),
+        )
+
+
+def _legal_deadline(table: Table, sources: Sources) -> LegalDeadline:
+    with table:
+        source = _legal_source(table, sources)
+        deadline = LegalDeadline(
+            source=source,
+            verified=_verified(table, source),
+            article=_article(table),
+            as_soon_as_possible=table.flag("as_soon_as_possible", default=False),
+            due_after=table.duration_or_none("due_after"),
+        )
+    if not deadline.as_soon_as_possible and deadline.due_after is None:
+        raise table.error("say when: as_soon_as_possible = true, or due_after, or both.")
+    return deadline
+
+
+def _policy_target(table: Table, sources: Sources) -> PolicyTarget:
+    with table:
+        source = _policy_source(table, sources)
+        return PolicyTarget(
+            source=source, verified=_verified(table, source), due_after=table.duration("due_after")
+        )
+
+
+def _sending(table: Table, sources: Sources) -> Sending:
+    with table:
+        source = _policy_source(table, sources)
+        return Sending(
+            source=source,
+            verified=_verified(table, source),
+            send_again_after=table.rising_durations("send_again_after"),
+        )
+
+
+def _source_of(table: Table, sources: Sources) -> Source:
+    key = table.text("source")
+    if key not in sources:
+        raise table.error(f"source '{key}' is not listed; add it under [sources].")
+    return sources[key]
+
+
+def _legal_source(table: Table, sources: Sources) -> Source:
+    source = _source_of(table, sources)
+    if not source.kind.is_law:
+        raise table.error(
+            f"source '{source.key}' is {source.kind} and makes no law; cite a statute or move it to [policy]."
+        )
+    return source
+
+
+def _policy_source(table: Table, sources: Sources) -> Source:
+    source = _source_of(table, sources)
+    if source.kind.is_law:
+        raise table.error(
+            f"source '{source.key}' is law; move the value to [legal] or cite who set the target."
+        )
+    return source
+
+
+def _verified(table: Table, source: Source) -> bool:
+    return table.flag("verified", default=True) and source.verified
+
+
+def _article(table: Table) -> str:
+    article = table.text("article")
+    try:
+        article_en(article)
+    except CitationError as error:
+        raise table.error(f"key 'article': {error}") from error
+    return article
+
+
+def _read_dated(
+    tables: Sequence[Table], *, read: Callable[[Table], AnyDated], name: Callable[[AnyDated], str]
+) -> tuple[AnyDated, ...]:
+    found: list[AnyDated] = []
+    for table in tables:
+        fact = read(table)
+        first, last = _days(fact)
+        if first > last:
+            raise table.error(
+                f"'{name(fact)}' ends on {last} before it begins on {first}; correct 'from' or 'to'."
+            )
+        if any(name(other) == name(fact) and _overlap(other, fact) for other in found):
+            raise table.error(f"'{name(fact)}' overlaps another entry of that name; correct 'from' or 'to'.")
+        found.append(fact)
+    return tuple(found)
+
+
+def _overlap(one: Dated, other: Dated) -> bool:
+    return max(_days(one)[0], _days(other)[0]) <= min(_days(one)[1], _days(other)[1])
+
+
+def _days(fact: Dated) -> tuple[date, date]:
+    return fact.valid_from or date.min, fact.valid_to or date.max

@@ -1,0 +1,123 @@
+"""Strict reading of one TOML table: a wrong type, a missing key and an unknown key each name their place."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from enum import StrEnum
+from itertools import pairwise
+from types import TracebackType
+from typing import Self, TypeVar
+
+from haetae.law.duration import Duration, DurationError, parse_duration
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+class PackError(ValueError):
+    """A jurisdiction pack says something it may not; the message names the key and the way out."""
+
+
+class Table:
+    """Read every key by name inside a `with` block; a key nobody asked for is refused when the block ends."""
+
+    def __init__(self, *, where: str, values: dict[str, object]) -> None:
+        self.where = where
+        self._unread = dict(values)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
+        if kind is None and self._unread:
+            raise self.error(f"unknown key {_listed(self._unread)}; remove it or correct its spelling.")
+
+    def error(self, sentence: str) -> PackError:
+        return PackError(f"{self.where}: {sentence}")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(tuple(self._unread))
+
+    def text(self, key: str) -> str:
+        text = self.text_or_none(key)
+        if text is None:
+            raise self.error(f"key '{key}' is missing; add it.")
+        return text
+
+    def text_or_none(self, key: str) -> str | None:
+        text = self._take(key)
+        if text is not None and not (isinstance(text, str) and text.strip()):
+            raise self.error(f"key '{key}' must be a text that is not empty.")
+        return text
+
+    def day(self, key: str) -> date:
+        day = self.day_or_none(key)
+        if day is None:
+            raise self.error(f"key '{key}' is missing; add a date such as 2025-10-01.")
+        return day
+
+    def day_or_none(self, key: str) -> date | None:
+        day = self._take(key)
+        if day is not None and (isinstance(day, datetime) or not isinstance(day, date)):
+            raise self.error(f"key '{key}' must be a date without quotes, such as 2025-10-01.")
+        return day
+
+    def flag(self, key: str, *, default: bool) -> bool:
+        flag = self._take(key)
+        if flag is None:
+            return default
+        if not isinstance(flag, bool):
+            raise self.error(f"key '{key}' must be true or false.")
+        return flag
+
+    def choice(self, key: str, kind: type[Choice]) -> Choice:
+        text = self.text(key)
+        try:
+            return kind(text)
+        except ValueError as error:
+            raise self.error(f"key '{key}' is {text!r}; choose one of {_listed(kind)}.") from error
+
+    def duration(self, key: str) -> Duration:
+        return self._parsed(key, self.text(key))
+
+    def duration_or_none(self, key: str) -> Duration | None:
+        text = self.text_or_none(key)
+        return None if text is None else self._parsed(key, text)
+
+    def rising_durations(self, key: str) -> tuple[Duration, ...]:
+        """At least one duration; each must be exact and longer than the one before it."""
+        texts = self._take(key)
+        if not (isinstance(texts, list) and texts and all(isinstance(text, str) for text in texts)):
+            raise self.error(f"key '{key}' must be a list of durations such as ['PT1H', 'P1D'].")
+        durations = tuple(self._parsed(key, text) for text in texts)
+        if any(duration.months for duration in durations):
+            raise self.error(f"key '{key}' must count in days or less, so that its order is certain.")
+        if any(later.exact <= earlier.exact for earlier, later in pairwise(durations)):
+            raise self.error(f"key '{key}' must rise: each duration longer than the one before it.")
+        return durations
+
+    def table(self, key: str) -> "Table":
+        values = self._take(key)
+        if not isinstance(values, dict):
+            raise self.error(f"table [{key}] is missing; add it.")
+        return Table(where=f"{self.where} [{key}]", values=values)
+
+    def tables(self, key: str) -> "list[Table]":
+        rows = self._take(key)
+        if not (isinstance(rows, list) and rows and all(isinstance(row, dict) for row in rows)):
+            raise self.error(f"list of tables [[{key}]] is missing; add at least one.")
+        return [
+            Table(where=f"{self.where} [[{key}]] number {n}", values=row)
+            for n, row in enumerate(rows, start=1)
+        ]
+
+    def _parsed(self, key: str, text: str) -> Duration:
+        try:
+            return parse_duration(text)
+        except DurationError as error:
+            raise self.error(f"key '{key}': {error}") from error
+
+    def _take(self, key: str) -> object:
+        return self._unread.pop(key, None)
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(f"'{word}'" for word in words)
