@@ -1,6 +1,7 @@
 """Detection as a library of its own: bytes in, a finding out. No Django, no network."""
 
 from haetae.detect.examine import examine
+from haetae.detect.files import examine_file
 from haetae.detect.finding import (
     Finding,
     Fingerprints,
@@ -38,4 +39,5 @@ __all__ = [
     "Why",
     "decide",
     "examine",
+    "examine_file",
 ]

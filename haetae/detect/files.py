@@ -1,0 +1,52 @@
+"""Examining a file of any size and kind on disk, without ever holding more of it than we would open."""
+
+import os
+import stat
+from pathlib import Path
+
+from haetae.detect.examine import examine, unopened
+from haetae.detect.finding import Finding, Media, Signal, SignalKind
+from haetae.detect.hashing.exact import sha256_of_stream
+from haetae.detect.matching.bank import Bank
+from haetae.detect.opening.facts import Why
+from haetae.detect.policy import decide
+from haetae.detect.pool import OpenerPool
+
+
+def examine_file(path: Path, *, bank: Bank, openers: OpenerPool, reported: bool = False) -> Finding:
+    """The finding for one path. Every path gets one: what cannot be read is `undetermined` and says why.
+
+    A file beyond the byte limit is hashed from end to end, so that it is still found by its SHA-256.
+    """
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return unread(Why.NOT_A_FILE, reported=reported)
+        # A pipe that takes the file's place in this very moment must not hold us up: hence O_NONBLOCK.
+        with open(path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK)) as stream:
+            data = stream.read(openers.limits.bytes_most + 1)
+            if len(data) <= openers.limits.bytes_most:
+                return examine(data, bank=bank, openers=openers, reported=reported)
+            stream.seek(0)
+            return unopened(
+                Why.TOO_MANY_BYTES,
+                head=data,
+                size_bytes=os.fstat(stream.fileno()).st_size,
+                sha256=sha256_of_stream(stream),
+                bank=bank,
+                reported=reported,
+            )
+    except (OSError, ValueError) as error:  # ValueError: a path with a null character
+        problem = getattr(error, "strerror", None) or str(error)
+        return unread(Why.UNREADABLE, problem=problem, reported=reported)
+
+
+def unread(why: Why, *, problem: str = "", reported: bool = False) -> Finding:
+    """The finding for something whose bytes nobody has seen: it has no fingerprints."""
+    media = Media(kind="unknown", format="unknown", width_px=None, height_px=None, frames=None, size_bytes=0)
+    failure = Signal(kind=SignalKind.UNDECODABLE, facts={"why": why, "problem": problem})
+    verdict, reasons = decide(signals=(failure,), reported=reported)
+    return Finding(media=media, fingerprints=None, signals=(failure,), verdict=verdict, reasons=reasons)
+
+
+def could_be_read(finding: Finding) -> bool:
+    return all(signal.facts.get("why") != Why.UNREADABLE for signal in finding.signals)
