@@ -138,6 +138,15 @@ def test_a_client_that_pushes_forty_megabytes_reads_why_they_are_refused(board):
     assert (answer.status_code, answer.json()["error"]) == (413, "too_large")
 
 
+def test_a_client_that_goes_on_sending_after_the_refusal_can_still_read_it(board):
+    with socket.create_connection(("127.0.0.1", board.port), timeout=10) as connection:
+        connection.sendall(b"POST /posts HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\n")
+        for _ in range(5):
+            time.sleep(0.1)
+            connection.sendall(bytes(100_000))
+        assert connection.recv(65536).startswith(b"HTTP/1.1 413 ")
+
+
 def test_a_picture_of_exactly_the_limit_is_taken(board, stripes):
     body = stripes() + bytes(32 * 1024 * 1024 - len(stripes()))
     assert board.web.get(board.post(body=body)["media"]).content == body
