@@ -123,7 +123,7 @@ class PolicyTarget(Cited):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sending(Cited):
-    """`send_again_after` counts from the first attempt to send; the first entry is that attempt."""
+    """`send_again_after` lists the pause before each attempt, the first attempt included."""
 
     send_again_after: tuple[Duration, ...]
 
@@ -158,8 +158,11 @@ class ProvisionalBlock(Cited):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Probes(Cited):
-    """`schedule` counts from the operator's claim, `second_look_after` from the first look of each probe,
-    `unknown_look_again` from the first look that told us nothing."""
+    """When we look for ourselves.
+
+    `schedule` counts from the operator's claim and `second_look_after` from the first look of each probe;
+    `unknown_look_again` lists the pauses before looking again, each after a look that told us nothing.
+    """
 
     schedule: tuple[Duration, ...]
     second_look_after: Duration

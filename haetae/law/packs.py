@@ -58,7 +58,7 @@ class Pack:
 
 
 def load_pack(jurisdiction: str = "kr") -> Pack:
-    """A shipped pack, read and checked once; raises PackError for an unknown jurisdiction or a faulty file."""
+    """A shipped pack, read and checked once; raises PackError for an unknown or a faulty one."""
     return _shipped_pack(jurisdiction)
 
 

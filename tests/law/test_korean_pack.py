@@ -139,10 +139,11 @@ def test_we_look_at_once_and_again_for_a_quarter_of_a_year(pack: Pack) -> None:
     assert minutes == [1, 10, 60, 360]
 
 
-def test_sending_starts_at_once_and_stops_trying_at_the_target(pack: Pack) -> None:
-    attempts = pack.removal.send_again_after
-    assert attempts[0].as_timedelta() == timedelta()
-    assert attempts[-1] == pack.removal.target_removal
+def test_sending_starts_at_once_and_never_pauses_longer_than_the_target(pack: Pack) -> None:
+    pauses = [pause.as_timedelta() for pause in pack.removal.send_again_after]
+    assert pauses[0] == timedelta()
+    assert max(pauses) <= pack.removal.target_removal.as_timedelta()
+    assert sum(pauses, timedelta()) > pack.removal.target_removal.as_timedelta()
 
 
 def test_someone_is_there_for_every_need_in_both_languages(pack: Pack) -> None:
