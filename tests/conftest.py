@@ -1,0 +1,44 @@
+"""The database of the tests: the embedded server, in a folder that is thrown away; the role of the application."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+_OWN_FOLDER = tempfile.TemporaryDirectory(prefix="haetae-tests-")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One server for all test processes: the first process starts it, the others get its address."""
+    if os.environ.get("DATABASE_URL"):
+        return
+    from django.conf import settings
+
+    from haetae.common import embedded_postgres
+    from haetae.settings.database import database_from_url
+
+    server = embedded_postgres.start(Path(_OWN_FOLDER.name) / "postgres", application_role="haetae_app")
+    os.environ["DATABASE_URL"] = server.url(database="haetae", role=embedded_postgres.OWNER_ROLE)
+    embedded_postgres.ensure_database(server, "haetae")
+    # The settings of this process were read before there was an address; those of the others will find it.
+    settings.DATABASES["default"].update(database_from_url(os.environ["DATABASE_URL"]) | {"CONN_MAX_AGE": 0})
+    config.add_cleanup(server.stop)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
+    """After the owner made the tables, every test works with the rights of the application, as in real life."""
+    from django.conf import settings
+    from django.db import connection
+
+    from haetae.common.database import grant_application_role
+
+    with django_db_blocker.unblock():
+        grant_application_role(settings.APPLICATION_ROLE)
+        connection.close()
+        connection.settings_dict["OPTIONS"] = {"options": f"-c role={settings.APPLICATION_ROLE}"}
+        yield
+        connection.close()
+        connection.settings_dict["OPTIONS"] = {}

@@ -1,0 +1,24 @@
+"""The cast. Nobody else lives in this project."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Person:
+    """`name` is what others call them; the record knows only ids."""
+
+    name: str
+    part: str
+
+
+SORA = Person("sora", "a reporter, fifteen")
+SORAS_MOTHER = Person("soras-mother", "her mother")
+COUNSELLOR = Person("counsellor-han", "a counsellor at the support centre")
+MODERATOR = Person("moderator-lee", "an operator's moderator")
+REVIEWER = Person("reviewer-kim", "a reviewer at the review commission")
+OFFICER = Person("officer-park", "a police officer")
+PROSECUTOR = Person("prosecutor-choi", "a prosecutor")
+JUDGE = Person("judge-jung", "a judge")
+STRANGER = Person("stranger", "must never see anything")
+
+EVERYBODY = (SORA, SORAS_MOTHER, COUNSELLOR, MODERATOR, REVIEWER, OFFICER, PROSECUTOR, JUDGE, STRANGER)
