@@ -1,0 +1,1 @@
+"""Officials, their roles by date, and the operators we deal with."""

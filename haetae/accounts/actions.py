@@ -1,0 +1,81 @@
+"""Everything that writes about officials and operators."""
+
+import hashlib
+import secrets
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from haetae.accounts.models import Official, OneTimeSignIn, Operator, Seat
+from haetae.accounts.permissions import Role
+from haetae.audit.actions import record
+from haetae.audit.actor import SYSTEM, Actor
+from haetae.common import clock
+
+_SIGN_IN_LIFE = timedelta(hours=1)
+
+
+@transaction.atomic
+def register_operator(
+    *, name: str, connector: str, origin: str, secret_name: str = "", watched_every_s: int | None = None, actor: Actor
+) -> Operator:
+    """Make an operator known, or bring what is known of it up to date; its exact origin becomes reachable."""
+    operator, _ = Operator.objects.update_or_create(
+        name=name,
+        defaults={
+            "connector": connector,
+            "origin": origin,
+            "secret_name": secret_name,
+            "watched_every_s": watched_every_s,
+        },
+    )
+    record(event="accounts.operator_registered", subject=operator, actor=actor, facts={"connector": connector})
+    return operator
+
+
+@transaction.atomic
+def seat_official(*, username: str, role: Role, agency: str, since: date, actor: Actor) -> Official:
+    """Give somebody a role in an agency from a day on; the account is made when there is none, without a password."""
+    official, made = Official.objects.get_or_create(username=username)
+    if made:
+        official.set_unusable_password()
+        official.save(update_fields=["password"])
+    _, seated = Seat.objects.get_or_create(official=official, role=role, agency=agency, defaults={"since": since})
+    if seated:
+        record(event="accounts.official_seated", subject=official, actor=actor, facts={"role": role, "agency": agency})
+    return official
+
+
+@transaction.atomic
+def issue_one_time_sign_in(*, official: Official) -> str:
+    """A secret of 192 random bits that signs this official in once within an hour; only its digest is kept."""
+    secret = secrets.token_urlsafe(24)
+    OneTimeSignIn.objects.create(official=official, digest=_digest(secret), expires_at=clock.now() + _SIGN_IN_LIFE)
+    record(event="accounts.sign_in_issued", subject=official, actor=SYSTEM)
+    return secret
+
+
+@transaction.atomic
+def use_one_time_sign_in(*, secret: str, at: datetime) -> Official | None:
+    """The official whom the secret signs in, or None when it is unknown, used or too old."""
+    found = (
+        OneTimeSignIn.objects.select_for_update()
+        .filter(digest=_digest(secret), used_at__isnull=True, expires_at__gt=at)
+        .first()
+    )
+    if found is None:
+        return None
+    found.used_at = at
+    found.save(update_fields=["used_at"])
+    record(event="accounts.sign_in_used", subject=found.official, actor=official_actor(found.official.pk))
+    return found.official
+
+
+def official_actor(official_id: UUID) -> Actor:
+    """How an official appears in the log: by id, never by name."""
+    return Actor(kind="official", id=str(official_id))
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

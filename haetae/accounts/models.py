@@ -1,0 +1,59 @@
+"""People who sign in, the seats they hold by date, and the operators of platforms."""
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import F, Q
+
+from haetae.accounts.permissions import Role
+from haetae.common.ids import new_id
+
+
+class Official(AbstractUser):
+    """Somebody who signs in for an agency. People who report have no account."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+
+
+class Seat(models.Model):
+    """A role held in an agency from one day to another; a role without a day does not exist."""
+
+    official = models.ForeignKey(Official, on_delete=models.PROTECT, related_name="seats")
+    role = models.CharField(max_length=32, choices=[(role, role) for role in Role])
+    agency = models.CharField(max_length=64, help_text="key of the agency in the jurisdiction pack")
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True, help_text="last day, or empty while it lasts")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="seat_ends_after_it_begins"
+            )
+        ]
+
+
+class OneTimeSignIn(models.Model):
+    """A sign-in that works once, printed by the command line for a demonstration. Only its digest is kept."""
+
+    official = models.ForeignKey(Official, on_delete=models.CASCADE)
+    digest = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+
+class Operator(models.Model):
+    """Whoever runs a platform and can delete from it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(max_length=120, unique=True)
+    connector = models.CharField(max_length=32, help_text="folder in haetae/connectors that speaks with it")
+    origin = models.CharField(
+        max_length=255,
+        unique=True,
+        help_text="exact public origin, as https://board.example; registering it lets connectors reach it",
+    )
+    secret_name = models.CharField(max_length=64, blank=True, help_text="key file that holds its token")
+    watched_every_s = models.PositiveIntegerField(
+        null=True, help_text="how often its public pages are looked at, in seconds; empty: never"
+    )

@@ -1,0 +1,37 @@
+"""Everything that reads about officials and operators."""
+
+from datetime import date
+from urllib.parse import urlsplit
+
+from django.db.models import Q, QuerySet
+
+from haetae.accounts.models import Official, Operator, Seat
+from haetae.accounts.permissions import Role
+
+
+def roles_on(official: Official, *, day: date) -> frozenset[Role]:
+    """The roles that somebody holds on one day."""
+    seats = Seat.objects.filter(Q(until__isnull=True) | Q(until__gte=day), official=official, since__lte=day)
+    return frozenset(Role(role) for role in seats.values_list("role", flat=True))
+
+
+def origin_of(url: str) -> str:
+    """`scheme://host:port` in the form in which operators' origins are kept (default ports left out)."""
+    parts = urlsplit(url)
+    default = {"http": 80, "https": 443}.get(parts.scheme)
+    port = "" if parts.port in {None, default} else f":{parts.port}"
+    return f"{parts.scheme}://{(parts.hostname or '').lower()}{port}"
+
+
+def operator_at(url: str) -> Operator | None:
+    """The registered operator whose exact origin this address belongs to; None for a malformed address too."""
+    try:
+        origin = origin_of(url)
+    except ValueError:
+        return None
+    return Operator.objects.filter(origin=origin).first()
+
+
+def operators() -> QuerySet[Operator]:
+    """All registered operators, by name."""
+    return Operator.objects.order_by("name")
