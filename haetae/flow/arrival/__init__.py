@@ -1,0 +1,1 @@
+"""Reports come in, and what they point to becomes sightings."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ArrivalConfig(AppConfig):
+    name = "haetae.flow.arrival"
+    label = "arrival"

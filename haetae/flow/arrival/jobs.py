@@ -1,0 +1,42 @@
+"""Looking up what a report points to, and watching what operators show to everybody."""
+
+from uuid import UUID
+
+from procrastinate.contrib.django import app
+
+from haetae.accounts.models import Operator
+from haetae.accounts.queries import operator_at
+from haetae.common.jobs import AFTER_A_FAULT
+from haetae.connectors import connector_for
+from haetae.connectors.base import ConnectorError, Locator
+from haetae.flow.arrival import actions, queries
+from haetae.flow.arrival.states import Source
+
+
+@app.task(name="haetae.arrival.look_up", retry=AFTER_A_FAULT)
+def look_up(report_id: str) -> None:
+    """Find the pictures behind a reported link."""
+    report = queries.get_report(UUID(report_id))
+    try:
+        locators = connector_for(operator_at(report.link)).find(report.link)
+    except ConnectorError as failure:
+        actions.report_not_found(report_id=report.pk, why=failure.code)
+        return
+    sightings = [_register(locator, Source.REPORT) for locator in locators]
+    actions.report_located(report_id=report.pk, sighting_ids=sightings)
+
+
+@app.task(name="haetae.arrival.watch", queue="watch")
+def watch(operator_id: str) -> None:
+    """Take in what is new on an operator's public pages. A failed look is made good by the next one."""
+    operator = Operator.objects.get(pk=operator_id)
+    try:
+        locators = {locator.media_url: locator for locator in connector_for(operator).list_new()}
+    except ConnectorError:
+        return
+    for media_url in sorted(queries.places_not_seen_yet(locators)):
+        _register(locators[media_url], Source.WATCH)
+
+
+def _register(locator: Locator, source: Source) -> UUID:
+    return actions.register_sighting(page_url=locator.page_url, media_url=locator.media_url, source=source)

@@ -1,0 +1,1 @@
+"""A sighting is examined, and the signals become a verdict."""

@@ -1,0 +1,38 @@
+"""Looking at a picture, once, in memory, through the isolated openers."""
+
+from functools import cache
+from uuid import UUID
+
+from procrastinate.contrib.django import app
+
+from haetae.common.jobs import AFTER_A_FAULT
+from haetae.connectors import connector_for
+from haetae.connectors.base import ConnectorError, Locator, UnreachableError
+from haetae.detect.examine import examine as examine_bytes
+from haetae.detect.pool import OpenerPool
+from haetae.flow.assessment import actions, queries
+from haetae.hashbank.queries import CurrentBank
+
+_bank = CurrentBank()
+
+
+@cache
+def _openers() -> OpenerPool:
+    """Two isolated openers for this process, started when the first picture comes."""
+    return OpenerPool(size=2)
+
+
+@app.task(name="haetae.assessment.examine", retry=AFTER_A_FAULT)
+def examine(assessment_id: str) -> None:
+    """Fetch, open, hash, match, decide. The bytes are dropped when this returns."""
+    assessment = queries.get_assessment(UUID(assessment_id))
+    sighting = assessment.sighting
+    locator = Locator(page_url=sighting.page_url, media_url=sighting.media_url)
+    try:
+        data = connector_for(sighting.operator).read_media(locator)
+    except ConnectorError as failure:
+        again = isinstance(failure, UnreachableError)
+        actions.not_readable(assessment_id=assessment.pk, why=failure.code, again=again)
+        return
+    finding = examine_bytes(data, bank=_bank.get(), openers=_openers(), reported=assessment.reported)
+    actions.examined(assessment_id=assessment.pk, finding=finding)

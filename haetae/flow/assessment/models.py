@@ -1,0 +1,35 @@
+"""Examinations of a sighting: what was seen in it, and the verdict with its reasons."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from haetae.common.ids import new_id
+from haetae.flow.assessment.states import State
+
+
+class Assessment(models.Model):
+    """One examination. Hashes and codes only; the picture was in memory and is gone."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    sighting = models.ForeignKey("arrival.Sighting", on_delete=models.PROTECT, related_name="assessments")
+    round = models.PositiveIntegerField(help_text="1 for the first examination of this sighting")
+    state = models.CharField(max_length=12, choices=[(state, state) for state in State], default=State.OPEN)
+    reported = models.BooleanField(help_text="whether a person had reported it when it was examined")
+    tries = models.PositiveIntegerField(default=0)
+    media = models.JSONField(default=dict)
+    fingerprints = models.JSONField(default=dict)
+    signals = models.JSONField(default=list)
+    reasons = models.JSONField(default=list, help_text="list of {code, facts}")
+    opened_at = models.DateTimeField()
+    examined_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(state__in=list(State)), name="assessment_state_is_known"),
+            models.UniqueConstraint(fields=["sighting", "round"], name="one_assessment_a_round"),
+            models.UniqueConstraint(
+                fields=["sighting"], condition=Q(state=State.OPEN), name="one_open_assessment_a_sighting"
+            ),
+        ]

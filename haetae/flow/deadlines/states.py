@@ -1,0 +1,34 @@
+"""What can become of a due date. Pure."""
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    SET = "set"
+    MET = "met"
+    PASSED = "passed"
+
+
+MOVES: dict[State, frozenset[State]] = {
+    State.SET: frozenset({State.MET, State.PASSED}),
+    State.MET: frozenset(),
+    State.PASSED: frozenset(),
+}
+
+
+class Basis(StrEnum):
+    """Where a due date comes from. The two are never mixed: nobody is told that a target is law."""
+
+    LEGAL = "legal"
+    POLICY = "policy"
+
+
+class Kind(StrEnum):
+    """What is due."""
+
+    EXAMINE_AGAIN = "examine_again"
+    SEND_AGAIN = "send_again"
+    ASK_STATUS = "ask_status"
+    ACKNOWLEDGE = "acknowledge"
+    REMOVE = "remove"
+    LOOK = "look"

@@ -1,0 +1,1 @@
+"""The operator is asked to delete, and answers."""

@@ -1,0 +1,1 @@
+"""We look for ourselves: is it gone?"""

@@ -1,0 +1,81 @@
+"""Everything that writes about probes."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+
+from haetae.audit.actions import record
+from haetae.audit.actor import SYSTEM
+from haetae.common import clock
+from haetae.common.states import check_move
+from haetae.flow.deadlines import actions as deadlines
+from haetae.flow.deadlines.states import Basis, Kind
+from haetae.flow.verification import rules
+from haetae.flow.verification.models import Probe, Sight
+from haetae.flow.verification.states import MOVES, State
+from haetae.law.packs import load_pack
+
+
+@dataclass(frozen=True, kw_only=True)
+class SightCodes:
+    """One look in codes: `seen` over all, and for page and media what was seen and why."""
+
+    seen: str
+    page_seen: str
+    page_why: str
+    media_seen: str
+    media_why: str
+
+
+@transaction.atomic
+def plan_probes(*, request_id: UUID) -> None:
+    """After a claim: a probe at each point of the pack's schedule, the first one now."""
+    earlier = Probe.objects.filter(request_id=request_id).aggregate(last=Max("claim"))["last"] or 0
+    now = clock.now()
+    pack = load_pack(settings.JURISDICTION)
+    for point in pack.probes.schedule:
+        probe = Probe.objects.create(request_id=request_id, planned_after=str(point), claim=earlier + 1)
+        _look_at(probe, pack.due_at(start=now, duration=point), source="probes.schedule")
+        record(event="verification.planned", subject=probe, actor=SYSTEM, facts={"after": str(point)})
+
+
+@transaction.atomic
+def looked(*, probe_id: UUID, sight: SightCodes) -> None:
+    """Keep what one look showed, and plan the next one where one is needed."""
+    probe = Probe.objects.select_for_update().get(pk=probe_id)
+    before = State(probe.state)
+    if not MOVES[before]:
+        return
+    after = rules.after_look(before, seen=sight.seen)
+    check_move(MOVES, before, after)
+    Sight.objects.create(probe=probe, at=clock.now(), **vars(sight))
+    probe.state = after
+    probe.unknown_looks += after is State.UNKNOWN
+    probe.save(update_fields=["state", "unknown_looks"])
+    record(event=f"verification.{after}", subject=probe, actor=SYSTEM, facts=_facts(sight))
+    _plan_next_look(probe, after)
+
+
+def _facts(sight: SightCodes) -> dict[str, str | int | bool | None]:
+    return {"page": sight.page_why, "media": sight.media_why}
+
+
+def _plan_next_look(probe: Probe, state: State) -> None:
+    points = load_pack(settings.JURISDICTION).probes
+    if state is State.SEEN_ONCE:
+        _look_at(probe, clock.now() + points.second_look_after.as_timedelta(), source="probes.second_look_after")
+    elif state is State.UNKNOWN:
+        pauses: list[timedelta] = [pause.as_timedelta() for pause in points.unknown_look_again]
+        # The list is not a limit: as long as we do not know, we go on looking at its last pace.
+        pause = pauses[min(probe.unknown_looks, len(pauses)) - 1]
+        _look_at(probe, clock.now() + pause, source="probes.unknown_look_again")
+
+
+def _look_at(probe: Probe, moment: datetime, *, source: str) -> None:
+    deadlines.set_deadline(
+        kind=Kind.LOOK, subject_id=probe.pk, basis=Basis.POLICY, source=source, due_at=moment
+    )
