@@ -1,0 +1,126 @@
+"""What every connector can be asked, and how it may fail."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Protocol
+from uuid import UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class Locator:
+    """Where one picture is shown: the page around it and the media itself."""
+
+    page_url: str
+    media_url: str
+
+
+class AnswerKind(StrEnum):
+    """An operator's word. `removed` is a claim, not a fact."""
+
+    RECEIVED = "received"
+    REMOVED = "removed"
+    REFUSED = "refused"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """`reference` is the operator's own number for our request, `reason` a code of the operator's."""
+
+    kind: AnswerKind
+    reference: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeletionOrder:
+    """One logical request: all attempts carry the same key and, byte for byte, the same body."""
+
+    key: UUID
+    locator: Locator
+    fingerprints: Mapping[str, Any]
+    legal_basis: str
+    notice: Mapping[str, str] = field(default_factory=dict)
+
+
+class Seen(StrEnum):
+    """What one look at one address showed. Only `gone` and `live` are knowledge."""
+
+    GONE = "gone"
+    LIVE = "live"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sight:
+    """`why` is a code: http_404, http_410, tombstone, http_200, login_page, http_403, network_timeout, ..."""
+
+    seen: Seen
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """One look, without an account, at the page and at the media."""
+
+    page: Sight
+    media: Sight
+
+    @property
+    def seen(self) -> Seen:
+        """Gone only when both are gone; live when either is live; otherwise unknown."""
+        both = {self.page.seen, self.media.seen}
+        if both == {Seen.GONE}:
+            return Seen.GONE
+        return Seen.LIVE if Seen.LIVE in both else Seen.UNKNOWN
+
+
+class ConnectorError(Exception):
+    """The other side could not be asked or did not answer sensibly. `code` is for the record, the text for people."""
+
+    def __init__(self, code: str, words: str, *, sent: bool = False, retry_after_s: int | None = None) -> None:
+        super().__init__(words)
+        self.code = code
+        self.sent = sent
+        self.retry_after_s = retry_after_s
+
+
+class UnreachableError(ConnectorError):
+    """No usable answer: try again later. `sent` says whether the other side may have acted all the same."""
+
+
+class RefusedLinkError(ConnectorError):
+    """Our own rule forbids this address; trying again changes nothing."""
+
+
+class NoChannelError(ConnectorError):
+    """There is no way yet to ask this operator anything: people must find one."""
+
+
+class NothingThereError(ConnectorError):
+    """The address answers, but there is no picture at it (404, 410, a page without one)."""
+
+
+class Connector(Protocol):
+    """Each call is one conversation with the outside and safe to repeat."""
+
+    name: str
+
+    def find(self, url: str) -> Sequence[Locator]:
+        """The pictures that a reported address shows. Raises ConnectorError."""
+
+    def list_new(self) -> Sequence[Locator]:
+        """The newest pictures that the operator shows to everybody. Raises ConnectorError."""
+
+    def read_media(self, locator: Locator) -> bytes:
+        """The bytes of the picture, for one examination in memory. Raises ConnectorError."""
+
+    def ask_to_delete(self, order: DeletionOrder) -> Answer:
+        """Ask once; the same key again means the same request. Raises ConnectorError."""
+
+    def answer_to(self, key: UUID) -> Answer | None:
+        """What the operator says of a request it may have; None when it knows none. Raises ConnectorError."""
+
+    def look(self, locator: Locator) -> Look:
+        """Look as a stranger does. Never raises: what could not be seen is `unknown`."""

@@ -1,0 +1,54 @@
+"""Connectors' use of the safe door: its failures in the words of connectors."""
+
+from collections.abc import Mapping
+
+from haetae.common.outbound import Failure, Fetched, Limits, NetworkFailure, Origin, RefusedByRule, fetch
+from haetae.connectors.base import NothingThereError, RefusedLinkError, Seen, Sight, UnreachableError
+
+_LONGEST_WAIT_S = 86_400  # an operator may ask for patience, not for ever
+
+
+def get(url: str, *, origins: frozenset[Origin] = frozenset(), headers: Mapping[str, str] | None = None) -> Fetched:
+    """One GET. Raises RefusedLinkError or UnreachableError; every status is an answer."""
+    return _through(url, origins=origins, method="GET", headers=headers, content=None)
+
+
+def post(url: str, *, origins: frozenset[Origin], headers: Mapping[str, str], content: bytes) -> Fetched:
+    """One POST, which follows no redirect."""
+    return _through(url, origins=origins, method="POST", headers=headers, content=content)
+
+
+def _through(
+    url: str, *, origins: frozenset[Origin], method: str, headers: Mapping[str, str] | None, content: bytes | None
+) -> Fetched:
+    try:
+        return fetch(url, allowed_origins=origins, method=method, headers=headers, content=content, limits=Limits())
+    except RefusedByRule as refusal:
+        raise RefusedLinkError(f"refused_{refusal.code}", refusal.words) from refusal
+    except NetworkFailure as failure:
+        raise UnreachableError(f"network_{failure.code}", failure.words, sent=failure.sent) from failure
+
+
+def sight_of_failure(failure: RefusedLinkError | UnreachableError) -> Sight:
+    """What could not be seen is unknown. Only a picture too large to read in full is surely there."""
+    too_large = failure.code == f"network_{Failure.TOO_LARGE}"
+    return Sight(seen=Seen.LIVE if too_large and _was_200(failure) else Seen.UNKNOWN, why=failure.code)
+
+
+def _was_200(failure: Exception) -> bool:
+    return isinstance(failure.__cause__, NetworkFailure) and failure.__cause__.status == 200
+
+
+def refuse_unless_found(answer: Fetched) -> None:
+    """Turn a status other than 200 into the error that says whether trying again makes sense."""
+    code = f"http_{answer.status}"
+    if answer.status in {404, 410}:
+        raise NothingThereError(code, f"The address answers {answer.status}: there is nothing.")
+    if answer.status != 200:
+        raise UnreachableError(code, f"The address answers {answer.status}.", retry_after_s=retry_after_s(answer))
+
+
+def retry_after_s(answer: Fetched) -> int | None:
+    """Seconds that the other side asks us to wait, at most a day; None when it does not say, or says it as a date."""
+    value = answer.headers.get("retry-after", "")
+    return min(int(value), _LONGEST_WAIT_S) if value.isascii() and value.isdigit() else None

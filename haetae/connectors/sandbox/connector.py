@@ -1,0 +1,100 @@
+"""Speaks the operator API of the sandbox platform (sandbox_platform/README.md). Its every answer is distrusted."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote, urljoin
+from uuid import UUID
+
+import rfc8785
+from django.conf import settings
+from selectolax.lexbor import LexborHTMLParser
+
+from haetae.accounts.models import Operator
+from haetae.common.outbound import Fetched, Origin
+from haetae.connectors import door
+from haetae.connectors.base import Answer, AnswerKind, DeletionOrder, Locator, UnreachableError
+from haetae.connectors.web_page.connector import WebPageConnector
+
+_REQUESTS = "/operator/v1/deletion-requests"
+_LONGEST_CODE = 64
+
+
+class SandboxConnector(WebPageConnector):
+    """One platform at one registered origin, which may be on loopback."""
+
+    name = "sandbox"
+
+    def __init__(self, *, operator: Operator) -> None:
+        self._base = operator.origin
+        self._secret_name = operator.secret_name
+        self.origins = frozenset({Origin.parse(operator.origin)})
+
+    def list_new(self) -> Sequence[Locator]:
+        answer = door.get(self._base + "/", origins=self.origins)
+        door.refuse_unless_found(answer)
+        board = LexborHTMLParser(answer.body)
+        return list(self._cards(board, base=answer.url))
+
+    def ask_to_delete(self, order: DeletionOrder) -> Answer:
+        # Canonical JSON: every attempt of one request is the same, byte for byte.
+        body = rfc8785.dumps(
+            {
+                "notice": dict(order.notice),
+                "locator": {"page": order.locator.page_url, "media": order.locator.media_url},
+                "fingerprints": dict(order.fingerprints),
+                "legal_basis": order.legal_basis,
+            }
+        )
+        headers = {
+            **self._authorisation(),
+            "Content-Type": "application/json",
+            "Idempotency-Key": str(order.key),
+        }
+        return _answer_in(door.post(self._base + _REQUESTS, origins=self.origins, headers=headers, content=body))
+
+    def answer_to(self, key: UUID) -> Answer | None:
+        url = f"{self._base}{_REQUESTS}/by-key/{quote(str(key))}"
+        answer = door.get(url, origins=self.origins, headers=self._authorisation())
+        return None if answer.status == 404 else _answer_in(answer)
+
+    def is_tombstone(self, page: LexborHTMLParser) -> bool:
+        return page.css_first("meta[name='platform-status'][content='removed']") is not None
+
+    def _authorisation(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {settings.KEYS.read(self._secret_name).decode()}"}
+
+    @staticmethod
+    def _cards(board: LexborHTMLParser, *, base: str) -> Sequence[Locator]:
+        found = []
+        for link in board.css("figure a"):
+            picture = link.css_first("img")
+            page_url = urljoin(base, link.attributes.get("href") or "")
+            if picture is not None and picture.attributes.get("src"):
+                found.append(Locator(page_url=page_url, media_url=urljoin(base, picture.attributes["src"] or "")))
+        return found
+
+
+def _answer_in(answer: Fetched) -> Answer:
+    """An operator's answer, or an UnreachableError that says why it is none."""
+    if answer.status not in {200, 202}:
+        wait = door.retry_after_s(answer)
+        # Below 500 the platform refused to act on it; from 500 on nobody knows what it did.
+        raise UnreachableError(
+            f"http_{answer.status}",
+            f"The operator's API answers {answer.status}.",
+            sent=answer.status >= 500,
+            retry_after_s=wait,
+        )
+    try:
+        fields: dict[str, Any] = json.loads(answer.body)
+        kind = AnswerKind(fields["answer"])
+        return Answer(kind=kind, reference=_code(fields.get("reference")), reason=_code(fields.get("reason")))
+    except (ValueError, KeyError, TypeError) as nonsense:
+        raise UnreachableError("nonsense", "The operator's answer makes no sense.", sent=True) from nonsense
+
+
+def _code(value: object) -> str:
+    """An operator's text as a code: what is not a plain word never reaches our record."""
+    text = str(value or "")[:_LONGEST_CODE]
+    return "".join(character if character.isascii() and (character.isalnum() or character in "_-.") else "_" for character in text)

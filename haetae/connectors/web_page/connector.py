@@ -1,0 +1,73 @@
+"""Any public address. It finds and looks; asking its operator needs a connector of its own."""
+
+from collections.abc import Callable, Sequence
+from typing import NoReturn
+from uuid import UUID
+
+from selectolax.lexbor import LexborHTMLParser
+
+from haetae.common.outbound import Fetched, Origin
+from haetae.connectors import door, reading
+from haetae.connectors.base import (
+    Answer,
+    DeletionOrder,
+    Locator,
+    Look,
+    NoChannelError,
+    NothingThereError,
+    RefusedLinkError,
+    Sight,
+    UnreachableError,
+)
+
+
+class WebPageConnector:
+    """What every public page allows. Other connectors inherit the looking from it."""
+
+    name = "web_page"
+    origins: frozenset[Origin] = frozenset()
+
+    def find(self, url: str) -> Sequence[Locator]:
+        answer = door.get(url, origins=self.origins)
+        door.refuse_unless_found(answer)
+        found = reading.pictures_of(answer)
+        if not found and reading.is_login(answer):
+            raise UnreachableError("login_page", "The address shows a sign-in page; what is behind it is not public.")
+        if not found:
+            raise NothingThereError("no_picture", "The page answers, but shows no picture.")
+        return found
+
+    def list_new(self) -> Sequence[Locator]:
+        return []
+
+    def read_media(self, locator: Locator) -> bytes:
+        answer = door.get(locator.media_url, origins=self.origins)
+        door.refuse_unless_found(answer)
+        return answer.body
+
+    def ask_to_delete(self, order: DeletionOrder) -> Answer:  # noqa: ARG002 - the protocol's signature
+        self._no_channel()
+
+    def answer_to(self, key: UUID) -> Answer | None:  # noqa: ARG002 - the protocol's signature
+        self._no_channel()
+
+    def look(self, locator: Locator) -> Look:
+        def page(answer: Fetched) -> Sight:
+            return reading.sight_of_page(answer, media_url=locator.media_url, is_tombstone=self.is_tombstone)
+
+        return Look(
+            page=self._sight(locator.page_url, page), media=self._sight(locator.media_url, reading.sight_of_media)
+        )
+
+    def is_tombstone(self, page: LexborHTMLParser) -> bool:  # noqa: ARG002 - for connectors that know one
+        """Whether a page with status 200 says, in this platform's own way, that the item was removed."""
+        return False
+
+    def _sight(self, url: str, judge: Callable[[Fetched], Sight]) -> Sight:
+        try:
+            return judge(door.get(url, origins=self.origins))
+        except (RefusedLinkError, UnreachableError) as failure:
+            return door.sight_of_failure(failure)
+
+    def _no_channel(self) -> NoReturn:
+        raise NoChannelError("no_channel", "Nobody is registered for this address: find its operator and register it.")
