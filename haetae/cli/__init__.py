@@ -1,0 +1,28 @@
+"""`haetae ...`: one module for each command. What a command needs is imported when it is called."""
+
+import typer
+
+from haetae.cli.fetch import fetch
+from haetae.cli.processes import sealer, timekeeper, worker
+from haetae.cli.run import run
+from haetae.cli.scan import scan
+from haetae.cli.setup import setup
+from haetae.cli.sign_in import sign_in
+from haetae.cli.verify_log import verify_log
+
+app = typer.Typer(
+    name="haetae",
+    help="From a reported picture to its proven removal.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command()(setup)
+app.command()(run)
+app.command()(scan)
+app.command()(fetch)
+app.command("verify-log")(verify_log)
+app.command("sign-in")(sign_in)
+app.command()(worker)
+app.command()(sealer)
+app.command()(timekeeper)

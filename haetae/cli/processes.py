@@ -1,0 +1,40 @@
+"""`haetae worker | sealer | timekeeper`: the processes of a running installation, one command each."""
+
+from typing import Annotated
+
+import typer
+
+
+def worker(
+    at_once: Annotated[int, typer.Option("--at-once", min=1, help="How many jobs side by side.")] = 4,
+) -> None:
+    """Take jobs from the queue and do them."""
+    from haetae.running import installation
+
+    with installation.opened() as here:
+        installation.django_ready(here)
+        from haetae.running.worker import work
+
+        work(at_once=at_once)
+
+
+def sealer() -> None:
+    """Append committed events to the log and sign its heads. One is enough; a second one waits."""
+    from haetae.running import installation
+
+    with installation.opened() as here:
+        installation.django_ready(here)
+        from haetae.running.loops import seal_until_stopped
+
+        seal_until_stopped()
+
+
+def timekeeper() -> None:
+    """Pass due dates and wake the watchers. Any number may run."""
+    from haetae.running import installation
+
+    with installation.opened() as here:
+        installation.django_ready(here)
+        from haetae.running.loops import keep_time_until_stopped
+
+        keep_time_until_stopped()

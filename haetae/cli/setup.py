@@ -1,0 +1,34 @@
+"""`haetae setup`: everything that must be there before something runs. Safe to repeat."""
+
+from typing import Annotated
+
+import typer
+
+
+def setup(
+    *,
+    messages_only: Annotated[
+        bool, typer.Option("--messages-only", help="Only compile the Korean and English texts; needs no database.")
+    ] = False,
+    make_keys: Annotated[bool, typer.Option("--make-keys", help="Make the keys that are missing.")] = False,
+) -> None:
+    """Compile the texts, start the database, bring its tables up to date and gather the static files."""
+    from haetae.web.messages import compile_messages
+
+    typer.echo(f"texts: {compile_messages()} compiled")
+    if messages_only:
+        return
+    from haetae.running import installation
+    from haetae.running.preparation import gather_static_files, make_missing_keys
+
+    try:
+        with installation.opened() as here:
+            if make_keys:
+                make_missing_keys(here.home)
+            installation.migrate(here)
+            typer.echo("database: tables are up to date")
+            installation.django_ready(here)
+            typer.echo(f"pages: {gather_static_files()} static files gathered")
+    except installation.CannotStartError as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(1) from problem

@@ -1,0 +1,1 @@
+"""Everything that runs: the embedded database, the processes, and the lines they print."""

@@ -1,0 +1,109 @@
+"""One installation: where its database is, and how a command gets Django ready to use it."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+
+from haetae.common import embedded_postgres
+from haetae.settings.environment import Environment
+
+DATABASE = "haetae"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Installation:
+    """`server` is None when the database is somebody else's."""
+
+    home: Path
+    database_url: str
+    owner_url: str
+    server: embedded_postgres.Server | None
+
+    def environment(self) -> dict[str, str]:
+        """What a child process must be told to use the same installation as the application's role."""
+        return {**os.environ, "HAETAE_HOME": str(self.home), "DATABASE_URL": self.database_url}
+
+
+class CannotStartError(Exception):
+    """Something outside is missing; the text says what, and the way out."""
+
+
+@contextmanager
+def opened(*, database: str = DATABASE) -> Iterator[Installation]:
+    """The installation of this environment: the embedded server is started or joined, and left as it was found."""
+    told = Environment()
+    home = told.HAETAE_HOME.resolve()
+    if told.DATABASE_URL:
+        yield Installation(
+            home=home, database_url=told.DATABASE_URL, owner_url=told.DATABASE_OWNER_URL, server=None
+        )
+        return
+    role = told.HAETAE_APPLICATION_ROLE
+    server = embedded_postgres.start(home / "postgres", application_role=role)
+    try:
+        embedded_postgres.ensure_database(server, database)
+        yield Installation(
+            home=home,
+            database_url=server.url(database=database, role=role),
+            owner_url=server.url(database=database, role=embedded_postgres.OWNER_ROLE),
+            server=server,
+        )
+    finally:
+        server.stop()
+
+
+@contextmanager
+def scratch(installation: Installation, name: str) -> Iterator[Installation]:
+    """A database and a folder of their own inside this installation, thrown away afterwards."""
+    if installation.server is None:
+        raise CannotStartError(
+            "This command plays in a scratch database and needs the embedded server: run it without DATABASE_URL."
+        )
+    role = Environment().HAETAE_APPLICATION_ROLE
+    embedded_postgres.ensure_database(installation.server, name)
+    try:
+        yield Installation(
+            home=installation.home / name,
+            database_url=installation.server.url(database=name, role=role),
+            owner_url=installation.server.url(database=name, role=embedded_postgres.OWNER_ROLE),
+            server=installation.server,
+        )
+    finally:
+        embedded_postgres.drop_database(installation.server, name)
+
+
+def migrate(installation: Installation) -> None:
+    """Bring the tables up to date as their owner, and give the application's role its rights."""
+    if not installation.owner_url:
+        raise CannotStartError("Set DATABASE_OWNER_URL to the owner of the tables, so that they can be brought up to date.")
+    told = {**installation.environment(), "DATABASE_URL": installation.owner_url}
+    done = subprocess.run(  # noqa: S603 - our own module, no shell
+        [sys.executable, "-m", "haetae.running.migrate"], env=told, capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        raise CannotStartError(f"The tables could not be brought up to date:\n{done.stderr[-2000:]}")
+
+
+def migrate_if_empty(installation: Installation) -> None:
+    """Make the tables when the database has none, so that a command works before anything ran."""
+    with psycopg.connect(installation.database_url) as connection:
+        found = connection.execute("SELECT to_regclass('public.django_migrations')").fetchone()
+    if not found or found[0] is None:
+        migrate(installation)
+
+
+def django_ready(installation: Installation) -> None:
+    """Set Django up in this process for this installation. Once a process; everything of ours is imported after it."""
+    os.environ.update(
+        {"HAETAE_HOME": str(installation.home), "DATABASE_URL": installation.database_url}
+    )
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "haetae.settings.dev")
+    import django  # noqa: PLC0415 - settings must be named first
+
+    django.setup()
