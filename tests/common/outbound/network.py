@@ -56,7 +56,7 @@ def read_request(connection: socket.socket) -> bytes:
     head = request.partition(b"\r\n\r\n")[0]
     promised = re.search(rb"content-length: (\d+)", head, re.IGNORECASE)
     length = int(promised[1]) if promised else 0
-    while length <= MOST_READ_BYTES and len(request) < len(head) + 4 + length:
+    while 0 < length <= MOST_READ_BYTES and len(request) < len(head) + 4 + length:
         request += connection.recv(65_536)
     return request
 

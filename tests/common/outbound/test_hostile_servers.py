@@ -88,6 +88,14 @@ def test_a_resolver_that_hangs_cannot_hold_the_fetch() -> None:
     assert time.monotonic() - started_at_s < 1.5
 
 
+def test_no_time_at_all_means_no_connection() -> None:
+    with serving(plain()) as server:
+        with pytest.raises(NetworkFailure) as failure:
+            fetch(server.url, allowed_origins=frozenset({server.origin}), limits=Limits(total_s=0))
+        assert server.requests == []
+    assert (failure.value.code, failure.value.sent) == (Failure.TIMEOUT, False)
+
+
 def test_slow_redirects_share_one_total_time() -> None:
     def answer(connection: socket.socket, _: bytes) -> None:
         time.sleep(0.25)

@@ -120,6 +120,17 @@ def test_a_public_page_cannot_send_us_into_a_registered_origin() -> None:
     assert refusal.value.code == "redirect_port"
 
 
+def test_a_name_that_turns_inside_between_two_hops_of_its_own_is_refused() -> None:
+    answers = iter([[PUBLIC], ["127.0.0.1"]])
+    with serving(redirect("/again")) as first:
+        internet = Internet(names={}, ports={PUBLIC: first.port})
+        with pytest.raises(RefusedByRule) as refusal:
+            fetch("http://first.example/", resolve=lambda *_: next(answers), dial=internet.dial)
+        assert len(first.requests) == 1
+    assert refusal.value.code == "redirect_address"
+    assert internet.dialled == [(PUBLIC, 80)]
+
+
 def test_a_registered_origin_may_redirect_within_itself_but_not_to_another_one() -> None:
     with serving(plain(b"other")) as other:
 

@@ -73,6 +73,9 @@ HOSTILE = {
         "http://user:pass@good.example/",
         "http://@good.example/",
         "http://[::1]x:80/",
+        "http://१२७.kr/",
+        "http://good.\u212ar/",  # the Kelvin sign
+        "http://good｡example/",
         "http://a:80:80/",
         "http://good..example/",
         "http://-good.example/",
