@@ -44,7 +44,7 @@ class Limits:
 
     bytes_most: int = 50 * 1024 * 1024
     pixels_most: int = 50_000_000
-    scans_most: int = 100
+    scans_most: int = 50
     memory_bytes: int = 1024**3
     cpu_s: int = 10
     wall_s: float = 20.0
