@@ -60,6 +60,12 @@ def test_an_entry_without_the_second_family_is_never_confirmed_by_likeness():
     assert not match.confirmed
 
 
+def test_two_mostly_plain_pictures_do_not_confirm_each_other():
+    entry = known(pdq=hashed(3), dhash=f"{(1 << 20) - 1:064x}")
+    (match,) = Bank([entry]).match(seen(pdq=hashed(3), dhash=f"{(1 << 30) - 1:064x}"))
+    assert not match.confirmed
+
+
 @pytest.mark.parametrize(("quality", "found"), [(49, 0), (50, 1)])
 def test_a_hash_of_low_quality_is_not_matched(quality, found):
     assert len(Bank([known(pdq=hashed(3))]).match(seen(pdq=hashed(3), quality=quality))) == found

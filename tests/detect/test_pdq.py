@@ -1,8 +1,8 @@
 """PDQ against Meta's own C++.
 
 pdq_reference.json was measured with the package pdqhash 0.2.8, which compiles Meta's C++ code. For each row
-the pattern of that name in patterns.py was made with that size and seed and handed to pdqhash.compute() as three
-equal channels; bits and quality are its answer. All 54 pictures agreed in every bit and in quality.
+the pattern of that name in patterns.py was made with that size and seed and handed to pdqhash.compute() as
+three equal channels; bits and quality are its answer. All 54 pictures agreed in every bit and in quality.
 """
 
 import json

@@ -8,16 +8,18 @@ import numpy as np
 from haetae.detect.hashing.separable import Luma, Taps, shrink
 
 STEPS: Final = 16
+LEAST_STEP: Final = 1.0  # gray; below it a plain area would fill the hash with the noise of the encoder
 
 
 def dhash(luma: Luma) -> str:
     """Hash a gray picture (H x W) to 64 hex digits, row by row, first step in the highest bit.
 
-    The picture is averaged over 16 x 17 equal areas; a bit is set where the next area is brighter.
+    The picture is averaged over 16 x 17 equal areas; a bit is set where the next area is
+    brighter by more than one gray step.
     """
     height, width = luma.shape
     areas = shrink(luma, rows=_areas(height, STEPS), columns=_areas(width, STEPS + 1))
-    return np.packbits(np.diff(areas, axis=1) > 0).tobytes().hex()
+    return np.packbits(np.diff(areas, axis=1) > LEAST_STEP).tobytes().hex()
 
 
 @lru_cache(maxsize=128)

@@ -1,18 +1,16 @@
-"""Both hash families of one opened picture, whole and without its borders."""
+"""Both hash families of one opened picture, whole and without each layer of border."""
 
 from haetae.detect.finding import Fingerprints, PerceptualHash, Variant
 from haetae.detect.hashing.dhash import dhash
 from haetae.detect.hashing.pdq import pdq
 from haetae.detect.hashing.separable import Luma
-from haetae.detect.hashing.trim import trimmed
+from haetae.detect.hashing.trim import peeled
 
 
 def fingerprints_of(*, luma: Luma, sha256: str) -> Fingerprints:
     """Hash a gray picture (H x W, uint8) whose file has this SHA-256."""
     perceptual = [_perceptual(luma, variant=Variant.WHOLE)]
-    inner = trimmed(luma)
-    if inner is not None:
-        perceptual.append(_perceptual(inner, variant=Variant.TRIMMED))
+    perceptual += [_perceptual(inner, variant=Variant.TRIMMED) for inner in peeled(luma)]
     return Fingerprints(sha256=sha256, perceptual=tuple(perceptual))
 
 

@@ -7,11 +7,12 @@ import numpy as np
 
 from haetae.detect.finding import Fingerprints, PerceptualHash, Variant
 from haetae.detect.hashing.pdq import QUALITY_TO_MATCH
-from haetae.detect.matching.distance import distance_bits, distances_bits, words_of
+from haetae.detect.matching.distance import bits_set, distance_bits, distances_bits, words_of
 from haetae.detect.matching.known import HashMatch, KnownHash
 
 PDQ_REACH_BITS: Final = 31  # Meta's recommended threshold; partners on both sides of an exchange rely on it
 DHASH_REACH_BITS: Final = 40
+DHASH_STEPS_LEAST: Final = 48  # bits set; mostly plain pictures set fewer, and then agreeing means nothing
 
 
 class Bank:
@@ -58,4 +59,6 @@ class Bank:
 
 
 def _second_family_agrees(entry: KnownHash, perceptual: PerceptualHash) -> bool:
-    return entry.dhash is not None and distance_bits(entry.dhash, perceptual.dhash) <= DHASH_REACH_BITS
+    if entry.dhash is None or min(map(bits_set, (entry.dhash, perceptual.dhash))) < DHASH_STEPS_LEAST:
+        return False
+    return distance_bits(entry.dhash, perceptual.dhash) <= DHASH_REACH_BITS

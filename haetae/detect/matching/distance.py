@@ -20,3 +20,7 @@ def distances_bits(one: str, *, many: Words) -> NDArray[np.int64]:
 
 def distance_bits(one: str, other: str) -> int:
     return (int(one, 16) ^ int(other, 16)).bit_count()
+
+
+def bits_set(hash_: str) -> int:
+    return int(hash_, 16).bit_count()

@@ -36,8 +36,11 @@ def read_answer(header: bytes, *, limits: Limits) -> Answer | Why:
     if not isinstance(fields, dict):
         raise ValueError("The header of an opener must be a JSON object.")
     if set(fields) == {"why"}:
-        return Why(fields["why"])
-    if set(fields) != {"format", "width_px", "height_px", "frames"} or fields["format"] not in OPENED_FORMATS:
+        return Why(str(fields["why"]))
+    if (
+        set(fields) != {"format", "width_px", "height_px", "frames"}
+        or str(fields["format"]) not in OPENED_FORMATS
+    ):
         raise ValueError("The header of an opener must name a known format, width, height and frames.")
     numbers = [fields[name] for name in ("width_px", "height_px", "frames")]
     if not all(type(number) is int and number >= 1 for number in numbers):
