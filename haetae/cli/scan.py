@@ -102,10 +102,10 @@ def _progress(*, hidden: bool) -> "Progress":
 
 def _print_table(rows: Sequence[tuple[Path, "Finding"]]) -> None:
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
     from rich.text import Text
 
-    table = Table("File", "Content", "Verdict", "Why")
+    table = Table(Column("File", overflow="fold"), "Content", "Verdict", "Why")
     for path, finding in rows:
         cells = (_shown(str(path)), _content(finding), finding.verdict, _why(finding))
         table.add_row(*map(Text, cells))

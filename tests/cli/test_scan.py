@@ -98,6 +98,13 @@ def test_a_person_gets_a_table(folder):
     assert "playlist" in result.stdout
 
 
+def test_a_long_path_is_shown_whole(tmp_path):
+    file = tmp_path / ("long" * 40)
+    file.write_bytes(b"")
+    shown = "".join(line.split("│")[1].strip() for line in call(file).stdout.splitlines() if "│" in line)
+    assert str(file) in shown
+
+
 def test_a_file_name_cannot_give_orders_to_the_terminal(tmp_path):
     (tmp_path / "red\x1b[31m[bold]\udcff").write_bytes(b"")
     for arguments in ([tmp_path], ["--json", tmp_path]):
