@@ -1,15 +1,16 @@
 """Background work is named, not imported: a job is deferred in the transaction that caused it."""
 
 from contextlib import suppress
-from datetime import datetime
-from typing import TYPE_CHECKING
+from functools import cache
 
+from django.db import transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import AlreadyEnqueued
-
-if TYPE_CHECKING:
-    from procrastinate.types import JSONValue
+from procrastinate.jobs import JobDeferrer
+from procrastinate.manager import JobManager
+from procrastinate.tasks import configure_task
 
 NEXT_STEP = "haetae.flow.next_step"
 # For what nobody foresaw (the database is away, a fault of ours): 2, 4, 8 ... seconds, over an hour in all. What is
@@ -17,18 +18,40 @@ NEXT_STEP = "haetae.flow.next_step"
 AFTER_A_FAULT = RetryStrategy(max_attempts=11, exponential_wait=2)
 
 
-def defer(name: str, *, not_before: datetime | None = None, one_at_a_time: str | None = None, **ids: str | int) -> None:
+def defer(name: str, *, one_at_a_time: str | None = None, **ids: str | int) -> None:
     """Put a job into the queue within the present transaction.
 
     `name` is the task's full name, `ids` are its keyword arguments (ids only, never content), and
-    `one_at_a_time` names a lock: jobs with the same lock never run side by side.
+    `one_at_a_time` names a lock: jobs with the same lock never run side by side. Raises KeyError for a
+    name that no room has.
     """
-    arguments: dict[str, JSONValue] = dict(ids)
-    app.configure_task(name, schedule_at=not_before, lock=one_at_a_time).defer(**arguments)
+    _deferrer(name, lock=one_at_a_time).defer(**ids)
 
 
 def defer_unless_waiting(name: str, *, waiting_as: str, **ids: str | int) -> None:
-    """Put a job into the queue unless one of this name waits there already. Not for use inside a transaction."""
-    arguments: dict[str, JSONValue] = dict(ids)
-    with suppress(AlreadyEnqueued):
-        app.configure_task(name, queueing_lock=waiting_as).defer(**arguments)
+    """Put a job into the queue unless one waits there already under the name `waiting_as`."""
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        _deferrer(name, queueing_lock=waiting_as).defer(**ids)
+
+
+def _deferrer(name: str, *, lock: str | None = None, queueing_lock: str | None = None) -> JobDeferrer:
+    """The queue on Django's own connection.
+
+    Inside a worker the queue's usual connector is replaced by one with connections of its own: a job deferred
+    through that would be seen before the change that caused it, and would stay when that change is rolled back.
+    """
+    _know_all_tasks()
+    task = app.tasks[name]
+    return configure_task(
+        name=name,
+        job_manager=JobManager(DjangoConnector()),
+        queue=task.queue,
+        priority=task.priority,
+        lock=lock,
+        queueing_lock=queueing_lock,
+    )
+
+
+@cache
+def _know_all_tasks() -> None:
+    app.perform_import_paths()

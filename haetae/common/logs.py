@@ -19,3 +19,10 @@ def formatter() -> logging.Formatter:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ]
     )
+
+
+class Failed(logging.Filter):
+    """Lets only those lines through that carry an exception or are warnings."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return bool(record.exc_info) or record.levelno >= logging.WARNING

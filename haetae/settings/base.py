@@ -134,6 +134,12 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"()": "haetae.common.logs.formatter"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"failed": {"()": "haetae.common.logs.Failed"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+        "failed_jobs": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["failed"]},
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # The queue tells of a job that failed and will be tried again as of any other news; here it is a fault.
+    "loggers": {"procrastinate.worker": {"handlers": ["failed_jobs"], "level": "INFO", "propagate": False}},
 }

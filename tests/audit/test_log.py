@@ -42,7 +42,7 @@ def verified(outside: Path) -> Report:
 def as_forger(statement: str) -> None:
     """A forger who has the owner's rights; the application itself could not."""
     with connection.cursor() as cursor:
-        cursor.execute("RESET ROLE")
+        cursor.execute("SET ROLE haetae_owner")
         cursor.execute(statement)
         cursor.execute("SET ROLE haetae_app")
 

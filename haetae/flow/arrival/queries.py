@@ -40,3 +40,8 @@ def places_not_seen_yet(media_urls: Iterable[str]) -> set[str]:
 def reports_without_a_sighting() -> QuerySet[Report]:
     """Reports whose link led nowhere, the newest first: people look at them."""
     return Report.objects.filter(state=State.NOT_FOUND).order_by("-received_at")
+
+
+def sighting_at(media_url: str) -> Sighting | None:
+    """What was sighted at this address of a picture, if anything."""
+    return Sighting.objects.filter(locator_digest=search_digest(media_url)).first()

@@ -1,0 +1,97 @@
+"""Prints what happens while it happens, one line for each event."""
+
+import threading
+from types import TracebackType
+from typing import Self
+
+from django.db import Error, connection
+from django.utils.timezone import localtime
+from rich.console import Console
+from rich.text import Text
+
+from haetae.audit.models import Event
+from haetae.audit.queries import events_after, newest_event_id
+
+_PAUSE_S = 0.2
+
+SENTENCES = {
+    "arrival.reported": "a link was reported",
+    "arrival.located": "the link led to a picture",
+    "arrival.not_found": "the link led to nothing",
+    "arrival.found": "a picture was found",
+    "arrival.report_joined": "the report belongs to a picture",
+    "assessment.opened": "it is being examined",
+    "assessment.request": "it is a known picture: the operator is to be asked",
+    "assessment.review": "people must decide",
+    "assessment.nothing": "nothing known: left alone",
+    "assessment.undetermined": "it could not be examined: not known",
+    "removal.requested": "a deletion request is written",
+    "removal.sent": "the operator has received it",
+    "removal.attempt_failed": "the operator could not be asked; again later",
+    "removal.claimed": "the operator says it is removed",
+    "removal.refused": "the operator refuses",
+    "removal.unsure": "the operator is unsure",
+    "removal.verified": "VERIFIED: it is gone, we looked twice",
+    "removal.claim_false": "the claim is FALSE: it is still there",
+    "removal.overdue": "OVERDUE: people take over",
+    "removal.undeliverable": "nobody can be asked yet: people must find a way",
+    "removal.reappeared": "it is back: a new request",
+    "verification.seen_once": "gone at the first look",
+    "verification.gone": "gone at the second look too",
+    "verification.live": "we looked: it is still there",
+    "verification.unknown": "we looked and could not tell",
+}
+# Too many, or of no interest to somebody who watches.
+_SILENT = {"verification.planned", "deadlines.passed"}
+_STYLES = {
+    "removal.verified": "bold green",
+    "removal.claim_false": "bold red",
+    "removal.overdue": "bold red",
+    "removal.claimed": "yellow",
+}
+
+
+class Narrator:
+    """Follows the record in a thread of its own until it is left."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._follow, daemon=True, name="narrator")
+
+    def __enter__(self) -> Self:
+        self._last = newest_event_id()
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stop.set()
+        self._thread.join()
+
+    def _follow(self) -> None:
+        while not self._stop.is_set():
+            self._tell_new()
+            self._stop.wait(_PAUSE_S)
+        self._tell_new()
+        connection.close()
+
+    def _tell_new(self) -> None:
+        try:
+            for event in events_after(self._last):
+                self._last = event.pk
+                if event.name not in _SILENT:
+                    self._console.print(line_about(event))
+        except Error:  # the database is away for a moment; the lines are not lost
+            connection.close()
+
+
+def line_about(event: Event) -> Text:
+    """`18:31:04.218  removal.claimed      1f3a…  the operator says it is removed`."""
+    moment = localtime(event.at).strftime("%H:%M:%S.%f")[:-3]
+    words = SENTENCES.get(event.name, "")
+    facts = " ".join(f"{key}={value}" for key, value in event.facts.items() if value not in ("", None))
+    line = Text(f"{moment}  {event.name:<24} {str(event.subject_id)[:4]}  ")
+    line.append(words, style=_STYLES.get(event.name, ""))
+    return line.append(f"  {facts}" if facts else "", style="dim")

@@ -1,0 +1,106 @@
+"""Starts processes, starts them again when they die, and stops them in the end."""
+
+import ctypes
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+_RESTART_PAUSE_S = 1.0
+_PATIENCE_S = 12.0
+_PR_SET_PDEATHSIG = 1
+
+
+@dataclass(kw_only=True)
+class _Child:
+    command: Sequence[str]
+    environment: Mapping[str, str]
+    log: Path
+    process: "subprocess.Popen[bytes]"
+    restarts: int = 0
+    started_s: float = field(default_factory=time.monotonic)
+
+
+class Supervisor:
+    """Owns the processes of one installation. What they print goes into files under `logs`."""
+
+    def __init__(self, *, logs: Path) -> None:
+        self._logs = logs
+        self._children: dict[str, _Child] = {}
+        self._stopping = threading.Event()
+        self._watcher = threading.Thread(target=self._watch, daemon=True, name="supervisor")
+
+    def __enter__(self) -> Self:
+        self._logs.mkdir(parents=True, exist_ok=True)
+        self._watcher.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def start(self, name: str, *arguments: str, environment: Mapping[str, str]) -> None:
+        """Run `python ARGUMENTS` under this name and keep it running."""
+        command = [sys.executable, *arguments]
+        log = self._logs / f"{name}.log"
+        process = _launch(command, environment, log)
+        self._children[name] = _Child(command=command, environment=environment, log=log, process=process)
+
+    def process_id(self, name: str) -> int:
+        """Of the process that runs under this name now."""
+        return self._children[name].process.pid
+
+    def restarts(self) -> dict[str, int]:
+        """How often each process had to be started again."""
+        return {name: child.restarts for name, child in self._children.items()}
+
+    def stop(self) -> None:
+        """Ask all to stop, the last started first; end those that do not."""
+        if self._stopping.is_set():
+            return
+        self._stopping.set()
+        self._watcher.join()
+        for child in reversed(self._children.values()):
+            child.process.terminate()
+        deadline = time.monotonic() + _PATIENCE_S
+        for child in self._children.values():
+            try:
+                child.process.wait(timeout=max(0.1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                child.process.kill()
+                child.process.wait()
+
+    def _watch(self) -> None:
+        while not self._stopping.wait(0.2):
+            for child in list(self._children.values()):
+                long_enough_ago = time.monotonic() - child.started_s > _RESTART_PAUSE_S
+                if child.process.poll() is not None and long_enough_ago:
+                    child.process = _launch(child.command, child.environment, child.log)
+                    child.started_s = time.monotonic()
+                    child.restarts += 1
+
+
+def _launch(command: Sequence[str], environment: Mapping[str, str], log: Path) -> "subprocess.Popen[bytes]":
+    with log.open("ab") as output:
+        return subprocess.Popen(  # noqa: S603 - our own modules, no shell
+            command,
+            env=dict(environment),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            # A signal to the terminal reaches only us; we pass it on in order.
+            start_new_session=True,
+            preexec_fn=_die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 - one system call
+        )
+
+
+def _die_with_parent() -> None:
+    """So that nothing is left running when we are killed outright."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

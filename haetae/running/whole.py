@@ -1,0 +1,89 @@
+"""The whole of haetae on one machine, with the sandbox platform beside it."""
+
+import secrets
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from haetae.common.keys import KeyRing
+from haetae.common.outbound import NetworkFailure, Origin, fetch
+from haetae.running.demonstration import SANDBOX_SECRET
+from haetae.running.installation import CannotStartError, Installation
+from haetae.running.supervisor import Supervisor
+
+_READY_WITHIN_S = 60.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Whole:
+    """Where everything answers."""
+
+    web_origin: str
+    platform_origin: str
+    platform_token: str
+    supervisor: Supervisor
+
+
+@contextmanager
+def everything(installation: Installation, *, web_port: int, platform_port: int) -> Iterator[Whole]:
+    """Start the pages, a worker, the sealer, the timekeeper and the sandbox platform; stop all at the end."""
+    web, platform = _free(web_port), _free(platform_port)
+    keys = KeyRing(folder=installation.home / "keys", may_create=True)
+    token = keys.read(SANDBOX_SECRET, make=lambda: secrets.token_urlsafe(32).encode()).decode()
+    environment = installation.environment()
+    with Supervisor(logs=installation.home / "logs") as supervisor:
+        _start_platform(supervisor, installation, port=platform, environment=environment)
+        granian = ["-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(web)]
+        application = ["--blocking-threads", "8", "--log-level", "warning", "haetae.web.wsgi:application"]
+        supervisor.start("web", *granian, *application, environment=environment)
+        for process in ("worker", "sealer", "timekeeper"):
+            supervisor.start(process, "-m", "haetae", process, environment=environment)
+        whole = Whole(
+            web_origin=f"http://127.0.0.1:{web}",
+            platform_origin=f"http://127.0.0.1:{platform}",
+            platform_token=token,
+            supervisor=supervisor,
+        )
+        _wait_for(whole.platform_origin + "/", logs=installation.home / "logs")
+        _wait_for(whole.web_origin + "/healthz", logs=installation.home / "logs")
+        yield whole
+
+
+def _start_platform(
+    supervisor: Supervisor, installation: Installation, *, port: int, environment: dict[str, str]
+) -> None:
+    # The platform is foreign: it gets its port, its folder and its token, and nothing of ours.
+    foreign = {name: value for name, value in environment.items() if name not in {"DATABASE_URL", "HAETAE_HOME"}}
+    folder = installation.home / "sandbox-platform"
+    token_file = installation.home / "keys" / SANDBOX_SECRET
+    arguments = ["--port", str(port), "--data", str(folder), "--operator-token-file", str(token_file)]
+    supervisor.start("sandbox-platform", "-m", "sandbox_platform", *arguments, environment=foreign)
+
+
+def _free(port: int) -> int:
+    """This port if it is free, otherwise one that the system gives."""
+    for wanted in (port, 0):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", wanted))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise CannotStartError("No port is free on 127.0.0.1.")
+
+
+def _wait_for(url: str, *, logs: Path) -> None:
+    origin = Origin.parse(url[: url.index("/", 8)])
+    deadline = time.monotonic() + _READY_WITHIN_S
+    while time.monotonic() < deadline:
+        try:
+            if fetch(url, allowed_origins=frozenset({origin})).status == 200:
+                return
+        except NetworkFailure:
+            pass
+        time.sleep(0.1)
+    raise CannotStartError(f"{url} did not answer within a minute; what went wrong is in {logs}.")

@@ -1,0 +1,66 @@
+"""Plays the scenarios one after the other and tells what came of each."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from haetae.audit.models import Event
+from haetae.common.outbound import NetworkFailure
+from haetae.running.whole import Whole
+from haetae.story.pictures import known_original, photo
+from haetae.story.scenarios import SCENARIOS, Cast, Scenario
+from haetae.story.errors import StoryError
+from haetae.story.stage import Stage
+
+
+@dataclass(kw_only=True)
+class Result:
+    """What came of one scenario. `problem` is empty when it held."""
+
+    name: str
+    ok: bool
+    seconds: float
+    events: list[dict[str, Any]]
+    platform_log: list[dict[str, Any]]
+    checks: list[str] = field(default_factory=list)
+    problem: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def cast_with(picture: Path | None) -> Cast:
+    """The pictures of the story; a given one stands for both known originals. Raises UnusablePictureError, OSError."""
+    first = picture.read_bytes() if picture else photo("coffee")
+    second = first if picture else photo("gravel")
+    return Cast(known=known_original(first), known_too=known_original(second, screenshot=True))
+
+
+def play(whole: Whole, cast: Cast, *, announce: Callable[[Scenario], None] = lambda _: None) -> Iterator[Result]:
+    """Every scenario in turn; a failed one does not stop the next."""
+    for scenario in SCENARIOS:
+        announce(scenario)
+        yield _played(scenario, Stage(whole), cast)
+
+
+def _played(scenario: Scenario, stage: Stage, cast: Cast) -> Result:
+    began, problem, events = time.monotonic(), "", []
+    try:
+        events = scenario.play(stage, cast)
+    except (StoryError, NetworkFailure) as trouble:
+        problem = str(trouble)
+    return Result(
+        name=scenario.name,
+        ok=not problem,
+        seconds=round(time.monotonic() - began, 3),
+        events=[_as_json(event) for event in events],
+        platform_log=stage.platform_log(),
+        checks=stage.checks,
+        problem=problem,
+    )
+
+
+def _as_json(event: Event) -> dict[str, Any]:
+    return {"at": event.at.isoformat(), "event": event.name, "subject": str(event.subject_id), "facts": event.facts}

@@ -1,0 +1,61 @@
+"""A platform for the tests of the flow: it answers as it is told, without a network."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from haetae.connectors.base import (
+    Answer,
+    AnswerKind,
+    ConnectorError,
+    DeletionOrder,
+    Locator,
+    Look,
+    NothingThereError,
+    Seen,
+    Sight,
+)
+
+PAGE, MEDIA = "https://board.example/p/1", "https://board.example/m/1"
+
+
+@dataclass
+class Board:
+    """Speaks the connector's protocol. `answers` are given one after the other; an exception is raised."""
+
+    name: str = "test"
+    picture: bytes = b""
+    answers: list[Answer | ConnectorError] = field(default_factory=list)
+    known_answer: Answer | None = None
+    sights: list[Seen] = field(default_factory=list)
+    orders: list[DeletionOrder] = field(default_factory=list)
+    status_questions: int = 0
+
+    def find(self, url: str) -> Sequence[Locator]:
+        if not self.picture:
+            raise NothingThereError("http_404", "nothing there")
+        return [Locator(page_url=url, media_url=MEDIA)]
+
+    def list_new(self) -> Sequence[Locator]:
+        return [Locator(page_url=PAGE, media_url=MEDIA)] if self.picture else []
+
+    def read_media(self, locator: Locator) -> bytes:
+        if not self.picture:
+            raise NothingThereError("http_404", "nothing there")
+        return self.picture
+
+    def ask_to_delete(self, order: DeletionOrder) -> Answer:
+        self.orders.append(order)
+        answer = self.answers.pop(0) if self.answers else Answer(kind=AnswerKind.REMOVED, reference="r-1")
+        if isinstance(answer, ConnectorError):
+            raise answer
+        return answer
+
+    def answer_to(self, key: UUID) -> Answer | None:
+        self.status_questions += 1
+        return self.known_answer
+
+    def look(self, locator: Locator) -> Look:
+        seen = self.sights.pop(0) if self.sights else Seen.GONE
+        sight = Sight(seen=seen, why={Seen.GONE: "http_410", Seen.LIVE: "picture", Seen.UNKNOWN: "http_403"}[seen])
+        return Look(page=sight, media=sight)

@@ -1,0 +1,52 @@
+"""Every test of the flow has a board to play against, and a clock that it can move."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import time_machine
+
+from board import Board
+from haetae.detect import Bank, OpenerPool, examine
+from haetae.detect.matching import Tier
+
+PHOTOS = Path(__file__).parent.parent / "fixtures" / "photos"
+
+
+@pytest.fixture
+def board(monkeypatch: pytest.MonkeyPatch) -> Board:
+    board = Board()
+    for stage in ("arrival", "assessment", "removal", "verification"):
+        monkeypatch.setattr(f"haetae.flow.{stage}.jobs.connector_for", lambda _operator: board)
+    return board
+
+
+@pytest.fixture
+def coffee() -> bytes:
+    return (PHOTOS / "coffee.jpg").read_bytes()
+
+
+@pytest.fixture
+def make_known(db: None) -> Callable[..., None]:
+    """Make a picture known, by a counsellor unless told otherwise."""
+
+    def known(picture: bytes, *, tier: Tier = Tier.COUNSELLOR_CHECKED) -> None:
+        from haetae.audit.actor import SYSTEM
+        from haetae.hashbank.actions import add_known_picture
+
+        with OpenerPool(size=1) as openers:
+            prints = examine(picture, bank=Bank(()), openers=openers).fingerprints
+        assert prints is not None
+        whole = prints.perceptual[0]
+        add_known_picture(
+            list_name="test", tier=tier, sha256=prints.sha256, pdq=whole.pdq, dhash=whole.dhash, actor=SYSTEM
+        )
+
+    return known
+
+
+@pytest.fixture
+def moving_clock() -> Iterator[time_machine.Traveller]:
+    """A clock that stands still until the test moves it."""
+    with time_machine.travel("2026-11-22T12:00:00+09:00", tick=False) as traveller:
+        yield traveller
