@@ -1,0 +1,54 @@
+"""Who may open a page. Every view carries one mark; a view without a mark is opened by nobody."""
+
+from collections.abc import Callable, Iterable
+from enum import Enum
+from typing import Final, TypeVar
+
+from django.utils.translation import gettext as _
+
+from haetae.accounts.permissions import Permission, Role, who_may
+from haetae.accounts.rules import why_not
+from haetae.web.words.people import role_words
+
+View = TypeVar("View", bound=Callable[..., object])
+_MARK: Final = "haetae_access"
+
+
+class Public(Enum):
+    """The mark of a page for everybody."""
+
+    PUBLIC = "public"
+
+
+Access = Permission | Public
+
+
+def public(view: View) -> View:
+    """Mark a view as open to everybody, signed in or not."""
+    setattr(view, _MARK, Public.PUBLIC)
+    return view
+
+
+def needs(permission: Permission) -> Callable[[View], View]:
+    """Mark a view as open to officials whose role grants this today."""
+
+    def mark(view: View) -> View:
+        setattr(view, _MARK, permission)
+        return view
+
+    return mark
+
+
+def access_of(view: Callable[..., object]) -> Access | None:
+    """The mark of a view, or None when it has none."""
+    mark: Access | None = getattr(view, _MARK, None)
+    return mark
+
+
+def refusal(permission: Permission, *, roles: Iterable[Role]) -> str | None:
+    """What accounts.rules.why_not says, in the reader's language; None when the page may be opened."""
+    if why_not(permission, roles=roles) is None:
+        return None
+    could = ", ".join(role_words(role) for role in who_may(permission))
+    sentence = _("%(permission)s is not part of your role. It belongs to: %(roles)s.")
+    return sentence % {"permission": permission, "roles": could}

@@ -1,0 +1,1 @@
+"""The control room, for officials: the flow is seen moving, and never a picture."""

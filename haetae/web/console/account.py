@@ -1,0 +1,167 @@
+"""One sighting in full: an overview.Detail in words."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any, Final
+
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from haetae.audit.models import Event
+from haetae.flow.deadlines.models import Deadline
+from haetae.flow.overview import Detail
+from haetae.flow.removal.models import Attempt, DeletionRequest
+from haetae.law.packs import NotInForceError, load_pack
+from haetae.web.console.lines import Due, Line, Proof, due, line, probe_words, proof
+from haetae.web.words.codes import code_words
+from haetae.web.words.events import event_words, facts_words
+from haetae.web.words.people import actor_words
+from haetae.web.words.reasons import signal_words
+from haetae.web.words.times import Moment, moment
+
+_KINDS: Final = {
+    "examine_again": _("examine again"),
+    "send_again": _("send again"),
+    "ask_status": _("ask the operator again"),
+    "acknowledge": _("operator acknowledges"),
+    "remove": _("removal"),
+    "look": _("next look"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Happening:
+    """One entry of the timeline; `times` counts the same thing in a row."""
+
+    at: Moment
+    words: str
+    facts: str
+    by: str
+    times: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DueLine:
+    what: str
+    source: str
+    due: Due
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """A probe with every look that was made for it."""
+
+    words: str
+    looks: Sequence[Proof]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Try:
+    number: int
+    at: Moment
+    outcome: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """Everything that the page of a sighting shows, worded. Addresses are text here, never links."""
+
+    line: Line
+    page_url: str
+    media_url: str
+    examination: Sequence[tuple[str, str]]
+    request: Sequence[tuple[str, str]]
+    tries: Sequence[Try]
+    legal: Sequence[DueLine]
+    policy: Sequence[DueLine]
+    probes: Sequence[Look]
+    timeline: Sequence[Happening]
+
+
+def account(found: Detail, *, now: datetime) -> Account:
+    dues = [(deadline.basis, _due_line(deadline, now=now)) for deadline in found.deadlines]
+    return Account(
+        line=line(found.row, now=now),
+        page_url=found.page_url,
+        media_url=found.media_url,
+        examination=list(_examination(found)),
+        request=list(_request(found.request)) if found.request else [],
+        tries=[_try(attempt, now=now) for attempt in found.attempts],
+        legal=[shown for basis, shown in dues if basis == "legal"],
+        policy=[shown for basis, shown in dues if basis == "policy"],
+        probes=[
+            Look(words=probe_words(probe), looks=[proof(sight, now=now) for sight in probe.sights.all()])
+            for probe in found.probes
+        ],
+        timeline=list(_timeline(found.events, now=now)),
+    )
+
+
+def _timeline(events: Sequence[Event], *, now: datetime) -> Iterator[Happening]:
+    for _key, same in groupby(events, key=lambda event: (event.name, facts_words(event.facts))):
+        run = list(same)
+        first = run[0]
+        yield Happening(
+            at=moment(first.at, now=now),
+            words=event_words(first.name),
+            facts=facts_words(first.facts),
+            by=actor_words(first.actor_kind),
+            times=len(run),
+        )
+
+
+def _examination(found: Detail) -> Iterator[tuple[str, str]]:
+    examined = found.assessment
+    if examined is None or not examined.media:
+        return
+    media = examined.media
+    yield str(_("Format")), str(media.get("format") or "?")
+    if media.get("width_px"):
+        yield str(_("Size")), f"{media['width_px']} × {media['height_px']} px"
+    yield str(_("Bytes")), f"{int(media.get('size_bytes') or 0):,}"
+    yield from _fingerprints(examined.fingerprints or {})
+    signals = ", ".join(signal_words(str(signal.get("kind", ""))) for signal in examined.signals)
+    yield str(_("Signals")), signals or str(_("none"))
+
+
+def _fingerprints(prints: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Shortened: enough to compare two by eye, too little to search for a picture with."""
+    if prints.get("sha256"):
+        yield "SHA-256", f"{prints['sha256'][:12]}…"
+    for variant in prints.get("perceptual") or []:
+        what = _("without its borders") if variant.get("variant") == "trimmed" else _("whole picture")
+        quality = f"{_('quality')} {variant.get('pdq_quality', '?')}"
+        yield f"PDQ · {what}", f"{str(variant.get('pdq', ''))[:12]}… · {quality}"
+
+
+def _request(request: DeletionRequest) -> Iterator[tuple[str, str]]:
+    yield str(_("Round")), str(request.round)
+    yield str(_("Legal basis")), _citation(request)
+    if request.operator_reference:
+        yield str(_("Operator's reference")), request.operator_reference
+    if request.operator_reason:
+        yield str(_("Operator's reason")), code_words(request.operator_reason)
+
+
+def _citation(request: DeletionRequest) -> str:
+    """The article as it stood when the request was made."""
+    pack = load_pack(settings.JURISDICTION)
+    try:
+        basis = pack.legal_basis(request.legal_basis, on=request.requested_at.astimezone(pack.zone).date())
+    except NotInForceError:
+        return request.legal_basis
+    return basis.citation_ko if (get_language() or "").startswith("ko") else basis.citation_en
+
+
+def _due_line(deadline: Deadline, *, now: datetime) -> DueLine:
+    shown = due(deadline, now=now)
+    assert shown is not None
+    return DueLine(what=str(_KINDS.get(deadline.kind, deadline.kind)), source=deadline.source, due=shown)
+
+
+def _try(attempt: Attempt, *, now: datetime) -> Try:
+    outcome = code_words(attempt.outcome) if attempt.outcome else str(_("under way, or broken off"))
+    return Try(number=attempt.number, at=moment(attempt.begun_at, now=now), outcome=outcome)

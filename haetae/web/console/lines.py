@@ -1,0 +1,131 @@
+"""One sighting as one line of the control room: an overview.Row in words."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from haetae.flow import STAGES
+from haetae.flow.deadlines.models import Deadline
+from haetae.flow.overview import Row
+from haetae.flow.verification.models import Probe, Sight
+from haetae.web.words.codes import code_words
+from haetae.web.words.reasons import reason_words
+from haetae.web.words.states import PROBES, SEEN, SOURCES, StateMark, stage_words, state_mark
+from haetae.web.words.times import Moment, moment, planned_after
+
+_MET: Final = "met"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Due:
+    """A due date: `at` is None where the law says "without delay"; `late` when it has passed unmet."""
+
+    at: Moment | None
+    met: bool
+    late: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proof:
+    """One look of ours: what page and media answered."""
+
+    shape: str
+    seen: str
+    page: str
+    media: str
+    at: Moment
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """Everything a line shows, worded."""
+
+    sighting_id: UUID
+    host: str
+    operator: str
+    stage: str
+    mark: StateMark
+    source: str
+    found: Moment
+    changed: Moment
+    reasons: Sequence[str]
+    legal: Due | None
+    target: Due | None
+    proof: Sequence[Proof]
+    for_people: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """One stop of the flow's picture: how many sightings stand there, how many of them wait for people."""
+
+    key: str
+    words: str
+    count: int
+    for_people: int
+
+
+def line(row: Row, *, now: datetime) -> Line:
+    return Line(
+        sighting_id=row.sighting_id,
+        host=row.host,
+        operator=row.operator or "",
+        stage=stage_words(row.stage),
+        mark=state_mark(row.state),
+        source=str(SOURCES.get(row.source, row.source)),
+        found=moment(row.found_at, now=now),
+        changed=moment(row.changed_at, now=now),
+        reasons=[reason_words(reason) for reason in row.reasons],
+        legal=due(row.legal, now=now),
+        target=due(row.target, now=now),
+        proof=newest_proof(row.proof, now=now),
+        for_people=row.for_people,
+    )
+
+
+def due(deadline: Deadline | None, *, now: datetime) -> Due | None:
+    if deadline is None:
+        return None
+    met = deadline.state == _MET
+    late = not met and deadline.due_at is not None and deadline.due_at <= now
+    return Due(at=moment(deadline.due_at, now=now) if deadline.due_at else None, met=met, late=late)
+
+
+def newest_proof(probes: Sequence[Probe], *, now: datetime) -> list[Proof]:
+    """The last two looks, which is what it takes to believe that something is gone."""
+    looks = sorted((sight for probe in probes for sight in probe.sights.all()), key=lambda sight: sight.at)
+    return [proof(sight, now=now) for sight in looks[-2:]]
+
+
+def proof(sight: Sight, *, now: datetime) -> Proof:
+    shape = {"gone": "✓", "live": "✕"}.get(sight.seen, "?")
+    return Proof(
+        shape=shape,
+        seen=str(SEEN.get(sight.seen, sight.seen)),
+        page=code_words(sight.page_why),
+        media=code_words(sight.media_why),
+        at=moment(sight.at, now=now),
+    )
+
+
+def probe_words(probe: Probe) -> str:
+    """When a probe is due and what it has come to."""
+    return f"{planned_after(probe.planned_after)}: {PROBES.get(probe.state, probe.state)}"
+
+
+def picture_of_flow(rows: Sequence[Row]) -> list[Stage]:
+    """The four stages in their order, counted over the rows that are shown."""
+    all_, people = Counter(row.stage for row in rows), Counter(row.stage for row in rows if row.for_people)
+    return [Stage(key=key, words=stage_words(key), count=all_[key], for_people=people[key]) for key in STAGES]
+
+
+def news(rows: Sequence[Row]) -> str:
+    """What a screen reader is told when it changes, and nothing else."""
+    waiting = sum(row.for_people for row in rows)
+    gone = sum(row.state == "verified" for row in rows)
+    return _("%(waiting)s need a person, %(gone)s verified removed") % {"waiting": waiting, "gone": gone}

@@ -1,0 +1,140 @@
+"""What holds for every answer: a body small enough to read, headers that close things, and a mark."""
+
+from collections.abc import Callable
+from typing import Any, Final, cast
+
+from csp.middleware import CSPMiddleware
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.security import SecurityMiddleware
+from django.shortcuts import resolve_url
+from django.utils import timezone
+
+from haetae.accounts.models import Official
+from haetae.accounts.permissions import Permission
+from haetae.accounts.queries import roles_on
+from haetae.common import clock
+from haetae.web import errors
+from haetae.web.access import Public, access_of, refusal
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+_CARRIES_A_BODY: Final = frozenset({"POST", "PUT", "PATCH"})
+# What a browser could be asked for on our pages. Passkeys need publickey-credentials, on our own origin only.
+_CLOSED: Final = (
+    "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen", "geolocation",
+    "gyroscope", "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "screen-wake-lock",
+    "serial", "usb", "xr-spatial-tracking",
+)  # fmt: skip
+_OWN: Final = ("publickey-credentials-create", "publickey-credentials-get")
+_PERMISSIONS: Final = ", ".join(
+    [*(f"{feature}=()" for feature in _CLOSED), *(f"{feature}=(self)" for feature in _OWN)]
+)
+
+
+class BodyLimit:
+    """First in line: refuses a body by its announced length, before anything reads a byte of it.
+
+    A refusal carries the same headers as every other answer, although their places in the line come later.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        status = _why_not_read(request)
+        if status is None:
+            return self._get_response(request)
+        with_policy = cast("Answer", CSPMiddleware(_refuse_with(status)))
+        return cast("Answer", SecurityMiddleware(SecurityHeaders(with_policy)))(request)
+
+
+def _refuse_with(status: int) -> Callable[[HttpRequest], HttpResponse]:
+    def refuse(request: HttpRequest) -> HttpResponse:
+        answer = errors.plain_page(request, status=status)
+        # The body stays unread, so what follows on this connection cannot be understood.
+        answer["Connection"] = "close"
+        return answer
+
+    return refuse
+
+
+def _why_not_read(request: HttpRequest) -> int | None:
+    """The status of the refusal: 411 without a length, 400 for one that is no number, 413 above the limit."""
+    length = str(request.META.get("CONTENT_LENGTH") or "")
+    if "HTTP_TRANSFER_ENCODING" in request.META or (not length and request.method in _CARRIES_A_BODY):
+        return 411
+    if not length:
+        return None
+    if not (length.isascii() and length.isdigit()):
+        return 400
+    # A number of more than 18 digits is above any limit, and int() has one of its own.
+    return 413 if len(length) > 18 or int(length) > settings.BODY_LIMIT_BYTES else None
+
+
+class SecurityHeaders:
+    """What Django's own middleware does not send, on every answer, errors included."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        answer = self._get_response(request)
+        answer["X-Frame-Options"] = settings.X_FRAME_OPTIONS
+        answer["Permissions-Policy"] = _PERMISSIONS
+        # Nothing to other sites. Not "no-referrer": with it browsers send "Origin: null" along with our own
+        # forms (measured in Chromium), and every one of them would be taken for a forgery.
+        answer["Referrer-Policy"] = "same-origin"
+        answer["Cross-Origin-Resource-Policy"] = "same-origin"
+        is_file = (
+            request.path_info.startswith(f"/{settings.STATIC_URL.strip('/')}/") and answer.status_code < 400
+        )
+        if not is_file:
+            answer["Cache-Control"] = "no-store"
+        return answer
+
+
+class DenyByDefault:
+    """A view is opened only by whom its mark allows; one without a mark by nobody."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self._get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], _args: list[Any], _names: dict[str, Any]
+    ) -> HttpResponse | None:
+        """None lets the view answer."""
+        access = access_of(view)
+        if access is Public.PUBLIC or (access is None and _is_sign_in(request)):
+            return None
+        if access is None:
+            return errors.refused(request)
+        return _ask_who(request, access)
+
+
+def _is_sign_in(request: HttpRequest) -> bool:
+    """allauth's own pages: they ask by themselves who is signed in, and for what."""
+    match = request.resolver_match
+    return (
+        match is not None and not match.namespaces and (match.url_name or "").startswith(("account_", "mfa_"))
+    )
+
+
+def _ask_who(request: HttpRequest, permission: Permission) -> HttpResponse | None:
+    official = request.user
+    if not isinstance(official, Official):
+        return _send_to_sign_in(request)
+    # The official's calendar day, not that of UTC: a seat begins at midnight where the agency works.
+    roles = roles_on(official, day=timezone.localdate(clock.now()))
+    sentence = refusal(permission, roles=roles)
+    return None if sentence is None else errors.refused(request, why=sentence)
+
+
+def _send_to_sign_in(request: HttpRequest) -> HttpResponse:
+    if request.headers.get("HX-Request") == "true":
+        # A part of a page must not be replaced by the sign-in page: the whole page goes there.
+        return HttpResponse(status=401, headers={"HX-Redirect": resolve_url(settings.LOGIN_URL)})
+    return redirect_to_login(request.get_full_path())

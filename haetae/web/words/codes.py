@@ -1,0 +1,92 @@
+"""What the outside answered, or why it could not be asked, in words."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
+from haetae.web.words.states import state_mark
+
+_PLAIN: Final[Mapping[str, str | Promise]] = {
+    "http_200": _("answers (200)"),
+    "http_401": _("wants a sign-in (401)"),
+    "http_403": _("does not let strangers in (403)"),
+    "http_404": _("nothing there (404)"),
+    "http_410": _("gone for good (410)"),
+    "http_429": _("too many questions, told to wait (429)"),
+    "http_451": _("withheld for legal reasons (451)"),
+    "picture": _("the picture answers"),
+    "shows_it": _("the page shows it"),
+    "page_without_it": _("the page is there, without it"),
+    "tombstone": _("the platform says that it was removed"),
+    "login_page": _("a sign-in page"),
+    "no_picture": _("no picture at this address"),
+    "no_channel": _("no way yet to ask this operator"),
+    "nonsense": _("the answer makes no sense"),
+    "no_such_item": _("the operator knows no such item"),
+    "already_removed": _("already removed"),
+}
+_NETWORK: Final[Mapping[str, str | Promise]] = {
+    "dns": _("the name is not known"),
+    "connect": _("no connection"),
+    "tls": _("no secure connection"),
+    "timeout": _("no answer in time"),
+    "too_large": _("the answer is larger than we read"),
+    "encoded": _("the answer is packed, which we refuse"),
+    "protocol": _("the answer is not proper HTTP"),
+}
+_RULES: Final[Mapping[str, str | Promise]] = {
+    "too_long": _("the address is too long"),
+    "characters": _("the address has characters that are not allowed"),
+    "scheme": _("only http and https are opened"),
+    "userinfo": _("the address carries a name or password"),
+    "host": _("the address has no proper host name"),
+    "notation": _("the host is written in an unusual way"),
+    "local_name": _("the name belongs to a private network"),
+    "port": _("this port is not opened"),
+    "address": _("the address is not a public one"),
+    "downgrade": _("it leads from https to http"),
+    "too_many": _("it leads on too many times"),
+    "unclear": _("it is not clear where it leads"),
+}
+
+
+def code_words(code: str) -> str:
+    """Words for a code of a connector, an operator or an attempt; an unknown one is shown as it is."""
+    if code in _PLAIN:
+        return str(_PLAIN[code])
+    for pattern, words in _FAMILIES:
+        found = pattern.fullmatch(code)
+        if found:
+            return words(found[1])
+    return code
+
+
+def _answers(status: str) -> str:
+    return now("answers %(status)s") % {"status": status}
+
+
+def _network(failure: str) -> str:
+    return str(_NETWORK.get(failure, f"network_{failure}"))
+
+
+def _refused(rule: str) -> str:
+    reason = _RULES.get(rule.removeprefix("redirect_"), rule)
+    if rule.startswith("redirect_"):
+        return now("not followed: %(reason)s") % {"reason": reason}
+    return now("not opened: %(reason)s") % {"reason": reason}
+
+
+def _answered(state: str) -> str:
+    return now("answer: %(state)s") % {"state": state_mark(state).words}
+
+
+_FAMILIES: Final[tuple[tuple[re.Pattern[str], Callable[[str], str]], ...]] = (
+    (re.compile(r"http_(\d{3})"), _answers),
+    (re.compile(r"network_(\w+)"), _network),
+    (re.compile(r"refused_(\w+)"), _refused),
+    (re.compile(r"answered_(\w+)"), _answered),
+)

@@ -1,0 +1,32 @@
+"""What roles and actors are called."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from haetae.accounts.permissions import Role
+
+_ROLES: Final[Mapping[Role, str | Promise]] = {
+    Role.COUNSELLOR: _("counsellor"),
+    Role.DETECTION_ANALYST: _("detection analyst"),
+    Role.REVIEWER: _("reviewer"),
+    Role.REGULATOR: _("regulator"),
+    Role.POLICE_OFFICER: _("police officer"),
+    Role.AUDITOR: _("auditor"),
+}
+_ACTORS: Final[Mapping[str, str | Promise]] = {
+    "system": _("the system"),
+    "public": _("a reporter"),
+    "official": _("an official"),
+    "operator": _("the operator"),
+}
+
+
+def role_words(role: Role) -> str:
+    return str(_ROLES[role])
+
+
+def actor_words(kind: str) -> str:
+    return str(_ACTORS.get(kind, kind))

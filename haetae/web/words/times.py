@@ -1,0 +1,60 @@
+"""Moments as people say them, always with the exact one beside."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+_DURATION: Final = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moment:
+    """`relative` for the eye, `exact` in the zone of the officials, `machine` as ISO 8601 in UTC."""
+
+    relative: str
+    exact: str
+    machine: str
+
+
+def moment(at: datetime, *, now: datetime) -> Moment:
+    here = at.astimezone(ZoneInfo(settings.TIME_ZONE))
+    return Moment(
+        relative=relative(at - now), exact=here.strftime("%Y-%m-%d %H:%M:%S %Z"), machine=at.isoformat()
+    )
+
+
+def relative(distance: timedelta) -> str:
+    """How far away from now: behind us when negative. One unit only, so that it changes seldom."""
+    words = span(abs(distance))
+    if not words:
+        return _("just now")
+    return (_("%(span)s ago") if distance < timedelta() else _("in %(span)s")) % {"span": words}
+
+
+def span(length: timedelta) -> str:
+    """The largest whole unit of a length; empty below ten seconds."""
+    seconds = int(length.total_seconds())
+    if seconds < 10:
+        return ""
+    if seconds < 60:
+        return _("%(count)s s") % {"count": seconds // 10 * 10}
+    if seconds < 3_600:
+        return _("%(count)s min") % {"count": seconds // 60}
+    if seconds < 172_800:
+        return _("%(count)s h") % {"count": seconds // 3_600}
+    return _("%(count)s days") % {"count": seconds // 86_400}
+
+
+def planned_after(duration: str) -> str:
+    """`P7D` since the claim, as the pack writes it, in words; anything else is shown as it is."""
+    found = _DURATION.fullmatch(duration)
+    if found is None:
+        return duration
+    days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
+    words = span(timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds))
+    return _("%(span)s after the claim") % {"span": words} if words else _("at the claim")
