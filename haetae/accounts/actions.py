@@ -18,7 +18,13 @@ _SIGN_IN_LIFE = timedelta(hours=1)
 
 @transaction.atomic
 def register_operator(
-    *, name: str, connector: str, origin: str, secret_name: str = "", watched_every_s: int | None = None, actor: Actor
+    *,
+    name: str,
+    connector: str,
+    origin: str,
+    secret_name: str = "",
+    watched_every_s: int | None = None,
+    actor: Actor,
 ) -> Operator:
     """Make an operator known, or bring what is known of it up to date; its exact origin becomes reachable."""
     operator, _ = Operator.objects.update_or_create(
@@ -30,7 +36,9 @@ def register_operator(
             "watched_every_s": watched_every_s,
         },
     )
-    record(event="accounts.operator_registered", subject=operator, actor=actor, facts={"connector": connector})
+    record(
+        event="accounts.operator_registered", subject=operator, actor=actor, facts={"connector": connector}
+    )
     return operator
 
 
@@ -41,9 +49,16 @@ def seat_official(*, username: str, role: Role, agency: str, since: date, actor:
     if made:
         official.set_unusable_password()
         official.save(update_fields=["password"])
-    _, seated = Seat.objects.get_or_create(official=official, role=role, agency=agency, defaults={"since": since})
+    _, seated = Seat.objects.get_or_create(
+        official=official, role=role, agency=agency, defaults={"since": since}
+    )
     if seated:
-        record(event="accounts.official_seated", subject=official, actor=actor, facts={"role": role, "agency": agency})
+        record(
+            event="accounts.official_seated",
+            subject=official,
+            actor=actor,
+            facts={"role": role, "agency": agency},
+        )
     return official
 
 
@@ -51,7 +66,9 @@ def seat_official(*, username: str, role: Role, agency: str, since: date, actor:
 def issue_one_time_sign_in(*, official: Official) -> str:
     """A secret of 192 random bits that signs this official in once within an hour; only its digest is kept."""
     secret = secrets.token_urlsafe(24)
-    OneTimeSignIn.objects.create(official=official, digest=_digest(secret), expires_at=clock.now() + _SIGN_IN_LIFE)
+    OneTimeSignIn.objects.create(
+        official=official, digest=_digest(secret), expires_at=clock.now() + _SIGN_IN_LIFE
+    )
     record(event="accounts.sign_in_issued", subject=official, actor=SYSTEM)
     return secret
 

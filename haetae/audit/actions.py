@@ -20,7 +20,9 @@ class NotACodeError(ValueError):
     """Somebody tried to put free text into the record."""
 
 
-def record(*, event: str, subject: models.Model, actor: Actor, facts: Mapping[str, Fact] | None = None) -> Event:
+def record(
+    *, event: str, subject: models.Model, actor: Actor, facts: Mapping[str, Fact] | None = None
+) -> Event:
     """Write down one change of state and wake what follows from it.
 
     Must be called inside the transaction that makes the change. Raises NotACodeError when a fact is free text.
@@ -33,7 +35,7 @@ def record(*, event: str, subject: models.Model, actor: Actor, facts: Mapping[st
     row = Event.objects.create(
         at=clock.now(),
         name=event,
-        subject_kind=subject._meta.label_lower,  # noqa: SLF001 - Django's documented way to a model's name
+        subject_kind=subject._meta.label_lower,
         subject_id=subject.pk,
         actor_kind=actor.kind,
         actor_id=actor.id,
@@ -48,4 +50,6 @@ def _refuse_free_text(event: str, facts: Mapping[str, Fact]) -> None:
         raise NotACodeError(f"{event!r} is not an event's name; it reads room.what_happened")
     for key, value in facts.items():
         if isinstance(value, str) and not _CODE.fullmatch(value):
-            raise NotACodeError(f"the fact {key!r} of {event} is not a code; events hold ids, codes and digests only")
+            raise NotACodeError(
+                f"the fact {key!r} of {event} is not a code; events hold ids, codes and digests only"
+            )

@@ -54,7 +54,12 @@ def statement(*, size: int, at: datetime, root: bytes) -> bytes:
 
 def append_outside(path: Path, head: SignedHead) -> None:
     """Write a head beside the database, so that cutting the database back shows."""
-    line = {"size": head.size, "at": head.at.isoformat(), "root": head.root.hex(), "signature": head.signature.hex()}
+    line = {
+        "size": head.size,
+        "at": head.at.isoformat(),
+        "root": head.root.hex(),
+        "signature": head.signature.hex(),
+    }
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a", encoding="utf-8") as file:
         file.write(json.dumps(line) + "\n")

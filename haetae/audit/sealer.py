@@ -85,4 +85,3 @@ def _take_lock() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_SEALER_LOCK])
         return bool(cursor.fetchone()[0])
-

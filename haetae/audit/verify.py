@@ -1,9 +1,9 @@
-"""Is the record what it was? Finds any deleted, altered, reordered or inserted row, and says what is not yet provable."""
+"""Is the record what it was? Finds any deleted, altered, reordered or inserted row; says what is not yet provable."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from itertools import islice
 from dataclasses import asdict, dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +95,9 @@ def _good(report: Report, heads: Iterable[SignedHead], key: Ed25519PublicKey) ->
         if head.is_signed_by(key):
             yield head
         else:
-            report.add(Finding(kind="bad_signature", words=f"the signature of the head of size {head.size} is wrong"))
+            report.add(
+                Finding(kind="bad_signature", words=f"the signature of the head of size {head.size} is wrong")
+            )
 
 
 def _walk(report: Report, roots: dict[int, set[bytes]]) -> None:
@@ -111,7 +113,7 @@ def _walk(report: Report, roots: dict[int, set[bytes]]) -> None:
         expected = roots.get(tree.size)
         if expected and tree.root() not in expected and not broken:
             broken = True
-            words = f"the first {tree.size} rows do not give the signed root: a row was reordered, inserted or rewritten"
+            words = f"the first {tree.size} rows do not give the signed root: a row was moved, put in or rewritten"
             report.add(Finding(kind="reordered_or_inserted", words=words, leaf_index=leaf.index))
     report.sealed = tree.size
     largest = max(roots, default=0)
@@ -119,7 +121,9 @@ def _walk(report: Report, roots: dict[int, set[bytes]]) -> None:
         words = f"a signed head covers {largest} rows, the log has {tree.size}: it was cut back"
         report.add(Finding(kind="cut_back", words=words, leaf_index=tree.size))
     if tree.size > largest:
-        words = f"rows {largest} to {tree.size - 1} have a leaf but no signed head covers them: they were put in"
+        words = (
+            f"rows {largest} to {tree.size - 1} have a leaf but no signed head covers them: they were put in"
+        )
         report.add(Finding(kind="reordered_or_inserted", words=words, leaf_index=largest))
 
 

@@ -12,7 +12,9 @@ import typer
 
 def run(
     *,
-    once: Annotated[bool, typer.Option("--once", help="Play the story once in a scratch database and stop.")] = False,
+    once: Annotated[
+        bool, typer.Option("--once", help="Play the story once in a scratch database and stop.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="With --once: print one JSON object.")] = False,
     picture: Annotated[
         Path | None, typer.Option("--picture", help="A harmless picture that stands for the harmful one.")
@@ -88,7 +90,9 @@ def _for_good(picture: Path | None, *, story: bool) -> bool:
             with Narrator(console):
                 if story:
                     tell(whole, cast_with(picture), console)
-                console.print("Running. Report a link, post a picture, watch it move. Ctrl-C stops everything.")
+                console.print(
+                    "Running. Report a link, post a picture, watch it move. Ctrl-C stops everything."
+                )
                 _wait_for_ever()
     return True
 

@@ -8,7 +8,8 @@ import typer
 def setup(
     *,
     messages_only: Annotated[
-        bool, typer.Option("--messages-only", help="Only compile the Korean and English texts; needs no database.")
+        bool,
+        typer.Option("--messages-only", help="Only compile the Korean and English texts; needs no database."),
     ] = False,
     make_keys: Annotated[bool, typer.Option("--make-keys", help="Make the keys that are missing.")] = False,
 ) -> None:

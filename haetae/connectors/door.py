@@ -8,7 +8,9 @@ from haetae.connectors.base import NothingThereError, RefusedLinkError, Seen, Si
 _LONGEST_WAIT_S = 86_400  # an operator may ask for patience, not for ever
 
 
-def get(url: str, *, origins: frozenset[Origin] = frozenset(), headers: Mapping[str, str] | None = None) -> Fetched:
+def get(
+    url: str, *, origins: frozenset[Origin] = frozenset(), headers: Mapping[str, str] | None = None
+) -> Fetched:
     """One GET. Raises RefusedLinkError or UnreachableError; every status is an answer."""
     return _through(url, origins=origins, method="GET", headers=headers, content=None)
 
@@ -19,10 +21,17 @@ def post(url: str, *, origins: frozenset[Origin], headers: Mapping[str, str], co
 
 
 def _through(
-    url: str, *, origins: frozenset[Origin], method: str, headers: Mapping[str, str] | None, content: bytes | None
+    url: str,
+    *,
+    origins: frozenset[Origin],
+    method: str,
+    headers: Mapping[str, str] | None,
+    content: bytes | None,
 ) -> Fetched:
     try:
-        return fetch(url, allowed_origins=origins, method=method, headers=headers, content=content, limits=Limits())
+        return fetch(
+            url, allowed_origins=origins, method=method, headers=headers, content=content, limits=Limits()
+        )
     except RefusedByRule as refusal:
         raise RefusedLinkError(f"refused_{refusal.code}", refusal.words) from refusal
     except NetworkFailure as failure:
@@ -45,7 +54,9 @@ def refuse_unless_found(answer: Fetched) -> None:
     if answer.status in {404, 410}:
         raise NothingThereError(code, f"The address answers {answer.status}: there is nothing.")
     if answer.status != 200:
-        raise UnreachableError(code, f"The address answers {answer.status}.", retry_after_s=retry_after_s(answer))
+        raise UnreachableError(
+            code, f"The address answers {answer.status}.", retry_after_s=retry_after_s(answer)
+        )
 
 
 def retry_after_s(answer: Fetched) -> int | None:

@@ -8,7 +8,9 @@ SILENT_FOR_S = 10.0
 
 
 @app.periodic(cron="* * * * * */5")
-@app.task(name="haetae.flow.give_back_stalled", queue="flow", pass_context=True, queueing_lock="give_back_stalled")
+@app.task(
+    name="haetae.flow.give_back_stalled", queue="flow", pass_context=True, queueing_lock="give_back_stalled"
+)
 async def give_back_stalled(context: JobContext, timestamp: int) -> None:
     """Jobs of workers that fell silent wait in the queue again. Each job is safe to repeat."""
     del timestamp  # given by the queue; a late round does what a punctual one does

@@ -13,4 +13,6 @@ class Step(models.Model):
     taken_at = models.DateTimeField()
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["event_id", "step"], name="a_step_is_taken_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["event_id", "step"], name="a_step_is_taken_once")
+        ]

@@ -23,7 +23,9 @@ from haetae.flow.verification.models import Probe
 
 PAGE_SIZE = 50
 # Where the machine stops and a person goes on.
-FOR_PEOPLE = frozenset({"review", "undetermined", "refused", "unsure", "overdue", "claim_false", "undeliverable"})
+FOR_PEOPLE = frozenset(
+    {"review", "undetermined", "refused", "unsure", "overdue", "claim_false", "undeliverable"}
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +104,10 @@ def detail(sighting_id: UUID) -> Detail:
 def _rows(sightings: list[Sighting]) -> list[Row]:
     ids = [sighting.pk for sighting in sightings]
     examined, asked = assessments.latest_by_sighting(ids), requests.latest_by_sighting(ids)
-    due = {(row.subject_id, row.kind, row.basis): row for row in deadlines.of_subjects(r.pk for r in asked.values())}
+    due = {
+        (row.subject_id, row.kind, row.basis): row
+        for row in deadlines.of_subjects(r.pk for r in asked.values())
+    }
     proof: dict[UUID, list[Probe]] = defaultdict(list)
     for probe in probes.of_requests(request.pk for request in asked.values()):
         proof[probe.request_id].append(probe)

@@ -16,7 +16,7 @@ _BANK_LOCK = 0x6861_6574_6162
 
 
 @transaction.atomic
-def add_known_picture(  # noqa: PLR0913 - a hash is these facts, and each must be said
+def add_known_picture(
     *,
     list_name: str,
     tier: Tier,

@@ -21,7 +21,9 @@ class KnownPicture(models.Model):
     added_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
-    version = models.BigIntegerField(help_text="grows with every change of the bank; tells readers to look again")
+    version = models.BigIntegerField(
+        help_text="grows with every change of the bank; tells readers to look again"
+    )
 
     class Meta:
         constraints: ClassVar = [

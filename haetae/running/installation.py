@@ -1,6 +1,7 @@
 """One installation: where its database is, and how a command gets Django ready to use it."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -76,15 +77,22 @@ def scratch(installation: Installation, name: str) -> Iterator[Installation]:
         )
     finally:
         embedded_postgres.drop_database(installation.server, name)
+        shutil.rmtree(installation.home / name, ignore_errors=True)
 
 
 def migrate(installation: Installation) -> None:
     """Bring the tables up to date as their owner, and give the application's role its rights."""
     if not installation.owner_url:
-        raise CannotStartError("Set DATABASE_OWNER_URL to the owner of the tables, so that they can be brought up to date.")
+        raise CannotStartError(
+            "Set DATABASE_OWNER_URL to the owner of the tables, so that they can be brought up to date."
+        )
     told = {**installation.environment(), "DATABASE_URL": installation.owner_url}
-    done = subprocess.run(  # noqa: S603 - our own module, no shell
-        [sys.executable, "-m", "haetae.running.migrate"], env=told, capture_output=True, text=True, check=False
+    done = subprocess.run(
+        [sys.executable, "-m", "haetae.running.migrate"],
+        env=told,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode != 0:
         raise CannotStartError(f"The tables could not be brought up to date:\n{done.stderr[-2000:]}")
@@ -100,9 +108,7 @@ def migrate_if_empty(installation: Installation) -> None:
 
 def django_ready(installation: Installation) -> None:
     """Set Django up in this process for this installation. Once a process; everything of ours is imported after it."""
-    os.environ.update(
-        {"HAETAE_HOME": str(installation.home), "DATABASE_URL": installation.database_url}
-    )
+    os.environ.update({"HAETAE_HOME": str(installation.home), "DATABASE_URL": installation.database_url})
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "haetae.settings.dev")
     import django  # noqa: PLC0415 - settings must be named first
 

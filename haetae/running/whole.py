@@ -56,7 +56,9 @@ def _start_platform(
     supervisor: Supervisor, installation: Installation, *, port: int, environment: dict[str, str]
 ) -> None:
     # The platform is foreign: it gets its port, its folder and its token, and nothing of ours.
-    foreign = {name: value for name, value in environment.items() if name not in {"DATABASE_URL", "HAETAE_HOME"}}
+    foreign = {
+        name: value for name, value in environment.items() if name not in {"DATABASE_URL", "HAETAE_HOME"}
+    }
     folder = installation.home / "sandbox-platform"
     token_file = installation.home / "keys" / SANDBOX_SECRET
     arguments = ["--port", str(port), "--data", str(folder), "--operator-token-file", str(token_file)]

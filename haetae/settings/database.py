@@ -11,7 +11,7 @@ def database_from_url(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
         raise ImproperlyConfigured(
-            "DATABASE_URL must read postgresql://user:password@host:port/name; haetae keeps its state in PostgreSQL only."
+            "DATABASE_URL must read postgresql://user:password@host:port/name; no other database is supported."
         )
     query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
     return {

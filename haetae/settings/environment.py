@@ -11,7 +11,9 @@ class Environment(BaseSettings):
 
     model_config = SettingsConfigDict(case_sensitive=True, extra="ignore")
 
-    HAETAE_HOME: Path = Field(default=Path("var"), description="folder of the embedded database, keys and signed heads")
+    HAETAE_HOME: Path = Field(
+        default=Path("var"), description="folder of the embedded database, keys and signed heads"
+    )
     DATABASE_URL: str = Field(
         default="", description="PostgreSQL as the application role; empty: the embedded server is used"
     )
@@ -19,15 +21,23 @@ class Environment(BaseSettings):
         default="", description="PostgreSQL as the owner of the tables; needed only by `haetae setup`"
     )
     HAETAE_APPLICATION_ROLE: str = Field(
-        default="haetae_app", pattern=r"^[a-z_][a-z0-9_]{0,62}$", description="name of the application's database role"
+        default="haetae_app",
+        pattern=r"^[a-z_][a-z0-9_]{0,62}$",
+        description="name of the application's database role",
     )
     HAETAE_HOSTS: str = Field(
-        default="localhost,127.0.0.1,[::1]", description="host names under which the pages answer, with commas"
+        default="localhost,127.0.0.1,[::1]",
+        description="host names under which the pages answer, with commas",
     )
     HAETAE_PUBLIC_ORIGIN: str = Field(default="", description="https origin of the pages in production")
-    HAETAE_WEB_PORT: int = Field(default=8700, ge=0, le=65535, description="port of the pages; 0 takes a free one")
+    HAETAE_WEB_PORT: int = Field(
+        default=8700, ge=0, le=65535, description="port of the pages; 0 takes a free one"
+    )
     HAETAE_SANDBOX_PORT: int = Field(
-        default=8701, ge=0, le=65535, description="port of the sandbox platform in `haetae run`; 0 takes a free one"
+        default=8701,
+        ge=0,
+        le=65535,
+        description="port of the sandbox platform in `haetae run`; 0 takes a free one",
     )
     HAETAE_JURISDICTION: str = Field(default="kr", description="which jurisdiction pack holds")
     HAETAE_BODY_LIMIT_BYTES: int = Field(

@@ -8,9 +8,13 @@ from haetae.settings.base import ENVIRONMENT, HAETAE_HOME
 from haetae.settings.database import database_from_url
 
 if not ENVIRONMENT.DATABASE_URL:
-    raise ImproperlyConfigured("DATABASE_URL is missing: production uses its own PostgreSQL, see docs/running.md.")
+    raise ImproperlyConfigured(
+        "DATABASE_URL is missing: production uses its own PostgreSQL, see docs/running.md."
+    )
 if not ENVIRONMENT.HAETAE_PUBLIC_ORIGIN.startswith("https://"):
-    raise ImproperlyConfigured("HAETAE_PUBLIC_ORIGIN must be the https origin of the pages, as https://haetae.example.")
+    raise ImproperlyConfigured(
+        "HAETAE_PUBLIC_ORIGIN must be the https origin of the pages, as https://haetae.example."
+    )
 
 KEYS = KeyRing(folder=HAETAE_HOME / "keys", may_create=False)
 SECRET_KEY = KEYS.django_secret

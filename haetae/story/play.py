@@ -9,9 +9,9 @@ from typing import Any
 from haetae.audit.models import Event
 from haetae.common.outbound import NetworkFailure
 from haetae.running.whole import Whole
+from haetae.story.errors import StoryError
 from haetae.story.pictures import known_original, photo
 from haetae.story.scenarios import SCENARIOS, Cast, Scenario
-from haetae.story.errors import StoryError
 from haetae.story.stage import Stage
 
 
@@ -38,7 +38,9 @@ def cast_with(picture: Path | None) -> Cast:
     return Cast(known=known_original(first), known_too=known_original(second, screenshot=True))
 
 
-def play(whole: Whole, cast: Cast, *, announce: Callable[[Scenario], None] = lambda _: None) -> Iterator[Result]:
+def play(
+    whole: Whole, cast: Cast, *, announce: Callable[[Scenario], None] = lambda _: None
+) -> Iterator[Result]:
     """Every scenario in turn; a failed one does not stop the next."""
     for scenario in SCENARIOS:
         announce(scenario)
@@ -63,4 +65,9 @@ def _played(scenario: Scenario, stage: Stage, cast: Cast) -> Result:
 
 
 def _as_json(event: Event) -> dict[str, Any]:
-    return {"at": event.at.isoformat(), "event": event.name, "subject": str(event.subject_id), "facts": event.facts}
+    return {
+        "at": event.at.isoformat(),
+        "event": event.name,
+        "subject": str(event.subject_id),
+        "facts": event.facts,
+    }

@@ -39,7 +39,9 @@ def known_picture_is_removed(stage: Stage, cast: Cast) -> list[Event]:
     post = stage.post(cast.known.copy, title="A picture passed on")
     events = stage.until(post, _holds("removal.verified"), what="the proof that it is gone")
     _check_order(stage, events, "arrival.found", "assessment.request", "removal.requested", "removal.claimed")
-    _check_order(stage, events, "removal.claimed", "verification.seen_once", "verification.gone", "removal.verified")
+    _check_order(
+        stage, events, "removal.claimed", "verification.seen_once", "verification.gone", "removal.verified"
+    )
     stage.check(stage.public_status(post.media) == 410, "the picture is gone from the platform")
     stage.check(stage.public_status(post.page) == 410, "its page is gone from the platform")
     _check_asked_once(stage)
@@ -51,7 +53,9 @@ def benign_picture_is_untouched(stage: Stage, cast: Cast) -> list[Event]:
     stage.set_manners()
     post = stage.post(cast.benign, title="A launch pad at dusk")
     events = stage.until(post, _holds("assessment.nothing"), what="the examination")
-    stage.check(not any(event.name.startswith("removal.") for event in events), "nobody was asked for anything")
+    stage.check(
+        not any(event.name.startswith("removal.") for event in events), "nobody was asked for anything"
+    )
     stage.check(not _requests_in(stage.platform_log()), "the operator got no request")
     stage.check(stage.public_status(post.media) == 200, "the picture is where it was")
     return events
@@ -64,8 +68,12 @@ def false_claim_is_caught(stage: Stage, cast: Cast) -> list[Event]:
     post = stage.post(cast.known_too.copy, title="Another picture passed on")
     stage.report(post.page)
     events = stage.until(post, _holds("removal.overdue"), what="people to be called")
-    _check_order(stage, events, "removal.claimed", "verification.live", "removal.claim_false", "removal.overdue")
-    stage.check(stage.public_status(post.media) == 200, "the picture is still there, whatever the operator says")
+    _check_order(
+        stage, events, "removal.claimed", "verification.live", "removal.claim_false", "removal.overdue"
+    )
+    stage.check(
+        stage.public_status(post.media) == 200, "the picture is still there, whatever the operator says"
+    )
     stage.check(not _holds("removal.verified")(events), "nothing was called verified")
     stage.set_manners()
     return events

@@ -56,15 +56,21 @@ class Stage:
         page = self.call("GET", form_url)
         form = LexborHTMLParser(page.body)
         fields = {
-            node.attributes["name"]: node.attributes.get("value") or ""
+            node.attributes["name"] or "": node.attributes["value"] or ""
             for node in form.css("main form input[type=hidden]")
         }
-        cookies = "; ".join(part.split(";")[0] for part in page.headers.get("set-cookie", "").split("\n") if part)
+        cookies = "; ".join(
+            part.split(";")[0] for part in page.headers.get("set-cookie", "").split("\n") if part
+        )
         sent = self.call(
             "POST",
             form_url,
             urlencode({**fields, "link": link}).encode(),
-            {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookies, "Origin": self.whole.web_origin},
+            {
+                "Content-Type": "application/x-www-form-urlencoded",
+                "Cookie": cookies,
+                "Origin": self.whole.web_origin,
+            },
         )
         if sent.status not in {302, 303}:
             raise StoryError(f"the public form did not take the report: {sent.status}")
@@ -78,7 +84,9 @@ class Stage:
             if done(seen):
                 return seen
             time.sleep(_GLANCE_PAUSE_S)
-        raise StoryError(f"waited {_PATIENCE_S:.0f} s for {what}; came as far as {[event.name for event in seen]}")
+        raise StoryError(
+            f"waited {_PATIENCE_S:.0f} s for {what}; came as far as {[event.name for event in seen]}"
+        )
 
     def events(self, post: Post) -> list[Event]:
         """What the record says about this picture so far."""
@@ -127,7 +135,9 @@ class Stage:
 
     def _last_log_index(self) -> int:
         position = self.log_position
-        while lines := json.loads(self._operator("GET", f"/operator/v1/access-log?after={position}").body)["lines"]:
+        while lines := json.loads(self._operator("GET", f"/operator/v1/access-log?after={position}").body)[
+            "lines"
+        ]:
             position = lines[-1]["index"]
             if len(lines) < 1_000:
                 break

@@ -57,5 +57,7 @@ class Board:
 
     def look(self, locator: Locator) -> Look:
         seen = self.sights.pop(0) if self.sights else Seen.GONE
-        sight = Sight(seen=seen, why={Seen.GONE: "http_410", Seen.LIVE: "picture", Seen.UNKNOWN: "http_403"}[seen])
+        sight = Sight(
+            seen=seen, why={Seen.GONE: "http_410", Seen.LIVE: "picture", Seen.UNKNOWN: "http_403"}[seen]
+        )
         return Look(page=sight, media=sight)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 import time_machine
-
 from board import Board
+
 from haetae.detect import Bank, OpenerPool, examine
 from haetae.detect.matching import Tier
 

@@ -6,11 +6,13 @@ from uuid import uuid4
 
 import pytest
 import time_machine
-
 from board import MEDIA, PAGE, Board
+from steps import found, happened, request_state, wait
+from work import do_all_jobs
+
 from haetae.audit.models import Event
 from haetae.common import clock
-from haetae.connectors.base import Answer, AnswerKind, Seen, UnreachableError
+from haetae.connectors.base import Answer, AnswerKind, Seen
 from haetae.detect.matching import Tier
 from haetae.flow.arrival.actions import receive_report, register_sighting
 from haetae.flow.arrival.models import Report
@@ -20,31 +22,10 @@ from haetae.flow.deadlines.actions import pass_due
 from haetae.flow.deadlines.models import Deadline
 from haetae.flow.removal.models import DeletionRequest
 from haetae.flow.verification.models import Probe
-from work import do_all_jobs
 
 pytestmark = pytest.mark.django_db
 
 MakeKnown = Callable[..., None]
-
-
-def found() -> None:
-    register_sighting(page_url=PAGE, media_url=MEDIA, source=Source.WATCH)
-    do_all_jobs()
-
-
-def wait(clock_: time_machine.Traveller, **time: float) -> None:
-    """Time passes, what is due happens, and what follows from it is done."""
-    clock_.shift(timedelta(**time))
-    while pass_due(at=clock.now()):
-        do_all_jobs()
-
-
-def request_state() -> str:
-    return DeletionRequest.objects.latest("requested_at").state
-
-
-def happened() -> list[str]:
-    return list(Event.objects.order_by("pk").values_list("name", flat=True))
 
 
 def test_a_known_picture_is_asked_for_deleted_and_proven_gone(
@@ -78,7 +59,10 @@ def test_gone_at_the_first_look_and_back_at_the_second_is_a_false_claim(
 def test_what_we_cannot_see_is_never_called_gone(
     board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
 ) -> None:
-    board.picture, board.sights = coffee, [Seen.GONE, Seen.UNKNOWN, Seen.GONE, Seen.UNKNOWN, Seen.GONE, Seen.GONE]
+    board.picture, board.sights = (
+        coffee,
+        [Seen.GONE, Seen.UNKNOWN, Seen.GONE, Seen.UNKNOWN, Seen.GONE, Seen.GONE],
+    )
     make_known(coffee)
     found()
     wait(moving_clock, seconds=0)
@@ -102,7 +86,9 @@ def test_a_harmless_picture_is_left_alone(board: Board, coffee: bytes) -> None:
     assert board.orders == []
 
 
-def test_a_hash_that_nobody_checked_goes_to_people(board: Board, coffee: bytes, make_known: MakeKnown) -> None:
+def test_a_hash_that_nobody_checked_goes_to_people(
+    board: Board, coffee: bytes, make_known: MakeKnown
+) -> None:
     board.picture = coffee
     make_known(coffee, tier=Tier.SELF_DECLARED)
     found()
@@ -148,65 +134,6 @@ def test_the_same_form_sent_twice_is_one_report(board: Board) -> None:
     assert happened().count("arrival.reported") == 1
 
 
-@pytest.mark.parametrize(("answer", "state"), [(AnswerKind.REFUSED, "refused"), (AnswerKind.UNSURE, "unsure")])
-def test_a_no_and_a_do_not_know_are_states_of_their_own(
-    board: Board, coffee: bytes, make_known: MakeKnown, answer: AnswerKind, state: str
-) -> None:
-    board.picture, board.answers = coffee, [Answer(kind=answer, reason="not_convinced")]
-    make_known(coffee)
-    found()
-    assert request_state() == state
-    assert DeletionRequest.objects.get().operator_reason == "not_convinced"
-    assert not Probe.objects.exists()
-
-
-def test_an_operator_that_is_down_is_asked_again_under_the_same_key(
-    board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
-) -> None:
-    board.picture = coffee
-    board.answers = [UnreachableError("network_connect", "down"), UnreachableError("http_503", "busy", retry_after_s=30)]
-    make_known(coffee)
-    found()
-    assert request_state() == "requested"
-    wait(moving_clock, seconds=5)
-    wait(moving_clock, seconds=60)
-    assert request_state() == "claimed"
-    assert len({order.key for order in board.orders}) == 1
-    assert len(board.orders) == 3
-    assert board.status_questions == 0, "nothing had arrived, so there was nothing to ask about"
-
-
-def test_a_lost_reply_is_asked_about_before_anything_is_sent_again(
-    board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
-) -> None:
-    board.picture = coffee
-    board.answers = [UnreachableError("network_timeout", "no reply", sent=True)]
-    board.known_answer = Answer(kind=AnswerKind.REMOVED, reference="r-7")
-    make_known(coffee)
-    found()
-    wait(moving_clock, seconds=5)
-    assert request_state() == "claimed"
-    assert len(board.orders) == 1
-    assert board.status_questions == 1
-
-
-def test_a_silent_operator_is_overdue_when_the_target_passes(
-    board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
-) -> None:
-    board.picture = coffee
-    board.answers = [Answer(kind=AnswerKind.RECEIVED, reference="r-1")]
-    board.known_answer = Answer(kind=AnswerKind.RECEIVED)
-    make_known(coffee)
-    found()
-    assert request_state() == "sent"
-    wait(moving_clock, seconds=5)
-    wait(moving_clock, hours=23, minutes=59, seconds=54)
-    assert request_state() == "sent"
-    wait(moving_clock, seconds=1)
-    assert request_state() == "overdue"
-    assert board.status_questions > 1
-
-
 def test_the_law_and_our_target_are_two_rows(board: Board, coffee: bytes, make_known: MakeKnown) -> None:
     board.picture, board.answers = coffee, [Answer(kind=AnswerKind.RECEIVED)]
     make_known(coffee)
@@ -239,11 +166,21 @@ def test_probes_go_on_for_ninety_days(
     board.picture = coffee
     make_known(coffee)
     found()
-    for pause in ({"seconds": 0}, {"seconds": 1}, {"hours": 1}, {"days": 1}, {"days": 7}, {"days": 30}, {"days": 90}):
+    for pause in (
+        {"seconds": 0},
+        {"seconds": 1},
+        {"hours": 1},
+        {"days": 1},
+        {"days": 7},
+        {"days": 30},
+        {"days": 90},
+    ):
         wait(moving_clock, **pause)
         wait(moving_clock, seconds=1)
     points = list(Probe.objects.order_by("pk").values_list("planned_after", "state"))
-    assert sorted(points) == sorted((point, "gone") for point in ("PT0S", "PT1H", "P1D", "P7D", "P30D", "P90D"))
+    assert sorted(points) == sorted(
+        (point, "gone") for point in ("PT0S", "PT1H", "P1D", "P7D", "P30D", "P90D")
+    )
     assert request_state() == "verified"
 
 

@@ -51,7 +51,9 @@ class SandboxConnector(WebPageConnector):
             "Content-Type": "application/json",
             "Idempotency-Key": str(order.key),
         }
-        return _answer_in(door.post(self._base + _REQUESTS, origins=self.origins, headers=headers, content=body))
+        return _answer_in(
+            door.post(self._base + _REQUESTS, origins=self.origins, headers=headers, content=body)
+        )
 
     def answer_to(self, key: UUID) -> Answer | None:
         url = f"{self._base}{_REQUESTS}/by-key/{quote(str(key))}"
@@ -71,7 +73,9 @@ class SandboxConnector(WebPageConnector):
             picture = link.css_first("img")
             page_url = urljoin(base, link.attributes.get("href") or "")
             if picture is not None and picture.attributes.get("src"):
-                found.append(Locator(page_url=page_url, media_url=urljoin(base, picture.attributes["src"] or "")))
+                found.append(
+                    Locator(page_url=page_url, media_url=urljoin(base, picture.attributes["src"] or ""))
+                )
         return found
 
 
@@ -97,4 +101,7 @@ def _answer_in(answer: Fetched) -> Answer:
 def _code(value: object) -> str:
     """An operator's text as a code: what is not a plain word never reaches our record."""
     text = str(value or "")[:_LONGEST_CODE]
-    return "".join(character if character.isascii() and (character.isalnum() or character in "_-.") else "_" for character in text)
+    return "".join(
+        character if character.isascii() and (character.isalnum() or character in "_-.") else "_"
+        for character in text
+    )

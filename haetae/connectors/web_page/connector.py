@@ -32,7 +32,9 @@ class WebPageConnector:
         door.refuse_unless_found(answer)
         found = reading.pictures_of(answer)
         if not found and reading.is_login(answer):
-            raise UnreachableError("login_page", "The address shows a sign-in page; what is behind it is not public.")
+            raise UnreachableError(
+                "login_page", "The address shows a sign-in page; what is behind it is not public."
+            )
         if not found:
             raise NothingThereError("no_picture", "The page answers, but shows no picture.")
         return found
@@ -56,7 +58,8 @@ class WebPageConnector:
             return reading.sight_of_page(answer, media_url=locator.media_url, is_tombstone=self.is_tombstone)
 
         return Look(
-            page=self._sight(locator.page_url, page), media=self._sight(locator.media_url, reading.sight_of_media)
+            page=self._sight(locator.page_url, page),
+            media=self._sight(locator.media_url, reading.sight_of_media),
         )
 
     def is_tombstone(self, page: LexborHTMLParser) -> bool:  # noqa: ARG002 - for connectors that know one
@@ -70,4 +73,6 @@ class WebPageConnector:
             return door.sight_of_failure(failure)
 
     def _no_channel(self) -> NoReturn:
-        raise NoChannelError("no_channel", "Nobody is registered for this address: find its operator and register it.")
+        raise NoChannelError(
+            "no_channel", "Nobody is registered for this address: find its operator and register it."
+        )

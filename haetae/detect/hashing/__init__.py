@@ -1,0 +1,1 @@
+"""Fingerprints: of the bytes, and of what a viewer sees."""

@@ -32,10 +32,13 @@ def report_located(*, report_id: UUID, sighting_ids: list[UUID]) -> None:
     if State(report.state) is State.LOCATED:
         return
     _move(report, State.LOCATED)
-    report.sightings.add(*sighting_ids)
+    sightings = list(Sighting.objects.filter(pk__in=sighting_ids))
+    report.sightings.add(*sightings)
     record(event="arrival.located", subject=report, actor=SYSTEM, facts={"sightings": len(sighting_ids)})
-    for sighting in Sighting.objects.filter(pk__in=sighting_ids):
-        record(event="arrival.report_joined", subject=sighting, actor=SYSTEM, facts={"report": str(report.pk)})
+    for sighting in sightings:
+        record(
+            event="arrival.report_joined", subject=sighting, actor=SYSTEM, facts={"report": str(report.pk)}
+        )
 
 
 @transaction.atomic

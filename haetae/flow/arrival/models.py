@@ -22,7 +22,9 @@ class Sighting(models.Model):
     found_at = models.DateTimeField(db_index=True)
 
     class Meta:
-        constraints: ClassVar = [models.CheckConstraint(condition=Q(source__in=list(Source)), name="source_is_known")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(source__in=list(Source)), name="source_is_known")
+        ]
 
 
 class Report(models.Model):
@@ -30,11 +32,17 @@ class Report(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     link = SealedTextField()
-    state = models.CharField(max_length=12, choices=[(state, state) for state in State], default=State.RECEIVED)
+    state = models.CharField(
+        max_length=12, choices=[(state, state) for state in State], default=State.RECEIVED
+    )
     why = models.CharField(max_length=64, blank=True, help_text="code of why nothing was found")
     received_at = models.DateTimeField()
-    form_key = models.UUIDField(unique=True, help_text="drawn with the form: the same form sent twice is one report")
+    form_key = models.UUIDField(
+        unique=True, help_text="drawn with the form: the same form sent twice is one report"
+    )
     sightings = models.ManyToManyField(Sighting, related_name="reports")
 
     class Meta:
-        constraints: ClassVar = [models.CheckConstraint(condition=Q(state__in=list(State)), name="report_state_is_known")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(state__in=list(State)), name="report_state_is_known")
+        ]

@@ -63,7 +63,9 @@ def examined(*, assessment_id: UUID, finding: Finding) -> None:
     assessment.media = seen["media"] or {}
     assessment.fingerprints = seen["fingerprints"] or {}
     assessment.signals = seen["signals"] or []
-    _conclude(assessment, State(verdict), [{"code": reason.code, "facts": dict(reason.facts)} for reason in reasons])
+    _conclude(
+        assessment, State(verdict), [{"code": reason.code, "facts": dict(reason.facts)} for reason in reasons]
+    )
 
 
 @transaction.atomic
@@ -87,7 +89,9 @@ def open_again(*, assessment_id: UUID) -> None:
         return
     _move(assessment, State.OPEN)
     assessment.save(update_fields=["state"])
-    record(event="assessment.opened", subject=assessment, actor=SYSTEM, facts={"reported": assessment.reported})
+    record(
+        event="assessment.opened", subject=assessment, actor=SYSTEM, facts={"reported": assessment.reported}
+    )
 
 
 def _try_again(assessment: Assessment, *, pause: timedelta) -> None:

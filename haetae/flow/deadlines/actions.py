@@ -34,7 +34,9 @@ def set_deadline(
 
 def meet(*, subject_id: UUID, kinds: Iterable[Kind]) -> None:
     """What was due has happened; part of the change that met it."""
-    Deadline.objects.filter(subject_id=subject_id, kind__in=list(kinds), state=State.SET).update(state=State.MET)
+    Deadline.objects.filter(subject_id=subject_id, kind__in=list(kinds), state=State.SET).update(
+        state=State.MET
+    )
 
 
 @transaction.atomic

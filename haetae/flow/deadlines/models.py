@@ -24,10 +24,13 @@ class Deadline(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(state__in=list(State)), name="deadline_state_is_known"),
             models.CheckConstraint(
-                condition=Q(due_at__isnull=False) | Q(basis=Basis.LEGAL), name="only_a_legal_duty_may_lack_an_hour"
+                condition=Q(due_at__isnull=False) | Q(basis=Basis.LEGAL),
+                name="only_a_legal_duty_may_lack_an_hour",
             ),
             models.UniqueConstraint(
-                fields=["kind", "subject_id", "basis"], condition=Q(state=State.SET), name="one_open_deadline_of_a_kind"
+                fields=["kind", "subject_id", "basis"],
+                condition=Q(state=State.SET),
+                name="one_open_deadline_of_a_kind",
             ),
         ]
         indexes: ClassVar = [

@@ -17,4 +17,5 @@ def of_subjects(subject_ids: Iterable[UUID]) -> QuerySet[Deadline]:
 
 def next_due_at() -> datetime | None:
     """The earliest moment at which something becomes due."""
-    return Deadline.objects.filter(state=State.SET).aggregate(first=Min("due_at"))["first"]
+    first: datetime | None = Deadline.objects.filter(state=State.SET).aggregate(first=Min("due_at"))["first"]
+    return first

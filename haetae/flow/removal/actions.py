@@ -78,7 +78,13 @@ def cannot_be_delivered(*, attempt_id: int, code: str) -> None:
 
 @transaction.atomic
 def operator_answered(
-    *, request_id: UUID, answer: State, reference: str = "", reason: str = "", attempt_id: int | None = None, actor: Actor
+    *,
+    request_id: UUID,
+    answer: State,
+    reference: str = "",
+    reason: str = "",
+    attempt_id: int | None = None,
+    actor: Actor,
 ) -> bool:
     """Take an operator's answer; False when it changes nothing (the same answer again, or one that came too late)."""
     request = DeletionRequest.objects.select_for_update().get(pk=request_id)
@@ -111,7 +117,9 @@ def probe_saw(*, request_id: UUID, gone: bool) -> None:
         return
     _move(request_id, after, actor=SYSTEM)
     if after is State.VERIFIED:
-        deadlines.meet(subject_id=request_id, kinds=[Kind.REMOVE, Kind.ACKNOWLEDGE, Kind.SEND_AGAIN, Kind.ASK_STATUS])
+        deadlines.meet(
+            subject_id=request_id, kinds=[Kind.REMOVE, Kind.ACKNOWLEDGE, Kind.SEND_AGAIN, Kind.ASK_STATUS]
+        )
 
 
 @transaction.atomic

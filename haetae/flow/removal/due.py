@@ -25,7 +25,9 @@ def set_for_new_request(request_id: UUID, *, at: datetime) -> None:
     removed_by = pack.due_at(start=at, duration=pack.removal.target_removal)
     set_policy(request_id, Kind.REMOVE, at=removed_by, source=pack.removal.removal.source.key)
     acknowledged_by = pack.due_at(start=at, duration=pack.removal.target_acknowledgement)
-    set_policy(request_id, Kind.ACKNOWLEDGE, at=acknowledged_by, source=pack.removal.acknowledgement.source.key)
+    set_policy(
+        request_id, Kind.ACKNOWLEDGE, at=acknowledged_by, source=pack.removal.acknowledgement.source.key
+    )
 
 
 def after_answer(request_id: UUID, answer: State, *, at: datetime) -> None:

@@ -13,11 +13,15 @@ class DeletionRequest(models.Model):
     """One logical request to one operator about one sighting. `key` is the same in all its attempts."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    sighting = models.ForeignKey("arrival.Sighting", on_delete=models.PROTECT, related_name="deletion_requests")
+    sighting = models.ForeignKey(
+        "arrival.Sighting", on_delete=models.PROTECT, related_name="deletion_requests"
+    )
     assessment = models.ForeignKey("assessment.Assessment", on_delete=models.PROTECT, related_name="+")
     round = models.PositiveIntegerField(help_text="1, and one more each time it reappeared")
     key = models.UUIDField(unique=True, help_text="idempotency key: derived from sighting and round")
-    state = models.CharField(max_length=16, choices=[(state, state) for state in State], default=State.REQUESTED)
+    state = models.CharField(
+        max_length=16, choices=[(state, state) for state in State], default=State.REQUESTED
+    )
     legal_basis = models.CharField(max_length=64, help_text="id in the jurisdiction pack")
     requested_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -41,7 +45,9 @@ class Attempt(models.Model):
     number = models.PositiveIntegerField()
     begun_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
-    outcome = models.CharField(max_length=64, blank=True, help_text="code; empty while under way or after a crash")
+    outcome = models.CharField(
+        max_length=64, blank=True, help_text="code; empty while under way or after a crash"
+    )
     may_have_arrived = models.BooleanField(default=True)
 
     class Meta:

@@ -12,7 +12,11 @@ LEGAL_BASIS = "designated_body_request"
 def after_look(state: State, *, gone: bool) -> State | None:
     """What our own eyes make of a request; None when they tell nothing new."""
     if gone:
-        return None if state in {State.VERIFIED, State.REAPPEARED, State.REQUESTED, State.SENT} else State.VERIFIED
+        return (
+            None
+            if state in {State.VERIFIED, State.REAPPEARED, State.REQUESTED, State.SENT}
+            else State.VERIFIED
+        )
     return {State.CLAIMED: State.CLAIM_FALSE, State.VERIFIED: State.REAPPEARED}.get(state)
 
 

@@ -67,7 +67,9 @@ def _facts(sight: SightCodes) -> dict[str, str | int | bool | None]:
 def _plan_next_look(probe: Probe, state: State) -> None:
     points = load_pack(settings.JURISDICTION).probes
     if state is State.SEEN_ONCE:
-        _look_at(probe, clock.now() + points.second_look_after.as_timedelta(), source="probes.second_look_after")
+        _look_at(
+            probe, clock.now() + points.second_look_after.as_timedelta(), source="probes.second_look_after"
+        )
     elif state is State.UNKNOWN:
         pauses: list[timedelta] = [pause.as_timedelta() for pause in points.unknown_look_again]
         # The list is not a limit: as long as we do not know, we go on looking at its last pace.

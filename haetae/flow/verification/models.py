@@ -14,9 +14,15 @@ class Probe(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     request = models.ForeignKey("removal.DeletionRequest", on_delete=models.PROTECT, related_name="probes")
-    planned_after = models.CharField(max_length=16, help_text="ISO 8601 duration since the claim, from the pack")
-    claim = models.PositiveIntegerField(help_text="1 for the first claim of this request, one more for each later one")
-    state = models.CharField(max_length=12, choices=[(state, state) for state in State], default=State.PLANNED)
+    planned_after = models.CharField(
+        max_length=16, help_text="ISO 8601 duration since the claim, from the pack"
+    )
+    claim = models.PositiveIntegerField(
+        help_text="1 for the first claim of this request, one more for each later one"
+    )
+    state = models.CharField(
+        max_length=12, choices=[(state, state) for state in State], default=State.PLANNED
+    )
     unknown_looks = models.PositiveIntegerField(default=0)
 
     class Meta:

@@ -16,4 +16,8 @@ def get_probe(probe_id: UUID) -> Probe:
 def of_requests(request_ids: Iterable[UUID]) -> QuerySet[Probe]:
     """All probes of these requests with every look, in the order of the claims."""
     sights = Prefetch("sights", queryset=Sight.objects.order_by("at"))
-    return Probe.objects.filter(request_id__in=list(request_ids)).prefetch_related(sights).order_by("claim", "pk")
+    return (
+        Probe.objects.filter(request_id__in=list(request_ids))
+        .prefetch_related(sights)
+        .order_by("claim", "pk")
+    )

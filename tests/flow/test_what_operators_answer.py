@@ -1,0 +1,80 @@
+"""No, do not know, silence, a lost reply, and being down: each has its own way on."""
+
+from collections.abc import Callable
+
+import pytest
+import time_machine
+from board import Board
+from steps import found, request_state, wait
+
+from haetae.connectors.base import Answer, AnswerKind, UnreachableError
+from haetae.flow.removal.models import DeletionRequest
+from haetae.flow.verification.models import Probe
+
+pytestmark = pytest.mark.django_db
+
+MakeKnown = Callable[..., None]
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"), [(AnswerKind.REFUSED, "refused"), (AnswerKind.UNSURE, "unsure")]
+)
+def test_a_no_and_a_do_not_know_are_states_of_their_own(
+    board: Board, coffee: bytes, make_known: MakeKnown, answer: AnswerKind, state: str
+) -> None:
+    board.picture, board.answers = coffee, [Answer(kind=answer, reason="not_convinced")]
+    make_known(coffee)
+    found()
+    assert request_state() == state
+    assert DeletionRequest.objects.get().operator_reason == "not_convinced"
+    assert not Probe.objects.exists()
+
+
+def test_an_operator_that_is_down_is_asked_again_under_the_same_key(
+    board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
+) -> None:
+    board.picture = coffee
+    board.answers = [
+        UnreachableError("network_connect", "down"),
+        UnreachableError("http_503", "busy", retry_after_s=30),
+    ]
+    make_known(coffee)
+    found()
+    assert request_state() == "requested"
+    wait(moving_clock, seconds=5)
+    wait(moving_clock, seconds=60)
+    assert request_state() == "claimed"
+    assert len({order.key for order in board.orders}) == 1
+    assert len(board.orders) == 3
+    assert board.status_questions == 0, "nothing had arrived, so there was nothing to ask about"
+
+
+def test_a_lost_reply_is_asked_about_before_anything_is_sent_again(
+    board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
+) -> None:
+    board.picture = coffee
+    board.answers = [UnreachableError("network_timeout", "no reply", sent=True)]
+    board.known_answer = Answer(kind=AnswerKind.REMOVED, reference="r-7")
+    make_known(coffee)
+    found()
+    wait(moving_clock, seconds=5)
+    assert request_state() == "claimed"
+    assert len(board.orders) == 1
+    assert board.status_questions == 1
+
+
+def test_a_silent_operator_is_overdue_when_the_target_passes(
+    board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
+) -> None:
+    board.picture = coffee
+    board.answers = [Answer(kind=AnswerKind.RECEIVED, reference="r-1")]
+    board.known_answer = Answer(kind=AnswerKind.RECEIVED)
+    make_known(coffee)
+    found()
+    assert request_state() == "sent"
+    wait(moving_clock, seconds=5)
+    wait(moving_clock, hours=23, minutes=59, seconds=54)
+    assert request_state() == "sent"
+    wait(moving_clock, seconds=1)
+    assert request_state() == "overdue"
+    assert board.status_questions > 1

@@ -1,0 +1,161 @@
+"""Habits of the house. Each of these tests fails when somebody, some day, forgets."""
+
+import ast
+import re
+import subprocess
+
+import pytest
+from django.core.management import call_command
+from procrastinate.contrib.django import app
+
+from haetae.flow.next_step import ENDS, FOLLOWS
+from haetae.settings.environment import Environment
+from tests.house.code import PACKAGE, ROOT, calls, imports, name_of, sources, tree
+
+FLOW = PACKAGE / "flow"
+# Everything that writes rows, besides the actions.
+WRITERS = {
+    "audit/sealer.py": "the log's own rows",
+    "flow/next_step.py": "the mark of a step that was taken",
+}
+WRITES = re.compile(r"\.(save|create|update|delete|get_or_create|update_or_create|bulk_create|bulk_update)$")
+
+
+def test_only_actions_write() -> None:
+    for path in sources():
+        if path.name == "actions.py" or name_of(path) in WRITERS:
+            continue
+        for name, call in calls(path):
+            is_row = re.search(r"objects|request\b|row|sighting|report|assessment|probe|deadline", name)
+            assert not (WRITES.search(name) and is_row), f"{name_of(path)}:{call.lineno} writes by {name}"
+
+
+def test_every_action_that_changes_a_state_records_an_event() -> None:
+    recording = {"record", "_move", "_conclude"}
+    # Parts of another change, which records: a due date is its own record, and an attempt is numbered.
+    parts = {"set_deadline", "meet", "begin_attempt", "ask_status_again"}
+    for path in sorted(PACKAGE.rglob("actions.py")):
+        for function in (node for node in tree(path).body if isinstance(node, ast.FunctionDef)):
+            is_verb = any(ast.unparse(mark) == "transaction.atomic" for mark in function.decorator_list)
+            if not is_verb or function.name in parts:
+                continue
+            called = {ast.unparse(node.func) for node in ast.walk(function) if isinstance(node, ast.Call)}
+            assert called & recording, (
+                f"{name_of(path)}: {function.name} changes something and records nothing"
+            )
+
+
+def recorded_events() -> set[str]:
+    """Names in `record(event=...)`; of `f"removal.{after}"` every state that the room can move to."""
+    names: set[str] = set()
+    for path in sources():
+        for name, call in calls(path):
+            if name.split(".")[-1] != "record":
+                continue
+            for keyword in call.keywords:
+                if keyword.arg == "event":
+                    names |= expanded(keyword.value)
+    return names
+
+
+def expanded(value: ast.expr) -> set[str]:
+    if isinstance(value, ast.Constant):
+        return {str(value.value)}
+    assert isinstance(value, ast.JoinedStr)
+    room = str(value.values[0].value).rstrip(".")  # type: ignore[attr-defined]
+    from importlib import import_module
+
+    moves = import_module(f"haetae.flow.{room}.states").MOVES
+    return {f"{room}.{after}" for targets in moves.values() for after in targets} - {"assessment.open"}
+
+
+def test_every_event_leads_somewhere_or_is_an_end_by_name() -> None:
+    assert recorded_events() == set(FOLLOWS) | set(ENDS)
+    assert not set(FOLLOWS) & set(ENDS)
+
+
+def test_every_job_is_called_by_somebody() -> None:
+    app.perform_import_paths()
+    ours = {name for name in app.tasks if name.startswith("haetae.")}
+    periodic = {task.task.name for task in app.periodic_registry.periodic_tasks.values()}
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sources())
+    assert ours
+    for name in ours - periodic:
+        assert text.count(f'"{name}"') >= 2, f"nobody calls {name}, or nobody does it"
+
+
+def test_every_setting_is_described() -> None:
+    page = (ROOT / "docs" / "running.md").read_text(encoding="utf-8")
+    for name in Environment.model_fields:
+        assert f"`{name}`" in page, f"docs/running.md does not say what {name} is"
+
+
+def test_only_the_openers_open_media() -> None:
+    opening = re.compile(
+        r"(Image|ImageFile|PIL)\.open$|decode_jpeg|av\.open|imdecode|VideoCapture|open_heif|new_from"
+    )
+    for path in sources():
+        if name_of(path).startswith("detect/opening/"):
+            continue
+        for name, call in calls(path):
+            assert not opening.search(name), f"{name_of(path)}:{call.lineno} opens media by {name}"
+
+
+def test_only_the_safe_door_speaks_http() -> None:
+    clients = {
+        "httpx",
+        "httpcore",
+        "requests",
+        "urllib3",
+        "aiohttp",
+        "urllib.request",
+        "http.client",
+        "ftplib",
+    }
+    for path in sources():
+        if name_of(path).startswith("common/outbound/"):
+            continue
+        assert not clients & set(imports(path)), f"{name_of(path)} has an HTTP client of its own"
+
+
+def test_only_the_clock_asks_the_time() -> None:
+    asking = re.compile(r"(datetime\.(now|utcnow|today)|date\.today|time\.time|timezone\.now)$")
+    for path in sources():
+        if name_of(path) == "common/clock.py":
+            continue
+        for name, call in calls(path):
+            assert not asking.search(name), f"{name_of(path)}:{call.lineno} asks the time by {name}"
+
+
+@pytest.mark.django_db
+def test_the_tables_are_what_the_models_say() -> None:
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_no_room_grows_beyond_300_lines() -> None:
+    for folder in (PACKAGE, ROOT / "sandbox_platform", ROOT / "tests"):
+        for path in sources(folder):
+            lines = len(path.read_text(encoding="utf-8").splitlines())
+            assert lines <= 300, f"{path.relative_to(ROOT)} has {lines} lines: is there a second room inside?"
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    for path in sources(PACKAGE):
+        if path.name == "__main__.py" or path.parent.name == "templatetags":
+            continue
+        if path.name != "apps.py":
+            assert ast.get_docstring(tree(path)), f"{name_of(path)} does not say what it is for"
+
+
+def test_the_project_speaks_of_itself_alone() -> None:
+    """No registry is named and no machine's path stands in a file that is committed."""
+    hosts = "|".join(
+        ("py" + "pi\\.org", "python" + "hosted\\.org", "registry\\.npm" + "js", "deb\\.de" + "bian")
+    )
+    paths = r"(^|[^A-Za-z0-9_.])/(" + "|".join(("wo" + "rk", "fa" + "rm", "ro" + "ot")) + ")/"
+    for pattern in (hosts, paths):
+        found = subprocess.run(
+            ["git", "grep", "-nIE", pattern], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        assert found.returncode in {0, 1, 128}, found.stderr
+        assert found.stdout == ""

@@ -1,0 +1,138 @@
+"""The tables of moves, the columns that hold the states, and the page that shows them say the same."""
+
+import re
+from importlib import import_module
+from itertools import product
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, transaction
+
+from haetae.common.states import ForbiddenMoveError, check_move, may_move
+from haetae.flow import STAGES
+from haetae.flow.drawing import TABLES
+from haetae.flow.removal import states as removal
+from haetae.running.flow_page import renewed
+from tests.house.code import ROOT
+
+MODELS = {
+    "arrival": "Report",
+    "assessment": "Assessment",
+    "removal": "DeletionRequest",
+    "verification": "Probe",
+    "deadlines": "Deadline",
+}
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES.keys())
+def test_a_table_knows_every_state_and_each_but_the_first_can_be_reached(table: dict) -> None:
+    state_class = type(next(iter(table)))
+    assert set(table) == set(state_class)
+    first = next(iter(table))
+    reached = {first} | {after for targets in table.values() for after in targets}
+    assert reached == set(state_class)
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES.keys())
+def test_what_the_table_does_not_allow_is_refused_with_a_sentence(table: dict) -> None:
+    for before, after in product(table, table):
+        if may_move(table, before, after):
+            check_move(table, before, after)
+            continue
+        with pytest.raises(ForbiddenMoveError, match=f"{before} cannot become {after}"):
+            check_move(table, before, after)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("room", "model"), MODELS.items())
+def test_the_database_refuses_a_state_that_the_table_does_not_know(room: str, model: str) -> None:
+    """The CHECK constraint stands in the database, also against somebody who writes around the actions."""
+    from django.db import connection
+
+    table = apps.get_model(room, model)._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = %s::regclass AND conname LIKE %s",
+            [table, "%state_is_known"],
+        )
+        definition = cursor.fetchone()[0]
+    assert set(re.findall(r"'([a-z_]+)'", definition)) == set(
+        import_module(f"haetae.flow.{room}.states").State
+    )
+
+
+@pytest.mark.django_db
+def test_two_open_requests_for_one_sighting_are_refused_by_the_database() -> None:
+    from haetae.common import clock
+    from haetae.common.ids import new_id
+    from haetae.flow.arrival.actions import register_sighting
+    from haetae.flow.arrival.states import Source
+    from haetae.flow.assessment.actions import open_assessment
+    from haetae.flow.removal.models import DeletionRequest
+
+    sighting = register_sighting(
+        page_url="https://a.example/1", media_url="https://a.example/1.jpg", source=Source.WATCH
+    )
+    assessment = open_assessment(sighting_id=sighting, reported=False)
+
+    def ask(round_: int, state: removal.State) -> None:
+        now = clock.now()
+        DeletionRequest.objects.create(
+            sighting_id=sighting,
+            assessment_id=assessment,
+            round=round_,
+            key=new_id(),
+            state=state,
+            requested_at=now,
+            changed_at=now,
+        )
+
+    ask(1, removal.State.VERIFIED)
+    ask(2, removal.State.SENT)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ask(3, removal.State.REQUESTED)
+
+
+def test_the_page_of_the_flow_is_printed_from_the_code() -> None:
+    page = (ROOT / "docs" / "flow.md").read_text(encoding="utf-8")
+    assert renewed(page) == page, "run: python -m haetae.running.flow_page"
+
+
+def test_every_function_on_the_page_of_the_flow_exists() -> None:
+    page = (ROOT / "docs" / "flow.md").read_text(encoding="utf-8")
+    drawing = page.split("```")[1]
+    named = set(re.findall(r"\b[a-z_]+\.(?:[a-z_]+\.)*[A-Za-z_]+\b", drawing))
+    assert len(named) > 20
+    for name in sorted(named):
+        assert found(name), f"docs/flow.md names {name}, which does not exist"
+
+
+def found(name: str) -> bool:
+    """Whether a name of the page leads to a function, below `haetae` or `haetae.flow`."""
+    for root in ("haetae.flow.", "haetae."):
+        *module, last = (root + name).split(".")
+        for cut in range(len(module), 0, -1):
+            try:
+                thing: object = import_module(".".join(module[:cut]))
+            except ModuleNotFoundError:
+                continue
+            for step in [*module[cut:], last]:
+                thing = getattr(thing, step, None)
+            if callable(thing):
+                return True
+            break
+    return False
+
+
+def test_every_arrow_of_the_flow_is_on_the_page() -> None:
+    from haetae.flow.next_step import FOLLOWS
+
+    drawing = (ROOT / "docs" / "flow.md").read_text(encoding="utf-8").split("```")[1]
+    for step in FOLLOWS.values():
+        assert f"next_step.{step.__name__}" in drawing, f"the drawing does not show {step.__name__}"
+
+
+def test_the_stages_stand_in_their_order() -> None:
+    drawing = (ROOT / "docs" / "flow.md").read_text(encoding="utf-8").split("```")[1]
+    places = [drawing.index(f"\n {stage.upper()} ") for stage in STAGES]
+    assert places == sorted(places)
