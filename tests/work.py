@@ -12,7 +12,9 @@ from haetae.common import clock
 Job = tuple[int, str, dict[str, Any]]
 
 
-def do_all_jobs(*, at: datetime | None = None, before_each: Callable[[str], None] = lambda _: None) -> list[str]:
+def do_all_jobs(
+    *, at: datetime | None = None, before_each: Callable[[str], None] = lambda _: None
+) -> list[str]:
     """Returns the names of the jobs done. A job that raises makes the test fail with its error."""
     app.perform_import_paths()
     done: list[str] = []

@@ -28,7 +28,7 @@ def examine(data: bytes, *, bank: Bank, openers: OpenerPool, reported: bool = Fa
     return _finding(opened.media, fingerprints, signals, reported=reported)
 
 
-def unopened(  # noqa: PLR0913 - six independent facts, each named by the caller
+def unopened(
     why: Why, *, head: bytes, size_bytes: int, sha256: str, bank: Bank, reported: bool = False
 ) -> Finding:
     """The finding for a file that was not opened; its bytes may still be known.

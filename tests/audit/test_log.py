@@ -61,8 +61,14 @@ def test_an_untouched_log_is_proven_and_says_up_to_where(sealer: Sealer, outside
 @pytest.mark.parametrize(
     ("forgery", "kind"),
     [
-        ("UPDATE audit_event SET name = 'removal.verified' WHERE id = (SELECT min(id) + 3 FROM audit_event)", "altered"),
-        ("UPDATE audit_event SET at = at + interval '1 second' WHERE id = (SELECT max(id) FROM audit_event)", "altered"),
+        (
+            "UPDATE audit_event SET name = 'removal.verified' WHERE id = (SELECT min(id) + 3 FROM audit_event)",
+            "altered",
+        ),
+        (
+            "UPDATE audit_event SET at = at + interval '1 second' WHERE id = (SELECT max(id) FROM audit_event)",
+            "altered",
+        ),
         ("DELETE FROM audit_event WHERE id = (SELECT min(id) + 3 FROM audit_event)", "deleted"),
         ("DELETE FROM audit_leaf WHERE index = 3", "deleted"),
         (
@@ -116,13 +122,22 @@ def test_a_row_put_in_without_a_leaf_is_never_called_proven(sealer: Sealer, outs
 @pytest.mark.parametrize("statement", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {}"])
 def test_the_application_cannot_change_the_past(table: str, statement: str) -> None:
     column = {"audit_leaf": "index", "audit_head": "size"}.get(table, "id")
-    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="permission denied"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement.format(table).replace("id = id", f"{column} = {column}"))
 
 
 def test_free_text_does_not_get_into_the_record() -> None:
     with pytest.raises(NotACodeError, match="ids, codes and digests"), transaction.atomic():
-        record(event="hashbank.added", subject=KnownPicture(pk=uuid4()), actor=SYSTEM, facts={"why": "she said so"})
+        record(
+            event="hashbank.added",
+            subject=KnownPicture(pk=uuid4()),
+            actor=SYSTEM,
+            facts={"why": "she said so"},
+        )
 
 
 def test_an_event_belongs_inside_the_change_that_it_records() -> None:
@@ -130,7 +145,10 @@ def test_an_event_belongs_inside_the_change_that_it_records() -> None:
         record(event="hashbank.added", subject=KnownPicture(pk=uuid4()), actor=SYSTEM)
 
     # Another thread has a connection of its own, and no transaction on it.
-    with ThreadPoolExecutor(max_workers=1) as elsewhere, pytest.raises(RuntimeError, match="inside the transaction"):
+    with (
+        ThreadPoolExecutor(max_workers=1) as elsewhere,
+        pytest.raises(RuntimeError, match="inside the transaction"),
+    ):
         elsewhere.submit(outside_of_any_transaction).result()
 
 
