@@ -18,7 +18,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def refused(request: HttpRequest, exception: Exception | None = None, *, why: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
     """For handler403; `why` is a sentence that says whose page it is."""
-    return render(request, "errors/403.html", {"why": why}, status=403)
+    return render(request, "account/refused.html" if why else "errors/403.html", {"why": why}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature

@@ -20,8 +20,10 @@ from haetae.web.words.codes import code_words
 from haetae.web.words.events import event_words, facts_words
 from haetae.web.words.people import actor_words
 from haetae.web.words.reasons import signal_words
-from haetae.web.words.times import Moment, moment
+from haetae.web.words.times import Moment, length_of, moment
 
+# Dates by which something ought to be done. The other kinds wake our own work and are no duty of anybody.
+_DUTIES: Final = frozenset({"acknowledge", "remove"})
 _KINDS: Final = {
     "examine_again": _("examine again"),
     "send_again": _("send again"),
@@ -77,12 +79,20 @@ class Account:
     tries: Sequence[Try]
     legal: Sequence[DueLine]
     policy: Sequence[DueLine]
+    planned: Sequence[DueLine]
     probes: Sequence[Look]
     timeline: Sequence[Happening]
 
 
 def account(found: Detail, *, now: datetime) -> Account:
-    dues = [(deadline.basis, _due_line(deadline, now=now)) for deadline in found.deadlines]
+    duties = [deadline for deadline in found.deadlines if deadline.kind in _DUTIES]
+    ahead = [
+        deadline for deadline in found.deadlines if deadline.kind not in _DUTIES and deadline.state == "set"
+    ]
+
+    def worded(deadlines: Sequence[Deadline]) -> list[DueLine]:
+        return [_due_line(deadline, now=now, state=found.row.state) for deadline in deadlines]
+
     return Account(
         line=line(found.row, now=now),
         page_url=found.page_url,
@@ -90,11 +100,12 @@ def account(found: Detail, *, now: datetime) -> Account:
         examination=list(_examination(found)),
         request=list(_request(found.request)) if found.request else [],
         tries=[_try(attempt, now=now) for attempt in found.attempts],
-        legal=[shown for basis, shown in dues if basis == "legal"],
-        policy=[shown for basis, shown in dues if basis == "policy"],
+        legal=worded([deadline for deadline in duties if deadline.basis == "legal"]),
+        policy=worded([deadline for deadline in duties if deadline.basis == "policy"]),
+        planned=worded(ahead),
         probes=[
             Look(words=probe_words(probe), looks=[proof(sight, now=now) for sight in probe.sights.all()])
-            for probe in found.probes
+            for probe in sorted(found.probes, key=lambda probe: (probe.claim, length_of(probe.planned_after)))
         ],
         timeline=list(_timeline(found.events, now=now)),
     )
@@ -153,13 +164,28 @@ def _citation(request: DeletionRequest) -> str:
         basis = pack.legal_basis(request.legal_basis, on=request.requested_at.astimezone(pack.zone).date())
     except NotInForceError:
         return request.legal_basis
-    return basis.citation_ko if (get_language() or "").startswith("ko") else basis.citation_en
+    return basis.citation_ko if _in_korean() else basis.citation_en
 
 
-def _due_line(deadline: Deadline, *, now: datetime) -> DueLine:
-    shown = due(deadline, now=now)
+def _in_korean() -> bool:
+    return (get_language() or settings.LANGUAGE_CODE).startswith("ko")
+
+
+def _due_line(deadline: Deadline, *, now: datetime, state: str) -> DueLine:
+    shown = due(deadline, now=now, state=state)
     assert shown is not None
-    return DueLine(what=str(_KINDS.get(deadline.kind, deadline.kind)), source=deadline.source, due=shown)
+    source = _source(deadline.source) if deadline.kind in _DUTIES else ""
+    return DueLine(what=str(_KINDS.get(deadline.kind, deadline.kind)), source=source, due=shown)
+
+
+def _source(source: str) -> str:
+    """The title behind `key` or `key article` of the pack; a source that it does not know is shown as it is."""
+    key, _space, article = source.partition(" ")
+    known = {
+        row.key: row.title_ko if _in_korean() else row.title_en
+        for row in load_pack(settings.JURISDICTION).sources
+    }
+    return f"{known[key]} {article}".strip() if key in known else source
 
 
 def _try(attempt: Attempt, *, now: datetime) -> Try:

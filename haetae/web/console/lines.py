@@ -23,11 +23,15 @@ _MET: Final = "met"
 
 @dataclass(frozen=True, kw_only=True)
 class Due:
-    """A due date: `at` is None where the law says "without delay"; `late` when it has passed unmet."""
+    """A due date: `at` is None where the law says "without delay"; `late` when it has passed unmet.
+
+    `closed`: it no longer runs, although nothing was removed; a refusal must not look like a duty kept.
+    """
 
     at: Moment | None
     met: bool
     late: bool
+    closed: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,19 +85,24 @@ def line(row: Row, *, now: datetime) -> Line:
         found=moment(row.found_at, now=now),
         changed=moment(row.changed_at, now=now),
         reasons=[reason_words(reason) for reason in row.reasons],
-        legal=due(row.legal, now=now),
-        target=due(row.target, now=now),
+        legal=due(row.legal, now=now, state=row.state),
+        target=due(row.target, now=now, state=row.state),
         proof=newest_proof(row.proof, now=now),
         for_people=row.for_people,
     )
 
 
-def due(deadline: Deadline | None, *, now: datetime) -> Due | None:
+def due(deadline: Deadline | None, *, now: datetime, state: str) -> Due | None:
+    """`state` is that of the sighting's line."""
     if deadline is None:
         return None
     met = deadline.state == _MET
-    late = not met and deadline.due_at is not None and deadline.due_at <= now
-    return Due(at=moment(deadline.due_at, now=now) if deadline.due_at else None, met=met, late=late)
+    return Due(
+        at=moment(deadline.due_at, now=now) if deadline.due_at else None,
+        met=met,
+        late=not met and deadline.due_at is not None and deadline.due_at <= now,
+        closed=met and deadline.kind == "remove" and state == "refused",
+    )
 
 
 def newest_proof(probes: Sequence[Probe], *, now: datetime) -> list[Proof]:

@@ -52,9 +52,16 @@ def span(length: timedelta) -> str:
 
 def planned_after(duration: str) -> str:
     """`P7D` since the claim, as the pack writes it, in words; anything else is shown as it is."""
+    if _DURATION.fullmatch(duration) is None:
+        return duration
+    words = span(length_of(duration))
+    return _("%(span)s after the claim") % {"span": words} if words else _("at the claim")
+
+
+def length_of(duration: str) -> timedelta:
+    """For sorting; something that is no such duration comes last."""
     found = _DURATION.fullmatch(duration)
     if found is None:
-        return duration
+        return timedelta.max
     days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
-    words = span(timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds))
-    return _("%(span)s after the claim") % {"span": words} if words else _("at the claim")
+    return timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)

@@ -1,0 +1,44 @@
+"""Every address of the installation, walked out of the URL map, with something plausible in every gap."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+SOMETHING: dict[str, object] = {
+    "number": "0a1b2c3d",
+    "secret": "unknown-secret",
+    "sighting_id": UUID(int=7),
+    "pk": 1,
+}
+
+
+@dataclass(frozen=True)
+class Address:
+    name: str
+    path: str
+    view: Callable[..., Any]
+
+
+def every_address() -> list[Address]:
+    return list(_walk(get_resolver().url_patterns, namespace="", gaps=frozenset()))
+
+
+def _walk(
+    patterns: list[URLPattern | URLResolver], *, namespace: str, gaps: frozenset[str]
+) -> Iterator[Address]:
+    for pattern in patterns:
+        filled = gaps | set(pattern.pattern.regex.groupindex)
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from _walk(pattern.url_patterns, namespace=inner, gaps=filled)
+            continue
+        assert pattern.name, f"{pattern} has no name; give it one, so that it can be checked"
+        name = f"{namespace}{pattern.name}"
+        yield Address(
+            name=name,
+            path=reverse(name, kwargs={gap: SOMETHING[gap] for gap in filled}),
+            view=pattern.callback,
+        )

@@ -1,0 +1,63 @@
+"""The pages as a visitor gets them: compiled texts, static files from their sources, and people who may sign in."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from haetae.accounts.actions import seat_official
+from haetae.accounts.models import Official
+from haetae.accounts.permissions import Role
+from haetae.audit.actor import SYSTEM
+from haetae.web.messages import compile_messages
+from tests import people
+
+Visitor = Callable[..., Client]
+
+_SINCE = date(2026, 1, 1)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_texts() -> None:
+    compile_messages()
+
+
+@pytest.fixture(autouse=True)
+def files_from_their_sources(settings) -> None:
+    settings.STATIC_ROOT = None
+    settings.WHITENOISE_USE_FINDERS = True
+
+
+@pytest.fixture
+def visitor() -> Iterator[Visitor]:
+    """A browser with a language; `strict` checks form tokens as a real one must pass them."""
+
+    def open_browser(language: str = "en", *, strict: bool = False) -> Client:
+        headers = {"accept-language": language}
+        return Client(headers=headers, enforce_csrf_checks=strict, raise_request_exception=False)
+
+    return open_browser
+
+
+@pytest.fixture
+def reviewer(db: None) -> Official:
+    return seat_official(
+        username=people.REVIEWER.name, role=Role.REVIEWER, agency="reviewer", since=_SINCE, actor=SYSTEM
+    )
+
+
+@pytest.fixture
+def officer(db: None) -> Official:
+    """Signs in, but no role of an officer reads sightings."""
+    return seat_official(
+        username=people.OFFICER.name, role=Role.POLICE_OFFICER, agency="police", since=_SINCE, actor=SYSTEM
+    )
+
+
+@pytest.fixture
+def control_room(visitor: Visitor, reviewer: Official) -> Client:
+    """The reviewer's browser, signed in, in English."""
+    browser = visitor("en")
+    browser.force_login(reviewer)
+    return browser

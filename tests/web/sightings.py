@@ -1,0 +1,96 @@
+"""Sightings in the states that the control room must word, brought there by the actions of each stage."""
+
+from uuid import UUID
+
+from haetae.audit.actor import Actor
+from haetae.detect.finding import (
+    Finding,
+    Fingerprints,
+    Media,
+    PerceptualHash,
+    Signal,
+    SignalKind,
+    Variant,
+    Verdict,
+)
+from haetae.flow.arrival.actions import register_sighting
+from haetae.flow.arrival.states import Source
+from haetae.flow.assessment import actions as assessment
+from haetae.flow.removal import actions as removal
+from haetae.flow.removal.states import State
+from haetae.flow.verification import actions as verification
+from haetae.flow.verification.models import Probe
+
+_OPERATOR = Actor(kind="operator", id="board")
+_KNOWN = Signal(
+    kind=SignalKind.KNOWN_HASH,
+    facts={
+        "entry_id": "rocket-1", "list_name": "demo", "tier": 2, "distance_bits": 6,
+        "confirmed": True, "exact": False, "variant": "whole",
+    },
+)  # fmt: skip
+
+
+def found(number: int = 1, *, host: str = "board.example") -> UUID:
+    return register_sighting(
+        page_url=f"https://{host}/posts/{number}",
+        media_url=f"https://{host}/media/{number}.jpg",
+        source=Source.WATCH,
+    )
+
+
+def examined(sighting_id: UUID, *signals: Signal, reported: bool = False) -> UUID:
+    opened = assessment.open_assessment(sighting_id=sighting_id, reported=reported)
+    assert opened is not None
+    assessment.examined(assessment_id=opened, finding=_finding(signals))
+    return opened
+
+
+def asked(sighting_id: UUID) -> UUID:
+    request_id = removal.request_deletion(
+        sighting_id=sighting_id, assessment_id=examined(sighting_id, _KNOWN)
+    )
+    assert request_id is not None
+    return request_id
+
+
+def answered(sighting_id: UUID, answer: State, *, reason: str = "") -> UUID:
+    request_id = asked(sighting_id)
+    attempt = removal.begin_attempt(request_id=request_id)
+    assert attempt is not None
+    removal.operator_answered(
+        request_id=request_id,
+        answer=answer,
+        reference="DR-1",
+        reason=reason,
+        attempt_id=attempt.pk,
+        actor=_OPERATOR,
+    )
+    return request_id
+
+
+def verified(sighting_id: UUID) -> UUID:
+    """Claimed, looked at twice, gone."""
+    request_id = answered(sighting_id, State.CLAIMED)
+    verification.plan_probes(request_id=request_id)
+    for _ in range(2):
+        look(request_id, seen="gone", page="tombstone", media="http_410")
+    removal.probe_saw(request_id=request_id, gone=True)
+    return request_id
+
+
+def look(request_id: UUID, *, seen: str, page: str, media: str) -> None:
+    probe = Probe.objects.get(request_id=request_id, planned_after="PT0S")
+    codes = {"seen": seen, "page_seen": seen, "page_why": page, "media_seen": seen, "media_why": media}
+    verification.looked(probe_id=probe.pk, sight=verification.SightCodes(**codes))
+
+
+def _finding(signals: tuple[Signal, ...]) -> Finding:
+    whole = PerceptualHash(variant=Variant.WHOLE, pdq="3f" * 32, pdq_quality=100, dhash="a1" * 32)
+    return Finding(
+        media=Media(kind="image", format="jpeg", width_px=1600, height_px=1200, frames=1, size_bytes=412_345),
+        fingerprints=Fingerprints(sha256="ab" * 32, perceptual=(whole,)),
+        signals=signals,
+        verdict=Verdict.NOTHING,
+        reasons=(),
+    )

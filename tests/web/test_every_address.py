@@ -1,0 +1,150 @@
+"""Habits that hold for every address there is, and for every one that somebody adds."""
+
+import re
+from typing import ClassVar
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import path
+
+from haetae.web import urls
+from haetae.web.access import access_of
+from tests.web.addresses import every_address
+
+pytestmark = pytest.mark.django_db
+_REFUSED_FROM_STRANGERS = re.compile(r"^console:")
+_FORBIDDEN_WORDS = re.compile(
+    r"deepfake|abuse|victim|sex|porn|report|nude|ncii|딥페이크|피해|성범죄|신고|성착취|불법촬영|유포",
+    re.IGNORECASE,
+)
+
+
+def unmarked(_request):
+    return HttpResponse("open to everybody by mistake")
+
+
+class UnmarkedIncluded:
+    """The real map and one view that somebody forgot to mark."""
+
+    urlpatterns: ClassVar = [*urls.urlpatterns, path("forgotten/", unmarked, name="forgotten")]
+    handler403 = urls.handler403
+
+
+def test_every_view_is_marked_or_belongs_to_the_sign_in():
+    for address in every_address():
+        of_sign_in = address.name.startswith(("account_", "mfa_"))
+        assert of_sign_in or access_of(address.view) is not None, f"{address.name} carries no mark"
+        assert not of_sign_in or address.view.__module__.startswith("allauth."), address.name
+
+
+def test_a_view_without_a_mark_is_opened_by_nobody(settings, control_room):
+    settings.ROOT_URLCONF = UnmarkedIncluded
+    answer = control_room.get("/forgotten/")
+    assert answer.status_code == 403
+    assert b"by mistake" not in answer.content
+
+
+def test_headers_close_what_is_not_needed_on_every_answer(visitor):
+    paths = [address.path for address in every_address()]
+    for where in [*paths, "/nowhere/", "/static/haetae/base.css", "/static/nowhere.css"]:
+        answer = visitor().get(where)
+        assert answer.status_code < 500, where
+        _is_closed(answer, where)
+        is_file = where == "/static/haetae/base.css"
+        assert ("no-store" in answer.headers["Cache-Control"]) != is_file, where
+        _drop(answer)
+
+
+@pytest.mark.parametrize(
+    ("status", "call"),
+    [
+        (413, {"path": "/link/", "CONTENT_LENGTH": str(50_000_000)}),
+        (411, {"path": "/link/", "CONTENT_LENGTH": ""}),
+        (400, {"path": "/link/", "CONTENT_LENGTH": "12, 7"}),
+        (400, {"path": "/", "HTTP_HOST": "elsewhere.example"}),
+        (405, {"path": "/"}),
+    ],
+)
+def test_headers_are_there_on_refusals_too(visitor, status, call):
+    answer = visitor().post(call.pop("path"), **call)
+    assert answer.status_code == status
+    _is_closed(answer, str(status))
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_stranger_gets_no_further_than_the_sign_in(visitor):
+    for address in every_address():
+        if _REFUSED_FROM_STRANGERS.match(address.name):
+            answer = visitor().get(address.path)
+            assert answer.status_code == 302, address.name
+            assert answer.headers["Location"].startswith("/sign-in/?next=")
+
+
+def test_no_page_holds_a_picture_an_inline_style_or_an_inline_script(visitor, control_room):
+    for browser in (visitor("ko"), control_room):
+        for where, page in _pages(browser):
+            assert "<img" not in page, where
+            assert "<style" not in page, where
+            assert not re.search(r"<[^>]+\sstyle\s*=", page), where
+            assert not re.search(r"<[^>]+\son\w+\s*=", page), where
+            for script in re.findall(r"<script[^>]*>", page):
+                assert "src=" in script or 'type="application/json"' in script, where
+
+
+def test_titles_and_addresses_give_nothing_away_to_whoever_looks_into_the_history(visitor):
+    for browser in (visitor("ko"), visitor("en")):
+        for where, page in _pages(browser):
+            title = re.search(r"<title>(.*?)</title>", page, re.DOTALL)
+            assert title, where
+            assert title[1].strip(), where
+            assert not _FORBIDDEN_WORDS.search(title[1]), where
+            assert not _FORBIDDEN_WORDS.search(where), where
+
+
+def test_reading_a_page_changes_nothing(control_room):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    for address in every_address():
+        if address.name.startswith(("portal:", "console:", "health")) or address.name == "sign_in_once":
+            with CaptureQueriesContext(connection) as asked:
+                control_room.get(address.path)
+            writes = [row["sql"] for row in asked if re.match(r"\s*(INSERT|UPDATE|DELETE)", row["sql"])]
+            assert writes == [], address.name
+
+
+def _pages(browser: Client):
+    for address in every_address():
+        answer = browser.get(address.path)
+        if answer.headers.get("Content-Type", "").startswith("text/html") and answer.content:
+            yield address.path, answer.content.decode()
+    for where in ("/nowhere/",):
+        yield where, browser.get(where).content.decode()
+
+
+def _is_closed(answer, where: str) -> None:
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy, where
+    assert "frame-ancestors 'none'" in policy, where
+    assert "unsafe" not in policy, where
+    for name, value in {
+        "X-Frame-Options": "DENY",
+        "X-Content-Type-Options": "nosniff",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Referrer-Policy": "same-origin",
+    }.items():
+        assert answer.headers[name] == value, (where, name)
+    assert "camera=()" in answer.headers["Permissions-Policy"], where
+    assert "Server" not in answer.headers
+    assert "X-Powered-By" not in answer.headers
+
+
+def _drop(answer) -> None:
+    """Reads a file to its end: it was opened for us."""
+    if answer.streaming:
+        for _ in answer.streaming_content:
+            pass
+        for closer in answer._resource_closers:
+            closer()

@@ -1,0 +1,133 @@
+"""Both languages are whole, and the look keeps its promises."""
+
+import re
+
+import polib
+import pytest
+from django.utils import translation
+
+from haetae.flow import overview
+from haetae.flow.assessment.states import State as Assessed
+from haetae.flow.deadlines.states import Kind
+from haetae.flow.next_step import ENDS, FOLLOWS
+from haetae.flow.removal.states import State as Asked
+from haetae.flow.verification.states import State as Probed
+from haetae.web.words.codes import code_words
+from haetae.web.words.events import event_words
+from haetae.web.words.states import PROBES, STAGES, state_mark
+from tests.web.msgids import WEB, all_messages
+
+KOREAN = polib.pofile(str(WEB / "locale" / "ko" / "LC_MESSAGES" / "django.po"))
+_GAP = re.compile(r"%\(\w+\)s")
+_STYLES = WEB / "static" / "haetae"
+
+
+def test_every_text_of_the_pages_is_written_in_korean():
+    written = {(entry.msgctxt, entry.msgid) for entry in KOREAN if entry.msgstr.strip()}
+    assert all_messages() - written == set()
+
+
+def test_no_korean_text_is_left_over_from_a_page_that_changed():
+    assert {(entry.msgctxt, entry.msgid) for entry in KOREAN} - all_messages() == set()
+
+
+def test_a_translation_fills_the_same_gaps():
+    for entry in KOREAN:
+        assert sorted(_GAP.findall(entry.msgid)) == sorted(_GAP.findall(entry.msgstr)), entry.msgid
+
+
+def test_korean_texts_hold_korean_and_none_of_the_words_that_hurt():
+    for entry in KOREAN:
+        assert re.search("[가-힣]", entry.msgstr) or not re.search("[A-Za-z]{3}", entry.msgstr), entry.msgid
+        assert not re.search("음란|당했|유출", entry.msgstr), entry.msgid
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_every_state_that_a_line_can_have_is_worded(language):
+    with translation.override(language):
+        for state in [*Assessed, *Asked]:
+            words = state_mark(state).words
+            assert words
+            assert language != "ko" or words != state, state
+
+
+def test_every_state_that_waits_for_people_looks_like_it():
+    for state in overview.FOR_PEOPLE:
+        assert state_mark(state).tone in {"people", "bad"}, state
+
+
+def test_no_two_states_are_told_apart_by_colour_alone():
+    looks = [(state_mark(state).shape, state_mark(state).words) for state in {*Assessed, *Asked}]
+    assert len(looks) == len(set(looks))
+
+
+def test_every_probe_stage_and_kind_of_deadline_is_worded():
+    from haetae.flow import STAGES as DECLARED
+    from haetae.web.console.account import _KINDS
+
+    assert set(PROBES) == set(Probed)
+    assert tuple(STAGES) == DECLARED
+    assert set(_KINDS) == set(Kind)
+
+
+def test_every_event_about_a_sighting_is_worded():
+    elsewhere = {"arrival.reported", "arrival.located", "arrival.not_found", "deadlines.passed"}
+    for name in {*FOLLOWS, *ENDS} - elsewhere:
+        if not name.startswith(("accounts.", "hashbank.")):
+            assert event_words(name) != name, name
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("http_404", "없음(404)"),
+        ("http_502", "502 응답"),
+        ("network_timeout", "제때 응답하지 않음"),
+        ("refused_address", "열지 않음: 공개된 주소가 아님"),
+        ("refused_redirect_address", "따라가지 않음: 공개된 주소가 아님"),
+        ("answered_claimed", "답변: 삭제했다고 답함"),
+        ("a_code_from_next_year", "a_code_from_next_year"),
+    ],
+)
+def test_codes_of_the_outside_are_worded_and_unknown_ones_shown_as_they_are(code, words):
+    with translation.override("ko"):
+        assert code_words(code) == words
+
+
+def test_the_stylesheets_are_small_and_ask_nobody_else():
+    sheets = [sheet.read_text(encoding="utf-8") for sheet in _STYLES.glob("*.css")]
+    assert len(sheets) == 3
+    assert sum(len(sheet.encode()) for sheet in sheets) <= 20_480
+    assert not any("url(" in sheet or "@import" in sheet for sheet in sheets)
+
+
+@pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
+def test_text_stands_out_seven_to_one_in_both_themes(theme):
+    colours = _themes()[theme]
+    for text, ground in (
+        ("text", "ground"), ("muted", "ground"), ("accent", "ground"), ("on-accent", "accent"), ("on-tint", "tint"),
+        ("people", "people-ground"), ("bad", "bad-ground"), ("people", "ground"), ("bad", "ground"), ("good", "ground"),
+        ("text", "quiet-ground"), ("muted", "quiet-ground"), ("accent", "quiet-ground"), ("ground", "text"),
+        ("people", "quiet-ground"), ("bad", "quiet-ground"), ("good", "quiet-ground"),
+    ):  # fmt: skip
+        assert _contrast(colours[text], colours[ground]) >= 7, (text, ground)
+
+
+def _themes() -> list[dict[str, str]]:
+    sheet = (_STYLES / "base.css").read_text(encoding="utf-8")
+    return [
+        dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", block))
+        for block in re.findall(r":root \{(.*?)\}", sheet, re.S)
+    ]
+
+
+def _contrast(one: str, other: str) -> float:
+    """WCAG 2.2, contrast ratio of two colours."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
