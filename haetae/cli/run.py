@@ -45,18 +45,14 @@ def _once(picture: Path | None, *, as_json: bool) -> bool:
         installation.migrate(stage)
         installation.django_ready(stage)
         from haetae.running.demonstration import register_sandbox
-        from haetae.running.narrator import Narrator
-        from haetae.running.preparation import gather_static_files
         from haetae.running.whole import everything
         from haetae.story.play import cast_with
         from haetae.story.telling import tell
 
-        gather_static_files()
         cast = cast_with(picture)
         with everything(stage, web_port=0, platform_port=0) as whole, _connection_closed():
             register_sandbox(origin=whole.platform_origin)
-            with Narrator(console):
-                results = tell(whole, cast, console)
+            results = tell(whole, cast, console)
     ok = all(result.ok for result in results)
     if as_json:
         typer.echo(json.dumps({"ok": ok, "scenarios": [result.as_json() for result in results]}))
@@ -71,28 +67,26 @@ def _for_good(picture: Path | None, *, story: bool) -> bool:
     from haetae.settings.environment import Environment
 
     console, told = Console(), Environment()
-    with installation.opened() as here:
-        console.print("database is up; bringing the tables up to date ...")
+    console.print("starting the database ...")
+    with installation.opened() as here, installation.only_one(here):
+        console.print("bringing the tables up to date ...")
         installation.migrate(here)
         installation.django_ready(here)
         from haetae.running.demonstration import register_sandbox
         from haetae.running.narrator import Narrator
-        from haetae.running.preparation import gather_static_files
         from haetae.running.whole import everything
         from haetae.story.play import cast_with
         from haetae.story.telling import tell, welcome
 
-        gather_static_files()
+        console.print("starting the pages, a worker, the sealer, the timekeeper and the sandbox platform ...")
         ports = {"web_port": told.HAETAE_WEB_PORT, "platform_port": told.HAETAE_SANDBOX_PORT}
         with everything(here, **ports) as whole, _connection_closed():
             register_sandbox(origin=whole.platform_origin)
             welcome(whole, console)
+            if story:
+                tell(whole, cast_with(picture), console)
+            console.print("\nRunning. Report a link, post a picture, watch it move. Ctrl-C stops everything.")
             with Narrator(console):
-                if story:
-                    tell(whole, cast_with(picture), console)
-                console.print(
-                    "Running. Report a link, post a picture, watch it move. Ctrl-C stops everything."
-                )
                 _wait_for_ever()
     return True
 

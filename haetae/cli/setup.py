@@ -13,23 +13,22 @@ def setup(
     ] = False,
     make_keys: Annotated[bool, typer.Option("--make-keys", help="Make the keys that are missing.")] = False,
 ) -> None:
-    """Compile the texts, start the database, bring its tables up to date and gather the static files."""
+    """Compile the texts, start the database and bring its tables up to date."""
     from haetae.web.messages import compile_messages
 
     typer.echo(f"texts: {compile_messages()} compiled")
     if messages_only:
         return
+    from haetae.common.keys import make_missing_keys
     from haetae.running import installation
-    from haetae.running.preparation import gather_static_files, make_missing_keys
 
     try:
         with installation.opened() as here:
             if make_keys:
-                make_missing_keys(here.home)
+                make_missing_keys(here.home / "keys")
+                typer.echo(f"keys: in {here.home / 'keys'}; keep a copy where nobody else can read it")
             installation.migrate(here)
             typer.echo("database: tables are up to date")
-            installation.django_ready(here)
-            typer.echo(f"pages: {gather_static_files()} static files gathered")
     except installation.CannotStartError as problem:
         typer.echo(str(problem), err=True)
         raise typer.Exit(1) from problem

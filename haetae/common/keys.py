@@ -89,3 +89,9 @@ def _new_ed25519() -> bytes:
 
 def _derive(secret: bytes, *, purpose: bytes) -> bytes:
     return HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"haetae:" + purpose).derive(secret)
+
+
+def make_missing_keys(folder: Path) -> None:
+    """Make every key of an installation that is not there yet."""
+    keys = KeyRing(folder=folder, may_create=True)
+    assert all((keys.django_secret, keys.locator_key, keys.log_key))

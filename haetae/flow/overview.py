@@ -1,6 +1,6 @@
 """The flow as people see it: one row for each sighting, joined from all stages. Reads only."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -51,6 +51,16 @@ class Row:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Counts:
+    """How many sightings have come how far; `for_people` are those that wait there for somebody."""
+
+    at_stage: Counter[str]
+    for_people_at_stage: Counter[str]
+    verified: int
+    lost_reports: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Detail:
     """Everything about one sighting, for the page that explains it."""
 
@@ -71,9 +81,26 @@ def newest_rows(*, page: int = 1) -> list[Row]:
     return _rows(list(arrival.newest_sightings()[first : first + PAGE_SIZE]))
 
 
-def count() -> int:
-    """How many sightings there are."""
-    return arrival.newest_sightings().count()
+def counts() -> Counts:
+    """How many sightings stand where, over all of them."""
+    newest_requests = requests.newest_states()
+    newest_verdicts = assessments.newest_states()
+    probed = probes.sightings_probed()
+    at_stage: Counter[str] = Counter({"arrival": arrival.count() - len(newest_verdicts)})
+    for_people: Counter[str] = Counter()
+    for sighting_id, verdict in newest_verdicts.items():
+        state = newest_requests.get(sighting_id, verdict)
+        stage = "assessment"
+        if sighting_id in newest_requests:
+            stage = "verification" if sighting_id in probed else "removal"
+        at_stage[stage] += 1
+        for_people[stage] += state in FOR_PEOPLE
+    return Counts(
+        at_stage=at_stage,
+        for_people_at_stage=for_people,
+        verified=sum(state == "verified" for state in newest_requests.values()),
+        lost_reports=arrival.reports_without_a_sighting().count(),
+    )
 
 
 def lost_reports(*, limit: int = 20) -> list[Report]:

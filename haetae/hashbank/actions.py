@@ -26,13 +26,16 @@ def add_known_picture(
     actor: Actor,
     expires_at: datetime | None = None,
 ) -> UUID:
-    """Make a picture known by its hashes; it is matched from the next examination on."""
+    """Make a picture known by its hashes; it is matched from the next examination on.
+
+    The same picture on the same list at the same tier stays one row.
+    """
+    same = {"list_name": list_name, "tier": tier, "sha256": sha256, "pdq": pdq, "dhash": dhash}
+    already = KnownPicture.objects.filter(**same, expires_at=expires_at, withdrawn_at=None).first()
+    if already is not None:
+        return already.pk
     known = KnownPicture.objects.create(
-        list_name=list_name,
-        tier=tier,
-        sha256=sha256,
-        pdq=pdq,
-        dhash=dhash,
+        **same,
         added_at=clock.now(),
         expires_at=expires_at,
         version=_next_version(),

@@ -21,13 +21,10 @@ def renewed(page: str) -> str:
         "moves": drawing.moves,
     }
     for name, lines in blocks.items():
-        body = "\n".join(lines()).strip()
-        page, found = re.subn(
-            rf"(<!-- {name} -->\n).*?(\n<!-- /{name} -->)",
-            lambda m: m[1] + body + m[2],
-            page,
-            flags=re.DOTALL,
-        )
+        opening, closing = f"<!-- {name} -->\n", f"\n<!-- /{name} -->"
+        block = re.compile(re.escape(opening) + ".*?" + re.escape(closing), re.DOTALL)
+        printed = opening + "\n".join(lines()).strip() + closing
+        page, found = block.subn(lambda _, printed=printed: printed, page)  # type: ignore[misc]
         if found != 1:
             raise ValueError(f"docs/flow.md needs exactly one block <!-- {name} --> ... <!-- /{name} -->")
     return page

@@ -1,5 +1,6 @@
 """One installation: where its database is, and how a command gets Django ready to use it."""
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -78,6 +79,20 @@ def scratch(installation: Installation, name: str) -> Iterator[Installation]:
     finally:
         embedded_postgres.drop_database(installation.server, name)
         shutil.rmtree(installation.home / name, ignore_errors=True)
+
+
+@contextmanager
+def only_one(installation: Installation) -> Iterator[None]:
+    """A whole haetae runs once in one home; the lock goes with the process, however it ends."""
+    installation.home.mkdir(parents=True, exist_ok=True)
+    with (installation.home / "run.lock").open("wb") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise CannotStartError(
+                f"haetae runs already in {installation.home}. Stop it first, or give this one a HAETAE_HOME of its own."
+            ) from None
+        yield
 
 
 def migrate(installation: Installation) -> None:

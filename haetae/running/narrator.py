@@ -15,6 +15,8 @@ from haetae.audit.queries import events_after, newest_event_id
 _PAUSE_S = 0.2
 
 SENTENCES = {
+    "accounts.operator_registered": "an operator is registered",
+    "hashbank.added": "a picture is known from now on",
     "arrival.reported": "a link was reported",
     "arrival.located": "the link led to a picture",
     "arrival.not_found": "the link led to nothing",
@@ -57,6 +59,7 @@ class Narrator:
     def __init__(self, console: Console) -> None:
         self._console = console
         self._stop = threading.Event()
+        self._telling = threading.Lock()
         self._thread = threading.Thread(target=self._follow, daemon=True, name="narrator")
 
     def __enter__(self) -> Self:
@@ -72,26 +75,30 @@ class Narrator:
 
     def _follow(self) -> None:
         while not self._stop.is_set():
-            self._tell_new()
+            self.catch_up()
             self._stop.wait(_PAUSE_S)
-        self._tell_new()
+        self.catch_up()
         connection.close()
 
-    def _tell_new(self) -> None:
-        try:
-            for event in events_after(self._last):
-                self._last = event.pk
-                if event.name not in _SILENT:
-                    self._console.print(line_about(event))
-        except Error:  # the database is away for a moment; the lines are not lost
-            connection.close()
+    def catch_up(self) -> None:
+        """Tell everything that has happened by now."""
+        with self._telling:
+            try:
+                for event in events_after(self._last):
+                    self._last = event.pk
+                    if event.name not in _SILENT:
+                        self._console.print(line_about(event), soft_wrap=True)
+            except Error:  # the database is away for a moment; the lines are not lost
+                connection.close()
 
 
 def line_about(event: Event) -> Text:
-    """`18:31:04.218  removal.claimed      1f3a…  the operator says it is removed`."""
+    """`18:31:04.218  1f3a  removal.claimed         the operator says it is removed`."""
     moment = localtime(event.at).strftime("%H:%M:%S.%f")[:-3]
     words = SENTENCES.get(event.name, "")
-    facts = " ".join(f"{key}={value}" for key, value in event.facts.items() if value not in ("", None))
-    line = Text(f"{moment}  {event.name:<24} {str(event.subject_id)[:4]}  ")
+    facts = " ".join(
+        f"{key}={str(value)[:24]}" for key, value in event.facts.items() if value not in ("", None)
+    )
+    line = Text(f"{moment}  {str(event.subject_id)[:4]}  {event.name:<23} ")
     line.append(words, style=_STYLES.get(event.name, ""))
     return line.append(f"  {facts}" if facts else "", style="dim")

@@ -37,7 +37,7 @@ def everything(installation: Installation, *, web_port: int, platform_port: int)
     with Supervisor(logs=installation.home / "logs") as supervisor:
         _start_platform(supervisor, installation, port=platform, environment=environment)
         granian = ["-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(web)]
-        application = ["--blocking-threads", "8", "--log-level", "warning", "haetae.web.wsgi:application"]
+        application = ["--blocking-threads", "8", "--log-level", "error", "haetae.web.wsgi:application"]
         supervisor.start("web", *granian, *application, environment=environment)
         for process in ("worker", "sealer", "timekeeper"):
             supervisor.start(process, "-m", "haetae", process, environment=environment)

@@ -3,23 +3,34 @@
 from rich.console import Console
 
 from haetae.running.demonstration import sign_in_path
+from haetae.running.narrator import Narrator
 from haetae.running.whole import Whole
 from haetae.story.play import Result, play
-from haetae.story.scenarios import Cast
+from haetae.story.scenarios import Cast, Scenario
 
 
 def tell(whole: Whole, cast: Cast, console: Console) -> list[Result]:
-    """Play the story and say of each scenario whether it held."""
+    """Play the story with every event as it happens, and say of each scenario whether it held."""
     results = []
-    for result in play(whole, cast, announce=lambda scenario: console.rule(scenario.title, align="left")):
-        results.append(result)
-        if result.ok:
-            console.print(
-                f"[green]holds[/green]  {result.name} in {result.seconds:.1f} s: {'; '.join(result.checks)}"
-            )
-        else:
-            console.print(f"[red]does not hold[/red]  {result.name}: {result.problem}")
+    with Narrator(console) as narrator:
+        for result in play(whole, cast, announce=lambda scenario: _title(console, scenario)):
+            results.append(result)
+            narrator.catch_up()
+            _verdict(console, result)
     return results
+
+
+def _title(console: Console, scenario: Scenario) -> None:
+    console.print(f"\n[bold]{scenario.title}[/bold]")
+
+
+def _verdict(console: Console, result: Result) -> None:
+    if not result.ok:
+        console.print(f"  [red]does not hold[/red] {result.name}: {result.problem}", soft_wrap=True)
+        return
+    console.print(f"  [green]holds[/green] {result.name}, {result.seconds:.1f} s", soft_wrap=True)
+    for check in result.checks:
+        console.print(f"    [dim]{check}[/dim]", soft_wrap=True)
 
 
 def welcome(whole: Whole, console: Console) -> None:

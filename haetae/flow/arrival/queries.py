@@ -25,6 +25,11 @@ def newest_sightings() -> QuerySet[Sighting]:
     return Sighting.objects.select_related("operator").order_by("-found_at")
 
 
+def count() -> int:
+    """How many sightings there are."""
+    return Sighting.objects.count()
+
+
 def is_reported(sighting_id: UUID) -> bool:
     """Whether a person has told us about this place."""
     return Report.objects.filter(sightings=sighting_id).exists()

@@ -15,3 +15,9 @@ def latest_by_sighting(sighting_ids: Iterable[UUID]) -> dict[UUID, Assessment]:
     """The newest examination of each sighting."""
     rows = Assessment.objects.filter(sighting_id__in=list(sighting_ids)).order_by("round")
     return {row.sighting_id: row for row in rows}
+
+
+def newest_states() -> dict[UUID, str]:
+    """The state of the newest examination of every sighting that has one."""
+    rows = Assessment.objects.order_by("sighting_id", "-round").distinct("sighting_id")
+    return dict(rows.values_list("sighting_id", "state"))

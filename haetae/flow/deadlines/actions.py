@@ -34,9 +34,18 @@ def set_deadline(
 
 def meet(*, subject_id: UUID, kinds: Iterable[Kind]) -> None:
     """What was due has happened; part of the change that met it."""
-    Deadline.objects.filter(subject_id=subject_id, kind__in=list(kinds), state=State.SET).update(
-        state=State.MET
-    )
+    _leave(subject_id, kinds, State.MET)
+
+
+def close(*, subject_id: UUID, kinds: Iterable[Kind]) -> None:
+    """What was due did not happen and no longer runs, as after a refusal; part of the change that ends it."""
+    _leave(subject_id, kinds, State.CLOSED)
+
+
+def _leave(subject_id: UUID, kinds: Iterable[Kind], after: State) -> None:
+    assert after in MOVES[State.SET]
+    open_ones = Deadline.objects.filter(subject_id=subject_id, kind__in=list(kinds), state=State.SET)
+    open_ones.update(state=after)
 
 
 @transaction.atomic

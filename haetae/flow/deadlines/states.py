@@ -7,12 +7,14 @@ class State(StrEnum):
     SET = "set"
     MET = "met"
     PASSED = "passed"
+    CLOSED = "closed"  # it no longer runs, although what was due did not happen
 
 
 MOVES: dict[State, frozenset[State]] = {
-    State.SET: frozenset({State.MET, State.PASSED}),
+    State.SET: frozenset({State.MET, State.PASSED, State.CLOSED}),
     State.MET: frozenset(),
     State.PASSED: frozenset(),
+    State.CLOSED: frozenset(),
 }
 
 

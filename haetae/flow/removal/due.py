@@ -38,7 +38,7 @@ def after_answer(request_id: UUID, answer: State, *, at: datetime) -> None:
     else:
         deadlines.meet(subject_id=request_id, kinds=[Kind.ASK_STATUS])
     if answer is State.REFUSED:
-        deadlines.meet(subject_id=request_id, kinds=[Kind.REMOVE])
+        deadlines.close(subject_id=request_id, kinds=[Kind.REMOVE])
 
 
 def set_next_status_question(request_id: UUID, *, at: datetime, since: datetime) -> None:

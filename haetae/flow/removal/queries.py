@@ -21,3 +21,9 @@ def may_have_been_asked(request_id: UUID, *, before_attempt: int) -> bool:
     """Whether an earlier attempt may have reached the operator (a crash counts: it may have)."""
     attempts = DeletionRequest.objects.get(pk=request_id).attempts
     return attempts.filter(number__lt=before_attempt, may_have_arrived=True).exists()
+
+
+def newest_states() -> dict[UUID, str]:
+    """The state of the newest request of every sighting that has one."""
+    rows = DeletionRequest.objects.order_by("sighting_id", "-round").distinct("sighting_id")
+    return dict(rows.values_list("sighting_id", "state"))

@@ -91,7 +91,7 @@ def account(found: Detail, *, now: datetime) -> Account:
     ]
 
     def worded(deadlines: Sequence[Deadline]) -> list[DueLine]:
-        return [_due_line(deadline, now=now, state=found.row.state) for deadline in deadlines]
+        return [_due_line(deadline, now=now) for deadline in deadlines]
 
     return Account(
         line=line(found.row, now=now),
@@ -171,8 +171,8 @@ def _in_korean() -> bool:
     return (get_language() or settings.LANGUAGE_CODE).startswith("ko")
 
 
-def _due_line(deadline: Deadline, *, now: datetime, state: str) -> DueLine:
-    shown = due(deadline, now=now, state=state)
+def _due_line(deadline: Deadline, *, now: datetime) -> DueLine:
+    shown = due(deadline, now=now)
     assert shown is not None
     source = _source(deadline.source) if deadline.kind in _DUTIES else ""
     return DueLine(what=str(_KINDS.get(deadline.kind, deadline.kind)), source=source, due=shown)

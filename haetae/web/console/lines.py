@@ -1,6 +1,5 @@
 """One sighting as one line of the control room: an overview.Row in words."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from haetae.flow import STAGES
 from haetae.flow.deadlines.models import Deadline
-from haetae.flow.overview import Row
+from haetae.flow.overview import Counts, Row
 from haetae.flow.verification.models import Probe, Sight
 from haetae.web.words.codes import code_words
 from haetae.web.words.reasons import reason_words
@@ -19,6 +18,8 @@ from haetae.web.words.states import PROBES, SEEN, SOURCES, StateMark, stage_word
 from haetae.web.words.times import Moment, moment, planned_after
 
 _MET: Final = "met"
+_CLOSED: Final = "closed"
+_RUNNING: Final = frozenset({"set", "passed"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,23 +86,22 @@ def line(row: Row, *, now: datetime) -> Line:
         found=moment(row.found_at, now=now),
         changed=moment(row.changed_at, now=now),
         reasons=[reason_words(reason) for reason in row.reasons],
-        legal=due(row.legal, now=now, state=row.state),
-        target=due(row.target, now=now, state=row.state),
+        legal=due(row.legal, now=now),
+        target=due(row.target, now=now),
         proof=newest_proof(row.proof, now=now),
         for_people=row.for_people,
     )
 
 
-def due(deadline: Deadline | None, *, now: datetime, state: str) -> Due | None:
-    """`state` is that of the sighting's line."""
+def due(deadline: Deadline | None, *, now: datetime) -> Due | None:
     if deadline is None:
         return None
     met = deadline.state == _MET
     return Due(
         at=moment(deadline.due_at, now=now) if deadline.due_at else None,
         met=met,
-        late=not met and deadline.due_at is not None and deadline.due_at <= now,
-        closed=met and deadline.kind == "remove" and state == "refused",
+        late=deadline.state in _RUNNING and deadline.due_at is not None and deadline.due_at <= now,
+        closed=deadline.state == _CLOSED,
     )
 
 
@@ -127,14 +127,20 @@ def probe_words(probe: Probe) -> str:
     return f"{planned_after(probe.planned_after)}: {PROBES.get(probe.state, probe.state)}"
 
 
-def picture_of_flow(rows: Sequence[Row]) -> list[Stage]:
-    """The four stages in their order, counted over the rows that are shown."""
-    all_, people = Counter(row.stage for row in rows), Counter(row.stage for row in rows if row.for_people)
-    return [Stage(key=key, words=stage_words(key), count=all_[key], for_people=people[key]) for key in STAGES]
+def picture_of_flow(counts: Counts) -> list[Stage]:
+    """The four stages in their order, counted over all sightings."""
+    return [
+        Stage(
+            key=key,
+            words=stage_words(key),
+            count=counts.at_stage[key],
+            for_people=counts.for_people_at_stage[key],
+        )
+        for key in STAGES
+    ]
 
 
-def news(rows: Sequence[Row]) -> str:
+def news(counts: Counts) -> str:
     """What a screen reader is told when it changes, and nothing else."""
-    waiting = sum(row.for_people for row in rows)
-    gone = sum(row.state == "verified" for row in rows)
+    waiting, gone = sum(counts.for_people_at_stage.values()), counts.verified
     return _("%(waiting)s need a person, %(gone)s verified removed") % {"waiting": waiting, "gone": gone}

@@ -70,14 +70,15 @@ def sighting(request: HttpRequest, sighting_id: UUID) -> HttpResponse:
 
 
 def _rows(request: HttpRequest) -> dict[str, Any]:
-    now, page, total = clock.now(), _page(request), overview.count()
+    now, page, counts = clock.now(), _page(request), overview.counts()
+    total = sum(counts.at_stage.values())
     found = overview.newest_rows(page=page)
     return {
         "lines": [line(row, now=now) for row in found],
-        "stages": picture_of_flow(found),
-        "verified": sum(row.state == "verified" for row in found),
-        "news": news(found),
-        "lost": len(overview.lost_reports(limit=_LOST_SHOWN)),
+        "stages": picture_of_flow(counts),
+        "verified": counts.verified,
+        "news": news(counts),
+        "lost": counts.lost_reports,
         "lost_limit": _LOST_SHOWN,
         "page": page,
         "total": total,
