@@ -9,12 +9,12 @@ import numpy as np
 from PIL import Image
 
 from haetae.detect import Bank, OpenerPool, examine
-from haetae.detect.finding import Fingerprints
+from haetae.detect.finding import Fingerprints, Verdict
+from haetae.detect.matching import KnownHash, Tier
 from haetae.story.errors import UnusablePictureError
 
 _PHOTOS = files("haetae.story") / "photos"
 _SCREENSHOT_BAR_PX = 40
-_COPY_SHARE = 0.7  # of the original's width and height
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,20 +30,48 @@ def photo(name: str) -> bytes:
     return (_PHOTOS / f"{name}.jpg").read_bytes()
 
 
-def known_original(data: bytes, *, screenshot: bool = False) -> KnownOriginal:
-    """Open the original once, in the isolated opener, hash it, and make the copy. Raises UnusablePictureError."""
+def known_original(data: bytes, *, share: float = 1.0, screenshot: bool = False) -> KnownOriginal:
+    """Open the original once, in the isolated opener, hash it, and make the copy. Raises UnusablePictureError.
+
+    The copy is grey and saved again; `share` of the original's width and height; with the bars of a `screenshot`.
+    """
     with OpenerPool(size=1) as openers:
         finding = examine(data, bank=Bank(()), openers=openers)
         if finding.fingerprints is None or not finding.fingerprints.perceptual:
             raise UnusablePictureError(" ".join(reason.words for reason in finding.reasons))
-        luma = openers.open(data).luma
-    return KnownOriginal(fingerprints=finding.fingerprints, copy=_passed_on(luma, screenshot=screenshot))
+        copy = _passed_on(openers.open(data).luma, share=share, screenshot=screenshot)
+        rehearsal = examine(copy, bank=_bank_of(finding.fingerprints), openers=openers)
+    if rehearsal.verdict is not Verdict.REQUEST:
+        raise UnusablePictureError(
+            "This picture cannot play the part: our hashes do not recognise a copy of it that was saved again. "
+            "Choose one with more detail and at least 200 pixels on each side."
+        )
+    return KnownOriginal(fingerprints=finding.fingerprints, copy=copy)
 
 
-def _passed_on(luma: "np.ndarray[tuple[int, int], np.dtype[np.uint8]]", *, screenshot: bool) -> bytes:
-    """Smaller, grey, saved again as JPEG, on request with the bars of a screenshot. No two copies have equal bytes."""
+def _bank_of(fingerprints: Fingerprints) -> Bank:
+    whole = fingerprints.perceptual[0]
+    tier = Tier.COUNSELLOR_CHECKED
+    return Bank(
+        [
+            KnownHash(
+                entry_id="rehearsal",
+                list_name="story",
+                tier=tier,
+                sha256=fingerprints.sha256,
+                pdq=whole.pdq,
+                dhash=whole.dhash,
+            )
+        ]
+    )
+
+
+def _passed_on(
+    luma: "np.ndarray[tuple[int, int], np.dtype[np.uint8]]", *, share: float, screenshot: bool
+) -> bytes:
+    """No two copies have equal bytes: a comment of its own goes into each."""
     picture = Image.fromarray(luma)
-    size = (max(64, int(picture.width * _COPY_SHARE)), max(64, int(picture.height * _COPY_SHARE)))
+    size = (max(1, round(picture.width * share)), max(1, round(picture.height * share)))
     smaller = picture.resize(size, Image.Resampling.LANCZOS)
     if screenshot:
         framed = Image.new("L", (size[0], size[1] + 2 * _SCREENSHOT_BAR_PX), color=16)
