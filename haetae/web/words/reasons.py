@@ -60,7 +60,9 @@ def reason_words(reason: Mapping[str, Any]) -> str:
         return _failure(facts)
     if code not in _SENTENCES:
         return now("The picture could not be fetched: %(why)s.") % {"why": code_words(code)}
-    known = {"tier": _TIERS.get(facts.get("tier", 0), "?"), "agreement": _agreement(facts)}
+    entry = str(facts.get("entry_id", ""))[:8]  # enough to tell entries apart; the whole id is in the record
+    tier = _TIERS.get(facts.get("tier", 0), "?")
+    known = {"tier": tier, "agreement": _agreement(facts), "entry_id": entry}
     return str(_SENTENCES[code]) % _Lenient({**facts, **known})
 
 
