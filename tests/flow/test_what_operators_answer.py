@@ -7,7 +7,8 @@ import time_machine
 from board import Board
 from steps import found, request_state, wait
 
-from haetae.connectors.base import Answer, AnswerKind, UnreachableError
+from haetae.connectors.base import Answer, AnswerKind, Seen, UnreachableError
+from haetae.flow.removal.jobs import send
 from haetae.flow.removal.models import DeletionRequest
 from haetae.flow.verification.models import Probe
 
@@ -78,3 +79,50 @@ def test_a_silent_operator_is_overdue_when_the_target_passes(
     wait(moving_clock, seconds=1)
     assert request_state() == "overdue"
     assert board.status_questions > 1
+
+
+def test_an_operator_that_was_down_for_a_day_is_still_asked_and_may_still_delete(
+    board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
+) -> None:
+    down = UnreachableError("network_connect", "down")
+    board.picture, board.answers = coffee, [down] * 8
+    make_known(coffee)
+    found()
+    for hours in range(26):
+        wait(moving_clock, hours=1)
+        if hours == 24:
+            assert request_state() == "overdue"
+    wait(moving_clock, hours=14)
+    wait(moving_clock, seconds=1)
+    assert request_state() == "verified"
+    assert len({order.key for order in board.orders}) == 1
+
+
+def test_an_operator_that_decides_late_is_heard(
+    board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
+) -> None:
+    board.picture, board.answers = coffee, [Answer(kind=AnswerKind.RECEIVED)]
+    board.known_answer = Answer(kind=AnswerKind.RECEIVED)
+    make_known(coffee)
+    found()
+    for _ in range(30):
+        wait(moving_clock, hours=1)
+    assert request_state() == "overdue"
+    board.known_answer = Answer(kind=AnswerKind.REMOVED)
+    for _ in range(30):
+        wait(moving_clock, hours=1)
+    wait(moving_clock, seconds=1)
+    assert request_state() == "verified"
+
+
+def test_a_sender_that_wakes_up_after_a_false_claim_does_not_ask_again(
+    board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
+) -> None:
+    board.picture, board.sights = coffee, [Seen.LIVE]
+    make_known(coffee)
+    found()
+    wait(moving_clock, seconds=0)
+    assert request_state() == "overdue"
+    send.func(request_id=str(DeletionRequest.objects.get().pk))
+    assert request_state() == "overdue"
+    assert len(board.orders) == 1

@@ -19,6 +19,8 @@ from haetae.flow.removal.models import Attempt, DeletionRequest
 from haetae.flow.removal.states import AWAITED, MOVES, OPEN, State
 from haetae.law.packs import load_pack
 
+_ANSWERED = "answered_"  # how the outcome of an attempt begins that brought an answer
+
 
 @transaction.atomic
 def request_deletion(*, sighting_id: UUID, assessment_id: UUID) -> UUID | None:
@@ -47,7 +49,8 @@ def request_deletion(*, sighting_id: UUID, assessment_id: UUID) -> UUID | None:
 def begin_attempt(*, request_id: UUID) -> Attempt | None:
     """Note that we are about to ask; None when the request no longer waits to be handed over."""
     request = DeletionRequest.objects.select_for_update().get(pk=request_id)
-    if State(request.state) is not State.REQUESTED:
+    was_answered = request.attempts.filter(outcome__startswith=_ANSWERED).exists()
+    if not rules.may_be_handed_over(State(request.state), was_answered=was_answered):
         return None
     number = request.attempts.count() + 1
     return Attempt.objects.create(request=request, number=number, begun_at=clock.now())
@@ -86,10 +89,12 @@ def operator_answered(
     attempt_id: int | None = None,
     actor: Actor,
 ) -> bool:
-    """Take an operator's answer; False when it changes nothing (the same answer again, or one that came too late)."""
+    """Take an operator's answer; False when it changes no state (the same again, or one that came too late)."""
     request = DeletionRequest.objects.select_for_update().get(pk=request_id)
     if attempt_id is not None:
-        _end(Attempt.objects.get(pk=attempt_id), f"answered_{answer}", may_have_arrived=True)
+        _end(Attempt.objects.get(pk=attempt_id), f"{_ANSWERED}{answer}", may_have_arrived=True)
+    if answer is State.SENT and State(request.state) is State.OVERDUE:
+        due.after_answer(request_id, answer, at=clock.now())  # it stays overdue, and we go on asking
     if answer not in MOVES[State(request.state)]:
         return False
     request.operator_reference = reference or request.operator_reference
@@ -104,7 +109,7 @@ def operator_answered(
 def ask_status_again(*, request_id: UUID) -> None:
     """The operator has not decided yet: ask once more later."""
     request = DeletionRequest.objects.select_for_update().get(pk=request_id)
-    if State(request.state) is State.SENT:
+    if rules.is_still_deciding(State(request.state)):
         due.set_next_status_question(request_id, at=clock.now(), since=request.changed_at)
 
 

@@ -17,7 +17,7 @@ from haetae.connectors.base import (
     NoChannelError,
     RefusedLinkError,
 )
-from haetae.flow.removal import actions, queries
+from haetae.flow.removal import actions, queries, rules
 from haetae.flow.removal.models import Attempt, DeletionRequest
 from haetae.flow.removal.states import State
 
@@ -56,7 +56,7 @@ def send(request_id: str) -> None:
 def ask_status(request_id: str) -> None:
     """Ask what became of a request that the operator has received."""
     request = queries.get_request(UUID(request_id))
-    if State(request.state) is not State.SENT:
+    if not rules.is_still_deciding(State(request.state)):
         return
     try:
         answer = connector_for(request.sighting.operator).answer_to(request.key)

@@ -9,6 +9,16 @@ from haetae.flow.removal.states import State
 LEGAL_BASIS = "designated_body_request"
 
 
+def may_be_handed_over(state: State, *, was_answered: bool) -> bool:
+    """Whether the operator still has to be asked: also when the time is up, as long as it never answered."""
+    return state is State.REQUESTED or (state is State.OVERDUE and not was_answered)
+
+
+def is_still_deciding(state: State) -> bool:
+    """Whether an operator that has the request may yet be asked what became of it, also when the time is up."""
+    return state in {State.SENT, State.OVERDUE}
+
+
 def after_look(state: State, *, gone: bool) -> State | None:
     """What our own eyes make of a request; None when they tell nothing new."""
     if gone:
