@@ -78,7 +78,7 @@ def _for_good(picture: Path | None, *, story: bool) -> bool:
         from haetae.story.play import cast_with
         from haetae.story.telling import tell, welcome
 
-        console.print("starting the pages, a worker, the sealer, the timekeeper and the sandbox platform ...")
+        console.print("starting the pages, a worker, the sealer, the timekeeper and the sandbox ...")
         ports = {"web_port": told.HAETAE_WEB_PORT, "platform_port": told.HAETAE_SANDBOX_PORT}
         with everything(here, **ports) as whole, _connection_closed():
             register_sandbox(origin=whole.platform_origin)

@@ -19,10 +19,11 @@ def sign_in(
         installation.django_ready(here)
         from haetae.accounts.permissions import Role
         from haetae.running.demonstration import sign_in_path
-        from haetae.settings.environment import Environment
+        from haetae.running.whole import WEB_ORIGIN_FILE
 
         if role not in set(Role):
             typer.echo(f"--role {role}: choose one of {', '.join(Role)}.", err=True)
             raise typer.Exit(2)
-        port = Environment().HAETAE_WEB_PORT
-        typer.echo(f"http://127.0.0.1:{port}{sign_in_path(username=username, role=Role(role))}")
+        path = sign_in_path(username=username, role=Role(role))
+        told = here.home / WEB_ORIGIN_FILE
+        typer.echo((told.read_text() if told.exists() else "") + path)

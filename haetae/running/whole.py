@@ -14,6 +14,7 @@ from haetae.running.demonstration import SANDBOX_SECRET
 from haetae.running.installation import CannotStartError, Installation
 from haetae.running.supervisor import Supervisor
 
+WEB_ORIGIN_FILE = "web-origin"  # tells other commands where the pages of this home answer
 _READY_WITHIN_S = 60.0
 
 
@@ -25,6 +26,11 @@ class Whole:
     platform_origin: str
     platform_token: str
     supervisor: Supervisor
+
+    @property
+    def pages(self) -> str:
+        """The origin of the pages for a browser: by name, because passkeys need one."""
+        return self.web_origin.replace("127.0.0.1", "localhost")
 
 
 @contextmanager
@@ -49,6 +55,7 @@ def everything(installation: Installation, *, web_port: int, platform_port: int)
         )
         _wait_for(whole.platform_origin + "/", logs=installation.home / "logs")
         _wait_for(whole.web_origin + "/healthz", logs=installation.home / "logs")
+        (installation.home / WEB_ORIGIN_FILE).write_text(whole.pages)
         yield whole
 
 

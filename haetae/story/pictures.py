@@ -2,6 +2,7 @@
 
 import io
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -47,6 +48,18 @@ def known_original(data: bytes, *, share: float = 1.0, screenshot: bool = False)
             "Choose one with more detail and at least 200 pixels on each side."
         )
     return KnownOriginal(fingerprints=finding.fingerprints, copy=copy)
+
+
+def unlike(known: KnownOriginal, names: Sequence[str]) -> bytes:
+    """The first of our photographs that the known one does not match: somebody may have given that very photograph."""
+    bank = _bank_of(known.fingerprints)
+    with OpenerPool(size=1) as openers:
+        for name in names:
+            if examine(photo(name), bank=bank, openers=openers).verdict is Verdict.NOTHING:
+                return photo(name)
+    raise UnusablePictureError(
+        "This picture resembles all of our own photographs, so none of them can play with it."
+    )
 
 
 def _bank_of(fingerprints: Fingerprints) -> Bank:

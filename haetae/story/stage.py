@@ -40,6 +40,8 @@ class Stage:
         """Tell the sandbox platform how to behave from now on; everything not named is as at the start."""
         usual = {"answer": "removed", "answer_later": None, "misbehave": None, "tombstone_style": "gone"}
         self._operator("POST", "/operator/v1/config", {**usual, **config})
+
+    def __post_init__(self) -> None:
         self.log_position = self._last_log_index()
 
     def post(self, picture: bytes, *, title: str) -> Post:

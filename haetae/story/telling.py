@@ -35,8 +35,8 @@ def _verdict(console: Console, result: Result) -> None:
 
 def welcome(whole: Whole, console: Console) -> None:
     """Where to look."""
-    console.print(f"\n  report a link       {whole.web_origin}/")
+    console.print(f"\n  report a link       {whole.pages}/")
     console.print(
-        f"  control room        {whole.web_origin}{sign_in_path()}   (signs you in, once)", soft_wrap=True
+        f"  control room        {whole.pages}{sign_in_path()}   (signs you in, once)", soft_wrap=True
     )
     console.print(f"  sandbox platform    {whole.platform_origin}/\n")

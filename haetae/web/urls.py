@@ -12,6 +12,7 @@ _SIGN_IN = [
     path("new/", account.signup, name="account_signup"),
     path("again/", account.reauthenticate, name="account_reauthenticate"),
     path("password/", account.password_change, name="account_change_password"),
+    path("password/first/", account.password_set, name="account_set_password"),
     path("second/", include("allauth.mfa.urls")),
     path("once/<str:secret>/", sign_in.once, name="sign_in_once"),
 ]

@@ -51,9 +51,14 @@ def test_found_asked_deleted_proven_gone_and_a_false_claim_caught(home: Path) ->
         < removed.index("removal.verified")
     )
     asked = [line for line in scenarios["known_picture_removed"]["platform_log"] if line["method"] == "POST"]
-    assert {line["path"] for line in asked} == {"/posts", "/operator/v1/deletion-requests"}
+    assert {line["path"] for line in asked if not line["path"].endswith("/config")} == {
+        "/posts",
+        "/operator/v1/deletion-requests",
+    }
     untouched = scenarios["benign_picture_untouched"]
     assert not any("deletion-requests" in line["path"] for line in untouched["platform_log"])
+    lied_to = [line["path"] for line in scenarios["false_claim_caught"]["platform_log"]]
+    assert "/operator/v1/deletion-requests" in lied_to
     lied = [event["event"] for event in scenarios["false_claim_caught"]["events"]]
     assert "removal.overdue" in lied
     assert "removal.verified" not in lied
@@ -63,7 +68,8 @@ def test_found_asked_deleted_proven_gone_and_a_false_claim_caught(home: Path) ->
 
 
 def test_another_picture_plays_the_same_part(home: Path) -> None:
-    played = haetae("run", "--once", "--json", "--picture", str(PHOTOS / "gravel.jpg"), home=home)
+    """The rocket is also the harmless one of the story, which then must be another."""
+    played = haetae("run", "--once", "--json", "--picture", str(PHOTOS / "rocket.jpg"), home=home)
     assert played.returncode == 0, played.stderr
     assert json.loads(played.stdout)["ok"]
 
