@@ -3,6 +3,7 @@
 import typer
 
 from haetae.cli.fetch import fetch
+from haetae.cli.operator import operator
 from haetae.cli.processes import sealer, timekeeper, worker
 from haetae.cli.run import run
 from haetae.cli.scan import scan
@@ -23,6 +24,7 @@ app.command()(scan)
 app.command()(fetch)
 app.command("verify-log")(verify_log)
 app.command("sign-in")(sign_in)
+app.command()(operator)
 app.command()(worker)
 app.command()(sealer)
 app.command()(timekeeper)

@@ -7,6 +7,7 @@ from django.db import transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.jobs import JobDeferrer
 from procrastinate.manager import JobManager
@@ -32,6 +33,11 @@ def defer_unless_waiting(name: str, *, waiting_as: str, **ids: str | int) -> Non
     """Put a job into the queue unless one waits there already under the name `waiting_as`."""
     with suppress(AlreadyEnqueued), transaction.atomic():
         _deferrer(name, queueing_lock=waiting_as).defer(**ids)
+
+
+def failed() -> int:
+    """How many jobs have used up their tries and wait for another round."""
+    return ProcrastinateJob.objects.filter(status="failed").count()
 
 
 def _deferrer(name: str, *, lock: str | None = None, queueing_lock: str | None = None) -> JobDeferrer:

@@ -5,6 +5,8 @@ from haetae.connectors.base import Connector
 from haetae.connectors.sandbox.connector import SandboxConnector
 from haetae.connectors.web_page.connector import WebPageConnector
 
+CONNECTORS = (SandboxConnector.name, WebPageConnector.name)
+
 
 def connector_for(operator: Operator | None) -> Connector:
     """The way to this operator; a plain public page when nobody is registered for the address."""

@@ -1,7 +1,10 @@
-"""Work that a killed worker left behind is given back."""
+"""No work is given up: what a killed worker left behind, and what failed too often, goes back into the queue."""
 
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.manager import JobManager
+
+from haetae.common import clock
 
 # A worker says every two seconds that it lives (haetae.running.worker); five missed words mean that it does not.
 SILENT_FOR_S = 10.0
@@ -17,3 +20,21 @@ async def give_back_stalled(context: JobContext, timestamp: int) -> None:
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_FOR_S):
         await manager.retry_job(job)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="haetae.flow.take_up_failed", queue="flow", pass_context=True, queueing_lock="take_up_failed")
+async def take_up_failed(context: JobContext, timestamp: int) -> None:
+    """A job that used up its tries is tried once more every ten minutes; the control room shows how many there are."""
+    del timestamp
+    await take_up_failed_jobs(context.app.job_manager)
+
+
+async def take_up_failed_jobs(manager: JobManager) -> None:
+    """Every failed job of ours waits again; the periodic ones have a next round anyway."""
+    for job in await manager.list_jobs_async(status="failed"):
+        if job.task_name.startswith("haetae.") and job.id is not None and job.task_name not in _PERIODIC:
+            await manager.retry_job_by_id_async(job_id=job.id, retry_at=clock.now())
+
+
+_PERIODIC = {"haetae.flow.give_back_stalled", "haetae.flow.take_up_failed"}

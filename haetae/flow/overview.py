@@ -10,6 +10,7 @@ from uuid import UUID
 
 from haetae.audit import queries as events
 from haetae.audit.models import Event
+from haetae.common import jobs
 from haetae.flow.arrival import queries as arrival
 from haetae.flow.arrival.models import Report, Sighting
 from haetae.flow.assessment import queries as assessments
@@ -58,6 +59,7 @@ class Counts:
     for_people_at_stage: Counter[str]
     verified: int
     lost_reports: int
+    failed_jobs: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +102,7 @@ def counts() -> Counts:
         for_people_at_stage=for_people,
         verified=sum(state == "verified" for state in newest_requests.values()),
         lost_reports=arrival.reports_without_a_sighting().count(),
+        failed_jobs=jobs.failed(),
     )
 
 

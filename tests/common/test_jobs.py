@@ -1,11 +1,15 @@
 """A job belongs to the change that causes it: they come and go together, also inside a worker."""
 
 import pytest
+from asgiref.sync import async_to_sync
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.manager import JobManager
 from procrastinate.testing import InMemoryConnector
 
 from haetae.common import jobs
+from haetae.flow.jobs import take_up_failed_jobs
 
 pytestmark = pytest.mark.django_db
 
@@ -38,3 +42,15 @@ def test_of_jobs_that_wait_under_one_name_there_is_one() -> None:
         with transaction.atomic():
             jobs.defer_unless_waiting("haetae.arrival.watch", waiting_as="watch:1", operator_id="1")
     assert waiting() == 1
+
+
+def test_a_job_that_used_up_its_tries_is_counted_and_taken_up_again() -> None:
+    """Run on the real queue's SQL, with the connection that the test can see."""
+    jobs.defer(jobs.NEXT_STEP, event_id=1)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing'")
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed'")
+    assert jobs.failed() == 1
+    manager = JobManager(DjangoConnector())
+    async_to_sync(take_up_failed_jobs)(manager)
+    assert (jobs.failed(), waiting()) == (0, 1)

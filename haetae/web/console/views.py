@@ -79,7 +79,7 @@ def _rows(request: HttpRequest) -> dict[str, Any]:
         "verified": counts.verified,
         "news": news(counts),
         "lost": counts.lost_reports,
-        "lost_limit": _LOST_SHOWN,
+        "failed_jobs": counts.failed_jobs,
         "page": page,
         "total": total,
         "first": (page - 1) * overview.PAGE_SIZE + 1,
