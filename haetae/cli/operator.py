@@ -31,13 +31,16 @@ def operator(
         installation.migrate_if_empty(here)
         installation.django_ready(here)
         from haetae.connectors import CONNECTORS
-        from haetae.running.registration import register
+        from haetae.running.registration import OriginTakenError, register
 
         if connector not in CONNECTORS:
             raise typer.BadParameter(
                 f"{connector} is none of {', '.join(CONNECTORS)}.", param_hint="--connector"
             )
-        register(
-            name=name, origin=exact, connector=connector, token_file=token_file, watch_every_s=watch_every
-        )
+        try:
+            register(
+                name=name, origin=exact, connector=connector, token_file=token_file, watch_every_s=watch_every
+            )
+        except (OriginTakenError, OSError) as problem:
+            raise typer.BadParameter(str(problem)) from problem
     typer.echo(f"{name} is registered at {exact}")
