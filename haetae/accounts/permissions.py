@@ -5,8 +5,6 @@ from enum import StrEnum
 
 class Permission(StrEnum):
     SIGHTING_READ = "sighting:read"
-    LOG_VERIFY = "log:verify"
-    OPERATOR_READ = "operator:read"
 
 
 class Role(StrEnum):
@@ -22,11 +20,11 @@ class Role(StrEnum):
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.COUNSELLOR: frozenset({Permission.SIGHTING_READ}),
-    Role.DETECTION_ANALYST: frozenset({Permission.SIGHTING_READ, Permission.OPERATOR_READ}),
-    Role.REVIEWER: frozenset({Permission.SIGHTING_READ, Permission.OPERATOR_READ}),
-    Role.REGULATOR: frozenset({Permission.SIGHTING_READ, Permission.OPERATOR_READ}),
+    Role.DETECTION_ANALYST: frozenset({Permission.SIGHTING_READ}),
+    Role.REVIEWER: frozenset({Permission.SIGHTING_READ}),
+    Role.REGULATOR: frozenset({Permission.SIGHTING_READ}),
     Role.POLICE_OFFICER: frozenset(),
-    Role.AUDITOR: frozenset({Permission.LOG_VERIFY}),
+    Role.AUDITOR: frozenset(),
 }
 
 
