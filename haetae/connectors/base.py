@@ -62,18 +62,21 @@ class Sight:
 
 @dataclass(frozen=True, kw_only=True)
 class Look:
-    """One look, without an account, at the page and at the media."""
+    """One look, without an account, at the page and at the media.
+
+    `media_bytes` is what answered where media is live, so that the caller can tell whether it is the same picture.
+    """
 
     page: Sight
     media: Sight
+    media_bytes: bytes | None = field(default=None, repr=False)
 
     @property
     def seen(self) -> Seen:
-        """Gone only when both are gone; live when either is live; otherwise unknown."""
-        both = {self.page.seen, self.media.seen}
-        if both == {Seen.GONE}:
+        """Gone only when both are gone; live when the media is; a page that stays up alone is neither."""
+        if self.page.seen is self.media.seen is Seen.GONE:
             return Seen.GONE
-        return Seen.LIVE if Seen.LIVE in both else Seen.UNKNOWN
+        return Seen.LIVE if self.media.seen is Seen.LIVE else Seen.UNKNOWN
 
 
 class ConnectorError(Exception):

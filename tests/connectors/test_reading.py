@@ -81,13 +81,15 @@ def test_a_redirect_to_a_sign_in_address_is_a_sign_in_page() -> None:
     [
         (Seen.GONE, Seen.GONE, Seen.GONE),
         (Seen.GONE, Seen.LIVE, Seen.LIVE),
-        (Seen.LIVE, Seen.GONE, Seen.LIVE),
+        (Seen.LIVE, Seen.GONE, Seen.UNKNOWN),
+        (Seen.LIVE, Seen.UNKNOWN, Seen.UNKNOWN),
+        (Seen.LIVE, Seen.LIVE, Seen.LIVE),
         (Seen.GONE, Seen.UNKNOWN, Seen.UNKNOWN),
         (Seen.UNKNOWN, Seen.GONE, Seen.UNKNOWN),
         (Seen.UNKNOWN, Seen.LIVE, Seen.LIVE),
     ],
 )
-def test_gone_needs_page_and_media(page: Seen, media: Seen, seen: Seen) -> None:
+def test_gone_needs_page_and_media_and_live_needs_the_media(page: Seen, media: Seen, seen: Seen) -> None:
     assert Look(page=Sight(seen=page, why="a"), media=Sight(seen=media, why="b")).seen is seen
 
 

@@ -30,6 +30,7 @@ class Board:
     sights: list[Seen] = field(default_factory=list)
     orders: list[DeletionOrder] = field(default_factory=list)
     status_questions: int = 0
+    shown_now: bytes | None = None
 
     def find(self, url: str) -> Sequence[Locator]:
         if not self.picture:
@@ -60,4 +61,4 @@ class Board:
         sight = Sight(
             seen=seen, why={Seen.GONE: "http_410", Seen.LIVE: "picture", Seen.UNKNOWN: "http_403"}[seen]
         )
-        return Look(page=sight, media=sight)
+        return Look(page=sight, media=sight, media_bytes=self.shown_now)

@@ -1,16 +1,14 @@
 """Every test of the flow has a board to play against, and a clock that it can move."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 import time_machine
 from board import Board
+from steps import PHOTOS
 
 from haetae.detect import Bank, OpenerPool, examine
 from haetae.detect.matching import Tier
-
-PHOTOS = Path(__file__).parent.parent / "fixtures" / "photos"
 
 
 @pytest.fixture

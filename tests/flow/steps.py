@@ -1,6 +1,7 @@
 """What the stories of the flow do again and again."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import time_machine
 from board import MEDIA, PAGE
@@ -12,6 +13,8 @@ from haetae.flow.arrival.actions import register_sighting
 from haetae.flow.arrival.states import Source
 from haetae.flow.deadlines.actions import pass_due
 from haetae.flow.removal.models import DeletionRequest
+
+PHOTOS = Path(__file__).parent.parent / "fixtures" / "photos"
 
 
 def found() -> None:

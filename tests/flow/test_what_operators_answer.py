@@ -5,12 +5,13 @@ from collections.abc import Callable
 import pytest
 import time_machine
 from board import Board
-from steps import found, request_state, wait
+from steps import PHOTOS, found, happened, request_state, wait
 
 from haetae.connectors.base import Answer, AnswerKind, Seen, UnreachableError
 from haetae.flow.removal.jobs import send
 from haetae.flow.removal.models import DeletionRequest
-from haetae.flow.verification.models import Probe
+from haetae.flow.verification.models import Probe, Sight
+from haetae.story.pictures import known_original
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +127,33 @@ def test_a_sender_that_wakes_up_after_a_false_claim_does_not_ask_again(
     send.func(request_id=str(DeletionRequest.objects.get().pk))
     assert request_state() == "overdue"
     assert len(board.orders) == 1
+
+
+@pytest.mark.parametrize("placeholder", ["rocket", "not a picture"])
+def test_a_placeholder_in_its_place_is_neither_gone_nor_a_lie(
+    board: Board,
+    coffee: bytes,
+    make_known: MakeKnown,
+    moving_clock: time_machine.Traveller,
+    placeholder: str,
+) -> None:
+    photo_ = PHOTOS / f"{placeholder}.jpg"
+    board.picture, board.sights = coffee, [Seen.LIVE]
+    board.shown_now = photo_.read_bytes() if photo_.exists() else b"\xff\xd8\xff nothing to see"
+    make_known(coffee)
+    found()
+    wait(moving_clock, seconds=0)
+    assert request_state() == "claimed"
+    assert Sight.objects.get().media_why == "another_picture"
+
+
+def test_the_same_picture_saved_again_is_still_there(
+    board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
+) -> None:
+    board.picture, board.sights = coffee, [Seen.LIVE]
+    board.shown_now = known_original(coffee, share=0.7).copy
+    make_known(coffee)
+    found()
+    wait(moving_clock, seconds=0)
+    assert request_state() == "overdue"
+    assert "removal.claim_false" in happened()

@@ -54,13 +54,17 @@ class WebPageConnector:
         self._no_channel()
 
     def look(self, locator: Locator) -> Look:
+        answered: list[Fetched] = []
+
         def page(answer: Fetched) -> Sight:
             return reading.sight_of_page(answer, media_url=locator.media_url, is_tombstone=self.is_tombstone)
 
-        return Look(
-            page=self._sight(locator.page_url, page),
-            media=self._sight(locator.media_url, reading.sight_of_media),
-        )
+        def media(answer: Fetched) -> Sight:
+            answered.append(answer)
+            return reading.sight_of_media(answer)
+
+        page_seen, media_seen = self._sight(locator.page_url, page), self._sight(locator.media_url, media)
+        return Look(page=page_seen, media=media_seen, media_bytes=answered[0].body if answered else None)
 
     def is_tombstone(self, page: LexborHTMLParser) -> bool:  # noqa: ARG002 - for connectors that know one
         """Whether a page with status 200 says, in this platform's own way, that the item was removed."""

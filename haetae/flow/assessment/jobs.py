@@ -1,6 +1,5 @@
 """Looking at a picture, once, in memory, through the isolated openers."""
 
-from functools import cache
 from uuid import UUID
 
 from procrastinate.contrib.django import app
@@ -9,17 +8,11 @@ from haetae.common.jobs import AFTER_A_FAULT
 from haetae.connectors import connector_for
 from haetae.connectors.base import ConnectorError, Locator, UnreachableError
 from haetae.detect.examine import examine as examine_bytes
-from haetae.detect.pool import OpenerPool
 from haetae.flow.assessment import actions, queries
+from haetae.flow.openers import openers
 from haetae.hashbank.queries import CurrentBank
 
 _bank = CurrentBank()
-
-
-@cache
-def _openers() -> OpenerPool:
-    """Two isolated openers for this process, started when the first picture comes."""
-    return OpenerPool(size=2)
 
 
 @app.task(name="haetae.assessment.examine", retry=AFTER_A_FAULT)
@@ -34,5 +27,5 @@ def examine(assessment_id: str) -> None:
         again = isinstance(failure, UnreachableError)
         actions.not_readable(assessment_id=assessment.pk, why=failure.code, again=again)
         return
-    finding = examine_bytes(data, bank=_bank.get(), openers=_openers(), reported=assessment.reported)
+    finding = examine_bytes(data, bank=_bank.get(), openers=openers(), reported=assessment.reported)
     actions.examined(assessment_id=assessment.pk, finding=finding)

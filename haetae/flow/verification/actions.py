@@ -1,6 +1,5 @@
 """Everything that writes about probes."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -16,19 +15,9 @@ from haetae.flow.deadlines import actions as deadlines
 from haetae.flow.deadlines.states import Basis, Kind
 from haetae.flow.verification import rules
 from haetae.flow.verification.models import Probe, Sight
+from haetae.flow.verification.rules import SightCodes
 from haetae.flow.verification.states import MOVES, State
 from haetae.law.packs import load_pack
-
-
-@dataclass(frozen=True, kw_only=True)
-class SightCodes:
-    """One look in codes: `seen` over all, and for page and media what was seen and why."""
-
-    seen: str
-    page_seen: str
-    page_why: str
-    media_seen: str
-    media_why: str
 
 
 @transaction.atomic

@@ -6,8 +6,11 @@ from procrastinate.contrib.django import app
 
 from haetae.common.jobs import AFTER_A_FAULT
 from haetae.connectors import connector_for
-from haetae.connectors.base import Locator
-from haetae.flow.verification import actions, queries
+from haetae.connectors.base import Locator, Look, Seen
+from haetae.detect.same import is_same_picture
+from haetae.flow.openers import openers
+from haetae.flow.verification import actions, queries, rules
+from haetae.flow.verification.models import Probe
 
 
 @app.task(name="haetae.verification.look", retry=AFTER_A_FAULT)
@@ -17,11 +20,21 @@ def look(probe_id: str) -> None:
     sighting = probe.request.sighting
     locator = Locator(page_url=sighting.page_url, media_url=sighting.media_url)
     seen = connector_for(sighting.operator).look(locator)
-    sight = actions.SightCodes(
+    sight = rules.SightCodes(
         seen=seen.seen,
         page_seen=seen.page.seen,
         page_why=seen.page.why,
         media_seen=seen.media.seen,
         media_why=seen.media.why,
     )
+    if _shows_another(seen, probe):
+        sight = rules.another_picture(sight)
     actions.looked(probe_id=probe.pk, sight=sight)
+
+
+def _shows_another(seen: Look, probe: Probe) -> bool:
+    """Whether a picture answers that is not the one that was examined: a placeholder, or one put in its place."""
+    if seen.media.seen is not Seen.LIVE or seen.media_bytes is None:
+        return False
+    known = probe.request.assessment.fingerprints
+    return not is_same_picture(seen.media_bytes, fingerprints=known, openers=openers())

@@ -10,7 +10,7 @@ from haetae.flow.verification.models import Probe, Sight
 
 def get_probe(probe_id: UUID) -> Probe:
     """With request, sighting and operator. Raises Probe.DoesNotExist."""
-    return Probe.objects.select_related("request__sighting__operator").get(pk=probe_id)
+    return Probe.objects.select_related("request__sighting__operator", "request__assessment").get(pk=probe_id)
 
 
 def of_requests(request_ids: Iterable[UUID]) -> QuerySet[Probe]:

@@ -20,6 +20,7 @@ _PLAIN: Final[Mapping[str, str | Promise]] = {
     "http_451": _("withheld for legal reasons (451)"),
     "picture": _("the picture answers"),
     "shows_it": _("the page shows it"),
+    "another_picture": _("another picture answers"),
     "page_without_it": _("the page is there, without it"),
     "tombstone": _("the platform says that it was removed"),
     "login_page": _("a sign-in page"),
