@@ -35,27 +35,25 @@ class Sealer:
 
         Two sealers at once do no harm: the second one finds the lock taken and seals nothing.
         """
+        # What is remembered is dropped before and taken over after the commit: a commit that fails must not leave
+        # a tree in memory that the database does not have.
+        tree, self._tree = self._tree, Tree()
         with transaction.atomic():
             if not _take_lock():
                 return 0
-            self._catch_up()
+            _catch_up(tree)
             events = self._unsealed()
-            if not events:
-                return 0
-            head = self._append(events)
+            head = self._append(tree, events) if events else None
+        self._tree = tree
+        if head is None:
+            return 0
+        self._highest = max(self._highest, *(event.pk for event in events))
         # After the commit: a head that is announced outside must never be ahead of the database.
         append_outside(self._outside, head)
         return len(events)
 
-    def _catch_up(self) -> None:
-        """Read the leaves that another process, or this one before a restart, has written."""
-        for leaf in Leaf.objects.filter(index__gte=self._tree.size).order_by("index").iterator():
-            self._tree.append(bytes(leaf.digest))
-
-    def _append(self, events: list[Event]) -> SignedHead:
+    def _append(self, tree: Tree, events: list[Event]) -> SignedHead:
         leaves = []
-        # A failure below must leave the tree as the database has it, so the tree in memory is dropped then.
-        tree, self._tree = self._tree, Tree()
         for event in events:
             digest = leaf_digest(canonical(event))
             leaves.append(Leaf(index=tree.size, event_id=event.pk, digest=digest))
@@ -63,8 +61,6 @@ class Sealer:
         Leaf.objects.bulk_create(leaves)
         head = self._sign(tree)
         Head.objects.create(size=head.size, at=head.at, root=head.root, signature=head.signature)
-        self._tree = tree
-        self._highest = max(self._highest, *(event.pk for event in events))
         return head
 
     def _unsealed(self) -> list[Event]:
@@ -79,6 +75,12 @@ class Sealer:
         at, root = clock.now(), tree.root()
         signature = self._key.sign(statement(size=tree.size, at=at, root=root))
         return SignedHead(size=tree.size, at=at, root=root, signature=signature)
+
+
+def _catch_up(tree: Tree) -> None:
+    """Read the leaves that another process, or this one before a restart, has written."""
+    for leaf in Leaf.objects.filter(index__gte=tree.size).order_by("index").iterator():
+        tree.append(bytes(leaf.digest))
 
 
 def _take_lock() -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from haetae.common.outbound import Failure, Fetched, Limits, NetworkFailure, Origin, RefusedByRule, fetch
+from haetae.common.outbound import Fetched, Limits, NetworkFailure, Origin, RefusedByRule, fetch
 from haetae.connectors.base import NothingThereError, RefusedLinkError, Seen, Sight, UnreachableError
 
 _LONGEST_WAIT_S = 86_400  # an operator may ask for patience, not for ever
@@ -39,13 +39,8 @@ def _through(
 
 
 def sight_of_failure(failure: RefusedLinkError | UnreachableError) -> Sight:
-    """What could not be seen is unknown. Only a picture too large to read in full is surely there."""
-    too_large = failure.code == f"network_{Failure.TOO_LARGE}"
-    return Sight(seen=Seen.LIVE if too_large and _was_200(failure) else Seen.UNKNOWN, why=failure.code)
-
-
-def _was_200(failure: Exception) -> bool:
-    return isinstance(failure.__cause__, NetworkFailure) and failure.__cause__.status == 200
+    """What could not be seen is unknown."""
+    return Sight(seen=Seen.UNKNOWN, why=failure.code)
 
 
 def refuse_unless_found(answer: Fetched) -> None:

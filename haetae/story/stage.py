@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
-
 from haetae.audit.models import Event
 from haetae.common.outbound import Fetched, Origin, fetch
+from haetae.connectors.markup import tags
 from haetae.flow import overview
 from haetae.flow.arrival.queries import sighting_at
 from haetae.running.whole import Whole
@@ -56,11 +55,7 @@ class Stage:
         """Somebody reports a link through the public form, as a browser without JavaScript does."""
         form_url = self.whole.web_origin + "/link/"
         page = self.call("GET", form_url)
-        form = LexborHTMLParser(page.body)
-        fields = {
-            node.attributes["name"] or "": node.attributes["value"] or ""
-            for node in form.css("main form input[type=hidden]")
-        }
+        fields = {tag.get("name"): tag.get("value") for tag in tags(page.body) if tag.get("type") == "hidden"}
         cookies = "; ".join(
             part.split(";")[0] for part in page.headers.get("set-cookie", "").split("\n") if part
         )

@@ -178,3 +178,22 @@ def test_the_tree_is_the_tree_of_rfc_6962() -> None:
     leaves = [leaf_digest(bytes([number])) for number in range(70)]
     for size in range(71):
         assert Tree(leaves[:size]).root() == by_definition(leaves[:size])
+
+
+def test_a_commit_that_fails_leaves_no_gap(
+    sealer: Sealer, outside: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database goes away just before the commit; the next round seals what this one did not."""
+    something_happened(3)
+    sealer.seal()
+    something_happened(2)
+
+    def power_cut(**_: object) -> None:
+        raise DatabaseError("the server closed the connection")
+
+    with monkeypatch.context() as cut:
+        cut.setattr("haetae.audit.sealer.Head.objects.create", power_cut)
+        with pytest.raises(DatabaseError):
+            sealer.seal()
+    assert sealer.seal() == 2
+    assert verified(outside).ok

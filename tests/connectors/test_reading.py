@@ -1,11 +1,14 @@
 """What an answer from the web means: only a 404, a 410 or a tombstone is gone."""
 
+import time
+from collections.abc import Sequence
+
 import pytest
-from selectolax.lexbor import LexborHTMLParser
 
 from haetae.common.outbound import Fetched, Hop
 from haetae.connectors import reading
 from haetae.connectors.base import Look, Seen, Sight
+from haetae.connectors.markup import Tag, tags
 
 MEDIA = "https://board.example/m/1"
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(20)
@@ -27,7 +30,7 @@ def answered(
     )
 
 
-def never(_page: LexborHTMLParser) -> bool:
+def never(_page: Sequence[Tag]) -> bool:
     return False
 
 
@@ -35,6 +38,9 @@ def never(_page: LexborHTMLParser) -> bool:
     ("status", "body", "seen"),
     [
         (404, b"", Seen.GONE),
+        (404, b"<html>not here</html>", Seen.GONE),
+        (404, PICTURE, Seen.LIVE),
+        (410, PICTURE, Seen.LIVE),
         (410, b"", Seen.GONE),
         (200, PICTURE, Seen.LIVE),
         (200, b"\x00\x00\x00\x18ftypmp42", Seen.LIVE),
@@ -57,7 +63,8 @@ def test_what_an_answer_for_the_media_means(status: int, body: bytes, seen: Seen
     ("status", "body", "seen", "why"),
     [
         (404, b"", Seen.GONE, "http_404"),
-        (410, SHOWING, Seen.GONE, "http_410"),
+        (410, b"<html>removed</html>", Seen.GONE, "http_410"),
+        (410, SHOWING, Seen.UNKNOWN, "shows_it_with_410"),
         (200, SHOWING, Seen.LIVE, "shows_it"),
         (200, b"<html>an empty album</html>", Seen.UNKNOWN, "page_without_it"),
         (200, b'<html><form><input type="password"></form></html>', Seen.UNKNOWN, "login_page"),
@@ -108,3 +115,29 @@ def test_a_page_declares_its_picture_or_shows_what_it_shows() -> None:
 def test_a_page_with_a_thousand_pictures_gives_the_first_twenty() -> None:
     many = b"".join(b'<img src="/%d.png">' % number for number in range(1000))
     assert len(reading.pictures_of(answered(200, many))) == 20
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        b"<div>" * 400_000,
+        b"<img " + b"a=b " * 500_000 + b">",
+        b"<!--" * 500_000,
+        b"<img src='" * 200_000,
+        b"<" * 2_000_000,
+        b"<meta property=" + b"&" * 1_000_000,
+    ],
+    ids=["nesting", "attributes", "comments", "quotes", "angles", "entities"],
+)
+def test_a_hostile_page_is_read_in_no_time(hostile: bytes) -> None:
+    """Bounded by processor time with a wide margin: a tree builder needs minutes for the first of them."""
+    began = time.process_time()
+    assert list(tags(hostile)) == []
+    assert time.process_time() - began < 10
+
+
+def test_an_address_that_makes_no_sense_is_left_out() -> None:
+    odd = b"<img src='http://['><img src='http://a\xe2\x84\x80b/'><img src='ok.png'>"
+    assert [one.media_url for one in reading.pictures_of(answered(200, odd))] == [
+        "https://board.example/p/ok.png"
+    ]

@@ -1,19 +1,19 @@
 """Speaks the operator API of the sandbox platform (sandbox_platform/README.md). Its every answer is distrusted."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 from uuid import UUID
 
 import rfc8785
 from django.conf import settings
-from selectolax.lexbor import LexborHTMLParser
 
 from haetae.accounts.models import Operator
 from haetae.common.outbound import Fetched, Origin
 from haetae.connectors import door
 from haetae.connectors.base import Answer, AnswerKind, DeletionOrder, Locator, UnreachableError
+from haetae.connectors.markup import Tag, absolute, tags
 from haetae.connectors.web_page.connector import WebPageConnector
 
 _REQUESTS = "/operator/v1/deletion-requests"
@@ -33,8 +33,7 @@ class SandboxConnector(WebPageConnector):
     def list_new(self) -> Sequence[Locator]:
         answer = door.get(self._base + "/", origins=self.origins)
         door.refuse_unless_found(answer)
-        board = LexborHTMLParser(answer.body)
-        return list(self._cards(board, base=answer.url))
+        return list(_cards(answer))
 
     def ask_to_delete(self, order: DeletionOrder) -> Answer:
         # Canonical JSON: every attempt of one request is the same, byte for byte.
@@ -60,23 +59,22 @@ class SandboxConnector(WebPageConnector):
         answer = door.get(url, origins=self.origins, headers=self._authorisation())
         return None if answer.status == 404 else _answer_in(answer)
 
-    def is_tombstone(self, page: LexborHTMLParser) -> bool:
-        return page.css_first("meta[name='platform-status'][content='removed']") is not None
+    def is_tombstone(self, page: Sequence[Tag]) -> bool:
+        return any(tag.get("name") == "platform-status" and tag.get("content") == "removed" for tag in page)
 
     def _authorisation(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {settings.KEYS.read(self._secret_name).decode()}"}
 
-    @staticmethod
-    def _cards(board: LexborHTMLParser, *, base: str) -> Sequence[Locator]:
-        found = []
-        for link in board.css("figure a"):
-            picture = link.css_first("img")
-            page_url = urljoin(base, link.attributes.get("href") or "")
-            if picture is not None and picture.attributes.get("src"):
-                found.append(
-                    Locator(page_url=page_url, media_url=urljoin(base, picture.attributes["src"] or ""))
-                )
-        return found
+
+def _cards(board: Fetched) -> Iterator[Locator]:
+    """Each picture of the board inside the link to its page."""
+    page_url = None
+    for tag in tags(board.body):
+        if tag.name == "a":
+            page_url = absolute(tag.get("href"), base=board.url)
+        media_url = absolute(tag.get("src"), base=board.url) if tag.name == "img" else None
+        if page_url and media_url:
+            yield Locator(page_url=page_url, media_url=media_url)
 
 
 def _answer_in(answer: Fetched) -> Answer:
@@ -94,7 +92,7 @@ def _answer_in(answer: Fetched) -> Answer:
         fields: dict[str, Any] = json.loads(answer.body)
         kind = AnswerKind(fields["answer"])
         return Answer(kind=kind, reference=_code(fields.get("reference")), reason=_code(fields.get("reason")))
-    except (ValueError, KeyError, TypeError) as nonsense:
+    except (ValueError, KeyError, TypeError, RecursionError) as nonsense:
         raise UnreachableError("nonsense", "The operator's answer makes no sense.", sent=True) from nonsense
 
 

@@ -4,8 +4,6 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn
 from uuid import UUID
 
-from selectolax.lexbor import LexborHTMLParser
-
 from haetae.common.outbound import Fetched, Origin
 from haetae.connectors import door, reading
 from haetae.connectors.base import (
@@ -16,9 +14,11 @@ from haetae.connectors.base import (
     NoChannelError,
     NothingThereError,
     RefusedLinkError,
+    Seen,
     Sight,
     UnreachableError,
 )
+from haetae.connectors.markup import Tag
 
 
 class WebPageConnector:
@@ -66,7 +66,7 @@ class WebPageConnector:
         page_seen, media_seen = self._sight(locator.page_url, page), self._sight(locator.media_url, media)
         return Look(page=page_seen, media=media_seen, media_bytes=answered[0].body if answered else None)
 
-    def is_tombstone(self, page: LexborHTMLParser) -> bool:  # noqa: ARG002 - for connectors that know one
+    def is_tombstone(self, page: Sequence[Tag]) -> bool:  # noqa: ARG002 - for connectors that know one
         """Whether a page with status 200 says, in this platform's own way, that the item was removed."""
         return False
 
@@ -75,6 +75,8 @@ class WebPageConnector:
             return judge(door.get(url, origins=self.origins))
         except (RefusedLinkError, UnreachableError) as failure:
             return door.sight_of_failure(failure)
+        except ValueError:  # a page so odd that our own reading fails over it must not end the watching
+            return Sight(seen=Seen.UNKNOWN, why="unreadable")
 
     def _no_channel(self) -> NoReturn:
         raise NoChannelError(
