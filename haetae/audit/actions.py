@@ -13,6 +13,7 @@ from haetae.common import clock, jobs
 Fact = str | int | bool | None
 _NAME = re.compile(r"[a-z_]+\.[a-z_]+")
 # Ids, codes, digests and durations. Spaces are not allowed: a sentence cannot get in.
+_LARGEST_NUMBER = 2**53 - 1  # RFC 8785: beyond it readers disagree about the digits
 _CODE = re.compile(r"[A-Za-z0-9_.:+-]{0,160}")
 
 
@@ -49,6 +50,8 @@ def _refuse_free_text(event: str, facts: Mapping[str, Fact]) -> None:
     if not _NAME.fullmatch(event):
         raise NotACodeError(f"{event!r} is not an event's name; it reads room.what_happened")
     for key, value in facts.items():
+        if isinstance(value, int) and abs(value) > _LARGEST_NUMBER:
+            raise NotACodeError(f"the fact {key!r} of {event} is a number that canonical JSON cannot hold")
         if isinstance(value, str) and not _CODE.fullmatch(value):
             raise NotACodeError(
                 f"the fact {key!r} of {event} is not a code; events hold ids, codes and digests only"

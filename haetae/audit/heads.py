@@ -2,7 +2,6 @@
 
 import json
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -61,22 +60,36 @@ def append_outside(path: Path, head: SignedHead) -> None:
         "signature": head.signature.hex(),
     }
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(line) + "\n")
+    with path.open("a+b") as file:
+        # A line torn by a power cut is closed, so that only that line is lost.
+        torn = file.tell() > 0 and _last_byte(path) != b"\n"
+        file.write((b"\n" if torn else b"") + json.dumps(line).encode() + b"\n")
         file.flush()
         os.fsync(file.fileno())
 
 
-def read_outside(path: Path) -> Iterator[SignedHead]:
-    """Every head written outside; a last line torn by a power cut is left out, as it was never announced."""
+def _last_byte(path: Path) -> bytes:
+    with path.open("rb") as file:
+        file.seek(-1, os.SEEK_END)
+        return file.read(1)
+
+
+def read_outside(path: Path) -> list[SignedHead]:
+    """Every head written outside. A line that cannot be read (torn by a power cut, or spoilt) gives no head."""
     if not path.exists():
-        return
-    lines = path.read_text(encoding="utf-8").split("\n")
-    for line in lines[:-1]:
+        return []
+    heads = (_head_in(line) for line in path.read_bytes().split(b"\n") if line.strip())
+    return [head for head in heads if head is not None]
+
+
+def _head_in(line: bytes) -> SignedHead | None:
+    try:
         fields = json.loads(line)
-        yield SignedHead(
-            size=fields["size"],
+        return SignedHead(
+            size=int(fields["size"]),
             at=datetime.fromisoformat(fields["at"]),
             root=bytes.fromhex(fields["root"]),
             signature=bytes.fromhex(fields["signature"]),
         )
+    except (ValueError, TypeError, KeyError):
+        return None

@@ -7,6 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import rfc8785
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
@@ -18,7 +19,8 @@ from haetae.audit.models import Event, Head, Leaf
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """One thing that is wrong. `kind`: altered, deleted, reordered_or_inserted, bad_signature, cut_back, forked."""
+    """One thing that is wrong. `kind`: altered, deleted, reordered_or_inserted, cut_back, bad_signature, forked,
+    head_deleted, head_missing_outside."""
 
     kind: str
     words: str
@@ -50,7 +52,7 @@ def verify_log(*, key: Ed25519PublicKey, outside: Path) -> Report:
     """Recompute the whole log from the events and hold it against every signed head, inside and outside."""
     report = Report()
     # The heads outside are read before the database is: what was announced by then must be in the snapshot.
-    outside_heads = list(read_outside(outside))
+    outside_heads = read_outside(outside)
     with _one_snapshot():
         report.events = Event.objects.count()
         _walk(report, _checked_heads(report, key=key, outside_heads=outside_heads))
@@ -82,12 +84,28 @@ def _checked_heads(
     for head in _good(report, [*inside, *outside_heads], key):
         roots.setdefault(head.size, set()).add(head.root)
     report.heads = len(inside)
+    _compare_copies(report, {head.size for head in inside}, {head.size for head in outside_heads})
     if inside:
         report.proven_until = inside[-1].at.isoformat()
     for size, known in roots.items():
         if len(known) > 1:
             report.add(Finding(kind="forked", words=f"two signed heads of size {size} name different roots"))
     return roots
+
+
+def _compare_copies(report: Report, inside: set[int], outside: set[int]) -> None:
+    """Both places must hold the same heads; only the very newest may not have reached the file yet."""
+    for size in sorted(outside - inside):
+        report.add(
+            Finding(kind="head_deleted", words=f"the head of size {size} stands outside, not in the database")
+        )
+    missing = sorted(inside - outside - {max(inside, default=0)})
+    if missing or (inside and not outside):
+        words = (
+            f"{len(missing) or 1} signed heads are missing in the file outside the database: "
+            "without it nobody can tell whether the database was cut back"
+        )
+        report.add(Finding(kind="head_missing_outside", words=words))
 
 
 def _good(report: Report, heads: Iterable[SignedHead], key: Ed25519PublicKey) -> Iterable[SignedHead]:
@@ -138,6 +156,14 @@ def _compare(report: Report, leaf: Leaf, event: Event | None) -> None:
     if event is None:
         words = f"event {leaf.event_id} was deleted; its leaf {leaf.index} is still there"
         report.add(Finding(kind="deleted", words=words, event_id=leaf.event_id, leaf_index=leaf.index))
-    elif leaf_digest(canonical(event)) != bytes(leaf.digest):
+    elif _digest_of(event) != bytes(leaf.digest):
         words = f"event {event.pk} is not what it was when it was sealed as leaf {leaf.index}"
         report.add(Finding(kind="altered", words=words, event_id=event.pk, leaf_index=leaf.index))
+
+
+def _digest_of(event: Event) -> bytes | None:
+    """None for a row that canonical JSON cannot hold: no such row was ever sealed."""
+    try:
+        return leaf_digest(canonical(event))
+    except rfc8785.CanonicalizationError:
+        return None

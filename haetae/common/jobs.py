@@ -30,9 +30,9 @@ def defer(name: str, *, one_at_a_time: str | None = None, **ids: str | int) -> N
 
 
 def defer_unless_waiting(name: str, *, waiting_as: str, **ids: str | int) -> None:
-    """Put a job into the queue unless one waits there already under the name `waiting_as`."""
+    """Put a job into the queue unless one waits there under the name `waiting_as`; of these, one runs at a time."""
     with suppress(AlreadyEnqueued), transaction.atomic():
-        _deferrer(name, queueing_lock=waiting_as).defer(**ids)
+        _deferrer(name, lock=waiting_as, queueing_lock=waiting_as).defer(**ids)
 
 
 def failed() -> int:

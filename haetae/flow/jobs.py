@@ -1,13 +1,18 @@
 """No work is given up: what a killed worker left behind, and what failed too often, goes back into the queue."""
 
+from datetime import timedelta
+
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException
+from procrastinate.jobs import Status
 from procrastinate.manager import JobManager
 
 from haetae.common import clock
 
 # A worker says every two seconds that it lives (haetae.running.worker); five missed words mean that it does not.
 SILENT_FOR_S = 10.0
+_SUSPICIOUS_AFTER = 5
 
 
 @app.periodic(cron="* * * * * */5")
@@ -19,7 +24,13 @@ async def give_back_stalled(context: JobContext, timestamp: int) -> None:
     del timestamp  # given by the queue; a late round does what a punctual one does
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_FOR_S):
-        await manager.retry_job(job)
+        # One that has brought down worker after worker comes back later each time, so that it cannot stop the rest.
+        pause = timedelta(minutes=10 if job.attempts >= _SUSPICIOUS_AFTER else 0)
+        try:
+            await manager.retry_job(job, retry_at=clock.now() + pause)
+        except ConnectorException:
+            # Another of its name waits already (a watch): this one is over, and must not keep the others from coming.
+            await manager.finish_job(job, status=Status.ABORTED, delete_job=True)
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -37,6 +37,15 @@ def assess_sighting(event: Event) -> None:
     assessment.open_assessment(sighting_id=event.subject_id, reported=reported)
 
 
+def take_report_seriously(event: Event) -> None:
+    """A person reports a place that is known: it is examined again, or, where deletion was asked for, looked at now."""
+    newest = requests.latest_by_sighting([event.subject_id]).get(event.subject_id)
+    if newest is None:
+        assess_sighting(event)
+    else:
+        verification.look_now(request_id=newest.pk)
+
+
 def examine(event: Event) -> None:
     """An open examination is made."""
     jobs.defer("haetae.assessment.examine", assessment_id=str(event.subject_id))
@@ -117,7 +126,7 @@ WHEN_DUE: dict[Kind, Callable[[UUID], None]] = {
 FOLLOWS: dict[str, StepFunction] = {
     "arrival.reported": look_up_link,
     "arrival.found": assess_sighting,
-    "arrival.report_joined": assess_sighting,
+    "arrival.report_joined": take_report_seriously,
     "assessment.opened": examine,
     "assessment.request": request_deletion,
     "removal.requested": send_request,

@@ -83,6 +83,7 @@ def test_an_untouched_log_is_proven_and_says_up_to_where(sealer: Sealer, outside
             " WHERE a.index IN (2, 3) AND b.index IN (2, 3) AND a.index <> b.index",
             "reordered_or_inserted",
         ),
+        ("DELETE FROM audit_head", "head_deleted"),
         ("UPDATE audit_head SET signature = decode(repeat('00', 64), 'hex')", "bad_signature"),
         ("UPDATE audit_head SET root = decode(repeat('00', 32), 'hex')", "bad_signature"),
     ],
@@ -197,3 +198,26 @@ def test_a_commit_that_fails_leaves_no_gap(
             sealer.seal()
     assert sealer.seal() == 2
     assert verified(outside).ok
+
+
+def test_without_the_file_outside_nobody_is_told_that_all_is_well(sealer: Sealer, outside: Path) -> None:
+    something_happened(2)
+    sealer.seal()
+    outside.unlink()
+    assert {finding.kind for finding in verified(outside).findings} == {"head_missing_outside"}
+
+
+def test_a_line_torn_by_a_power_cut_costs_only_itself(sealer: Sealer, outside: Path) -> None:
+    for _ in range(2):
+        something_happened()
+        sealer.seal()
+    outside.write_bytes(outside.read_bytes()[:-40])
+    assert verified(outside).ok, "only the newest head may be missing outside"
+    something_happened()
+    sealer.seal()
+    assert {finding.kind for finding in verified(outside).findings} == {"head_missing_outside"}
+
+
+def test_a_number_that_readers_disagree_about_does_not_get_into_the_record() -> None:
+    with pytest.raises(NotACodeError, match="number"), transaction.atomic():
+        record(event="hashbank.added", subject=KnownPicture(pk=uuid4()), actor=SYSTEM, facts={"tier": 2**60})

@@ -13,6 +13,7 @@ from work import do_all_jobs
 from haetae.audit.models import Event
 from haetae.common import clock
 from haetae.connectors.base import Answer, AnswerKind, Seen
+from haetae.detect.finding import Finding, Media, Signal, SignalKind, Verdict
 from haetae.detect.matching import Tier
 from haetae.flow.arrival.actions import receive_report, register_sighting
 from haetae.flow.arrival.models import Report
@@ -219,3 +220,58 @@ def test_an_operator_may_still_delete_after_the_false_claim_was_caught(
     wait(moving_clock, hours=1)
     wait(moving_clock, seconds=1)
     assert request_state() == "verified"
+
+
+def test_a_person_who_says_that_it_is_back_is_believed_enough_to_look_at_once(
+    board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
+) -> None:
+    board.picture = coffee
+    make_known(coffee)
+    found()
+    wait(moving_clock, seconds=0)
+    wait(moving_clock, seconds=1)
+    assert request_state() == "verified"
+    board.sights = [Seen.LIVE]
+    for _ in range(2):
+        receive_report(link=PAGE, form_key=uuid4())
+    do_all_jobs()
+    wait(moving_clock, seconds=0)
+    assert "removal.reappeared" in happened()
+    assert len(board.orders) == 2
+
+
+def test_a_second_report_has_the_picture_examined_again_when_more_may_be_known(
+    board: Board, coffee: bytes, make_known: MakeKnown
+) -> None:
+    board.picture = coffee
+    receive_report(link=PAGE, form_key=uuid4())
+    do_all_jobs()
+    assert Assessment.objects.get().state == "review"
+    make_known(coffee)
+    receive_report(link=PAGE, form_key=uuid4())
+    do_all_jobs()
+    assert Assessment.objects.latest("round").state == "request"
+
+
+def test_a_failure_of_our_own_is_not_the_last_word(
+    board: Board, coffee: bytes, monkeypatch: pytest.MonkeyPatch, moving_clock: time_machine.Traveller
+) -> None:
+    board.picture = coffee
+    with monkeypatch.context() as broken:
+        real = "haetae.flow.assessment.jobs.examine_bytes"
+        broken.setattr(real, lambda *_, **__: finding_without_opener())
+        found()
+    assert Assessment.objects.get().state == "undetermined"
+    wait(moving_clock, minutes=1)
+    assert Assessment.objects.get().state == "nothing"
+
+
+def finding_without_opener() -> Finding:
+    signal = Signal(kind=SignalKind.UNDECODABLE, facts={"why": "no_opener"})
+    return Finding(
+        media=Media(kind="image", format="jpeg", width_px=None, height_px=None, frames=None, size_bytes=1),
+        fingerprints=None,
+        signals=(signal,),
+        verdict=Verdict.UNDETERMINED,
+        reasons=(),
+    )

@@ -157,3 +157,35 @@ def test_the_same_picture_saved_again_is_still_there(
     wait(moving_clock, seconds=0)
     assert request_state() == "overdue"
     assert "removal.claim_false" in happened()
+
+
+def test_an_operator_that_lost_the_request_gets_it_again_under_the_same_key(
+    board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
+) -> None:
+    board.picture, board.answers = coffee, [Answer(kind=AnswerKind.RECEIVED)]
+    make_known(coffee)
+    found()
+    wait(moving_clock, seconds=5)
+    assert request_state() == "claimed"
+    assert len(board.orders) == 2
+    assert len({order.key for order in board.orders}) == 1
+
+
+def test_a_late_claim_that_cannot_be_proven_comes_back_to_people(
+    board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
+) -> None:
+    board.picture, board.answers = coffee, [Answer(kind=AnswerKind.RECEIVED)]
+    board.known_answer = Answer(kind=AnswerKind.RECEIVED)
+    make_known(coffee)
+    found()
+    for _ in range(25):
+        wait(moving_clock, hours=1)
+    assert request_state() == "overdue"
+    board.known_answer = Answer(kind=AnswerKind.REMOVED)
+    board.sights = [Seen.UNKNOWN] * 500
+    for _ in range(24):
+        wait(moving_clock, hours=1)
+    assert request_state() == "claimed"
+    for _ in range(24):
+        wait(moving_clock, hours=1)
+    assert request_state() == "overdue"

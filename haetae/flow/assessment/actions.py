@@ -39,8 +39,8 @@ def open_assessment(*, sighting_id: UUID, reported: bool) -> UUID | None:
 
 
 def _worth_another(latest: Assessment, *, reported: bool) -> bool:
-    """A person's report is news to an examination that did not know of it, unless it asked for deletion anyway."""
-    if latest.reported or not reported or State(latest.state) is State.REQUEST:
+    """A person's report is news, unless deletion was asked for already; an open examination learns of it instead."""
+    if not reported or State(latest.state) is State.REQUEST:
         return False
     if State(latest.state) is State.OPEN:
         latest.reported = True

@@ -13,6 +13,7 @@ from haetae.flow.openers import openers
 from haetae.hashbank.queries import CurrentBank
 
 _bank = CurrentBank()
+_OUR_OWN_FAILURES = {"no_opener"}  # says nothing about the file, so it is looked at again
 
 
 @app.task(name="haetae.assessment.examine", retry=AFTER_A_FAULT)
@@ -28,4 +29,7 @@ def examine(assessment_id: str) -> None:
         actions.not_readable(assessment_id=assessment.pk, why=failure.code, again=again)
         return
     finding = examine_bytes(data, bank=_bank.get(), openers=openers(), reported=assessment.reported)
+    if any(signal.facts.get("why") in _OUR_OWN_FAILURES for signal in finding.signals):
+        actions.not_readable(assessment_id=assessment.pk, why="no_opener", again=True)
+        return
     actions.examined(assessment_id=assessment.pk, finding=finding)

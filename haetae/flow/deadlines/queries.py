@@ -6,8 +6,16 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from haetae.flow.deadlines.models import Deadline
+from haetae.flow.deadlines.states import Basis, Kind, State
 
 
 def of_subjects(subject_ids: Iterable[UUID]) -> QuerySet[Deadline]:
     """All due dates of these subjects, the earliest first, those without an hour last."""
     return Deadline.objects.filter(subject_id__in=list(subject_ids)).order_by("due_at")
+
+
+def is_open(subject_id: UUID, kind: Kind) -> bool:
+    """Whether our own target of this kind still runs for the subject."""
+    return Deadline.objects.filter(
+        subject_id=subject_id, kind=kind, basis=Basis.POLICY, state=State.SET
+    ).exists()

@@ -76,7 +76,11 @@ def cannot_be_delivered(*, attempt_id: int, code: str) -> None:
     """There is no way to ask this operator: people must find one."""
     attempt = Attempt.objects.select_for_update().get(pk=attempt_id)
     _end(attempt, code, may_have_arrived=False)
-    _move(attempt.request_id, State.UNDELIVERABLE, actor=SYSTEM, facts={"code": code})
+    request = DeletionRequest.objects.select_for_update().get(pk=attempt.request_id)
+    if State.UNDELIVERABLE in MOVES[State(request.state)]:  # one that is overdue is with people already
+        _move(request.pk, State.UNDELIVERABLE, actor=SYSTEM, facts={"code": code})
+    else:
+        record(event="removal.attempt_failed", subject=request, actor=SYSTEM, facts={"code": code})
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.conf import settings
 
 from haetae.flow.deadlines import actions as deadlines
+from haetae.flow.deadlines.queries import is_open
 from haetae.flow.deadlines.states import Basis, Kind
 from haetae.flow.removal.states import State
 from haetae.law.packs import load_pack
@@ -37,6 +38,11 @@ def after_answer(request_id: UUID, answer: State, *, at: datetime) -> None:
         set_next_status_question(request_id, at=at, since=at)
     else:
         deadlines.meet(subject_id=request_id, kinds=[Kind.ASK_STATUS])
+    if answer is State.CLAIMED and not is_open(request_id, Kind.REMOVE):
+        # A late claim gets its own time to be proven; when that passes too, people see it again.
+        target = load_pack(settings.JURISDICTION).removal
+        until = load_pack(settings.JURISDICTION).due_at(start=at, duration=target.target_removal)
+        set_policy(request_id, Kind.REMOVE, at=until, source=target.removal.source.key)
     if answer is State.REFUSED:
         deadlines.close(subject_id=request_id, kinds=[Kind.REMOVE])
 

@@ -1,5 +1,6 @@
 """Speaking with the operator."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from procrastinate.contrib.django import app
@@ -58,10 +59,11 @@ def ask_status(request_id: str) -> None:
     request = queries.get_request(UUID(request_id))
     if not rules.is_still_deciding(State(request.state)):
         return
-    try:
-        answer = connector_for(request.sighting.operator).answer_to(request.key)
-    except ConnectorError:
-        answer = None
+    connector = connector_for(request.sighting.operator)
+    answer = None
+    with suppress(ConnectorError):
+        # An operator that has lost the request gets it again, under the same key.
+        answer = connector.answer_to(request.key) or connector.ask_to_delete(order_for(request))
     if answer is None or not _take(request, answer):
         actions.ask_status_again(request_id=request.pk)
 

@@ -19,6 +19,8 @@ from haetae.flow.verification.rules import SightCodes
 from haetae.flow.verification.states import MOVES, State
 from haetae.law.packs import load_pack
 
+_ON_REPORT = "report-"  # stands where a point of the schedule stands in other probes
+
 
 @transaction.atomic
 def plan_probes(*, request_id: UUID) -> None:
@@ -30,6 +32,23 @@ def plan_probes(*, request_id: UUID) -> None:
         probe = Probe.objects.create(request_id=request_id, planned_after=str(point), claim=earlier + 1)
         _look_at(probe, pack.due_at(start=now, duration=point), source="probes.schedule")
         record(event="verification.planned", subject=probe, actor=SYSTEM, facts={"after": str(point)})
+
+
+@transaction.atomic
+def look_now(*, request_id: UUID) -> None:
+    """Somebody says that it is there: one more probe at once. Nothing new while such a probe is under way."""
+    probes = Probe.objects.select_for_update().filter(request_id=request_id)
+    asked = [probe for probe in probes if probe.planned_after.startswith(_ON_REPORT)]
+    if any(MOVES[State(probe.state)] for probe in asked):
+        return
+    claim = max((probe.claim for probe in probes), default=0)
+    if not claim:
+        return  # no claim yet: the first one will be looked at anyway
+    probe = Probe.objects.create(
+        request_id=request_id, claim=claim, planned_after=f"{_ON_REPORT}{len(asked) + 1}"
+    )
+    _look_at(probe, clock.now(), source="arrival.report_joined")
+    record(event="verification.planned", subject=probe, actor=SYSTEM, facts={"after": probe.planned_after})
 
 
 @transaction.atomic
