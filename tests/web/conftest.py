@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils.translation.reloader import translation_file_changed
 
 from haetae.accounts.actions import seat_official
 from haetae.accounts.models import Official
@@ -21,6 +23,8 @@ _SINCE = date(2026, 1, 1)
 @pytest.fixture(scope="session", autouse=True)
 def compiled_texts() -> None:
     compile_messages()
+    # A test elsewhere may have read yesterday's texts in this process already.
+    translation_file_changed(sender=None, file_path=Path("django.mo"))
 
 
 @pytest.fixture(autouse=True)

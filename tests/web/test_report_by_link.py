@@ -1,6 +1,7 @@
 """Somebody tells us a link: one question, nothing lost, nothing saved before it is sent."""
 
 import re
+import time
 
 import pytest
 from django.db import OperationalError
@@ -33,7 +34,8 @@ def test_sora_sends_a_link_and_reads_what_happens_next(visitor):
     assert report.link == LINK
     assert sent.headers["Location"] == f"/sent/{str(report.pk)[:8]}/"
     page = browser.get(sent.headers["Location"]).content.decode()
-    assert "신고를 받았어요." in page
+    assert "링크를 받았어요." in page
+    assert "실제 사이트에는 삭제를 요청하지 못해요" in page
     assert str(report.pk)[:8] in page
     assert "tel:1366" in page
 
@@ -127,7 +129,64 @@ def test_a_form_from_another_site_is_refused_even_with_a_token(visitor):
 def test_nobody_who_reports_is_given_a_session(visitor):
     browser = visitor()
     browser.post("/link/", {**_form(browser), "link": LINK})
-    assert set(browser.cookies) == {"csrftoken"}
+    assert set(browser.cookies) == {"csrftoken", "receipt"}
+    receipt = browser.cookies["receipt"]
+    assert receipt["httponly"]
+    assert receipt["samesite"] == "Strict"
+    assert {receipt["max-age"], receipt["expires"]} == {""}  # it goes with the browser's window
+
+
+def test_only_the_browser_that_sent_a_link_reads_that_it_was_received(visitor):
+    own = visitor("ko")
+    where = own.post("/link/", {**_form(own), "link": LINK}).headers["Location"]
+    assert "링크를 받았어요." in own.get(where).content.decode()
+    for browser, asked in ((visitor("ko"), where), (own, "/sent/0a1b2c3d/")):
+        page = browser.get(asked).content.decode()
+        assert "이 번호의 신고가 있는지는 여기서 보여 드리지 않아요." in page
+        assert "받았어요" not in page
+
+
+def test_a_receipt_that_was_moved_to_another_number_or_forged_proves_nothing(visitor):
+    own = visitor("ko")
+    where = own.post("/link/", {**_form(own), "link": LINK}).headers["Location"]
+    for value, asked in ((own.cookies["receipt"].value, "/sent/0a1b2c3d/"), (where[6:14], where)):
+        forger = visitor("ko")
+        forger.cookies["receipt"] = value
+        assert "받았어요" not in forger.get(asked).content.decode()
+
+
+def test_a_receipt_is_read_for_ten_minutes_and_no_longer(visitor, monkeypatch):
+    own = visitor("ko")
+    where = own.post("/link/", {**_form(own), "link": LINK}).headers["Location"]
+    sent_at_s = time.time()
+    for later_s, received in ((590, True), (610, False)):
+        monkeypatch.setattr("django.core.signing.time.time", lambda later_s=later_s: sent_at_s + later_s)
+        assert ("받았어요" in own.get(where).content.decode()) is received, later_s
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "ko",
+            "이 서비스는 아직 시험 중이라 실제 사이트에는 삭제를 요청하지 못해요. 삭제가 급하면 1366(24시간)에",
+        ),
+        (
+            "en",
+            "still being tried out and cannot ask real sites yet. If deletion is urgent, call 1366, day or night.",
+        ),
+    ],
+)
+def test_the_first_page_says_before_its_button_what_it_cannot_do_yet(visitor, language, words):
+    page = visitor(language).get("/").content.decode()
+    assert words in page
+    assert page.index(words) < page.index('class="button"')
+
+
+def test_after_a_mistake_the_page_begins_at_what_is_wrong(visitor):
+    page = visitor().post("/link/", {"link": ""}).content.decode()
+    assert re.search(r'<div class="problem" role="alert" tabindex="-1" autofocus>', page)
+    assert page.count("autofocus") == 1
 
 
 def test_every_page_of_the_portal_names_who_to_call_and_how_to_leave(visitor):

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from typing import Final
 from uuid import UUID
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,6 +18,9 @@ from haetae.flow.arrival.actions import receive_report
 from haetae.flow.arrival.rules import LONGEST_LINK, why_not_a_link
 from haetae.web.access import public
 from haetae.web.errors import RETRY_AFTER_S
+
+_RECEIPT: Final = "receipt"
+_RECEIPT_VALID_S: Final = 600
 
 _WHY_NOT: Final[Mapping[str, str | Promise]] = {
     "link_missing": _("Paste the link here. It is the only thing we need."),
@@ -63,14 +68,29 @@ def report(request: HttpRequest) -> HttpResponse:
         answer = _form(request, link=link, form_key=form_key, error=_NOT_SAVED, status=503)
         answer["Retry-After"] = str(RETRY_AFTER_S)
         return answer
-    return redirect("portal:sent", number=str(report_id)[:8])
+    return _with_receipt(str(report_id)[:8])
 
 
 @public
 @require_safe
 def sent(request: HttpRequest, number: str) -> HttpResponse:
-    """What happens next. The number is shown back and looked up nowhere: it opens nothing."""
-    return render(request, "portal/sent.html", {"number": number})
+    """What happens next, for the browser that has just sent it; nobody else learns whether the number exists."""
+    own = request.get_signed_cookie(_RECEIPT, default="", max_age=_RECEIPT_VALID_S) == number
+    return render(request, "portal/sent.html" if own else "portal/unknown.html", {"number": number})
+
+
+def _with_receipt(number: str) -> HttpResponse:
+    """To the page of what was sent, with the proof in a signed cookie that goes with the browser's window."""
+    answer = redirect("portal:sent", number=number)
+    answer.set_signed_cookie(
+        _RECEIPT,
+        number,
+        path=reverse("portal:sent", kwargs={"number": number}),
+        secure=settings.CSRF_COOKIE_SECURE,
+        httponly=True,
+        samesite="Strict",
+    )
+    return answer
 
 
 def _form(
