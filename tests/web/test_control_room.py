@@ -8,7 +8,9 @@ import pytest
 from haetae.flow import overview
 from haetae.flow.arrival.actions import receive_report, report_not_found
 from haetae.flow.assessment.actions import not_readable, open_assessment
+from haetae.flow.removal import actions as removal
 from haetae.flow.removal.states import State
+from haetae.flow.verification import actions as verification
 from tests.web import sightings
 
 
@@ -52,13 +54,51 @@ def test_a_refusal_is_not_shown_as_a_duty_that_was_kept(control_room):
         page = _page(control_room, where)
         assert "operator refused" in page
         assert "people act" in page
-        assert "no longer runs" in page
-        law, target = (page.split(f">{name}<")[1].split("</dd>")[0] for name in _names_of_due(where))
+        law, target = (_due_after(page, *headings) for headings in _where_dues_stand(where))
         assert "✓" not in law + target, where
+        assert "without delay (operator refused)" in law, where
+        assert ">closed<" in target, where
 
 
-def _names_of_due(where: str) -> tuple[str, str]:
-    return ("Law", "Our target") if where == "/console/" else ("By law", "removal")
+def test_a_request_that_is_overdue_because_of_a_false_claim_says_so(control_room):
+    sighting = sightings.found()
+    request_id = sightings.answered(sighting, State.CLAIMED)
+    verification.plan_probes(request_id=request_id)
+    sightings.look(request_id, seen="live", page="shows_it", media="picture")
+    removal.probe_saw(request_id=request_id, gone=False)
+    removal.mark_overdue(request_id=request_id)
+    assert overview.newest_rows()[0].state == State.OVERDUE
+    for where in ("/console/", _of(sighting)):
+        page = _page(control_room, where)
+        assert "<b>false claim</b>" in page, where
+        assert "<b>overdue</b>" not in page, where
+
+
+def test_a_request_whose_time_ran_out_without_an_answer_stays_overdue(control_room):
+    removal.mark_overdue(request_id=sightings.asked(sightings.found()))
+    page = _page(control_room)
+    assert "<b>overdue</b>" in page
+    assert "false claim" not in page
+
+
+def test_a_page_behind_the_last_one_says_that_it_is_empty(control_room):
+    sightings.found()
+    page = _page(control_room, "/console/?page=99")
+    assert "This page is empty." in page
+    assert "Nothing here yet." not in page
+
+
+def _where_dues_stand(where: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What stands before the legal due date and before our target, in its order on the page."""
+    if where == "/console/":
+        return (">Law<",), (">Our target<",)
+    return ("By law", ">removal<"), ("Our own targets, not law", ">removal<")
+
+
+def _due_after(page: str, *headings: str) -> str:
+    for heading in headings:
+        page = page.split(heading, 1)[1]
+    return page.split("</dd>")[0]
 
 
 def test_what_could_not_be_fetched_is_undetermined_with_the_reason_in_words(control_room):

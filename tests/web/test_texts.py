@@ -82,6 +82,10 @@ def test_every_event_about_a_sighting_is_worded():
     [
         ("http_404", "없음(404)"),
         ("http_502", "502 응답"),
+        ("another_picture", "다른 사진이 응답함"),
+        ("picture_with_410", "사진이 응답함(사라짐(410)으로 표시)"),
+        ("shows_it_with_404", "게시 화면에 보임(없음(404)으로 표시)"),
+        ("unreadable", "응답한 내용을 읽을 수 없음"),
         ("network_timeout", "제때 응답하지 않음"),
         ("refused_address", "열지 않음: 공개된 주소가 아님"),
         ("refused_redirect_address", "따라가지 않음: 공개된 주소가 아님"),

@@ -19,6 +19,10 @@ from haetae.web.words.times import Moment, moment, planned_after
 
 _MET: Final = "met"
 _CLOSED: Final = "closed"
+_OVERDUE: Final = "overdue"
+_CLAIM_FALSE: Final = "claim_false"
+_LIVE: Final = "live"
+_UNKNOWN: Final = "unknown"
 _RUNNING: Final = frozenset({"set", "passed"})
 
 
@@ -26,7 +30,8 @@ _RUNNING: Final = frozenset({"set", "passed"})
 class Due:
     """A due date: `at` is None where the law says "without delay"; `late` when it has passed unmet.
 
-    `closed`: it no longer runs, although nothing was removed; a refusal must not look like a duty kept.
+    `closed`: the operator refused, so it no longer runs although nothing was removed; a refusal must not look
+    like a duty kept, nor like the end of a duty of the law.
     """
 
     at: Moment | None
@@ -81,7 +86,7 @@ def line(row: Row, *, now: datetime) -> Line:
         host=row.host,
         operator=row.operator or "",
         stage=stage_words(row.stage),
-        mark=state_mark(row.state),
+        mark=state_mark(shown_state(row)),
         source=str(SOURCES.get(row.source, row.source)),
         found=moment(row.found_at, now=now),
         changed=moment(row.changed_at, now=now),
@@ -91,6 +96,17 @@ def line(row: Row, *, now: datetime) -> Line:
         proof=newest_proof(row.proof, now=now),
         for_people=row.for_people,
     )
+
+
+def shown_state(row: Row) -> str:
+    """A request that is overdue because its claim was false is shown as that: people must know who is to blame.
+
+    Our newest look that told us anything decides; one that told nothing takes nothing back.
+    """
+    if row.state != _OVERDUE:
+        return row.state
+    looks = [sight for sight in _looks(row.proof) if sight.seen != _UNKNOWN]
+    return _CLAIM_FALSE if looks and looks[-1].seen == _LIVE else row.state
 
 
 def due(deadline: Deadline | None, *, now: datetime) -> Due | None:
@@ -107,8 +123,12 @@ def due(deadline: Deadline | None, *, now: datetime) -> Due | None:
 
 def newest_proof(probes: Sequence[Probe], *, now: datetime) -> list[Proof]:
     """The last two looks, which is what it takes to believe that something is gone."""
-    looks = sorted((sight for probe in probes for sight in probe.sights.all()), key=lambda sight: sight.at)
-    return [proof(sight, now=now) for sight in looks[-2:]]
+    return [proof(sight, now=now) for sight in _looks(probes)[-2:]]
+
+
+def _looks(probes: Sequence[Probe]) -> list[Sight]:
+    """Every look at one sighting, the oldest first."""
+    return sorted((sight for probe in probes for sight in probe.sights.all()), key=lambda sight: sight.at)
 
 
 def proof(sight: Sight, *, now: datetime) -> Proof:

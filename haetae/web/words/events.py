@@ -11,7 +11,7 @@ from haetae.web.words.codes import code_words
 
 _EVENTS: Final[Mapping[str, str | Promise]] = {
     "arrival.found": _("Found"),
-    "arrival.report_joined": _("A person reported it"),
+    "arrival.report_joined": _("Joined with a report"),
     "assessment.opened": _("Examination begins"),
     "assessment.request": _("Verdict: deletion is asked"),
     "assessment.review": _("Verdict: a person decides"),
