@@ -1,5 +1,5 @@
 """`python -m haetae` is `haetae`."""
 
-from haetae.cli import app
+from haetae.cli import main
 
-app()
+main()

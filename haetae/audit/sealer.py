@@ -6,7 +6,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
-from haetae.audit.heads import SignedHead, append_outside, canonical, statement
+from haetae.audit.heads import SignedHead, append_outside, canonical, read_outside, statement
 from haetae.audit.merkle import Tree, leaf_digest
 from haetae.audit.models import Event, Head, Leaf
 from haetae.common import clock
@@ -37,6 +37,8 @@ class Sealer:
         """
         # What is remembered is dropped before and taken over after the commit: a commit that fails must not leave
         # a tree in memory that the database does not have.
+        if self._rounds == 0:
+            self._complete_outside()
         tree, self._tree = self._tree, Tree()
         with transaction.atomic():
             if not _take_lock():
@@ -51,6 +53,18 @@ class Sealer:
         # After the commit: a head that is announced outside must never be ahead of the database.
         append_outside(self._outside, head)
         return len(events)
+
+    def _complete_outside(self) -> None:
+        """After a start: heads that were committed but did not reach the file before the power went.
+
+        A file that is gone altogether is not made anew: that is for `haetae verify-log` to say.
+        """
+        known = {head.size for head in read_outside(self._outside)}
+        for head in Head.objects.filter(size__gt=max(known)).order_by("size") if known else ():
+            signed = SignedHead(
+                size=head.size, at=head.at, root=bytes(head.root), signature=bytes(head.signature)
+            )
+            append_outside(self._outside, signed)
 
     def _append(self, tree: Tree, events: list[Event]) -> SignedHead:
         leaves = []

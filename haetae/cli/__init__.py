@@ -1,5 +1,7 @@
 """`haetae ...`: one module for each command. What a command needs is imported when it is called."""
 
+import sys
+
 import typer
 
 from haetae.cli.fetch import fetch
@@ -28,3 +30,14 @@ app.command()(operator)
 app.command()(worker)
 app.command()(sealer)
 app.command()(timekeeper)
+
+
+def main() -> None:
+    """The command line. What is missing outside is one sentence and exit 2, never a page of code."""
+    from haetae.running.errors import CannotStartError
+
+    try:
+        app()
+    except CannotStartError as problem:
+        typer.echo(str(problem), err=True)
+        sys.exit(2)

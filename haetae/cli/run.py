@@ -22,9 +22,11 @@ def run(
     story: Annotated[bool, typer.Option(help="Play the story at the start.")] = True,
 ) -> None:
     """Run haetae and the sandbox platform, print events as they happen; Ctrl-C stops everything."""
-    from haetae.running.installation import CannotStartError
+    from haetae.running.errors import CannotStartError
     from haetae.story.errors import UnusablePictureError
 
+    if as_json and not once:
+        raise typer.BadParameter("it goes with --once.", param_hint="--json")
     _stop_in_order()
     try:
         ok = _once(picture, as_json=as_json) if once else _for_good(picture, story=story)

@@ -22,13 +22,9 @@ def setup(
     from haetae.common.keys import make_missing_keys
     from haetae.running import installation
 
-    try:
-        with installation.opened() as here:
-            if make_keys:
-                make_missing_keys(here.home / "keys")
-                typer.echo(f"keys: in {here.home / 'keys'}; keep a copy where nobody else can read it")
-            installation.migrate(here)
-            typer.echo("database: tables are up to date")
-    except installation.CannotStartError as problem:
-        typer.echo(str(problem), err=True)
-        raise typer.Exit(1) from problem
+    with installation.opened() as here:
+        if make_keys:
+            make_missing_keys(here.home / "keys")
+            typer.echo(f"keys: in {here.home / 'keys'}; keep a copy where nobody else can read it")
+        installation.migrate(here)
+        typer.echo("database: tables are up to date")

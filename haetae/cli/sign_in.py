@@ -14,7 +14,7 @@ def sign_in(
     """Print an address that signs an official in, once, within an hour."""
     from haetae.running import installation
 
-    with installation.opened() as here:
+    with installation.opened(may_be_new=False) as here:
         installation.migrate_if_empty(here)
         installation.django_ready(here)
         from haetae.accounts.permissions import Role

@@ -12,7 +12,7 @@ def verify_log(
     """Recompute the event log and hold it against every signed head. Exit 0: untouched; 1: something is wrong."""
     from haetae.running import installation
 
-    with installation.opened() as here:
+    with installation.opened(may_be_new=False) as here:
         installation.migrate_if_empty(here)
         installation.django_ready(here)
         from django.conf import settings

@@ -2,13 +2,16 @@
 
 import fcntl
 import os
+import subprocess
 import tempfile
 import warnings
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import quote
 
+import psutil
 import psycopg
 from psycopg import sql
 
@@ -34,7 +37,9 @@ class Server:
         except BlockingIOError:
             return
         else:
-            self.handle.stop()
+            # A server that is gone already needs no stopping.
+            with suppress(psutil.Error, subprocess.SubprocessError):
+                self.handle.stop()
         finally:
             self.lock.close()
 

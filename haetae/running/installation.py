@@ -6,13 +6,15 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
+from pydantic import ValidationError
 
 from haetae.common import embedded_postgres
+from haetae.running.errors import CannotStartError
 from haetae.settings.environment import Environment
 
 DATABASE = "haetae"
@@ -32,16 +34,20 @@ class Installation:
         return {**os.environ, "HAETAE_HOME": str(self.home), "DATABASE_URL": self.database_url}
 
 
-class CannotStartError(Exception):
-    """Something outside is missing; the text says what, and the way out."""
-
-
 @contextmanager
-def opened(*, database: str = DATABASE) -> Iterator[Installation]:
-    """The installation of this environment: the embedded server is started or joined, and left as it was found."""
-    told = Environment()
+def opened(*, database: str = DATABASE, may_be_new: bool = True) -> Iterator[Installation]:
+    """The installation of this environment: the embedded server is started or joined, and left as it was found.
+
+    Raises CannotStartError, also where there is none yet and it may not be new: a question must not make what it asks.
+    """
+    told = _environment()
     home = told.HAETAE_HOME.resolve()
+    if not (may_be_new or told.DATABASE_URL or (home / "postgres" / "PG_VERSION").exists()):
+        raise CannotStartError(
+            f"There is no haetae in {home}. Set HAETAE_HOME, or change to the folder where it runs."
+        )
     if told.DATABASE_URL:
+        _see_that_it_answers(told.DATABASE_URL)
         yield Installation(
             home=home, database_url=told.DATABASE_URL, owner_url=told.DATABASE_OWNER_URL, server=None
         )
@@ -77,7 +83,9 @@ def scratch(installation: Installation, name: str) -> Iterator[Installation]:
             server=installation.server,
         )
     finally:
-        embedded_postgres.drop_database(installation.server, name)
+        # What is left over does no harm, and must not hide what went wrong before.
+        with suppress(psycopg.Error):
+            embedded_postgres.drop_database(installation.server, name)
         shutil.rmtree(installation.home / name, ignore_errors=True)
 
 
@@ -111,6 +119,21 @@ def migrate(installation: Installation) -> None:
     )
     if done.returncode != 0:
         raise CannotStartError(f"The tables could not be brought up to date:\n{done.stderr[-2000:]}")
+
+
+def _see_that_it_answers(url: str) -> None:
+    try:
+        psycopg.connect(url, connect_timeout=10).close()
+    except psycopg.Error as problem:
+        raise CannotStartError(f"DATABASE_URL cannot be used: {str(problem).strip()}") from None
+
+
+def _environment() -> Environment:
+    try:
+        return Environment()
+    except ValidationError as refused:
+        wrong = "; ".join(f"{error['loc'][0]}: {error['msg']}" for error in refused.errors())
+        raise CannotStartError(f"The environment cannot be used: {wrong}.") from None
 
 
 def migrate_if_empty(installation: Installation) -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 from haetae.common.keys import KeyRing
 from haetae.common.outbound import NetworkFailure, Origin, fetch
 from haetae.running.demonstration import SANDBOX_SECRET
-from haetae.running.installation import CannotStartError, Installation
+from haetae.running.errors import CannotStartError
+from haetae.running.installation import Installation
 from haetae.running.supervisor import Supervisor
 
 WEB_ORIGIN_FILE = "web-origin"  # tells other commands where the pages of this home answer

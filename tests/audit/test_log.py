@@ -214,8 +214,9 @@ def test_a_line_torn_by_a_power_cut_costs_only_itself(sealer: Sealer, outside: P
     outside.write_bytes(outside.read_bytes()[:-40])
     assert verified(outside).ok, "only the newest head may be missing outside"
     something_happened()
-    sealer.seal()
-    assert {finding.kind for finding in verified(outside).findings} == {"head_missing_outside"}
+    after_the_power_cut = Sealer(key=settings.KEYS.log_key, outside=outside)
+    after_the_power_cut.seal()
+    assert verified(outside).ok
 
 
 def test_a_number_that_readers_disagree_about_does_not_get_into_the_record() -> None:

@@ -95,7 +95,15 @@ def test_a_picture_that_cannot_play_is_refused_with_a_sentence(
     assert "Traceback" not in played.stderr
 
 
+def test_a_question_does_not_make_what_it_asks_about(home: Path) -> None:
+    checked = haetae("verify-log", "--json", home=home)
+    assert checked.returncode == 2
+    assert "There is no haetae in" in checked.stderr
+    assert not home.exists()
+
+
 def test_a_log_that_nobody_has_written_yet_is_untouched(home: Path) -> None:
+    assert haetae("setup", home=home).returncode == 0
     checked = haetae("verify-log", "--json", home=home)
     assert checked.returncode == 0, checked.stderr
     report = json.loads(checked.stdout)
