@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import ConnectorException
+from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 from procrastinate.manager import JobManager
 
@@ -24,12 +24,13 @@ async def give_back_stalled(context: JobContext, timestamp: int) -> None:
     del timestamp  # given by the queue; a late round does what a punctual one does
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_FOR_S):
-        # One that has brought down worker after worker comes back later each time, so that it cannot stop the rest.
+        # One that has brought down worker after worker waits ten minutes, so that it cannot stop the rest.
         pause = timedelta(minutes=10 if job.attempts >= _SUSPICIOUS_AFTER else 0)
         try:
             await manager.retry_job(job, retry_at=clock.now() + pause)
-        except ConnectorException:
+        except UniqueViolation:
             # Another of its name waits already (a watch): this one is over, and must not keep the others from coming.
+            # Only this: a database that is away must never end a job.
             await manager.finish_job(job, status=Status.ABORTED, delete_job=True)
 
 

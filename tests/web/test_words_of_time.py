@@ -47,3 +47,8 @@ def test_durations_of_the_pack_are_worded_and_sorted():
         "P90D",
         "P1Y",
     ]
+
+
+def test_a_probe_that_a_report_caused_is_worded() -> None:
+    with translation.override("en"):
+        assert planned_after("report-1") == "after a new report"

@@ -23,8 +23,7 @@ def set_for_new_request(request_id: UUID, *, at: datetime) -> None:
         source=f"{legal.source.key} {legal.article}",
         due_at=None if legal.due_after is None else pack.due_at(start=at, duration=legal.due_after),
     )
-    removed_by = pack.due_at(start=at, duration=pack.removal.target_removal)
-    set_policy(request_id, Kind.REMOVE, at=removed_by, source=pack.removal.removal.source.key)
+    _set_target(request_id, at=at)
     acknowledged_by = pack.due_at(start=at, duration=pack.removal.target_acknowledgement)
     set_policy(
         request_id, Kind.ACKNOWLEDGE, at=acknowledged_by, source=pack.removal.acknowledgement.source.key
@@ -40,11 +39,15 @@ def after_answer(request_id: UUID, answer: State, *, at: datetime) -> None:
         deadlines.meet(subject_id=request_id, kinds=[Kind.ASK_STATUS])
     if answer is State.CLAIMED and not is_open(request_id, Kind.REMOVE):
         # A late claim gets its own time to be proven; when that passes too, people see it again.
-        target = load_pack(settings.JURISDICTION).removal
-        until = load_pack(settings.JURISDICTION).due_at(start=at, duration=target.target_removal)
-        set_policy(request_id, Kind.REMOVE, at=until, source=target.removal.source.key)
+        _set_target(request_id, at=at)
     if answer is State.REFUSED:
         deadlines.close(subject_id=request_id, kinds=[Kind.REMOVE])
+
+
+def _set_target(request_id: UUID, *, at: datetime) -> None:
+    pack = load_pack(settings.JURISDICTION)
+    removed_by = pack.due_at(start=at, duration=pack.removal.target_removal)
+    set_policy(request_id, Kind.REMOVE, at=removed_by, source=pack.removal.removal.source.key)
 
 
 def set_next_status_question(request_id: UUID, *, at: datetime, since: datetime) -> None:
