@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from haetae.accounts.models import Official, OneTimeSignIn, Operator, Seat
+from haetae.accounts.models import BlockDelegation, Official, OneTimeSignIn, Operator, Seat, WhenWeAreDown
 from haetae.accounts.permissions import Role
 from haetae.audit.actions import record
 from haetae.audit.actor import SYSTEM, Actor
@@ -40,6 +40,47 @@ def register_operator(
         event="accounts.operator_registered", subject=operator, actor=actor, facts={"connector": connector}
     )
     return operator
+
+
+@transaction.atomic
+def delegate_block(*, operator: Operator, reference: str, since: date, actor: Actor) -> BlockDelegation:
+    """Record that an operator lets us block for now in its name; a lasting delegation is recorded once."""
+    delegation, is_new = BlockDelegation.objects.get_or_create(
+        operator=operator, until=None, defaults={"reference": reference, "since": since}
+    )
+    if is_new:
+        record(
+            event="accounts.block_delegated", subject=operator, actor=actor, facts={"reference": reference}
+        )
+    return delegation
+
+
+@transaction.atomic
+def end_block_delegation(*, operator: Operator, last_day: date, actor: Actor) -> bool:
+    """The delegation ends with this day; False when there is none. What we blocked until then stays on its clock."""
+    open_one = BlockDelegation.objects.select_for_update().filter(operator=operator, until=None).first()
+    if open_one is None:
+        return False
+    open_one.until = max(last_day, open_one.since)
+    open_one.save(update_fields=["until"])
+    record(event="accounts.block_delegation_ended", subject=operator, actor=actor)
+    return True
+
+
+@transaction.atomic
+def declare_upload_check(*, operator: Operator, when_down: WhenWeAreDown, actor: Actor) -> str:
+    """The operator asks us before it publishes; returns its new token of 256 random bits, of which a digest stays.
+
+    `when_down` is what it declares to do with uploads while we give no answer. An earlier token ends at once.
+    """
+    token = secrets.token_urlsafe(32)
+    operator.upload_check = when_down
+    operator.upload_check_digest = _digest(token)
+    operator.save(update_fields=["upload_check", "upload_check_digest"])
+    record(
+        event="accounts.upload_check_declared", subject=operator, actor=actor, facts={"when_down": when_down}
+    )
+    return token
 
 
 @transaction.atomic

@@ -42,6 +42,13 @@ class OneTimeSignIn(models.Model):
     used_at = models.DateTimeField(null=True)
 
 
+class WhenWeAreDown(models.TextChoices):
+    """What a platform does with uploads while our check gives no answer; each declares it for itself."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
 class Operator(models.Model):
     """Whoever runs a platform and can delete from it."""
 
@@ -57,3 +64,33 @@ class Operator(models.Model):
     watched_every_s = models.PositiveIntegerField(
         null=True, help_text="how often its public pages are looked at, in seconds; empty: never"
     )
+    upload_check = models.CharField(
+        max_length=8,
+        blank=True,
+        choices=WhenWeAreDown.choices,
+        help_text="what it does with uploads while our check gives no answer; empty: it does not ask us",
+    )
+    upload_check_digest = models.CharField(
+        max_length=64, blank=True, help_text="SHA-256 of the token with which it asks before it publishes"
+    )
+
+
+class BlockDelegation(models.Model):
+    """An operator has let us block for now in its name. Without such a row, in force that day, a block is its own act."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    operator = models.ForeignKey(Operator, on_delete=models.PROTECT, related_name="block_delegations")
+    reference = models.CharField(max_length=80, help_text="number of the agreement, as a code")
+    since = models.DateField()
+    until = models.DateField(null=True, help_text="last day, or empty while it lasts")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
+                name="delegation_ends_after_it_begins",
+            ),
+            models.UniqueConstraint(
+                fields=["operator"], condition=Q(until__isnull=True), name="one_lasting_delegation"
+            ),
+        ]

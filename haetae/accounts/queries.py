@@ -1,11 +1,12 @@
 """Everything that reads about officials and operators."""
 
+import hashlib
 from datetime import date
 from urllib.parse import urlsplit
 
 from django.db.models import Q, QuerySet
 
-from haetae.accounts.models import Official, Operator, Seat
+from haetae.accounts.models import BlockDelegation, Official, Operator, Seat
 from haetae.accounts.permissions import Role
 
 
@@ -35,3 +36,17 @@ def operator_at(url: str) -> Operator | None:
 def operators() -> QuerySet[Operator]:
     """All registered operators, by name."""
     return Operator.objects.order_by("name")
+
+
+def may_block_for(operator: Operator | None, *, day: date) -> bool:
+    """Whether this operator's recorded delegation lets us block in its name on that day."""
+    if operator is None:
+        return False
+    running = BlockDelegation.objects.filter(operator=operator, since__lte=day)
+    return running.filter(Q(until__isnull=True) | Q(until__gte=day)).exists()
+
+
+def operator_with_token(token: str) -> Operator | None:
+    """The operator that asks before it publishes and holds this token, or None."""
+    digest = hashlib.sha256(token.encode()).hexdigest()
+    return Operator.objects.filter(upload_check_digest=digest).exclude(upload_check="").first()
