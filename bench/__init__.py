@@ -1,0 +1,1 @@
+"""Measurements anybody can repeat: each command starts what it needs in a scratch folder and throws it away."""

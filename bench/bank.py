@@ -1,0 +1,26 @@
+"""What the measurements tell and ask the installation. Needs Django to be ready."""
+
+from django.conf import settings
+
+from bench.pictures import Known
+from haetae.audit.actor import SYSTEM
+from haetae.hashbank.actions import add_known_picture
+from haetae.law.packs import load_pack
+
+
+def known_in_bank(known: Known) -> None:
+    """From now on copies of this picture are to be removed."""
+    entry = known.in_bank()
+    add_known_picture(
+        list_name=entry.list_name,
+        tier=entry.tier,
+        sha256=entry.sha256 or "",
+        pdq=entry.pdq or "",
+        dhash=entry.dhash or "",
+        actor=SYSTEM,
+    )
+
+
+def pause_between_looks_s() -> float:
+    """The pause that the jurisdiction pack asks for before it may be called gone: policy, no work of ours."""
+    return load_pack(settings.JURISDICTION).probes.second_look_after.as_timedelta().total_seconds()

@@ -1,0 +1,51 @@
+"""A whole haetae of our own: a new folder, a new database server, real processes, the sandbox platform."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from haetae.running import installation
+from haetae.running.installation import Installation
+
+if TYPE_CHECKING:
+    from haetae.running.whole import Whole
+
+
+@contextmanager
+def whole_in_scratch() -> Iterator[tuple["Whole", Installation]]:
+    """Everything runs and the sandbox is registered; once a process, because Django is set up for it.
+
+    A DATABASE_URL of the surroundings is not used: figures of a server that others use too say little.
+    """
+    with tempfile.TemporaryDirectory(prefix="haetae-bench-") as folder:
+        for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
+            os.environ.pop(name, None)
+        os.environ["HAETAE_HOME"] = folder
+        with installation.opened() as here:
+            installation.migrate(here)
+            installation.django_ready(here)
+            # Only now, because these need Django to be ready.
+            from django.db import connection  # noqa: PLC0415
+
+            from haetae.running.demonstration import register_sandbox  # noqa: PLC0415
+            from haetae.running.whole import everything  # noqa: PLC0415
+
+            try:
+                with everything(here, web_port=0, platform_port=0) as whole:
+                    register_sandbox(origin=whole.platform_origin)
+                    yield whole, here
+            finally:
+                connection.close()
+
+
+def process_ids(whole: "Whole", here: Installation) -> dict[str, int]:
+    """Of every process of the whole, the database server included."""
+    ids = {name: whole.supervisor.process_id(name) for name in whole.supervisor.restarts()}
+    return ids | {"postgres": _postmaster(here.home / "postgres")}
+
+
+def _postmaster(folder: Path) -> int:
+    return int((folder / "postmaster.pid").read_text().split("\n", 1)[0])
