@@ -29,6 +29,7 @@ def main() -> int:
     access_log = AccessLog(path=arguments.data / "access.log")
     server.board = Board(store=store, access_log=access_log, origin=server.origin, operator_token=token)
     serve(server=server, ready_file=arguments.ready_file)
+    store.close()
     return 0
 
 

@@ -8,8 +8,8 @@ import fcntl
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
@@ -37,6 +37,13 @@ CREATE TABLE IF NOT EXISTS deletion_request (
 );
 CREATE INDEX IF NOT EXISTS deletion_request_due
     ON deletion_request (later_at_s) WHERE later_answer IS NOT NULL;
+CREATE TABLE IF NOT EXISTS upload_check (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    at TEXT NOT NULL,
+    post_id TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    elapsed_ms REAL NOT NULL
+);
 CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS session (cookie_sha256 TEXT PRIMARY KEY, expires_at_s REAL NOT NULL);
 """
@@ -50,16 +57,27 @@ class FolderInUseError(Exception):
 class Store:
     folder: Path
     lock: IO[str]
+    idle: list[sqlite3.Connection] = field(default_factory=list)
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        with closing(self._connect()) as connection:
+        """A connection that nobody else uses meanwhile. Opened anew each time, it would cost more than the
+        work: the last one to close makes SQLite write back and delete its whole log."""
+        try:
+            connection = self.idle.pop()
+        except IndexError:
+            connection = self._connect()
+        try:
             yield connection
+        except BaseException:
+            connection.close()
+            raise
+        self.idle.append(connection)
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """One transaction, locked from its first line: two writers never decide on the same facts."""
-        with closing(self._connect()) as connection:
+        with self.reading() as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
@@ -68,8 +86,14 @@ class Store:
                 raise
             connection.execute("COMMIT")
 
+    def close(self) -> None:
+        while self.idle:
+            self.idle.pop().close()
+
     def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self.folder / "board.sqlite3", timeout=20, isolation_level=None)
+        connection = sqlite3.connect(
+            self.folder / "board.sqlite3", timeout=20, isolation_level=None, check_same_thread=False
+        )
         connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA synchronous = FULL")
         return connection
