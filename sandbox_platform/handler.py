@@ -10,10 +10,19 @@ from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qs
 
-from sandbox_platform import framing, members, misbehaviour, posts, settings
+from sandbox_platform import framing, members, misbehaviour, posts, settings, templates
 from sandbox_platform.access_log import Entry
 from sandbox_platform.board import Board
-from sandbox_platform.messages import Answer, Hangup, RefusedError, Request, Response, Who
+from sandbox_platform.messages import (
+    Answer,
+    Hangup,
+    RefusedError,
+    Request,
+    Response,
+    Who,
+    accepts_html,
+    html_response,
+)
 from sandbox_platform.routing import Route, find_route
 from sandbox_platform.server import BoardServer
 
@@ -29,6 +38,8 @@ ALWAYS = {
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    # An answer goes out as head and body. Held back for one packet, the body waits 40 ms for the client's word.
+    disable_nagle_algorithm = True
     server: BoardServer
 
     def setup(self) -> None:
@@ -77,14 +88,13 @@ class Handler(BaseHTTPRequestHandler):
             request = self._read(route=route, path=path, query=query, who=who)
             answer = self._answer(route=route, request=request, name=name)
         except RefusedError as refused:
-            answer = refused.response()
+            answer = self._refusal(refused)
         except ConnectionError:
             answer = Hangup()
         except Exception:  # one broken request must not end the connection without a word
             traceback.print_exc()
-            answer = RefusedError(
-                status=500, code="broken", message="The board failed. Try again."
-            ).response()
+            message = "The board failed. Try again."
+            answer = self._refusal(RefusedError(status=500, code="broken", message=message))
         self._finish(answer=answer, request=request, who=who)
 
     def _answer(self, *, route: Route, request: Request, name: str) -> Answer:
@@ -96,6 +106,13 @@ class Handler(BaseHTTPRequestHandler):
             settings=settings.load(store=board.store),
             work=lambda: route.handler(board, request, name),
         )
+
+    def _refusal(self, refused: RefusedError) -> Response:
+        """A page for whoever reads it in a browser, JSON for programs; partners always get JSON."""
+        if self.path.startswith("/operator/") or not accepts_html(self.headers):
+            return refused.response()
+        page = templates.refused_page(message=refused.message)
+        return html_response(page=page, status=refused.status, headers=refused.headers)
 
     def _who(self, route: Route) -> Who:
         if not route.for_operator:

@@ -63,6 +63,10 @@ class RefusedError(Exception):
         return json_response(status=self.status, value=facts, headers=self.headers)
 
 
+def bad_field(*, field_name: str, message: str) -> RefusedError:
+    return RefusedError(status=400, code="bad_field", field_name=field_name, message=message)
+
+
 def json_response(*, value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     body = json.dumps(value, ensure_ascii=False).encode() + b"\n"
     return Response(status=status, body=body, content_type="application/json", headers=headers or {})
@@ -72,6 +76,11 @@ def html_response(*, page: str, status: int = 200, headers: Mapping[str, str] | 
     return Response(
         status=status, body=page.encode(), content_type="text/html; charset=utf-8", headers=headers or {}
     )
+
+
+def accepts_html(headers: Message) -> bool:
+    """Browsers say so; a program that reads JSON does not."""
+    return "text/html" in str(headers.get("Accept", ""))
 
 
 def redirect(*, to: str, status: int = 302, headers: Mapping[str, str] | None = None) -> Response:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from sandbox_platform.storage import Store
+from sandbox_platform.upload_checks import Check, keep
 
 
 class State(StrEnum):
@@ -34,11 +35,14 @@ def now_text() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
-def publish(*, store: Store, post: Post, picture: bytes) -> None:
+def publish(*, store: Store, post: Post, picture: bytes, check: Check | None) -> None:
+    """Together with what the checker said of it, if one was asked."""
     store.write_media(post_id=post.id, picture=picture)
     row = (post.id, post.title, post.members_only, post.media_type, post.sha256, post.state, post.created_at)
     with store.writing() as connection:
         connection.execute("INSERT INTO post VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        if check is not None:
+            keep(connection=connection, check=check)
 
 
 def find(*, store: Store, post_id: str) -> Post | None:
@@ -68,6 +72,17 @@ def move(*, store: Store, post_id: str, to: State) -> State | None:
         connection.execute(query, (to, post_id))
         row = connection.execute("SELECT state FROM post WHERE id = ?", (post_id,)).fetchone()
     return State(row["state"]) if row else None
+
+
+def state_of(*, store: Store, post_id: str) -> State | None:
+    post = find(store=store, post_id=post_id)
+    return post.state if post else None
+
+
+def hide(*, connection: sqlite3.Connection, post_id: str) -> None:
+    """Quarantine inside the caller's transaction; what is removed stays removed."""
+    query = "UPDATE post SET state = 'quarantined' WHERE id = ? AND state = 'live'"
+    connection.execute(query, (post_id,))
 
 
 def mark_removed(*, connection: sqlite3.Connection, post_id: str) -> None:

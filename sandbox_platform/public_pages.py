@@ -5,19 +5,21 @@ import re
 from pathlib import Path
 from urllib.parse import parse_qs
 
-from sandbox_platform import members, posts, templates, upload_hook
+from sandbox_platform import members, posts, templates, upload_checks, upload_hook
 from sandbox_platform.board import Board
 from sandbox_platform.messages import (
     RefusedError,
     Request,
     Response,
     Who,
+    accepts_html,
     html_response,
     json_response,
     redirect,
 )
 from sandbox_platform.posts import Post, State
-from sandbox_platform.settings import TombstoneStyle, load
+from sandbox_platform.settings import Settings, TombstoneStyle, load
+from sandbox_platform.upload_checks import PUBLISHING, Check
 from sandbox_platform.uploads import read_upload
 
 STYLE = Path(__file__).with_name("board.css").read_bytes()
@@ -50,8 +52,8 @@ def publish(board: Board, request: Request, _name: str) -> Response:
         state=State.LIVE,
         created_at=posts.now_text(),
     )
-    upload_hook.check(settings=settings, post_id=post.id, picture=upload.picture, media_type=post.media_type)
-    posts.publish(store=board.store, post=post, picture=upload.picture)
+    check = _checked(board=board, settings=settings, post=post, picture=upload.picture)
+    posts.publish(store=board.store, post=post, picture=upload.picture, check=check)
     return _published(board=board, request=request, post=post)
 
 
@@ -101,10 +103,30 @@ def missing() -> Response:
     return html_response(page=templates.missing_page(), status=404)
 
 
+def _checked(*, board: Board, settings: Settings, post: Post, picture: bytes) -> Check | None:
+    """What the upload hook said, or None where there is none. Raises RefusedError unless it may be published."""
+    if settings.upload_hook_url is None:
+        return None
+    headers = {
+        "Content-Type": post.media_type,
+        "X-Post-Id": post.id,
+        "X-Page": board.page_address(post),
+        "X-Media": board.media_address(post),
+        "User-Agent": "sandbox-platform",
+    }
+    outcome, elapsed_ms = upload_hook.ask(settings=settings, picture=picture, headers=headers)
+    check = Check(at=posts.now_text(), post_id=post.id, outcome=outcome, elapsed_ms=elapsed_ms)
+    if outcome not in PUBLISHING:
+        with board.store.writing() as connection:
+            upload_checks.keep(connection=connection, check=check)
+        raise upload_hook.refusal(settings=settings, outcome=outcome)
+    return check
+
+
 def _published(*, board: Board, request: Request, post: Post) -> Response:
     """A browser is led to its new page; a program gets the addresses as JSON."""
     address = board.page_address(post)
-    if "text/html" in str(request.headers.get("Accept", "")):
+    if accepts_html(request.headers):
         return redirect(to=address, status=303)
     facts = {"id": post.id, "page": address, "media": board.media_address(post)}
     return json_response(status=201, value=facts, headers={"Location": address})

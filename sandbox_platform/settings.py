@@ -1,6 +1,8 @@
 """How the board behaves: what the operator answers, how it misbehaves, what it asks before it publishes."""
 
 import json
+import sqlite3
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
@@ -11,14 +13,19 @@ from sandbox_platform.storage import Store
 
 
 class AnswerCode(StrEnum):
+    """`blocked`: hidden for good, but not deleted."""
+
     REMOVED = "removed"
     REFUSED = "refused"
     UNSURE = "unsure"
     RECEIVED = "received"
+    BLOCKED = "blocked"
 
 
 class Misbehaviour(StrEnum):
     CLAIMS_WITHOUT_DELETING = "claims_without_deleting"
+    CLAIMS_WITHOUT_BLOCKING = "claims_without_blocking"
+    CLAIMS_WITHOUT_RESTORING = "claims_without_restoring"
     SLOW = "slow"
     DOWN = "down"
     DOWN_HARD = "down_hard"
@@ -38,15 +45,19 @@ class WhenDown(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """`reason` overrides the default reason of an answer; `lose_first` counts down with each lost reply."""
+    """`reason` overrides the default reason of an answer. `lose_first` counts down with each lost reply, and
+    `down_for` with each call that failed; without it the board is down until it is told otherwise."""
 
     answer: AnswerCode = AnswerCode.REMOVED
     reason: str | None = None
     answer_later: AnswerCode | None = None
     answer_after_s: float = 1.0
+    unsure_blocks: bool = True
+    obeys_decisions: bool = True
     misbehave: Misbehaviour | None = None
     delay_s: float = 5.0
-    retry_after_s: int = 5
+    down_for: int | None = None
+    retry_after_s: int | None = 5
     lose_first: int = 1
     tombstone_style: TombstoneStyle = TombstoneStyle.GONE
     block_known_bytes: bool = True
@@ -55,6 +66,10 @@ class Settings:
     upload_hook_token: str | None = None
     upload_hook_timeout_s: float = 5.0
     upload_hook_when_down: WhenDown = WhenDown.CLOSED
+
+    @property
+    def retry_headers(self) -> dict[str, str]:
+        return {} if self.retry_after_s is None else {"Retry-After": str(self.retry_after_s)}
 
 
 CHOICES: dict[str, type[StrEnum]] = {
@@ -65,27 +80,39 @@ CHOICES: dict[str, type[StrEnum]] = {
     "upload_hook_when_down": WhenDown,
 }
 SECONDS_AT_MOST = {"answer_after_s": 86_400.0, "delay_s": 120.0, "upload_hook_timeout_s": 60.0}
-COUNTS_AT_MOST = {"retry_after_s": 86_400, "lose_first": 1_000_000}
+COUNTS_AT_MOST = {"retry_after_s": 86_400, "lose_first": 1_000_000, "down_for": 1_000_000}
 TEXTS = frozenset({"reason", "member_password", "upload_hook_url", "upload_hook_token"})
 SECRETS = frozenset({"member_password", "upload_hook_token"})
-MAY_BE_NULL = TEXTS | {"answer_later", "misbehave"}
+MAY_BE_NULL = TEXTS | {"answer_later", "misbehave", "down_for", "retry_after_s"}
 
 
 def load(*, store: Store) -> Settings:
     with store.reading() as connection:
-        row = connection.execute("SELECT value FROM setting WHERE name = 'settings'").fetchone()
-    return merged(settings=Settings(), changes=json.loads(row["value"]) if row else {})
+        return _read(connection)
 
 
 def change(*, store: Store, changes: dict[str, Any]) -> Settings:
     """Only the named fields change; an unknown field or a bad value changes nothing and is 400."""
+    _, after = revise(store=store, revision=lambda before: merged(settings=before, changes=changes))
+    return after
+
+
+def revise(*, store: Store, revision: Callable[[Settings], Settings]) -> tuple[Settings, Settings]:
+    """The settings before and after, in one transaction: two revisions at once never see the same before."""
     with store.writing() as connection:
-        row = connection.execute("SELECT value FROM setting WHERE name = 'settings'").fetchone()
-        stored = json.loads(row["value"]) if row else {}
-        settings = merged(settings=Settings(), changes={**stored, **changes})
-        value = json.dumps(asdict(settings))
-        connection.execute("INSERT OR REPLACE INTO setting (name, value) VALUES ('settings', ?)", (value,))
-    return settings
+        before = _read(connection)
+        after = revision(before)
+        if after != before:
+            connection.execute(
+                "INSERT OR REPLACE INTO setting (name, value) VALUES ('settings', ?)",
+                (json.dumps(asdict(after)),),
+            )
+    return before, after
+
+
+def _read(connection: sqlite3.Connection) -> Settings:
+    row = connection.execute("SELECT value FROM setting WHERE name = 'settings'").fetchone()
+    return merged(settings=Settings(), changes=json.loads(row["value"]) if row else {})
 
 
 def merged(*, settings: Settings, changes: dict[str, Any]) -> Settings:
@@ -136,7 +163,8 @@ def _number(*, name: str, value: Any, at_most: float) -> float:
 def _count(*, name: str, value: Any) -> int:
     at_most = COUNTS_AT_MOST[name]
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= at_most:
-        raise _bad(name=name, message=f"{name} must be a whole number from 0 to {at_most}.")
+        null = ", or null" if name in MAY_BE_NULL else ""
+        raise _bad(name=name, message=f"{name} must be a whole number from 0 to {at_most}{null}.")
     return value
 
 

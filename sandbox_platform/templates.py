@@ -39,6 +39,12 @@ def missing_page() -> str:
     return _page(title="Not found", main=main)
 
 
+def refused_page(*, message: str) -> str:
+    main = f"""<article class="card"><h1>That did not work</h1><p>{escape(message)}</p>
+<p><a href="/">Back to the board</a></p></article>"""
+    return _page(title="That did not work", main=main)
+
+
 def login_page(*, target: str, wrong: bool) -> str:
     note = '<p class="warning" role="alert">That password is not right.</p>' if wrong else ""
     main = f"""<form class="card" method="post" action="/login"><h1>Members only</h1>{note}

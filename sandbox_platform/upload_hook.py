@@ -3,12 +3,15 @@
 import json
 import socket
 import threading
+import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from urllib.parse import urlsplit
 
 from sandbox_platform.messages import RefusedError
 from sandbox_platform.settings import Settings, WhenDown
+from sandbox_platform.upload_checks import Outcome
 
 LONGEST_ANSWER_BYTES = 64 * 1024
 
@@ -45,31 +48,36 @@ class Question:
                 return  # it ended by itself in this very moment
 
 
-def check(*, settings: Settings, post_id: str, picture: bytes, media_type: str) -> None:
-    """Refuse the upload (403, or 503 when the checker is down and the board is told to stay closed)."""
-    if settings.upload_hook_url is None:
-        return
-    publish = _asked(settings=settings, post_id=post_id, picture=picture, media_type=media_type)
-    if publish is False:
+def ask(*, settings: Settings, picture: bytes, headers: Mapping[str, str]) -> tuple[Outcome, float]:
+    """What is to be done with the picture, and the milliseconds that it took to know. Needs a hook's address."""
+    began_s = time.monotonic()
+    publish = _asked(settings=settings, picture=picture, headers=headers)
+    elapsed_ms = round((time.monotonic() - began_s) * 1000, 3)
+    if publish is not None:
+        return (Outcome.PUBLISH if publish else Outcome.REFUSED), elapsed_ms
+    is_open = settings.upload_hook_when_down == WhenDown.OPEN
+    return (Outcome.NO_ANSWER_PUBLISHED if is_open else Outcome.NO_ANSWER_CLOSED), elapsed_ms
+
+
+def refusal(*, settings: Settings, outcome: Outcome) -> RefusedError:
+    """403, or 503 when the checker is down and the board is told to stay closed."""
+    if outcome == Outcome.REFUSED:
         message = "The check before publication refused this picture."
-        raise RefusedError(status=403, code="refused_by_check", message=message)
-    if publish is None and settings.upload_hook_when_down == WhenDown.CLOSED:
-        message = "The check before publication gave no usable answer. Please try again later."
-        headers = {"Retry-After": str(settings.retry_after_s)}
-        raise RefusedError(status=503, code="check_unavailable", message=message, headers=headers)
+        return RefusedError(status=403, code="refused_by_check", message=message)
+    message = "The check before publication gave no usable answer. Please try again later."
+    headers = settings.retry_headers
+    return RefusedError(status=503, code="check_unavailable", message=message, headers=headers)
 
 
-def _asked(*, settings: Settings, post_id: str, picture: bytes, media_type: str) -> bool | None:
+def _asked(*, settings: Settings, picture: bytes, headers: Mapping[str, str]) -> bool | None:
     assert settings.upload_hook_url is not None
     parts = urlsplit(settings.upload_hook_url)
     kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
-    headers = {"Content-Type": media_type, "X-Post-Id": post_id, "User-Agent": "sandbox-platform"}
-    if settings.upload_hook_token is not None:
-        headers["Authorization"] = f"Bearer {settings.upload_hook_token}"
+    token = settings.upload_hook_token
     question = Question(
         connection=kind(str(parts.hostname), parts.port, timeout=max(settings.upload_hook_timeout_s, 0.01)),
         target=(parts.path or "/") + (f"?{parts.query}" if parts.query else ""),
-        headers=headers,
+        headers={**headers, **({"Authorization": f"Bearer {token}"} if token is not None else {})},
         picture=picture,
     )
     thread = threading.Thread(target=question.ask, daemon=True)
