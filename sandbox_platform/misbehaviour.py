@@ -1,24 +1,26 @@
 """The ways in which a foreign platform fails its partners, switched on by the operator's settings.
 
-Claiming a removal without deleting is decided where requests are decided, in deletion_requests.py.
+Claiming what was not done is decided where it should be done: in decisions.py for requests, in operator_api.py
+for quarantine and restore.
 """
 
-import json
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from sandbox_platform.messages import Answer, Hangup, RefusedError, Response
-from sandbox_platform.settings import Misbehaviour, Settings
+from sandbox_platform.settings import Misbehaviour, Settings, revise
 from sandbox_platform.storage import Store
 
 NONSENSE = b"<!-- 0x7f --> all good }{ maybe \xff\xfe\n"
+DOWN = frozenset({Misbehaviour.DOWN, Misbehaviour.DOWN_HARD})
 
 
 def served_badly(*, store: Store, settings: Settings, work: Callable[[], Response]) -> Answer:
     match settings.misbehave:
-        case Misbehaviour.DOWN:
+        case Misbehaviour.DOWN if _is_down(store=store, settings=settings):
             raise _down(settings=settings)
-        case Misbehaviour.DOWN_HARD:
+        case Misbehaviour.DOWN_HARD if _is_down(store=store, settings=settings):
             return Hangup()
         case Misbehaviour.GARBAGE:
             return Response(status=200, body=NONSENSE)
@@ -32,19 +34,28 @@ def served_badly(*, store: Store, settings: Settings, work: Callable[[], Respons
             return work()
 
 
+def _is_down(*, store: Store, settings: Settings) -> bool:
+    """Counts this call, if calls are counted. Two at once never count the same one."""
+    if settings.down_for is None:
+        return True
+    before, _ = revise(store=store, revision=_one_failure_less)
+    return before.misbehave in DOWN and before.down_for != 0
+
+
+def _one_failure_less(settings: Settings) -> Settings:
+    if settings.misbehave not in DOWN or settings.down_for is None:
+        return settings
+    if settings.down_for <= 1:
+        return replace(settings, misbehave=None, down_for=None)
+    return replace(settings, down_for=settings.down_for - 1)
+
+
 def _lose_one(*, store: Store) -> bool:
-    """Count one lost reply down; false when none is left to lose. Two at once never count the same one."""
-    with store.writing() as connection:
-        row = connection.execute("SELECT value FROM setting WHERE name = 'settings'").fetchone()
-        stored = json.loads(row["value"]) if row else {}
-        if stored.get("lose_first", 0) < 1:
-            return False
-        stored["lose_first"] -= 1
-        connection.execute("UPDATE setting SET value = ? WHERE name = 'settings'", (json.dumps(stored),))
-    return True
+    """Count one lost reply down; false when none is left to lose."""
+    before, _ = revise(store=store, revision=lambda now: replace(now, lose_first=max(now.lose_first - 1, 0)))
+    return before.lose_first > 0
 
 
 def _down(*, settings: Settings) -> RefusedError:
     message = "The operator's systems are down. Please try again later."
-    headers = {"Retry-After": str(settings.retry_after_s)}
-    return RefusedError(status=503, code="down", message=message, headers=headers)
+    return RefusedError(status=503, code="down", message=message, headers=settings.retry_headers)

@@ -3,23 +3,28 @@
 import hashlib
 import re
 import time
+from functools import partial
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
-from sandbox_platform import deletion_requests, posts, settings
+from sandbox_platform import deletion_requests, posts, settings, upload_checks
 from sandbox_platform.board import Board
-from sandbox_platform.messages import RefusedError, Request, Response, json_object, json_response
+from sandbox_platform.decisions import ordered_answer
+from sandbox_platform.locators import located_post
+from sandbox_platform.messages import RefusedError, Request, Response, bad_field, json_object, json_response
 from sandbox_platform.posts import Post, State
+from sandbox_platform.settings import Misbehaviour
 
 KEY = re.compile(r"[A-Za-z0-9._~:-]{1,200}")
-LOCATOR_PATHS = {"page": re.compile(r"/p/([0-9a-f]{16})"), "media": re.compile(r"/m/([0-9a-f]{16})")}
+# The failing under which a move is only claimed.
+CLAIMS = {
+    State.QUARANTINED: Misbehaviour.CLAIMS_WITHOUT_BLOCKING,
+    State.LIVE: Misbehaviour.CLAIMS_WITHOUT_RESTORING,
+}
 
 
 def ask_deletion(board: Board, request: Request, _name: str) -> Response:
-    key = str(request.headers.get("Idempotency-Key", ""))
-    if not KEY.fullmatch(key):
-        message = "Send an Idempotency-Key of 1 to 200 letters, digits or any of . _ ~ : -"
-        raise _bad(field_name="Idempotency-Key", message=message)
+    key = _checked_key(request)
     asked = json_object(body=request.body)
     _check_fields(asked)
     stored = deletion_requests.answer_once(
@@ -28,7 +33,8 @@ def ask_deletion(board: Board, request: Request, _name: str) -> Response:
         asked=deletion_requests.Asked(
             key=key,
             body_sha256=hashlib.sha256(request.body).hexdigest(),
-            post_id=_located_post(asked["locator"], board=board, host=request.headers.get("Host")),
+            post_id=located_post(asked["locator"], board=board, host=request.headers.get("Host")),
+            ordered=ordered_answer(asked["notice"]),
         ),
         now_s=time.time(),
     )
@@ -52,12 +58,12 @@ def media_facts(board: Board, _request: Request, post_id: str) -> Response:
     return json_response(value=_facts(board=board, post=post))
 
 
-def quarantine(board: Board, _request: Request, post_id: str) -> Response:
-    return _moved(board=board, post_id=post_id, to=State.QUARANTINED)
+def quarantine(board: Board, request: Request, post_id: str) -> Response:
+    return _moved(board=board, request=request, post_id=post_id, to=State.QUARANTINED)
 
 
-def restore(board: Board, _request: Request, post_id: str) -> Response:
-    return _moved(board=board, post_id=post_id, to=State.LIVE)
+def restore(board: Board, request: Request, post_id: str) -> Response:
+    return _moved(board=board, request=request, post_id=post_id, to=State.LIVE)
 
 
 def show_config(board: Board, _request: Request, _name: str) -> Response:
@@ -70,21 +76,44 @@ def change_config(board: Board, request: Request, _name: str) -> Response:
 
 
 def show_access_log(board: Board, request: Request, _name: str) -> Response:
-    after = request.query.get("after", "0")
-    if not re.fullmatch(r"[0-9]{1,12}", after):
-        raise _bad(field_name="after", message="after must be the number of the last line you have, or 0.")
-    return json_response(value={"lines": board.access_log.after(index=int(after))})
+    return json_response(value={"lines": board.access_log.after(index=_after(request))})
 
 
-def _moved(*, board: Board, post_id: str, to: State) -> Response:
-    """Safe to repeat; what is removed cannot come back."""
-    state = posts.move(store=board.store, post_id=post_id, to=to)
+def show_upload_checks(board: Board, request: Request, _name: str) -> Response:
+    return json_response(value={"lines": upload_checks.after(store=board.store, index=_after(request))})
+
+
+def _moved(*, board: Board, request: Request, post_id: str, to: State) -> Response:
+    """Safe to repeat, so a key is only logged; what is removed cannot come back."""
+    if "Idempotency-Key" in request.headers:
+        _checked_key(request)
+    if request.body:
+        json_object(body=request.body)
+    only_claims = settings.load(store=board.store).misbehave == CLAIMS[to]
+    move = posts.state_of if only_claims else partial(posts.move, to=to)
+    state = move(store=board.store, post_id=post_id)
     if state is None:
         raise _unknown(what="picture with this id")
     if state == State.REMOVED:
         message = "This picture was removed and its bytes are deleted."
         raise RefusedError(status=409, code="already_removed", message=message)
-    return json_response(value={"id": post_id, "state": state})
+    return json_response(value={"id": post_id, "state": to})
+
+
+def _checked_key(request: Request) -> str:
+    key = str(request.headers.get("Idempotency-Key", ""))
+    if not KEY.fullmatch(key):
+        message = "Send an Idempotency-Key of 1 to 200 letters, digits or any of . _ ~ : -"
+        raise bad_field(field_name="Idempotency-Key", message=message)
+    return key
+
+
+def _after(request: Request) -> int:
+    after = request.query.get("after", "0")
+    if not re.fullmatch(r"[0-9]{1,12}", after):
+        message = "after must be the number of the last line you have, or 0."
+        raise bad_field(field_name="after", message=message)
+    return int(after)
 
 
 def _facts(*, board: Board, post: Post) -> dict[str, Any]:
@@ -103,43 +132,16 @@ def _facts(*, board: Board, post: Post) -> dict[str, Any]:
 def _check_fields(asked: dict[str, Any]) -> None:
     for name in ("notice", "locator"):
         if not isinstance(asked.get(name), dict):
-            raise _bad(field_name=name, message=f"{name} must be a JSON object.")
+            raise bad_field(field_name=name, message=f"{name} must be a JSON object.")
     if not isinstance(asked.get("fingerprints", {}), dict):
-        raise _bad(field_name="fingerprints", message="fingerprints must be a JSON object, or be left out.")
+        raise bad_field(
+            field_name="fingerprints", message="fingerprints must be a JSON object, or be left out."
+        )
     basis = asked.get("legal_basis")
     if not isinstance(basis, str) or not basis.strip():
-        raise _bad(
+        raise bad_field(
             field_name="legal_basis", message="legal_basis must name the law that the request rests on."
         )
-
-
-def _located_post(locator: dict[str, Any], *, board: Board, host: str | None) -> str:
-    """The id that page and media agree on; at least one of the two must be given."""
-    given = {name: locator[name] for name in LOCATOR_PATHS if locator.get(name) is not None}
-    if not given:
-        raise _bad(
-            field_name="locator", message="locator must hold the address of the page, the media, or both."
-        )
-    found = {_post_id(name=name, address=address, board=board, host=host) for name, address in given.items()}
-    if len(found) > 1:
-        raise _bad(field_name="locator", message="locator.page and locator.media belong to different posts.")
-    return found.pop()
-
-
-def _post_id(*, name: str, address: object, board: Board, host: str | None) -> str:
-    field_name = f"locator.{name}"
-    if not isinstance(address, str):
-        raise _bad(field_name=field_name, message=f"{field_name} must be an address in a text.")
-    try:
-        parts = urlsplit(address)
-    except ValueError as error:
-        raise _bad(field_name=field_name, message=f"{field_name} is not an address.") from error
-    fitting = LOCATOR_PATHS[name].fullmatch(parts.path)
-    if parts.netloc not in {urlsplit(board.origin).netloc, host} or fitting is None:
-        raise _bad(
-            field_name=field_name, message=f"{field_name} is not the address of a {name} on this board."
-        )
-    return fitting.group(1)
 
 
 def _found(stored: deletion_requests.Stored | None, *, what: str) -> Response:
@@ -150,7 +152,3 @@ def _found(stored: deletion_requests.Stored | None, *, what: str) -> Response:
 
 def _unknown(*, what: str) -> RefusedError:
     return RefusedError(status=404, code="unknown", message=f"There is no {what}.")
-
-
-def _bad(*, field_name: str, message: str) -> RefusedError:
-    return RefusedError(status=400, code="bad_field", field_name=field_name, message=message)

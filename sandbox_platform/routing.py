@@ -60,6 +60,7 @@ ROUTES = (
     _operator("GET", "/config", operator_api.show_config, misbehaves=False),
     _operator("POST", "/config", operator_api.change_config, misbehaves=False),
     _operator("GET", "/access-log", operator_api.show_access_log, misbehaves=False),
+    _operator("GET", "/upload-checks", operator_api.show_upload_checks, misbehaves=False),
 )
 
 

@@ -110,6 +110,14 @@ class BoardProcess:
         """What a stranger gets for the page and the media."""
         return self.web.get(facts["page"]).status_code, self.web.get(facts["media"]).status_code
 
+    def comes_true(self, condition: Callable[[], bool], *, at_most_s: float = 10) -> bool:
+        end_s = time.monotonic() + at_most_s
+        while not condition():
+            if time.monotonic() > end_s:
+                return False
+            time.sleep(0.05)
+        return True
+
     def log(self, *, after: int = 0) -> list[dict[str, Any]]:
         lines: list[dict[str, Any]] = self.operator("GET", f"/access-log?after={after}").json()["lines"]
         return lines

@@ -1,20 +1,9 @@
 """Each way in which a platform fails its partners, switched on and seen from outside."""
 
 import json
-import time
-from collections.abc import Callable
 
 import httpx
 import pytest
-
-
-def wait_for(condition: Callable[[], bool], *, at_most_s: float = 10) -> bool:
-    end_s = time.monotonic() + at_most_s
-    while not condition():
-        if time.monotonic() > end_s:
-            return False
-        time.sleep(0.05)
-    return True
 
 
 def test_it_claims_a_removal_and_keeps_serving_the_picture(board):
@@ -40,7 +29,7 @@ def test_it_is_slow_and_still_does_the_work_of_a_client_that_gave_up(board):
             timeout=0.2,
         )
     assert board.sees(facts) == (200, 200)
-    assert wait_for(lambda: board.sees(facts) == (410, 410))
+    assert board.comes_true(lambda: board.sees(facts) == (410, 410))
 
 
 def test_it_is_down_for_its_partners_but_not_for_the_public(board):
@@ -94,10 +83,15 @@ def test_it_receives_now_and_removes_later(board):
     asked = board.ask_deletion(facts).json()
     assert asked["answer"] == "received"
     assert board.sees(facts) == (200, 200)
-    assert wait_for(lambda: board.media_files() == [])
+    assert board.comes_true(lambda: board.media_files() == [])
     assert board.sees(facts) == (410, 410)
     later = board.operator("GET", f"/deletion-requests/{asked['reference']}").json()
-    assert later == {"reference": asked["reference"], "answer": "removed", "reason": None}
+    assert later == {
+        "reference": asked["reference"],
+        "answer": "removed",
+        "reason": None,
+        "blocked": False,
+    }
     assert board.ask_deletion(facts).json() == later
 
 
@@ -106,7 +100,7 @@ def test_it_receives_now_and_refuses_later_with_a_reason(board):
     facts = board.post()
     board.ask_deletion(facts)
     path = "/deletion-requests/by-key/first"
-    assert wait_for(lambda: board.operator("GET", path).json()["answer"] == "refused")
+    assert board.comes_true(lambda: board.operator("GET", path).json()["answer"] == "refused")
     assert board.operator("GET", path).json()["reason"] == "not_convinced"
     assert board.sees(facts) == (200, 200)
 
@@ -124,6 +118,11 @@ def test_it_receives_now_and_refuses_later_with_a_reason(board):
         ("delay_s", "5"),
         ("retry_after_s", 1.5),
         ("lose_first", 10**30),
+        ("lose_first", None),
+        ("down_for", -1),
+        ("down_for", "3"),
+        ("unsure_blocks", None),
+        ("obeys_decisions", 1),
         ("block_known_bytes", "yes"),
         ("reason", "two\nlines"),
         ("upload_hook_url", "file:///etc/hostname"),
