@@ -23,6 +23,7 @@ CREATE TABLE IF NOT EXISTS post (
     state TEXT NOT NULL CHECK (state IN ('live', 'quarantined', 'removed')),
     created_at TEXT NOT NULL
 );
+CREATE INDEX IF NOT EXISTS post_newest ON post (created_at) WHERE state = 'live';
 CREATE TABLE IF NOT EXISTS blocked_bytes (sha256 TEXT PRIMARY KEY, since TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS deletion_request (
     reference TEXT PRIMARY KEY,
