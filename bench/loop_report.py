@@ -23,6 +23,7 @@ def series_as_json(series: "Series", *, pause_s: float) -> dict[str, Any]:
         "processor_ms_per_picture": {
             name: round(1000 * seconds / count, 1) for name, seconds in series.used_s.items()
         },
+        "database_per_picture": {name: round(number / count, 1) for name, number in series.counted.items()},
         "cores_busy": round(sum(series.used_s.values()) / series.wall_s, 2),
         "came_no_further_than": [list(one.moments)[-1] for one in series.courses if not one.complete],
     }
@@ -56,6 +57,10 @@ def _print_series(name: str, facts: dict[str, Any], console: Console) -> None:
         console.print(_times(facts))
         console.print(f"sustained: {facts['sustained_per_s']} pictures a second")
     console.print(_processors(facts))
+    database = facts["database_per_picture"]
+    console.print(
+        f"a picture: {database['jobs']} jobs, {database['transactions']} transactions of the database"
+    )
 
 
 def _times(facts: dict[str, Any]) -> Table:

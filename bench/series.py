@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bench import database
 from bench.timing import ACCEPTED, BY_EVENT, POSTED, Course, difference
 from haetae.audit.models import Event
 from haetae.audit.queries import newest_event_id
@@ -25,12 +26,16 @@ class PlatformError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Series:
-    """What came of pictures that were posted one after the other. `used_s`: processor seconds by process."""
+    """What came of pictures that were posted one after the other.
+
+    `used_s`: processor seconds by process; `counted`: jobs and transactions of the database.
+    """
 
     courses: Sequence[Course]
     posting_s: float
     wall_s: float
     used_s: dict[str, float]
+    counted: dict[str, float]
 
     @property
     def complete(self) -> list[Course]:
@@ -50,14 +55,16 @@ def play(
     `per_second` is kept on average: each picture has its own slot and comes at a drawn moment within it, so that
     the series does not beat in time with the watching.
     """
-    used_before, last_event, began_s = used_s(), newest_event_id(), time.monotonic()
+    last_event, counted_before, used_before = newest_event_id(), database.counts(), used_s()
+    began_s = time.monotonic()
     posted = [_post(picture, origin=origin) for picture in _paced(pictures, per_second=per_second, seed=seed)]
     posting_s = time.monotonic() - began_s
     _wait(len(pictures), after_event=last_event)
     wall_s = time.monotonic() - began_s
     used = difference(used_s(), used_before)
+    counted = difference(database.counts(), counted_before)
     courses = [_course(media, moments) for media, moments in posted]
-    return Series(courses=courses, posting_s=posting_s, wall_s=wall_s, used_s=used)
+    return Series(courses=courses, posting_s=posting_s, wall_s=wall_s, used_s=used, counted=counted)
 
 
 def _paced(pictures: Sequence[bytes], *, per_second: float | None, seed: int) -> Iterator[bytes]:
