@@ -14,14 +14,16 @@ from haetae.detect.finding import (
     Verdict,
 )
 from haetae.detect.matching import Bank, HashMatch, KnownHash, Tier
-from haetae.detect.opening import Limits, OpenedImage, Undecodable, Why
+from haetae.detect.opening import Confinement, Frame, Limits, OpenedImage, Undecodable, Why
 from haetae.detect.policy import decide
 from haetae.detect.pool import OpenerPool
 
 __all__ = [
     "Bank",
+    "Confinement",
     "Finding",
     "Fingerprints",
+    "Frame",
     "HashMatch",
     "KnownHash",
     "Limits",

@@ -23,7 +23,7 @@ def examine(data: bytes, *, bank: Bank, openers: OpenerPool, reported: bool = Fa
         return unopened(
             failure.why, head=data, size_bytes=len(data), sha256=sha256, bank=bank, reported=reported
         )
-    fingerprints = fingerprints_of(luma=opened.luma, sha256=sha256)
+    fingerprints = fingerprints_of(frames=opened.frames, sha256=sha256)
     signals = (*_known(fingerprints, bank=bank), *_too_plain(fingerprints), *_unseen_frames(opened.media))
     return _finding(opened.media, fingerprints, signals, reported=reported)
 
@@ -68,6 +68,9 @@ def _too_plain(fingerprints: Fingerprints) -> tuple[Signal, ...]:
 
 
 def _unseen_frames(media: Media) -> tuple[Signal, ...]:
-    if media.frames is None or media.frames == 1:
+    if media.frames is None or media.frames == media.frames_examined:
         return ()
+    if media.kind == "video":
+        facts = {"frames": media.frames, "frames_examined": media.frames_examined or 0}
+        return (Signal(kind=SignalKind.FRAMES_SAMPLED, facts=facts),)
     return (Signal(kind=SignalKind.FIRST_FRAME_ONLY, facts={"frames": media.frames}),)

@@ -32,6 +32,7 @@ class SignalKind(StrEnum):
     UNDECODABLE = "undecodable"
     TOO_PLAIN = "too_plain"
     FIRST_FRAME_ONLY = "first_frame_only"
+    FRAMES_SAMPLED = "frames_sampled"
 
 
 class ReasonCode(StrEnum):
@@ -41,6 +42,7 @@ class ReasonCode(StrEnum):
     UNDECODABLE = "undecodable"
     TOO_PLAIN = "too_plain"
     FIRST_FRAME_ONLY = "first_frame_only"
+    FRAMES_SAMPLED = "frames_sampled"
     REPORTED = "reported"
     NOTHING_KNOWN = "nothing_known"
 
@@ -49,7 +51,8 @@ class ReasonCode(StrEnum):
 class Media:
     """What the file is, by its content. Size and frames are None where the file was not opened.
 
-    `kind` is "image" or "unknown"; `format` is a name as in media.py. Frames are counted up to 10,000.
+    `kind` is "image", "video" or "unknown"; `format` is a name as in media.py. `frames` is how many there are
+    (of a picture counted up to 10,000), `frames_examined` how many of them were looked at.
     """
 
     kind: str
@@ -58,16 +61,21 @@ class Media:
     height_px: int | None
     frames: int | None
     size_bytes: int
+    frames_examined: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class PerceptualHash:
-    """Both families of one variant, 64 hex digits each. Below quality 50 a hash says too little."""
+    """Both families of one variant, 64 hex digits each. Below quality 50 a hash says too little.
+
+    `at_ms` is when the frame is shown that was hashed; a picture has no such moment.
+    """
 
     variant: Variant
     pdq: str
     pdq_quality: int
     dhash: str
+    at_ms: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

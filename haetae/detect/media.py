@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-OPENED_FORMATS: Final = frozenset({"jpeg", "png", "gif", "webp", "bmp"})
+FILM_FORMATS: Final = frozenset({"mp4", "matroska", "avi"})
+OPENED_FORMATS: Final = frozenset({"jpeg", "png", "gif", "webp", "bmp", "avif", "heic"}) | FILM_FORMATS
 
 _SIGNATURES: Final = (
     ("jpeg", rb"\xff\xd8\xff"),
@@ -12,9 +13,12 @@ _SIGNATURES: Final = (
     ("gif", rb"GIF8[79]a"),
     ("webp", rb"RIFF.{4}WEBP"),
     ("bmp", rb"BM.{12}[\x0c\x28\x34\x38\x40\x6c\x7c]\x00\x00\x00"),
-    ("avif", rb".{4}ftypavi[fs]"),
-    ("heic", rb".{4}ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1)"),
-    ("video", rb".{4}ftyp|\x1aE\xdf\xa3|RIFF.{4}AVI |\x00\x00\x01[\xb3\xba]|FLV\x01|OggS|\x30\x26\xb2\x75"),
+    ("avif", rb".{4}ftyp(?:avi[fs]|(?:mif1|msf1|miaf).{4}(?:.{4}){0,16}?avi[fs])"),
+    ("heic", rb".{4}ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1|miaf)"),
+    ("mp4", rb".{4}ftyp|\x00.{3}(?:moov|mdat)|\x00\x00.{2}(?:wide|free|skip|pnot)"),
+    ("matroska", rb"\x1aE\xdf\xa3"),
+    ("avi", rb"RIFF.{4}AVI "),
+    ("video", rb"\x00\x00\x01[\xb3\xba]|FLV\x01|OggS|\x30\x26\xb2\x75"),
     ("jpeg2000", rb"\x00\x00\x00\x0cjP  |\xff\x4f\xff\x51"),
     ("jpegxl", rb"\xff\x0a|\x00\x00\x00\x0cJXL "),
     ("tiff", rb"II[*+]\x00|MM\x00[*+]"),
@@ -33,7 +37,11 @@ _TEXT_REACH_BYTES: Final = 1024  # readers of PDF and SVG search this far behind
 
 @dataclass(frozen=True, kw_only=True)
 class Recognised:
-    """`format` is one of the names above or "unknown"; `opened` says whether we open such files."""
+    """`format` is one of the names above or "unknown"; `opened` says whether we open such files.
+
+    `kind` is "image" or "video" for what is opened, "unknown" for the rest. "mp4" stands for its whole family,
+    QuickTime and 3GP too; "matroska" for WebM too.
+    """
 
     kind: str
     format: str
@@ -43,7 +51,11 @@ class Recognised:
 def recognise(data: bytes) -> Recognised:
     name = _name(data[:_TEXT_REACH_BYTES])
     opened = name in OPENED_FORMATS
-    return Recognised(kind="image" if opened else "unknown", format=name, opened=opened)
+    return Recognised(kind=_kind(name) if opened else "unknown", format=name, opened=opened)
+
+
+def _kind(name: str) -> str:
+    return "video" if name in FILM_FORMATS else "image"
 
 
 def _name(head: bytes) -> str:

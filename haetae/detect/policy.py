@@ -15,6 +15,7 @@ _WEIGHT: Final = {
     ReasonCode.UNDECODABLE: Verdict.UNDETERMINED,
     ReasonCode.TOO_PLAIN: Verdict.UNDETERMINED,
     ReasonCode.FIRST_FRAME_ONLY: Verdict.UNDETERMINED,
+    ReasonCode.FRAMES_SAMPLED: Verdict.UNDETERMINED,
 }
 
 
@@ -22,8 +23,8 @@ def decide(*, signals: Sequence[Signal], reported: bool) -> tuple[Verdict, tuple
     """Return the strongest verdict that any signal carries, and every reason, strongest first.
 
     Source of the rules: docs/architecture.md, "What may act by itself". A failed look stays `undetermined`
-    even when a person reported the picture; the reason tells the flow to bring it to a person. A look at the
-    first frame alone did not fail, so a report of it is a review.
+    even when a person reported the picture; the reason tells the flow to bring it to a person. A look at
+    some of the frames did not fail, so a report of it is a review.
     """
     reasons = sorted(map(_reason, signals), key=lambda reason: _STRENGTH.index(_WEIGHT[reason.code]))
     verdict = _WEIGHT[reasons[0].code] if reasons else Verdict.NOTHING

@@ -1,32 +1,42 @@
-"""A few openers that live on, however hostile the pictures are. Callers get a picture or a reason."""
+"""A few openers that live on, however hostile the files are. Callers get a picture, a film or a reason."""
 
+import logging
 import queue
 import threading
 from types import TracebackType
 from typing import Final, Self
 
 from haetae.detect.media import recognise
-from haetae.detect.opening.facts import Limits, OpenedImage, Undecodable, Why
+from haetae.detect.opening.facts import Confinement, Limits, OpenedImage, Undecodable, Why
 from haetae.detect.opening.opener import Opener, OpenerLostError
+from haetae.detect.opening.syscalls import Profile
+
+_log: Final = logging.getLogger(__name__)
+_STRICT_FORMATS: Final = frozenset({"jpeg", "png", "gif", "webp", "bmp"})
 
 
 class OpenerPool:
-    """Usable from many threads: `size` pictures are opened at once, further callers wait their turn.
+    """Usable from many threads: of each kind of opener `size` work at once, further callers wait their turn.
 
+    There are two kinds: a strict one for most pictures, and one that may start threads for AVIF, HEIC and films.
     Children start when they are first needed. Use it as a context manager, or call close().
     """
 
     def __init__(self, size: int = 1, limits: Limits = Limits()) -> None:  # noqa: B008 - frozen, so safe to share
         if size < 1:
-            raise ValueError("size must be at least 1; it is the number of child processes.")
+            raise ValueError("size must be at least 1; it is the number of child processes of each kind.")
         self.limits: Final = limits
         self._size: Final = size
         self._lock: Final = threading.Lock()
         self._closed = False
+        self._filtered = True
+        self._confinement: Confinement | None = None
         self._living: Final[set[Opener]] = set()
-        self._places: Final[queue.LifoQueue[Opener | None]] = queue.LifoQueue()
-        for _ in range(size):
-            self._places.put(None)
+        self._places: Final[dict[Profile, queue.LifoQueue[Opener | None]]] = {}
+        for profile in Profile:
+            self._places[profile] = queue.LifoQueue()
+            for _ in range(size):
+                self._places[profile].put(None)
 
     def __enter__(self) -> Self:
         return self
@@ -36,14 +46,29 @@ class OpenerPool:
     ) -> None:
         self.close()
 
+    @property
+    def confinement(self) -> Confinement | None:
+        """The weakest walls around any opener so far; None before the first is ready."""
+        return self._confinement
+
+    def check(self) -> Confinement:
+        """Have an opener ready and say how it is confined. Raises Undecodable where none can be started."""
+        places = self._places[Profile.STRICT]
+        opener = places.get()
+        try:
+            opener = self._ready(opener, profile=Profile.STRICT)
+            return self._seen(opener.await_ready())
+        finally:
+            places.put(self._kept(opener))
+
     def open(self, data: bytes) -> OpenedImage:
-        """Open the first frame. Raises Undecodable, and RuntimeError after close()."""
-        self._refuse_unseen(data)
-        opener = self._places.get()
+        """Open the first frame, or some of a film. Raises Undecodable, and RuntimeError after close()."""
+        profile = self._profile_for(data)
+        opener = self._places[profile].get()
         try:
             while True:
                 used_before = opener is not None
-                opener = opener or self._start()
+                opener = self._ready(opener, profile=profile)
                 try:
                     return opener.open(data)
                 except OpenerLostError as lost:
@@ -53,7 +78,7 @@ class OpenerPool:
                     if not used_before or lost.why is not Why.CRASHED:
                         raise Undecodable(lost.why) from lost
         finally:
-            self._places.put(self._kept(opener))
+            self._places[profile].put(self._kept(opener))
 
     def close(self) -> None:
         """End every child, busy ones too, and wait until none is left."""
@@ -61,19 +86,20 @@ class OpenerPool:
             self._closed = True
             for living in self._living:
                 living.kill()
-        taken = [self._places.get() for _ in range(self._size)]
-        for idle in taken:
-            if idle is not None:
-                self._discard(idle)
-            self._places.put(None)
+        for places in self._places.values():
+            taken = [places.get() for _ in range(self._size)]
+            for idle in taken:
+                if idle is not None:
+                    self._discard(idle)
+                places.put(None)
 
     def process_ids(self) -> tuple[int, ...]:
         """The children alive now, for whoever watches them."""
         with self._lock:
             return tuple(sorted(opener.process_id for opener in self._living))
 
-    def _refuse_unseen(self, data: bytes) -> None:
-        """What needs no decoder to be refused."""
+    def _profile_for(self, data: bytes) -> Profile:
+        """Which kind of opener the file needs. What needs no decoder to be refused is refused here."""
         if not data:
             raise Undecodable(Why.EMPTY)
         if len(data) > self.limits.bytes_most:
@@ -81,13 +107,38 @@ class OpenerPool:
         recognised = recognise(data)
         if not recognised.opened:
             raise Undecodable(Why.NOT_AN_IMAGE if recognised.format == "unknown" else Why.REFUSED_TYPE)
+        return Profile.STRICT if recognised.format in _STRICT_FORMATS else Profile.THREADS
 
-    def _start(self) -> Opener:
+    def _ready(self, opener: Opener | None, *, profile: Profile) -> Opener:
+        """An opener that has greeted. One that dies of its own filter is replaced by one without, loudly."""
+        while True:
+            opener = opener or self._start(profile)
+            try:
+                self._seen(opener.await_ready())
+            except OpenerLostError as lost:
+                self._discard(opener)
+                opener = None
+                if not (lost.by_filter and self._filtered):
+                    raise Undecodable(lost.why) from lost
+                self._filtered = False
+            else:
+                return opener
+
+    def _seen(self, confinement: Confinement) -> Confinement:
+        with self._lock:
+            news = confinement is Confinement.LIMITS_ONLY and self._confinement is not confinement
+            if news or self._confinement is None:
+                self._confinement = confinement
+        if news:
+            _log.warning(confinement.words)
+        return confinement
+
+    def _start(self, profile: Profile) -> Opener:
         with self._lock:
             if self._closed:
                 raise RuntimeError("The pool is closed; make a new one.")
             try:
-                opener = Opener(limits=self.limits)
+                opener = Opener(limits=self.limits, profile=profile, filtered=self._filtered)
             except OSError as error:
                 raise Undecodable(Why.NO_OPENER) from error
             self._living.add(opener)

@@ -12,6 +12,7 @@ SENTENCES: Final = {
     " only one of two hash families says so: {agreement}. A person decides.",
     "too_plain": "The picture is too plain to compare it with known pictures (quality {pdq_quality} of 100).",
     "first_frame_only": "Only the first of {frames} frames was examined.",
+    "frames_sampled": "Only {frames_examined} of {frames} frames of the film were examined.",
     "reported": "A person reported it, so a person looks at it.",
     "nothing_known": "It matches no known picture. Only known pictures were looked for; no model was asked.",
 }
@@ -45,14 +46,12 @@ REFUSALS: Final = {
     "html": "This is a web page, whatever its name says; we open pictures only.",
     "pdf": "This is a PDF document; documents are not opened.",
     "playlist": "This is a playlist; it only points to other media, and we follow no such pointer.",
-    "avif": "This is an AVIF picture; this type is not opened yet.",
-    "heic": "This is a HEIC picture; this type is not opened yet.",
     "tiff": "This is a TIFF picture; this type is not opened.",
     "jpeg2000": "This is a JPEG 2000 picture; this type is not opened.",
     "jpegxl": "This is a JPEG XL picture; this type is not opened yet.",
     "psd": "This is a Photoshop file; this type is not opened.",
     "icon": "This is an icon file; this type is not opened.",
-    "video": "This is a film; films are not opened yet.",
+    "video": "This is a film of a kind that is not opened; MP4, QuickTime, WebM, Matroska and AVI are.",
     "archive": "This is an archive; archives are not unpacked.",
 }
 
@@ -73,4 +72,5 @@ def _agreement(facts: Mapping[str, str | int | bool]) -> str:
     if facts.get("exact"):
         return "the files are the same, byte for byte"
     inside = " inside its plain borders" if facts.get("variant") == "trimmed" else ""
-    return f"{facts.get('distance_bits')} of 256 PDQ bits differ{inside}, at most 31 may"
+    when = f" in the frame at {int(facts['at_ms']) / 1000:.1f} s" if "at_ms" in facts else ""
+    return f"{facts.get('distance_bits')} of 256 PDQ bits differ{inside}{when}, at most 31 may"

@@ -55,6 +55,7 @@ class Bank:
                 exact=False,
                 confirmed=_second_family_agrees(entry, perceptual),
                 variant=perceptual.variant,
+                at_ms=perceptual.at_ms,
             )
 
 

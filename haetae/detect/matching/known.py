@@ -50,10 +50,14 @@ class HashMatch:
     exact: bool
     confirmed: bool
     variant: Variant
+    at_ms: int | None = None
 
     @property
     def facts(self) -> Facts:
+        """`at_ms` only where a frame of a film matches."""
+        moment = {} if self.at_ms is None else {"at_ms": self.at_ms}
         return {
+            **moment,
             "entry_id": self.entry.entry_id,
             "list_name": self.entry.list_name,
             "tier": int(self.entry.tier),

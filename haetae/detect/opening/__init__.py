@@ -1,8 +1,8 @@
 """The only place that opens media, in child processes with little memory and little time.
 
-This side starts and bounds the children; child.py, decode.py, luma.py and warmth.py run inside them.
+This side starts and bounds the children; child.py and what it imports run inside them.
 """
 
-from haetae.detect.opening.facts import Limits, OpenedImage, Undecodable, Why
+from haetae.detect.opening.facts import Confinement, Frame, Limits, OpenedImage, Undecodable, Why
 
-__all__ = ["Limits", "OpenedImage", "Undecodable", "Why"]
+__all__ = ["Confinement", "Frame", "Limits", "OpenedImage", "Undecodable", "Why"]

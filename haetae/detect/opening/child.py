@@ -1,27 +1,41 @@
-"""The opener itself, started by opener.py: reads a picture, writes gray bytes, until its stdin ends."""
+"""The opener itself, started by opener.py: reads a file, writes gray bytes, until its stdin ends."""
 
+import ctypes
 import os
 import sys
 
 import numpy as np
 
+from haetae.detect.media import recognise
 from haetae.detect.opening.confine import grant_cpu, lock_down
-from haetae.detect.opening.decode import decode
+from haetae.detect.opening.decode import Decoders, decode, decoders_of
 from haetae.detect.opening.facts import Limits, Undecodable
+from haetae.detect.opening.syscalls import Profile
 from haetae.detect.opening.warmth import warm_up
-from haetae.detect.opening.wire import LENGTH, READY, Answer, failure_as_bytes, limits_from_text
+from haetae.detect.opening.wire import (
+    FILTERED,
+    LENGTH,
+    Answer,
+    failure_as_bytes,
+    limits_from_text,
+    ready_as_bytes,
+)
 
 _STDIN, _STDOUT = 0, 1
 
 
-def serve(limits: Limits) -> None:
+def serve(limits: Limits, *, profile: Profile, filtered: bool) -> None:
     answers = _private_stdout()
-    warm_up(limits=limits)
-    lock_down(limits)
-    _write(answers, LENGTH.pack(len(READY)) + READY)
-    while (data := _read_picture(limits)) is not None:
+    decoders = decoders_of(profile)
+    warm_up(profile, decoders=decoders, limits=limits)
+    confinement = lock_down(limits, profile=profile, filtered=filtered)
+    # Once more behind the walls: a library that needs what they forbid must fail now and not over a picture.
+    warm_up(profile, decoders=decoders, limits=limits)
+    greeting = ready_as_bytes(confinement)
+    _write(answers, LENGTH.pack(len(greeting)) + greeting)
+    while (data := _read_file(limits)) is not None:
         grant_cpu(cpu_s=limits.cpu_s)
-        _answer(answers, data, limits=limits)
+        _answer(answers, data, decoders=decoders, limits=limits)
 
 
 def _private_stdout() -> int:
@@ -30,24 +44,32 @@ def _private_stdout() -> int:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, _STDOUT)
     os.close(nowhere)
+    _let_c_look_at_its_stdout()
     return answers
 
 
-def _answer(answers: int, data: bytes, *, limits: Limits) -> None:
+def _let_c_look_at_its_stdout() -> None:
+    """The first character that a C library prints makes it ask what stdout is; later that would be forbidden."""
+    library = ctypes.CDLL(None)
+    library.puts(b"")
+    library.fflush(None)
+
+
+def _answer(answers: int, data: bytes, *, decoders: Decoders, limits: Limits) -> None:
     try:
-        decoded = decode(data, limits=limits)
-        luma = np.ascontiguousarray(decoded.luma)
+        decoded = decode(data, decoders=decoders, limits=limits)
     except Undecodable as failure:
         header = failure_as_bytes(failure.why)
         _write(answers, LENGTH.pack(len(header)) + header)
         return
-    height, width = luma.shape
-    header = Answer(format=decoded.format, width_px=width, height_px=height, frames=decoded.frames).as_bytes()
+    shown = tuple((*frame.luma.shape[::-1], frame.at_ms) for frame in decoded.shown)
+    header = Answer(format=recognise(data).format, frames=decoded.frames, shown=shown).as_bytes()
     _write(answers, LENGTH.pack(len(header)) + header)
-    _write(answers, luma.data)
+    for frame in decoded.shown:
+        _write(answers, np.ascontiguousarray(frame.luma).data)
 
 
-def _read_picture(limits: Limits) -> bytes | None:
+def _read_file(limits: Limits) -> bytes | None:
     """None at the end of stdin: the parent has closed it, or has died."""
     announced = _read(LENGTH.size)
     if len(announced) < LENGTH.size:
@@ -76,6 +98,9 @@ def _write(answers: int, data: bytes | memoryview) -> None:
 
 if __name__ == "__main__":
     try:
-        serve(limits_from_text(sys.argv[1]))
-    except BrokenPipeError:
-        sys.exit(1)  # the parent has gone; there is nobody to tell
+        serve(limits_from_text(sys.argv[2]), profile=Profile(sys.argv[1]), filtered=sys.argv[3] == FILTERED)
+    except BaseException:
+        os._exit(
+            1
+        )  # a printed traceback would open files, and an orderly end ask for what is forbidden by now
+    os._exit(0)

@@ -5,19 +5,26 @@ import resource
 import time
 from typing import Final
 
-from haetae.detect.opening.facts import Limits
+from haetae.detect.opening import seccomp
+from haetae.detect.opening.facts import Confinement, Limits
+from haetae.detect.opening.syscalls import Profile
 
 OPEN_FILES_MOST: Final = (
     8  # stdin, stdout, stderr and the saved stdout are open already; a decoder needs none
 )
 
 
-def lock_down(limits: Limits) -> None:
-    """No further memory, no file, no growing of one, no core dump that would put a picture on disk."""
+def lock_down(limits: Limits, *, profile: Profile, filtered: bool) -> Confinement:
+    """No further memory, no file, no growing of one, no core dump that would put a picture on disk.
+
+    With `filtered`, also no system call but those of the profile, where the machine has such filters.
+    """
     _lower(resource.RLIMIT_AS, limits.memory_bytes)
     _lower(resource.RLIMIT_NOFILE, OPEN_FILES_MOST)
     _lower(resource.RLIMIT_FSIZE, 0)
     _lower(resource.RLIMIT_CORE, 0)
+    installed = filtered and seccomp.install(profile)
+    return Confinement.SECCOMP if installed else Confinement.LIMITS_ONLY
 
 
 def grant_cpu(*, cpu_s: int) -> None:

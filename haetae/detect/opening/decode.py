@@ -1,32 +1,42 @@
-"""Decoding one picture. Runs inside an opener, which may be killed over it at any time."""
+"""Decoding one file. Runs inside an opener, which may be killed over it at any time."""
 
-import warnings
-from dataclasses import dataclass
-from io import BytesIO
+from collections.abc import Mapping
+from typing import Protocol
 
-import simplejpeg
 from PIL import Image
 
-from haetae.detect.hashing.separable import Luma
 from haetae.detect.media import recognise
-from haetae.detect.opening.facts import Limits, Undecodable, Why
-from haetae.detect.opening.frames import frames_of
-from haetae.detect.opening.luma import luma_of, orientation_of, upright
-
-_SCAN_MARK = b"\xff\xda"
+from haetae.detect.opening.facts import Decoded, Limits, Undecodable, Why
+from haetae.detect.opening.syscalls import Profile
 
 
-@dataclass(frozen=True, kw_only=True)
-class Decoded:
-    format: str
-    frames: int
-    luma: Luma
+class Decoder(Protocol):
+    """Decodes files of one format. It may raise anything at all."""
+
+    def __call__(self, data: bytes, *, format_: str, limits: Limits) -> Decoded: ...
 
 
-def decode(data: bytes, *, limits: Limits) -> Decoded:
-    """Return the first frame, upright. Raises Undecodable and nothing else, whatever the bytes may hold."""
+Decoders = Mapping[str, Decoder]
+
+
+def decoders_of(profile: Profile) -> Decoders:
+    """By format. The strict kind of opener never loads the libraries of the other: less code, less to break."""
+    if profile is Profile.STRICT:
+        from haetae.detect.opening.stills import STILLS  # noqa: PLC0415 - see above
+
+        return STILLS
+    from haetae.detect.opening.modern import MODERN  # noqa: PLC0415 - see above
+
+    return MODERN
+
+
+def decode(data: bytes, *, decoders: Decoders, limits: Limits) -> Decoded:
+    """Raises Undecodable and nothing else, whatever the bytes may hold."""
     try:
-        return _decode(data, limits=limits)
+        format_ = recognise(data).format
+        if format_ not in decoders:
+            raise Undecodable(Why.REFUSED_TYPE)
+        return decoders[format_](data, format_=format_, limits=limits)
     except Undecodable:
         raise
     except MemoryError as error:
@@ -39,27 +49,3 @@ def decode(data: bytes, *, limits: Limits) -> Decoded:
         raise Undecodable(
             Why.TRUNCATED if "truncated" in str(error).lower() else Why.DECODER_ERROR
         ) from error
-
-
-def _decode(data: bytes, *, limits: Limits) -> Decoded:
-    format_ = recognise(data).format
-    Image.MAX_IMAGE_PIXELS = limits.pixels_most
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        warnings.simplefilter("error", Image.DecompressionBombWarning)
-        with Image.open(BytesIO(data), formats=[format_.upper()]) as image:
-            if image.width * image.height > limits.pixels_most:
-                raise Undecodable(Why.TOO_MANY_PIXELS)
-            orientation, frames = orientation_of(image), frames_of(image, data=data, format_=format_)
-            luma = _jpeg(data, image, limits=limits) if format_ == "jpeg" else luma_of(image)
-    return Decoded(format=format_, frames=frames, luma=upright(luma, orientation=orientation))
-
-
-def _jpeg(data: bytes, image: Image.Image, *, limits: Limits) -> Luma:
-    """Decode brightness alone, in half the time; what that decoder refuses (CMYK, bent) Pillow may open."""
-    if data.count(_SCAN_MARK) > limits.scans_most:
-        raise Undecodable(Why.TOO_MANY_SCANS)
-    try:
-        return simplejpeg.decode_jpeg(data, colorspace="GRAY")[:, :, 0]  # type: ignore[no-any-return]
-    except ValueError:
-        return luma_of(image)

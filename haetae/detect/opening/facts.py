@@ -1,4 +1,4 @@
-"""What goes in and out of an opener: limits, an opened picture, or the reason why there is none."""
+"""What goes in and out of an opener: limits, an opened picture or film, or the reason why there is none."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -34,17 +34,36 @@ class Undecodable(Exception):  # noqa: N818 - a state of the world, not an error
         self.why = why
 
 
+class Confinement(StrEnum):
+    """The walls around the openers of a machine. `limits_only`: a decoder taken over by a file could open others."""
+
+    SECCOMP = "seccomp"
+    LIMITS_ONLY = "limits_only"
+
+    @property
+    def words(self) -> str:
+        if self is Confinement.SECCOMP:
+            return "Media are opened in processes that may make no system call but the few they need."
+        return (
+            "Media are opened WITHOUT a filter of system calls, because this machine has none that haetae knows:"
+            " a file that takes over a decoder could read files and reach the network with our rights."
+            " Use Linux on x86-64, or keep this process away from everything it must not read."
+        )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """What one picture may cost. Of 16,233 malformed files none took more than 75 MB and one second.
+    """What one file may cost. Of 16,233 malformed files none took more than 75 MB and one second.
 
-    `memory_bytes` bounds the address space of a child, `cpu_s` and `wall_s` one picture, `start_s` the start
-    of a child; after `pictures_per_opener` a child is replaced, in case an earlier picture bent its memory.
+    `memory_bytes` bounds the address space of a child, `cpu_s` and `wall_s` one file, `start_s` the start of a
+    child; after `pictures_per_opener` a child is replaced, in case an earlier file bent its memory.
+    `pixels_most` bounds a picture, and all frames of a film together that are looked at.
     """
 
     bytes_most: int = 50 * 1024 * 1024
     pixels_most: int = 50_000_000
     scans_most: int = 50
+    film_frames_most: int = 16
     memory_bytes: int = 1024**3
     cpu_s: int = 10
     wall_s: float = 20.0
@@ -53,8 +72,29 @@ class Limits:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Frame:
+    """What a viewer shows at one moment: gray (H x W, uint8), upright, on white. A picture has no moment."""
+
+    luma: Luma
+    at_ms: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decoded:
+    """What a decoder gives: how many `frames` there are, and those `shown`, at least one, in order of time."""
+
+    frames: int
+    shown: tuple[Frame, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class OpenedImage:
-    """`luma` is the first frame as a viewer shows it: gray (H x W, uint8), upright, on white."""
+    """At least one frame: the first of a picture, or some of a film in order of time."""
 
     media: Media
-    luma: Luma
+    frames: tuple[Frame, ...]
+
+    @property
+    def luma(self) -> Luma:
+        """The first frame."""
+        return self.frames[0].luma

@@ -12,19 +12,35 @@ import numpy as np
 
 from haetae.detect.finding import Media
 from haetae.detect.hashing.separable import Luma
-from haetae.detect.opening.facts import Limits, OpenedImage, Undecodable, Why
-from haetae.detect.opening.wire import HEADER_BYTES_MOST, LENGTH, READY, Answer, limits_as_text, read_answer
+from haetae.detect.media import FILM_FORMATS
+from haetae.detect.opening.facts import Confinement, Frame, Limits, OpenedImage, Undecodable, Why
+from haetae.detect.opening.syscalls import Profile
+from haetae.detect.opening.wire import (
+    FILTERED,
+    HEADER_BYTES_MOST,
+    LENGTH,
+    UNFILTERED,
+    Answer,
+    limits_as_text,
+    read_answer,
+    read_ready,
+)
 
 _MODULE: Final = "haetae.detect.opening.child"
-_ENVIRONMENT: Final = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+# No threads for numpy, and one arena of memory: a second one would ask the system how many processors there are.
+_ENVIRONMENT: Final = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
 
 
 class OpenerLostError(Exception):
-    """The child is dead, late or talks nonsense and must be replaced. `why` is what the caller is told."""
+    """The child is dead, late or talks nonsense and must be replaced. `why` is what the caller is told.
 
-    def __init__(self, why: Why) -> None:
+    `by_filter`: it died of its own filter of system calls while it warmed up, before it saw a foreign byte.
+    """
+
+    def __init__(self, why: Why, *, by_filter: bool = False) -> None:
         super().__init__(why)
         self.why = why
+        self.by_filter = by_filter
 
 
 class Opener:
@@ -34,15 +50,23 @@ class Opener:
     between would answer the next question with the rest of this one.
     """
 
-    def __init__(self, *, limits: Limits) -> None:
+    def __init__(self, *, limits: Limits, profile: Profile, filtered: bool) -> None:
         """Start the child without waiting for it. Raises OSError when the system has no process to give."""
         self._limits: Final = limits
-        self._ready = False
+        self.confinement: Confinement | None = None
         self.sound = True
         self.pictures = 0
         # A session of its own: Ctrl-C at the terminal reaches the parent, and the parent ends its openers.
         self._process: Final = subprocess.Popen(  # noqa: S603 - every argument is our own
-            [sys.executable, "-I", "-m", _MODULE, limits_as_text(limits)],
+            [
+                sys.executable,
+                "-I",
+                "-m",
+                _MODULE,
+                profile,
+                limits_as_text(limits),
+                FILTERED if filtered else UNFILTERED,
+            ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -62,22 +86,22 @@ class Opener:
         return self._process.pid
 
     def open(self, data: bytes) -> OpenedImage:
-        """Raises Undecodable when the child gave the picture up, OpenerLostError when the child is lost."""
+        """Raises Undecodable when the child gave the file up, OpenerLostError when the child is lost."""
+        self.await_ready()
         self.sound = False
-        self._await_ready()
         deadline = time.monotonic() + self._limits.wall_s
         try:
             self._write(LENGTH.pack(len(data)), deadline=deadline)
             self._write(data, deadline=deadline)
             answer = read_answer(self._read_header(deadline=deadline), limits=self._limits)
-            luma = self._read_luma(answer, deadline=deadline)
+            frames = self._read_frames(answer, deadline=deadline)
         except (OSError, EOFError, ValueError) as error:
             raise OpenerLostError(self._cause(error)) from error
         self.sound = True
         self.pictures += 1
         if isinstance(answer, Why):
             raise Undecodable(answer)
-        return OpenedImage(media=Media(kind="image", size_bytes=len(data), **vars(answer)), luma=luma)
+        return OpenedImage(media=_media(answer, size_bytes=len(data)), frames=frames)
 
     def kill(self) -> None:
         self._process.kill()
@@ -90,16 +114,19 @@ class Opener:
             pipe.close()
         self._process.wait()
 
-    def _await_ready(self) -> None:
-        if self._ready:
-            return
+    def await_ready(self) -> Confinement:
+        """Wait for the greeting, which says how the child is confined. Raises OpenerLostError without one."""
+        if self.confinement is not None:
+            return self.confinement
+        self.sound = False
         try:
             greeting = self._read_header(deadline=time.monotonic() + self._limits.start_s)
+            self.confinement = read_ready(greeting)
         except (OSError, EOFError, ValueError) as error:
-            raise OpenerLostError(Why.NO_OPENER) from error
-        if greeting != READY:
-            raise OpenerLostError(Why.NO_OPENER)
-        self._ready = True
+            by_filter = isinstance(error, EOFError) and self._ended_by() == -signal.SIGSYS
+            raise OpenerLostError(Why.NO_OPENER, by_filter=by_filter) from error
+        self.sound = True
+        return self.confinement
 
     def _cause(self, error: Exception) -> Why:
         if isinstance(error, TimeoutError):
@@ -115,11 +142,17 @@ class Opener:
         except subprocess.TimeoutExpired:
             return None
 
-    def _read_luma(self, answer: Answer | Why, *, deadline: float) -> Luma:
-        shape = (0, 0) if isinstance(answer, Why) else (answer.height_px, answer.width_px)
-        luma: Luma = np.empty(shape, dtype=np.uint8)
-        if luma.size:
-            self._read_into(luma.data.cast("B"), deadline=deadline)
+    def _read_frames(self, answer: Answer | Why, *, deadline: float) -> tuple[Frame, ...]:
+        if isinstance(answer, Why):
+            return ()
+        return tuple(
+            Frame(luma=self._read_luma(width, height, deadline=deadline), at_ms=at_ms)
+            for width, height, at_ms in answer.shown
+        )
+
+    def _read_luma(self, width: int, height: int, *, deadline: float) -> Luma:
+        luma: Luma = np.empty((height, width), dtype=np.uint8)
+        self._read_into(luma.data.cast("B"), deadline=deadline)
         return luma
 
     def _read_header(self, *, deadline: float) -> bytes:
@@ -145,6 +178,19 @@ class Opener:
         while view:
             _wait(self._to, select.POLLOUT, deadline=deadline)
             view = view[os.write(self._to, view) :]
+
+
+def _media(answer: Answer, *, size_bytes: int) -> Media:
+    width_px, height_px, _ = answer.shown[0]
+    return Media(
+        kind="video" if answer.format in FILM_FORMATS else "image",
+        format=answer.format,
+        width_px=width_px,
+        height_px=height_px,
+        frames=answer.frames,
+        size_bytes=size_bytes,
+        frames_examined=len(answer.shown),
+    )
 
 
 def _wait(descriptor: int, event: int, *, deadline: float) -> None:

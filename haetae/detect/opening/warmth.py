@@ -1,37 +1,57 @@
-"""Decoding one small picture of each kind, so that nothing is left to import once files are out of reach."""
+"""Decoding one small file of each kind, so that nothing is left to import once files are out of reach."""
 
+import base64
+from functools import cache
 from io import BytesIO
 from typing import Final
 
 from PIL import Image
 
-from haetae.detect.opening.decode import decode
+from haetae.detect.opening.decode import Decoders, decode
 from haetae.detect.opening.facts import Limits, Undecodable
+from haetae.detect.opening.syscalls import Profile
 
-_SAMPLES: Final = (
-    ("JPEG", "L"),
-    ("JPEG", "CMYK"),
-    ("PNG", "1"),
-    ("PNG", "P"),
-    ("PNG", "LA"),
-    ("PNG", "RGBA"),
-    ("PNG", "I;16"),
-    ("GIF", "P"),
-    ("WEBP", "RGBA"),
-    ("BMP", "RGB"),
+_PICTURES: Final = {
+    Profile.STRICT: (
+        ("JPEG", "L"),
+        ("JPEG", "CMYK"),
+        ("PNG", "1"),
+        ("PNG", "P"),
+        ("PNG", "LA"),
+        ("PNG", "RGBA"),
+        ("PNG", "I;16"),
+        ("GIF", "P"),
+        ("WEBP", "RGBA"),
+        ("BMP", "RGB"),
+    ),
+    Profile.THREADS: (("AVIF", "RGB"), ("AVIF", "RGBA")),
+}
+# Nothing here can write HEIC: a gray square of 16 pixels a side, made by heic() of the tests.
+_HEIC: Final = base64.b64decode(
+    "AAAAGGZ0eXBoZWljAAAAAG1pZjFoZWljAAABJm1ldGEAAAAAAAAAIWhkbHIAAAAAAAAAAHBpY3QAAAAAAAAAAAAAAAAAAAAADnBpdG0A"
+    "AAAAAAEAAAAeaWxvYwAAAABEAAABAAEAAAABAAABRgAAAF0AAAAjaWluZgAAAAAAAQAAABVpbmZlAgAAAAABAABodmMxAAAAAKppcHJw"
+    "AAAAjWlwY28AAABxaHZjQwEECAAAAJ+oAAAAAB7wAPz9+PgAAA8DIAABABdAAQwB//8ECAAAAwCfqAAAAwAAHroCQCEAAQAlQgEBBAgA"
+    "AAMAn6gAAAMAAB6giEWW6q8LmgIAAAMAAgAAAwACECIAAQAHRAHBc8DSQAAAABRpc3BlAAAAAAAAABAAAAAQAAAAFWlwbWEAAAAAAAAA"
+    "AQABAoGCAAAAZW1kYXQAAAAXQAEMAf//BAgAAAMAn6gAAAMAAB66AkAAAAAlQgEBBAgAAAMAn6gAAAMAAB6giEWW6q8LmgIAAAMAAgAA"
+    "AwACEAAAAAdEAcFzwNJAAAAACigBrcDOH7/71HA="
 )
 
 
-def warm_up(*, limits: Limits) -> None:
+def warm_up(profile: Profile, *, decoders: Decoders, limits: Limits) -> None:
     """Decode whole and broken samples. Raises Undecodable when a decoder of this installation is broken."""
-    for format_, mode in _SAMPLES:
-        sample = _sample(format_, mode)
-        decode(sample, limits=limits)
+    for sample in _samples(profile):
+        decode(sample, decoders=decoders, limits=limits)
         for broken in (sample[: len(sample) // 2], sample[:16]):
-            _decode_in_vain(broken, limits=limits)
+            _decode_in_vain(broken, decoders=decoders, limits=limits)
 
 
-def _sample(format_: str, mode: str) -> bytes:
+@cache
+def _samples(profile: Profile) -> tuple[bytes, ...]:
+    pictures = [_picture(format_, mode) for format_, mode in _PICTURES[profile]]
+    return (*pictures, _HEIC, *_films()) if profile is Profile.THREADS else tuple(pictures)
+
+
+def _picture(format_: str, mode: str) -> bytes:
     written = BytesIO()
     exif = Image.Exif()
     exif[0x0112] = 6
@@ -40,8 +60,14 @@ def _sample(format_: str, mode: str) -> bytes:
     return written.getvalue()
 
 
-def _decode_in_vain(broken: bytes, *, limits: Limits) -> None:
+def _films() -> tuple[bytes, ...]:
+    from haetae.detect.opening.film import smallest_film  # noqa: PLC0415 - only the second kind loads that library
+
+    return tuple(smallest_film(container) for container in ("mp4", "matroska", "avi"))
+
+
+def _decode_in_vain(broken: bytes, *, decoders: Decoders, limits: Limits) -> None:
     try:
-        decode(broken, limits=limits)
+        decode(broken, decoders=decoders, limits=limits)
     except Undecodable:
         return

@@ -3,27 +3,40 @@
 import json
 import struct
 from dataclasses import asdict, dataclass
-from typing import Final
+from typing import Any, Final
 
 from haetae.detect.media import OPENED_FORMATS
-from haetae.detect.opening.facts import Limits, Why
+from haetae.detect.opening.facts import Confinement, Limits, Why
 
 LENGTH: Final = struct.Struct(">Q")
-HEADER_BYTES_MOST: Final = 512
-READY: Final = b'{"ready": true}'
+HEADER_BYTES_MOST: Final = 1024
+FILTERED, UNFILTERED = "filtered", "unfiltered"
+_MOMENT_MOST_MS: Final = 1_000_000_000_000
+Shown = tuple[int, int, int | None]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """The header of an opened picture; width x height bytes of luma follow."""
+    """The header of an opened file. For each frame in `shown` (width, height, at_ms) its luma follows."""
 
     format: str
-    width_px: int
-    height_px: int
     frames: int
+    shown: tuple[Shown, ...]
 
     def as_bytes(self) -> bytes:
         return json.dumps(vars(self)).encode()
+
+
+def ready_as_bytes(confinement: Confinement) -> bytes:
+    return json.dumps({"ready": True, "seccomp": confinement is Confinement.SECCOMP}).encode()
+
+
+def read_ready(header: bytes) -> Confinement:
+    """Raises ValueError for anything but the greeting of an opener."""
+    for confinement in Confinement:
+        if header == ready_as_bytes(confinement):
+            return confinement
+    raise ValueError("This is not the greeting of an opener.")
 
 
 def failure_as_bytes(why: Why) -> bytes:
@@ -31,23 +44,38 @@ def failure_as_bytes(why: Why) -> bytes:
 
 
 def read_answer(header: bytes, *, limits: Limits) -> Answer | Why:
-    """Check a header from a child that a picture may have taken over. Raises ValueError for nonsense."""
+    """Check a header from a child that a file may have taken over. Raises ValueError for nonsense."""
     fields = json.loads(header)
     if not isinstance(fields, dict):
         raise ValueError("The header of an opener must be a JSON object.")
     if set(fields) == {"why"}:
         return Why(str(fields["why"]))
-    if (
-        set(fields) != {"format", "width_px", "height_px", "frames"}
-        or str(fields["format"]) not in OPENED_FORMATS
-    ):
-        raise ValueError("The header of an opener must name a known format, width, height and frames.")
-    numbers = [fields[name] for name in ("width_px", "height_px", "frames")]
-    if not all(type(number) is int and number >= 1 for number in numbers):
-        raise ValueError("Width, height and frames must be whole numbers above zero.")
-    if numbers[0] * numbers[1] > limits.pixels_most:
+    if set(fields) != {"format", "frames", "shown"} or str(fields["format"]) not in OPENED_FORMATS:
+        raise ValueError("The header of an opener must name a known format, frames, and those shown.")
+    shown = _read_shown(fields["shown"], limits=limits)
+    if not _counts(fields["frames"]) or fields["frames"] < len(shown):
+        raise ValueError("An opener cannot show more frames than there are.")
+    return Answer(format=fields["format"], frames=fields["frames"], shown=shown)
+
+
+def _read_shown(rows: Any, *, limits: Limits) -> tuple[Shown, ...]:
+    if not isinstance(rows, list) or not 1 <= len(rows) <= limits.film_frames_most:
+        raise ValueError("An opener must show at least one frame, and no more than it was asked for.")
+    if not all(isinstance(row, list) and len(row) == 3 for row in rows):
+        raise ValueError("A frame that is shown has a width, a height and a moment.")
+    if not all(_counts(width) and _counts(height) and _is_moment(at) for width, height, at in rows):
+        raise ValueError("Width and height must be whole numbers above zero, a moment not below it.")
+    if sum(width * height for width, height, _ in rows) > limits.pixels_most:
         raise ValueError("An opener answered with more pixels than it may open.")
-    return Answer(**fields)
+    return tuple((width, height, at) for width, height, at in rows)
+
+
+def _counts(value: object) -> bool:
+    return type(value) is int and value >= 1
+
+
+def _is_moment(value: object) -> bool:
+    return value is None or (type(value) is int and 0 <= value <= _MOMENT_MOST_MS)
 
 
 def limits_as_text(limits: Limits) -> str:

@@ -1,0 +1,133 @@
+"""Frames of a film, from bytes alone. Runs inside an opener of the second kind.
+
+FFmpeg can follow what a file names: playlists, references, addresses. It gets bytes without a name, one container
+format chosen by us, no protocol at all, and a door for further files that always refuses.
+"""
+
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from typing import Any, Final, NoReturn
+
+import av
+import numpy as np
+from av.container import InputContainer
+from av.error import FFmpegError
+from av.stream import Disposition
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+
+from haetae.detect.hashing.separable import Luma
+from haetae.detect.opening.facts import Decoded, Frame, Limits, Undecodable, Why
+from haetae.detect.opening.sampling import Coded, Sample, sampled
+
+av.logging.set_level(None)  # its messages carry words out of the file
+_CONTAINERS: Final = {"mp4": "mov", "matroska": "matroska", "avi": "avi"}
+_FORMATS: Final = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi"
+_NO_PROTOCOL: Final = "none"
+_ANNOUNCED_MOST: Final = 100_000_000
+_MOMENT_MOST_MS: Final = 1_000_000_000_000
+
+
+def film(data: bytes, *, format_: str, limits: Limits) -> Decoded:
+    """Up to `film_frames_most` frames: keyframes spread over the film, or its first frames where it has few."""
+    with _opened(data, container=_CONTAINERS[format_], limits=limits) as container:
+        stream = _picture_stream(container)
+        most = _frames_most(stream, limits=limits)
+        sample = sampled(container.demux(stream), most=most)
+        shown = _shown(stream, sample=sample, limits=limits)
+        announced = min(stream.frames, _ANNOUNCED_MOST)
+    if not shown:
+        raise Undecodable(Why.DECODER_ERROR)
+    return Decoded(frames=max(sample.frames, announced, len(shown)), shown=shown)
+
+
+def _opened(data: bytes, *, container: str, limits: Limits) -> InputContainer:
+    options = {
+        "format_whitelist": _FORMATS,
+        "protocol_whitelist": _NO_PROTOCOL,
+        "max_pixels": str(limits.pixels_most),
+        "threads": "1",
+    }
+    return av.open(BytesIO(data), "r", format=container, options=options, io_open=_refuse)
+
+
+def _refuse(*_: Any) -> NoReturn:
+    raise PermissionError("A film opens no further file.")
+
+
+def _picture_stream(container: InputContainer) -> VideoStream:
+    """The first stream of moving pictures; a cover image of a sound file is none."""
+    films = [
+        stream for stream in container.streams.video if not stream.disposition & Disposition.attached_pic
+    ]
+    if not films:
+        raise Undecodable(Why.DECODER_ERROR)
+    films[0].thread_type = "NONE"
+    films[0].thread_count = 1
+    return films[0]
+
+
+def _frames_most(stream: VideoStream, *, limits: Limits) -> int:
+    """How many frames of this size we look at, so that they hold no more pixels together than one picture may."""
+    pixels = stream.width * stream.height
+    if pixels > limits.pixels_most:
+        raise Undecodable(Why.TOO_MANY_PIXELS)
+    if pixels == 0:
+        raise Undecodable(Why.DECODER_ERROR)
+    return min(limits.film_frames_most, limits.pixels_most // pixels)
+
+
+def _shown(stream: VideoStream, *, sample: Sample, limits: Limits) -> tuple[Frame, ...]:
+    """In order of time. A frame that is damaged is no frame: nobody knows what it should have shown."""
+    shown: list[Frame] = []
+    pixels_left = limits.pixels_most
+    for run in sample.runs():
+        for decoded in _decoded(stream, run=run):
+            pixels_left -= decoded.width * decoded.height
+            if pixels_left < 0 or len(shown) == sample.most:
+                return _in_order(shown)
+            if not decoded.is_corrupt:
+                moment = run[0].pts if len(run) == 1 else decoded.pts
+                shown.append(Frame(luma=_luma(decoded), at_ms=_at_ms(moment, stream=stream)))
+    return _in_order(shown)
+
+
+def _in_order(shown: list[Frame]) -> tuple[Frame, ...]:
+    return tuple(sorted(shown, key=lambda frame: frame.at_ms or 0))
+
+
+def _decoded(stream: VideoStream, *, run: Sequence[Coded]) -> Iterator[VideoFrame]:
+    """Each packet of a run, then what the decoder holds back. A packet that does not decode is passed over."""
+    stream.codec_context.flush_buffers()
+    for packet in (*run, None):
+        try:
+            yield from stream.codec_context.decode(packet)
+        except FFmpegError as error:
+            if isinstance(error, MemoryError):
+                raise
+
+
+def _luma(frame: VideoFrame) -> Luma:
+    """Gray over the full range, turned as the film asks to be shown."""
+    gray = frame.reformat(format="gray", threads=1).to_ndarray()
+    return np.rot90(gray, k=round(frame.rotation / 90))
+
+
+def _at_ms(moment: int | None, *, stream: VideoStream) -> int | None:
+    """`moment` counts in units of the stream. AVI names the moments of few frames."""
+    if moment is None or not stream.time_base:
+        return None
+    return max(0, min(_MOMENT_MOST_MS, round(moment * stream.time_base * 1000)))
+
+
+def smallest_film(container: str) -> bytes:
+    """Two gray frames, for the warming up."""
+    written = BytesIO()
+    with av.open(written, "w", format=container) as output:
+        stream = output.add_stream("mpeg4", rate=1)
+        stream.width, stream.height, stream.pix_fmt = 32, 16, "yuv420p"
+        stream.codec_context.thread_count = 1
+        for _ in range(2):
+            output.mux(stream.encode(VideoFrame(32, 16, "yuv420p")))
+        output.mux(stream.encode())
+    return written.getvalue()

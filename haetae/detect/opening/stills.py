@@ -1,0 +1,52 @@
+"""Pictures that Pillow opens: the first frame, upright. Runs inside an opener."""
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from typing import Final
+
+import simplejpeg
+from PIL import Image
+
+from haetae.detect.hashing.separable import Luma
+from haetae.detect.opening.decode import Decoder
+from haetae.detect.opening.facts import Decoded, Frame, Limits, Undecodable, Why
+from haetae.detect.opening.frames import frames_of
+from haetae.detect.opening.luma import luma_of, orientation_of, upright
+
+_SCAN_MARK: Final = b"\xff\xda"
+
+
+def still(data: bytes, *, format_: str, limits: Limits) -> Decoded:
+    """The type is ours, told from the first bytes: Pillow tries no other."""
+    with _opened(data, format_=format_, limits=limits) as image:
+        orientation, frames = orientation_of(image), frames_of(image, data=data, format_=format_)
+        luma = _jpeg(data, image, limits=limits) if format_ == "jpeg" else luma_of(image)
+    return Decoded(frames=frames, shown=(Frame(luma=upright(luma, orientation=orientation)),))
+
+
+@contextmanager
+def _opened(data: bytes, *, format_: str, limits: Limits) -> Iterator[Image.Image]:
+    """Read the header alone; a picture of more pixels than we open is never unpacked."""
+    Image.MAX_IMAGE_PIXELS = limits.pixels_most
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        with Image.open(BytesIO(data), formats=[format_.upper()]) as image:
+            if image.width * image.height > limits.pixels_most:
+                raise Undecodable(Why.TOO_MANY_PIXELS)
+            yield image
+
+
+def _jpeg(data: bytes, image: Image.Image, *, limits: Limits) -> Luma:
+    """Decode brightness alone, in half the time; what that decoder refuses (CMYK, bent) Pillow may open."""
+    if data.count(_SCAN_MARK) > limits.scans_most:
+        raise Undecodable(Why.TOO_MANY_SCANS)
+    try:
+        return simplejpeg.decode_jpeg(data, colorspace="GRAY")[:, :, 0]  # type: ignore[no-any-return]
+    except ValueError:
+        return luma_of(image)
+
+
+STILLS: Final[dict[str, Decoder]] = dict.fromkeys(("jpeg", "png", "gif", "webp", "bmp"), still)
