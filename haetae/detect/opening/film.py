@@ -19,6 +19,7 @@ from av.video.stream import VideoStream
 from haetae.detect.hashing.separable import Luma
 from haetae.detect.opening.facts import Decoded, Frame, Limits, Undecodable, Why
 from haetae.detect.opening.sampling import Coded, Sample, sampled
+from haetae.detect.opening.wholeness import is_whole
 
 av.logging.set_level(None)  # its messages carry words out of the file
 _CONTAINERS: Final = {"mp4": "mov", "matroska": "matroska", "avi": "avi"}
@@ -29,16 +30,20 @@ _MOMENT_MOST_MS: Final = 1_000_000_000_000
 
 
 def film(data: bytes, *, format_: str, limits: Limits) -> Decoded:
-    """Up to `film_frames_most` frames: keyframes spread over the film, or its first frames where it has few."""
+    """Up to `film_frames_most` frames: keyframes spread over the film, or its first frames where it has few.
+
+    A film that breaks off counts one frame more than it holds, so that nobody takes it for seen as a whole.
+    """
     with _opened(data, container=_CONTAINERS[format_], limits=limits) as container:
         stream = _picture_stream(container)
         most = _frames_most(stream, limits=limits)
         sample = sampled(container.demux(stream), most=most)
         shown = _shown(stream, sample=sample, limits=limits)
         announced = min(stream.frames, _ANNOUNCED_MOST)
+    unseen = 0 if is_whole(data, format_=format_) else 1
     if not shown:
         raise Undecodable(Why.DECODER_ERROR)
-    return Decoded(frames=max(sample.frames, announced, len(shown)), shown=shown)
+    return Decoded(frames=max(sample.frames, announced, len(shown)) + unseen, shown=shown)
 
 
 def _opened(data: bytes, *, container: str, limits: Limits) -> InputContainer:
