@@ -123,9 +123,21 @@ class PolicyTarget(Cited):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sending(Cited):
-    """`send_again_after` lists the pause before each attempt, the first attempt included."""
+    """`send_again_after` lists the pause before each attempt, the first attempt included.
+
+    Each pause is up to `jitter_percent` shorter or longer.
+    """
 
     send_again_after: tuple[Duration, ...]
+    jitter_percent: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Breaker(Cited):
+    """After `opens_after` failures in a row an operator is left alone for `stays_open[0]`, then longer each time."""
+
+    opens_after: int
+    stays_open: tuple[Duration, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +146,7 @@ class Removal:
     acknowledgement: PolicyTarget
     removal: PolicyTarget
     sending: Sending
+    breaker: Breaker
 
     @property
     def target_acknowledgement(self) -> Duration:
@@ -157,13 +170,27 @@ class ProvisionalBlock(Cited):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Review(Cited):
+    """`opinions_needed` reviewers must agree; the term is our own target, the law's limit is the block's."""
+
+    decide_within: Duration
+    remind_before_block_ends: Duration
+    opinions_needed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Probes(Cited):
     """When we look for ourselves.
 
-    `schedule` counts from the operator's claim and `second_look_after` from the first look of each probe;
-    `unknown_look_again` lists the pauses before looking again, each after a look that told us nothing.
+    `schedule` counts from the operator's claim that it is removed, `block_schedule` from the claim that it is hidden
+    for now, `restore_schedule` from the claim that it is back. Gone is believed after a second look
+    `second_look_after` the first, live after one `live_look_again_after` it; `unknown_look_again` lists the pauses
+    before looking again, each after a look that told us nothing.
     """
 
     schedule: tuple[Duration, ...]
+    block_schedule: tuple[Duration, ...]
+    restore_schedule: tuple[Duration, ...]
     second_look_after: Duration
+    live_look_again_after: Duration
     unknown_look_again: tuple[Duration, ...]

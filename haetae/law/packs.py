@@ -10,7 +10,17 @@ from zoneinfo import ZoneInfo
 
 from haetae.law import reading
 from haetae.law.duration import Duration, due_at
-from haetae.law.facts import Agency, Hotline, LegalBasis, Probes, ProvisionalBlock, Removal, Role, Source
+from haetae.law.facts import (
+    Agency,
+    Hotline,
+    LegalBasis,
+    Probes,
+    ProvisionalBlock,
+    Removal,
+    Review,
+    Role,
+    Source,
+)
 from haetae.law.table import PackError, Table
 
 
@@ -31,6 +41,7 @@ class Pack:
     legal_bases: tuple[LegalBasis, ...]
     removal: Removal
     provisional_block: ProvisionalBlock
+    review: Review
     probes: Probes
 
     def agency(self, *, role: Role, on: date) -> Agency:
@@ -97,6 +108,7 @@ def read_pack(text: str, *, name: str) -> Pack:
                 legal=legal.table("removal"), policy=policy.table("removal"), sources=sources
             ),
             provisional_block=reading.read_provisional_block(legal.table("provisional_block"), sources),
+            review=reading.read_review(policy.table("review"), sources),
             probes=reading.read_probes(policy.table("probes"), sources),
         )
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 from haetae.law.citations import CitationError, article_en
 from haetae.law.facts import (
     Agency,
+    Breaker,
     Dated,
     Hotline,
     HotlineUse,
@@ -16,6 +17,7 @@ from haetae.law.facts import (
     Probes,
     ProvisionalBlock,
     Removal,
+    Review,
     Role,
     Sending,
     Source,
@@ -63,6 +65,7 @@ def read_removal(*, legal: Table, policy: Table, sources: Sources) -> Removal:
             acknowledgement=_policy_target(policy.table("acknowledgement"), sources),
             removal=_policy_target(policy.table("removal"), sources),
             sending=_sending(policy.table("sending"), sources),
+            breaker=_breaker(policy.table("breaker"), sources),
         )
 
 
@@ -77,6 +80,18 @@ def read_provisional_block(table: Table, sources: Sources) -> ProvisionalBlock:
         )
 
 
+def read_review(table: Table, sources: Sources) -> Review:
+    with table:
+        source = _policy_source(table, sources)
+        return Review(
+            source=source,
+            verified=_verified(table, source),
+            decide_within=table.duration("decide_within"),
+            remind_before_block_ends=table.duration("remind_before_block_ends"),
+            opinions_needed=table.whole_number("opinions_needed", least=1),
+        )
+
+
 def read_probes(table: Table, sources: Sources) -> Probes:
     with table:
         source = _policy_source(table, sources)
@@ -84,6 +99,9 @@ def read_probes(table: Table, sources: Sources) -> Probes:
             source=source,
             verified=_verified(table, source),
             schedule=table.rising_durations("schedule"),
+            block_schedule=table.rising_durations("block_schedule"),
+            restore_schedule=table.rising_durations("restore_schedule"),
+            live_look_again_after=table.duration("live_look_again_after"),
             second_look_after=table.duration("second_look_after"),
             unknown_look_again=table.rising_durations("unknown_look_again"),
         )
@@ -163,6 +181,18 @@ def _sending(table: Table, sources: Sources) -> Sending:
             source=source,
             verified=_verified(table, source),
             send_again_after=table.rising_durations("send_again_after"),
+            jitter_percent=table.whole_number("jitter_percent", most=50),
+        )
+
+
+def _breaker(table: Table, sources: Sources) -> Breaker:
+    with table:
+        source = _policy_source(table, sources)
+        return Breaker(
+            source=source,
+            verified=_verified(table, source),
+            opens_after=table.whole_number("opens_after", least=1),
+            stays_open=table.rising_durations("stays_open"),
         )
 
 

@@ -68,6 +68,12 @@ class Table:
             raise self.error(f"key '{key}' must be true or false.")
         return flag
 
+    def whole_number(self, key: str, *, least: int = 0, most: int = 1_000_000) -> int:
+        number = self._take(key)
+        if type(number) is not int or not least <= number <= most:
+            raise self.error(f"key '{key}' must be a whole number from {least} to {most}.")
+        return number
+
     def choice(self, key: str, kind: type[Choice]) -> Choice:
         text = self.text(key)
         try:

@@ -11,7 +11,10 @@ from haetae.detect.matching.known import Tier
 from haetae.flow.arrival import states as arrival
 from haetae.flow.assessment import states as assessment
 from haetae.flow.deadlines import states as deadlines
+from haetae.flow.delivery import states as delivery
 from haetae.flow.removal import states as removal
+from haetae.flow.review import states as review
+from haetae.flow.tasks import states as tasks
 from haetae.flow.verification import states as verification
 from haetae.law.facts import Role
 
@@ -37,6 +40,11 @@ def names_in_code() -> list[str]:
         deadlines.State,
         deadlines.Basis,
         removal.State,
+        review.State,
+        review.Block,
+        delivery.State,
+        delivery.Gate,
+        tasks.State,
         verification.State,
     ],
 )
