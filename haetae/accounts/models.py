@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from haetae.accounts.permissions import Role
 from haetae.common.ids import new_id
+from haetae.common.states import choices
 
 
 class Official(AbstractUser):
@@ -20,7 +21,7 @@ class Seat(models.Model):
     """A role held in an agency from one day to another; a role without a day does not exist."""
 
     official = models.ForeignKey(Official, on_delete=models.PROTECT, related_name="seats")
-    role = models.CharField(max_length=32, choices=[(role, role) for role in Role])
+    role = models.CharField(max_length=32, choices=choices(Role))
     agency = models.CharField(max_length=64, help_text="key of the agency in the jurisdiction pack")
     since = models.DateField()
     until = models.DateField(null=True, blank=True, help_text="last day, or empty while it lasts")
@@ -76,7 +77,7 @@ class Operator(models.Model):
 
 
 class BlockDelegation(models.Model):
-    """An operator has let us block for now in its name. Without such a row, in force that day, a block is its own act."""
+    """An operator lets us block for now in its name. Without such a row in force, a block is its own act."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     operator = models.ForeignKey(Operator, on_delete=models.PROTECT, related_name="block_delegations")

@@ -25,3 +25,16 @@ def check_move(moves: Mapping[State, frozenset[State]], before: State, after: St
     """Raise ForbiddenMoveError unless the table allows this change."""
     if not may_move(moves, before, after):
         raise ForbiddenMoveError(before=before, after=after, allowed=moves[before])
+
+
+def values(states: Iterable[StrEnum]) -> list[str]:
+    """Plain words for columns and constraints, so that a migration does not depend on what the code says later.
+
+    A set has no order, so that its words are sorted.
+    """
+    return [state.value for state in (states if isinstance(states, type) else sorted(states))]
+
+
+def choices(states: Iterable[StrEnum]) -> list[tuple[str, str]]:
+    """The same as a column's choices."""
+    return [(state.value, state.value) for state in states]

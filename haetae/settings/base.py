@@ -12,6 +12,7 @@ HAETAE_HOME = ENVIRONMENT.HAETAE_HOME.resolve()
 JURISDICTION = ENVIRONMENT.HAETAE_JURISDICTION
 APPLICATION_ROLE = ENVIRONMENT.HAETAE_APPLICATION_ROLE
 BODY_LIMIT_BYTES = ENVIRONMENT.HAETAE_BODY_LIMIT_BYTES
+UPLOAD_LIMIT_BYTES = ENVIRONMENT.HAETAE_UPLOAD_LIMIT_BYTES
 DEBUG = False
 ALLOWED_HOSTS = [host.strip() for host in ENVIRONMENT.HAETAE_HOSTS.split(",") if host.strip()]
 
@@ -32,9 +33,12 @@ INSTALLED_APPS = [
     "haetae.accounts",
     "haetae.hashbank",
     "haetae.flow.deadlines",
+    "haetae.flow.tasks",
+    "haetae.flow.delivery",
     "haetae.flow.arrival",
     "haetae.flow.assessment",
     "haetae.flow.removal",
+    "haetae.flow.review",
     "haetae.flow.verification",
     "haetae.flow",
     "haetae.web",

@@ -4,7 +4,6 @@ import django.contrib.auth.models
 import django.contrib.auth.validators
 import django.db.models.deletion
 import django.utils.timezone
-import haetae.accounts.permissions
 import haetae.common.ids
 from django.conf import settings
 from django.db import migrations, models
@@ -70,7 +69,7 @@ class Migration(migrations.Migration):
             name='Seat',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[(haetae.accounts.permissions.Role['COUNSELLOR'], haetae.accounts.permissions.Role['COUNSELLOR']), (haetae.accounts.permissions.Role['DETECTION_ANALYST'], haetae.accounts.permissions.Role['DETECTION_ANALYST']), (haetae.accounts.permissions.Role['REVIEWER'], haetae.accounts.permissions.Role['REVIEWER']), (haetae.accounts.permissions.Role['REGULATOR'], haetae.accounts.permissions.Role['REGULATOR']), (haetae.accounts.permissions.Role['POLICE_OFFICER'], haetae.accounts.permissions.Role['POLICE_OFFICER']), (haetae.accounts.permissions.Role['AUDITOR'], haetae.accounts.permissions.Role['AUDITOR'])], max_length=32)),
+                ('role', models.CharField(choices=[('counsellor', 'counsellor'), ('detection_analyst', 'detection_analyst'), ('reviewer', 'reviewer'), ('regulator', 'regulator'), ('police_officer', 'police_officer'), ('auditor', 'auditor')], max_length=32)),
                 ('agency', models.CharField(help_text='key of the agency in the jurisdiction pack', max_length=64)),
                 ('since', models.DateField()),
                 ('until', models.DateField(blank=True, help_text='last day, or empty while it lasts', null=True)),

@@ -34,3 +34,6 @@ class Kind(StrEnum):
     ACKNOWLEDGE = "acknowledge"
     REMOVE = "remove"
     LOOK = "look"
+    DECIDE = "decide"
+    BLOCK_REMINDER = "block_reminder"
+    BLOCK_ENDS = "block_ends"

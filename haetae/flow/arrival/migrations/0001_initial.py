@@ -3,7 +3,6 @@
 import django.db.models.deletion
 import haetae.common.ids
 import haetae.common.sealed
-import haetae.flow.arrival.states
 from django.db import migrations, models
 
 
@@ -23,7 +22,7 @@ class Migration(migrations.Migration):
                 ('page_url', haetae.common.sealed.SealedTextField()),
                 ('media_url', haetae.common.sealed.SealedTextField()),
                 ('locator_digest', models.CharField(max_length=64, unique=True)),
-                ('source', models.CharField(choices=[(haetae.flow.arrival.states.Source['REPORT'], haetae.flow.arrival.states.Source['REPORT']), (haetae.flow.arrival.states.Source['WATCH'], haetae.flow.arrival.states.Source['WATCH'])], max_length=8)),
+                ('source', models.CharField(choices=[('report', 'report'), ('watch', 'watch')], max_length=8)),
                 ('found_at', models.DateTimeField(db_index=True)),
                 ('operator', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.operator')),
             ],
@@ -33,7 +32,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=haetae.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('link', haetae.common.sealed.SealedTextField()),
-                ('state', models.CharField(choices=[(haetae.flow.arrival.states.State['RECEIVED'], haetae.flow.arrival.states.State['RECEIVED']), (haetae.flow.arrival.states.State['LOCATED'], haetae.flow.arrival.states.State['LOCATED']), (haetae.flow.arrival.states.State['NOT_FOUND'], haetae.flow.arrival.states.State['NOT_FOUND'])], default=haetae.flow.arrival.states.State['RECEIVED'], max_length=12)),
+                ('state', models.CharField(choices=[('received', 'received'), ('located', 'located'), ('not_found', 'not_found')], default='received', max_length=12)),
                 ('why', models.CharField(blank=True, help_text='code of why nothing was found', max_length=64)),
                 ('received_at', models.DateTimeField()),
                 ('form_key', models.UUIDField(help_text='drawn with the form: the same form sent twice is one report', unique=True)),
@@ -42,10 +41,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='sighting',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', [haetae.flow.arrival.states.Source['REPORT'], haetae.flow.arrival.states.Source['WATCH']])), name='source_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['report', 'watch'])), name='source_is_known'),
         ),
         migrations.AddConstraint(
             model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', [haetae.flow.arrival.states.State['RECEIVED'], haetae.flow.arrival.states.State['LOCATED'], haetae.flow.arrival.states.State['NOT_FOUND']])), name='report_state_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['received', 'located', 'not_found'])), name='report_state_is_known'),
         ),
     ]
