@@ -1,0 +1,42 @@
+"""Tasks: what waits for a person, and how it ended."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from haetae.common.ids import new_id
+from haetae.common.sealed import SealedTextField
+from haetae.common.states import choices, values
+from haetae.flow.tasks.states import Kind, Outcome, State
+
+
+class Task(models.Model):
+    """One reason why a person is needed for one subject. The note is free text and lies sealed."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=16, choices=choices(Kind))
+    subject_id = models.UUIDField(help_text="request, delivery, block, review or operator that it is about")
+    sighting_id = models.UUIDField(null=True, help_text="the place that it is about, where there is one")
+    state = models.CharField(max_length=8, choices=choices(State), default=State.WAITING.value)
+    opened_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.UUIDField(null=True, help_text="the official; empty where it came right by itself")
+    outcome = models.CharField(max_length=12, blank=True, choices=choices(Outcome))
+    note = SealedTextField(default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(state__in=values(State)), name="task_state_is_known"),
+            models.UniqueConstraint(
+                fields=["kind", "subject_id"],
+                condition=Q(state=State.WAITING.value),
+                name="one_waiting_task_of_a_kind",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["opened_at"], condition=Q(state=State.WAITING.value), name="task_waiting_by_age"
+            ),
+            models.Index(fields=["sighting_id"], name="task_by_sighting"),
+        ]

@@ -1,0 +1,53 @@
+"""What can become of a task, why there is one, and how it may end. Pure."""
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    WAITING = "waiting"
+    DONE = "done"  # a person has dealt with it
+    RESOLVED = "resolved"  # what it was about has come right by itself
+
+
+MOVES: dict[State, frozenset[State]] = {
+    State.WAITING: frozenset({State.DONE, State.RESOLVED}),
+    State.DONE: frozenset(),
+    State.RESOLVED: frozenset(),
+}
+
+
+class Kind(StrEnum):
+    """Why a person is needed."""
+
+    DEAD_LETTER = "dead_letter"  # every try to reach the operator has failed
+    NO_CHANNEL = "no_channel"  # there is no way yet to ask this operator
+    CLAIM_FALSE = "claim_false"  # the operator says removed, and we still see it
+    OVERDUE = "overdue"  # the time for removal is up
+    NOT_BLOCKED = "not_blocked"  # the operator is unsure, and everybody can still see it
+    BLOCK_ENDS = "block_ends"  # a provisional block ends soon, or has ended, without a decision
+    REVIEW_LATE = "review_late"  # the time for a decision is up
+    NOT_RESTORED = "not_restored"  # decided not harmful, and it is not back
+    HOOK_DOWN = "hook_down"  # uploads are not being checked
+
+
+class Outcome(StrEnum):
+    """How a person ends a task."""
+
+    SEND_AGAIN = "send_again"  # try the operator anew, from the first pause on
+    REACHED = "reached"  # reached by another way: telephone, letter, another agency
+    HANDLED = "handled"
+    RESTORE = "restore"  # end the block now
+
+
+_ANY = frozenset({Outcome.HANDLED})
+OUTCOMES: dict[Kind, frozenset[Outcome]] = {
+    Kind.DEAD_LETTER: frozenset({Outcome.SEND_AGAIN, Outcome.REACHED}),
+    Kind.NO_CHANNEL: frozenset({Outcome.SEND_AGAIN, Outcome.REACHED}),
+    Kind.CLAIM_FALSE: _ANY,
+    Kind.OVERDUE: _ANY,
+    Kind.NOT_BLOCKED: _ANY,
+    Kind.BLOCK_ENDS: frozenset({Outcome.RESTORE, Outcome.HANDLED}),
+    Kind.REVIEW_LATE: _ANY,
+    Kind.NOT_RESTORED: _ANY,
+    Kind.HOOK_DOWN: _ANY,
+}
