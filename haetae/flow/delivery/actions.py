@@ -1,0 +1,183 @@
+"""Everything that writes deliveries and their attempts."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from haetae.accounts.models import Operator
+from haetae.audit.actions import Fact, record
+from haetae.audit.actor import SYSTEM
+from haetae.common import clock
+from haetae.common.ids import derived_id
+from haetae.common.states import check_move
+from haetae.flow.deadlines import actions as deadlines
+from haetae.flow.deadlines.states import Basis
+from haetae.flow.deadlines.states import Kind as Due
+from haetae.flow.delivery import rules
+from haetae.flow.delivery.breaker import actions as breaker
+from haetae.flow.delivery.models import Attempt, Delivery
+from haetae.flow.delivery.states import MOVES, Kind, State
+from haetae.flow.tasks import actions as tasks
+from haetae.flow.tasks.states import Kind as Why
+from haetae.law.packs import load_pack
+
+_AGAIN = frozenset({State.DEAD, State.NO_CHANNEL, State.STOPPED})
+
+
+@transaction.atomic
+def open_delivery(
+    *, kind: Kind, subject_id: UUID, sighting_id: UUID, operator: Operator | None, key: UUID | None = None
+) -> Delivery:
+    """Something is to be said to an operator; part of the step that says so. One that had ended waits anew."""
+    delivery, is_new = Delivery.objects.select_for_update().get_or_create(
+        kind=kind,
+        subject_id=subject_id,
+        defaults={
+            "sighting_id": sighting_id,
+            "operator": operator,
+            "key": key or derived_id("delivery", kind, subject_id),
+            "waiting_since": clock.now(),
+        },
+    )
+    if not is_new and State(delivery.state) in _AGAIN:
+        delivery.operator = operator
+        _wait_anew(delivery)
+    return delivery
+
+
+@transaction.atomic
+def begin_attempt(*, delivery_id: UUID) -> Attempt | None:
+    """Note that we are about to speak; None when it no longer waits, or is held back before an operator that fails."""
+    delivery = Delivery.objects.select_for_update().get(pk=delivery_id)
+    if State(delivery.state) is not State.WAITING:
+        return None
+    now = clock.now()
+    held_until = breaker.let_through(operator_id=delivery.operator_id, delivery_id=delivery_id, now=now)
+    if held_until is not None:
+        _hold(delivery, until=held_until, now=now)
+        return None
+    number = delivery.attempts.count() + 1
+    return Attempt.objects.create(delivery=delivery, number=number, begun_at=now)
+
+
+@transaction.atomic
+def attempt_failed(*, attempt_id: int, code: str, may_have_arrived: bool, retry_after_s: int | None) -> None:
+    """The operator could not be asked: note it, and try again when the pack's list says so, or call a person."""
+    attempt = Attempt.objects.select_for_update().get(pk=attempt_id)
+    delivery = Delivery.objects.select_for_update().get(pk=attempt.delivery_id)
+    _end(attempt, code, may_have_arrived=may_have_arrived)
+    delivery.tries += 1
+    delivery.save(update_fields=["tries"])
+    facts: dict[str, Fact] = {"code": code, "attempt": attempt.number, "may_have_arrived": may_have_arrived}
+    record(event="delivery.attempt_failed", subject=delivery, actor=SYSTEM, facts=facts)
+    breaker.note_failure(operator_id=delivery.operator_id, code=code)
+    asked = None if retry_after_s is None else timedelta(seconds=retry_after_s)
+    if State(delivery.state) is State.WAITING:
+        _try_again(delivery, asked_to_wait=asked)
+
+
+@transaction.atomic
+def no_channel(*, attempt_id: int, code: str) -> None:
+    """There is no way to ask this operator: people must find one."""
+    attempt = Attempt.objects.select_for_update().get(pk=attempt_id)
+    delivery = Delivery.objects.select_for_update().get(pk=attempt.delivery_id)
+    _end(attempt, code, may_have_arrived=False)
+    if State(delivery.state) is State.WAITING:
+        _move(delivery, State.NO_CHANNEL)
+        record(event="delivery.no_channel", subject=delivery, actor=SYSTEM, facts={"code": code})
+        tasks.open_task(kind=Why.NO_CHANNEL, subject_id=delivery.pk, sighting_id=delivery.sighting_id)
+
+
+@transaction.atomic
+def delivered(*, attempt_id: int, outcome: str) -> None:
+    """The operator has answered; part of the change that takes the answer, whose event tells of it."""
+    attempt = Attempt.objects.select_for_update().get(pk=attempt_id)
+    delivery = Delivery.objects.select_for_update().get(pk=attempt.delivery_id)
+    _end(attempt, outcome, may_have_arrived=True)
+    breaker.note_success(operator_id=delivery.operator_id)
+    if State.DELIVERED in MOVES[State(delivery.state)]:
+        _move(delivery, State.DELIVERED)
+    deadlines.meet(subject_id=delivery.pk, kinds=[Due.SEND_AGAIN])
+
+
+@transaction.atomic
+def stop(*, subject_id: UUID, kind: Kind) -> None:
+    """It need not be said any more; part of the change that made it needless."""
+    for delivery in Delivery.objects.select_for_update().filter(subject_id=subject_id, kind=kind):
+        if State.STOPPED in MOVES[State(delivery.state)]:
+            _move(delivery, State.STOPPED)
+            deadlines.close(subject_id=delivery.pk, kinds=[Due.SEND_AGAIN])
+        tasks.resolve(subject_id=delivery.pk)
+
+
+@transaction.atomic
+def revive(*, delivery_id: UUID) -> None:
+    """A person has it tried again, from the first pause on."""
+    delivery = Delivery.objects.select_for_update().get(pk=delivery_id)
+    if State(delivery.state) in {State.DEAD, State.NO_CHANNEL}:
+        _wait_anew(delivery)
+        record(event="delivery.revived", subject=delivery, actor=SYSTEM)
+
+
+def _wait_anew(delivery: Delivery) -> None:
+    _move(delivery, State.WAITING)
+    delivery.tries, delivery.waiting_since = 0, clock.now()
+    delivery.save(update_fields=["tries", "waiting_since", "operator"])
+    tasks.resolve(subject_id=delivery.pk)
+
+
+def _try_again(delivery: Delivery, *, asked_to_wait: timedelta | None) -> None:
+    sending, pauses = load_pack(settings.JURISDICTION).removal.sending, _pauses()
+    pause = rules.pause_before_try(delivery.tries, pauses=pauses, asked_to_wait=asked_to_wait)
+    if pause is None:
+        _dead_letter(delivery, code="tries_used_up")
+        return
+    pause = rules.jittered(
+        pause, percent=sending.jitter_percent, delivery_id=delivery.pk, tries=delivery.tries
+    )
+    pause = rules.no_sooner_than(pause, asked_to_wait, most=max(pauses))
+    _send_again_at(delivery, clock.now() + pause)
+
+
+def _hold(delivery: Delivery, *, until: datetime, now: datetime) -> None:
+    if rules.is_too_old(delivery.waiting_since, now=now, pauses=_pauses()):
+        _dead_letter(delivery, code="held_too_long")
+        return
+    spread = rules.jittered(timedelta(seconds=1), percent=100, delivery_id=delivery.pk, tries=delivery.tries)
+    _send_again_at(delivery, until + spread)
+
+
+def _send_again_at(delivery: Delivery, moment: datetime) -> None:
+    deadlines.set_deadline(
+        kind=Due.SEND_AGAIN,
+        subject_id=delivery.pk,
+        basis=Basis.POLICY,
+        source="removal.send_again_after",
+        due_at=moment,
+    )
+
+
+def _dead_letter(delivery: Delivery, *, code: str) -> None:
+    """A dead letter is never the end: a person gets it."""
+    _move(delivery, State.DEAD)
+    record(event="delivery.dead", subject=delivery, actor=SYSTEM, facts={"code": code, "kind": delivery.kind})
+    tasks.open_task(kind=Why.DEAD_LETTER, subject_id=delivery.pk, sighting_id=delivery.sighting_id)
+
+
+def _pauses() -> list[timedelta]:
+    return [pause.as_timedelta() for pause in load_pack(settings.JURISDICTION).removal.send_again_after]
+
+
+def _move(delivery: Delivery, after: State) -> None:
+    check_move(MOVES, State(delivery.state), after)
+    delivery.state = after
+    delivery.save(update_fields=["state"])
+
+
+def _end(attempt: Attempt, outcome: str, *, may_have_arrived: bool) -> None:
+    attempt.outcome = outcome
+    attempt.may_have_arrived = may_have_arrived
+    attempt.ended_at = clock.now()
+    attempt.save(update_fields=["outcome", "may_have_arrived", "ended_at"])

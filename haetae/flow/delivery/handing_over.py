@@ -1,0 +1,36 @@
+"""One turn of speaking with an operator, for the jobs of the stages. Never inside a transaction."""
+
+from collections.abc import Callable
+from typing import TypeVar
+from uuid import UUID
+
+from haetae.connectors.base import ConnectorError, NoChannelError, RefusedLinkError
+from haetae.flow.delivery import actions
+from haetae.flow.delivery.models import Attempt
+
+Said = TypeVar("Said")
+
+
+def hand_over(
+    delivery_id: UUID, *, talk: Callable[[Attempt], Said], take: Callable[[Attempt, Said], None]
+) -> None:
+    """Begin an attempt, talk, and take what was said or note the failure.
+
+    A killed sender leaves an attempt without an end, and the next one may then ask before it says it again.
+    """
+    attempt = actions.begin_attempt(delivery_id=delivery_id)
+    if attempt is None:
+        return
+    try:
+        said = talk(attempt)
+    except (NoChannelError, RefusedLinkError) as failure:
+        actions.no_channel(attempt_id=attempt.pk, code=failure.code)
+    except ConnectorError as failure:
+        actions.attempt_failed(
+            attempt_id=attempt.pk,
+            code=failure.code,
+            may_have_arrived=failure.sent,
+            retry_after_s=failure.retry_after_s,
+        )
+    else:
+        take(attempt, said)
