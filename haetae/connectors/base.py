@@ -22,13 +22,18 @@ class AnswerKind(StrEnum):
     REMOVED = "removed"
     REFUSED = "refused"
     UNSURE = "unsure"
+    BLOCKED = "blocked"  # hidden for good, not deleted
 
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """`reference` is the operator's own number for our request, `reason` a code of the operator's."""
+    """`reference` is the operator's own number for our request, `reason` a code of the operator's.
+
+    `blocked` is its word that nobody can see the item for now.
+    """
 
     kind: AnswerKind
+    blocked: bool = False
     reference: str = ""
     reason: str = ""
 
@@ -42,6 +47,15 @@ class DeletionOrder:
     fingerprints: Mapping[str, Any]
     legal_basis: str
     notice: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlockOrder:
+    """Hide one picture for now, or show it again. Safe to repeat under its key."""
+
+    key: UUID
+    locator: Locator
+    reference: str
 
 
 class Seen(StrEnum):
@@ -126,6 +140,12 @@ class Connector(Protocol):
 
     def answer_to(self, key: UUID) -> Answer | None:
         """What the operator says of a request it may have; None when it knows none. Raises ConnectorError."""
+
+    def block(self, order: BlockOrder) -> None:
+        """Hide it for now, in the operator's name. Its word, not a fact. Raises ConnectorError."""
+
+    def restore(self, order: BlockOrder) -> None:
+        """Show it again. Its word, not a fact. Raises ConnectorError."""
 
     def look(self, locator: Locator) -> Look:
         """Look as a stranger does. Never raises: what could not be seen is `unknown`."""

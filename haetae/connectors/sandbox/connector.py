@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 from uuid import UUID
 
 import rfc8785
@@ -12,7 +12,15 @@ from django.conf import settings
 from haetae.accounts.models import Operator
 from haetae.common.outbound import Fetched, Origin
 from haetae.connectors import door
-from haetae.connectors.base import Answer, AnswerKind, DeletionOrder, Locator, UnreachableError
+from haetae.connectors.base import (
+    Answer,
+    AnswerKind,
+    BlockOrder,
+    DeletionOrder,
+    Locator,
+    NoChannelError,
+    UnreachableError,
+)
 from haetae.connectors.markup import Tag, absolute, tags
 from haetae.connectors.web_page.connector import WebPageConnector
 
@@ -59,6 +67,28 @@ class SandboxConnector(WebPageConnector):
         answer = door.get(url, origins=self.origins, headers=self._authorisation())
         return None if answer.status == 404 else _answer_in(answer)
 
+    def block(self, order: BlockOrder) -> None:
+        self._move(order, "quarantine")
+
+    def restore(self, order: BlockOrder) -> None:
+        self._move(order, "restore")
+
+    def _move(self, order: BlockOrder, verb: str) -> None:
+        media_id = urlsplit(order.locator.media_url).path.rpartition("/")[2]
+        headers = {
+            **self._authorisation(),
+            "Content-Type": "application/json",
+            "Idempotency-Key": str(order.key),
+        }
+        body = rfc8785.dumps({"reference": order.reference})
+        url = f"{self._base}/operator/v1/media/{quote(media_id)}/{verb}"
+        answer = door.post(url, origins=self.origins, headers=headers, content=body)
+        if answer.status == 409:  # removed already: nobody sees it, and it cannot come back
+            if verb == "restore":
+                raise NoChannelError("already_removed", "The operator has removed it: it cannot come back.")
+            return
+        _refuse_unless_done(answer)
+
     def is_tombstone(self, page: Sequence[Tag]) -> bool:
         return any(tag.get("name") == "platform-status" and tag.get("content") == "removed" for tag in page)
 
@@ -77,8 +107,8 @@ def _cards(board: Fetched) -> Iterator[Locator]:
             yield Locator(page_url=page_url, media_url=media_url)
 
 
-def _answer_in(answer: Fetched) -> Answer:
-    """An operator's answer, or an UnreachableError that says why it is none."""
+def _refuse_unless_done(answer: Fetched) -> dict[str, Any]:
+    """The JSON object of an answer, or an UnreachableError that says why it is none."""
     if answer.status not in {200, 202}:
         wait = door.retry_after_s(answer)
         # Below 500 the platform refused to act on it; from 500 on nobody knows what it did.
@@ -89,11 +119,31 @@ def _answer_in(answer: Fetched) -> Answer:
             retry_after_s=wait,
         )
     try:
-        fields: dict[str, Any] = json.loads(answer.body)
+        fields = json.loads(answer.body)
+    except (ValueError, RecursionError) as nonsense:
+        raise _nonsense() from nonsense
+    if not isinstance(fields, dict):
+        raise _nonsense()
+    return fields
+
+
+def _answer_in(answer: Fetched) -> Answer:
+    """An operator's answer, or an UnreachableError that says why it is none."""
+    fields = _refuse_unless_done(answer)
+    try:
         kind = AnswerKind(fields["answer"])
-        return Answer(kind=kind, reference=_code(fields.get("reference")), reason=_code(fields.get("reason")))
-    except (ValueError, KeyError, TypeError, RecursionError) as nonsense:
-        raise UnreachableError("nonsense", "The operator's answer makes no sense.", sent=True) from nonsense
+    except (ValueError, KeyError, TypeError) as nonsense:
+        raise _nonsense() from nonsense
+    return Answer(
+        kind=kind,
+        blocked=fields.get("blocked") is True,
+        reference=_code(fields.get("reference")),
+        reason=_code(fields.get("reason")),
+    )
+
+
+def _nonsense() -> UnreachableError:
+    return UnreachableError("nonsense", "The operator's answer makes no sense.", sent=True)
 
 
 def _code(value: object) -> str:

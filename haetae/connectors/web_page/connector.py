@@ -8,6 +8,7 @@ from haetae.common.outbound import Fetched, Origin
 from haetae.connectors import door, reading
 from haetae.connectors.base import (
     Answer,
+    BlockOrder,
     DeletionOrder,
     Locator,
     Look,
@@ -51,6 +52,12 @@ class WebPageConnector:
         self._no_channel()
 
     def answer_to(self, key: UUID) -> Answer | None:  # noqa: ARG002 - the protocol's signature
+        self._no_channel()
+
+    def block(self, order: BlockOrder) -> None:  # noqa: ARG002 - the protocol's signature
+        self._no_channel()
+
+    def restore(self, order: BlockOrder) -> None:  # noqa: ARG002 - the protocol's signature
         self._no_channel()
 
     def look(self, locator: Locator) -> Look:
