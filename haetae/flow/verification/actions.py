@@ -16,28 +16,38 @@ from haetae.flow.deadlines.states import Basis, Kind
 from haetae.flow.verification import rules
 from haetae.flow.verification.models import Probe, Sight
 from haetae.flow.verification.rules import SightCodes
-from haetae.flow.verification.states import MOVES, State
+from haetae.flow.verification.states import MOVES, Purpose, State
+from haetae.law.duration import Duration
+from haetae.law.facts import Probes
 from haetae.law.packs import load_pack
 
 _ON_REPORT = "report-"  # stands where a point of the schedule stands in other probes
 
 
 @transaction.atomic
-def plan_probes(*, request_id: UUID) -> None:
-    """After a claim: a probe at each point of the pack's schedule, the first one now."""
-    earlier = Probe.objects.filter(request_id=request_id).aggregate(last=Max("claim"))["last"] or 0
-    now = clock.now()
+def plan_probes(*, request_id: UUID, purpose: Purpose = Purpose.REMOVAL) -> None:
+    """After an operator's word: a probe at each point of the pack's schedule for it, the first one now."""
+    earlier = Probe.objects.filter(request_id=request_id, purpose=purpose).aggregate(last=Max("claim"))
+    now, claim = clock.now(), (earlier["last"] or 0) + 1
     pack = load_pack(settings.JURISDICTION)
-    for point in pack.probes.schedule:
-        probe = Probe.objects.create(request_id=request_id, planned_after=str(point), claim=earlier + 1)
+    for point in _schedule(pack.probes, purpose):
+        probe = Probe.objects.create(
+            request_id=request_id, purpose=purpose, planned_after=str(point), claim=claim
+        )
         _look_at(probe, pack.due_at(start=now, duration=point), source="probes.schedule")
-        record(event="verification.planned", subject=probe, actor=SYSTEM, facts={"after": str(point)})
+        facts = {"after": str(point), "purpose": str(purpose)}
+        record(event="verification.planned", subject=probe, actor=SYSTEM, facts=facts)
+
+
+def _schedule(points: Probes, purpose: Purpose) -> tuple[Duration, ...]:
+    schedules = {Purpose.BLOCK: points.block_schedule, Purpose.RESTORE: points.restore_schedule}
+    return schedules.get(purpose, points.schedule)
 
 
 @transaction.atomic
 def look_now(*, request_id: UUID) -> None:
     """Somebody says that it is there: one more probe at once. Nothing new while such a probe is under way."""
-    probes = Probe.objects.select_for_update().filter(request_id=request_id)
+    probes = Probe.objects.select_for_update().filter(request_id=request_id, purpose=Purpose.REMOVAL)
     asked = [probe for probe in probes if probe.planned_after.startswith(_ON_REPORT)]
     if any(MOVES[State(probe.state)] for probe in asked):
         return
@@ -49,6 +59,13 @@ def look_now(*, request_id: UUID) -> None:
     )
     _look_at(probe, clock.now(), source="arrival.report_joined")
     record(event="verification.planned", subject=probe, actor=SYSTEM, facts={"after": probe.planned_after})
+
+
+@transaction.atomic
+def stop_looking(*, request_id: UUID, purpose: Purpose) -> None:
+    """Looks for this purpose have lost it; part of the change that took it away."""
+    for probe in Probe.objects.select_for_update().filter(request_id=request_id, purpose=purpose):
+        deadlines.close(subject_id=probe.pk, kinds=[Kind.LOOK])
 
 
 @transaction.atomic
@@ -74,10 +91,13 @@ def _facts(sight: SightCodes) -> dict[str, str | int | bool | None]:
 
 def _plan_next_look(probe: Probe, state: State) -> None:
     points = load_pack(settings.JURISDICTION).probes
-    if state is State.SEEN_ONCE:
+    if state is State.GONE_ONCE:
         _look_at(
             probe, clock.now() + points.second_look_after.as_timedelta(), source="probes.second_look_after"
         )
+    elif state is State.LIVE_ONCE:
+        pause = points.live_look_again_after.as_timedelta()
+        _look_at(probe, clock.now() + pause, source="probes.live_look_again_after")
     elif state is State.UNKNOWN:
         pauses: list[timedelta] = [pause.as_timedelta() for pause in points.unknown_look_again]
         # The list is not a limit: as long as we do not know, we go on looking at its last pace.

@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import Q
 
 from haetae.common.ids import new_id
-from haetae.flow.verification.states import State
+from haetae.common.states import choices, values
+from haetae.flow.verification.states import Purpose, State
 
 
 class Probe(models.Model):
@@ -14,21 +15,23 @@ class Probe(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     request = models.ForeignKey("removal.DeletionRequest", on_delete=models.PROTECT, related_name="probes")
+    purpose = models.CharField(max_length=8, choices=choices(Purpose), default=Purpose.REMOVAL.value)
     planned_after = models.CharField(
         max_length=16, help_text="ISO 8601 duration since the claim, from the pack"
     )
     claim = models.PositiveIntegerField(
-        help_text="1 for the first claim of this request, one more for each later one"
+        help_text="1 for the first claim of this kind about this request, one more for each later one"
     )
-    state = models.CharField(
-        max_length=12, choices=[(state, state) for state in State], default=State.PLANNED
-    )
+    state = models.CharField(max_length=12, choices=choices(State), default=State.PLANNED.value)
     unknown_looks = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(state__in=list(State)), name="probe_state_is_known"),
-            models.UniqueConstraint(fields=["request", "claim", "planned_after"], name="one_probe_a_point"),
+            models.CheckConstraint(condition=Q(state__in=values(State)), name="probe_state_is_known"),
+            models.CheckConstraint(condition=Q(purpose__in=values(Purpose)), name="probe_purpose_is_known"),
+            models.UniqueConstraint(
+                fields=["request", "purpose", "claim", "planned_after"], name="one_probe_a_point"
+            ),
         ]
 
 

@@ -22,9 +22,9 @@ def another_picture(sight: SightCodes) -> SightCodes:
 
 
 def after_look(state: State, *, seen: str) -> State:
-    """One sight of it is enough to say live; gone must be seen twice in a row; anything else is not knowing."""
+    """Gone and live must each be seen twice in a row: a copy near us may be older than the truth."""
     if seen == "live":
-        return State.LIVE
-    if seen != "gone":
-        return State.UNKNOWN
-    return State.GONE if state is State.SEEN_ONCE else State.SEEN_ONCE
+        return State.LIVE if state is State.LIVE_ONCE else State.LIVE_ONCE
+    if seen == "gone":
+        return State.GONE if state is State.GONE_ONCE else State.GONE_ONCE
+    return State.UNKNOWN

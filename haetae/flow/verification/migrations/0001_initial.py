@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import haetae.common.ids
-import haetae.flow.verification.states
 from django.db import migrations, models
 
 
@@ -21,7 +20,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=haetae.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('planned_after', models.CharField(help_text='ISO 8601 duration since the claim, from the pack', max_length=16)),
                 ('claim', models.PositiveIntegerField(help_text='1 for the first claim of this request, one more for each later one')),
-                ('state', models.CharField(choices=[(haetae.flow.verification.states.State['PLANNED'], haetae.flow.verification.states.State['PLANNED']), (haetae.flow.verification.states.State['SEEN_ONCE'], haetae.flow.verification.states.State['SEEN_ONCE']), (haetae.flow.verification.states.State['GONE'], haetae.flow.verification.states.State['GONE']), (haetae.flow.verification.states.State['LIVE'], haetae.flow.verification.states.State['LIVE']), (haetae.flow.verification.states.State['UNKNOWN'], haetae.flow.verification.states.State['UNKNOWN'])], default=haetae.flow.verification.states.State['PLANNED'], max_length=12)),
+                ('state', models.CharField(choices=[('planned', 'planned'), ('seen_once', 'seen_once'), ('gone', 'gone'), ('live', 'live'), ('unknown', 'unknown')], default='planned', max_length=12)),
                 ('unknown_looks', models.PositiveIntegerField(default=0)),
                 ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='probes', to='removal.deletionrequest')),
             ],
@@ -41,7 +40,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='probe',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', [haetae.flow.verification.states.State['PLANNED'], haetae.flow.verification.states.State['SEEN_ONCE'], haetae.flow.verification.states.State['GONE'], haetae.flow.verification.states.State['LIVE'], haetae.flow.verification.states.State['UNKNOWN']])), name='probe_state_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'seen_once', 'gone', 'live', 'unknown'])), name='probe_state_is_known'),
         ),
         migrations.AddConstraint(
             model_name='probe',
