@@ -31,7 +31,8 @@ def add_known_picture(
     The same picture on the same list at the same tier stays one row.
     """
     same = {"list_name": list_name, "tier": tier, "sha256": sha256, "pdq": pdq, "dhash": dhash}
-    already = KnownPicture.objects.filter(**same, expires_at=expires_at, withdrawn_at=None).first()
+    still_good = {"expires_at": expires_at, "withdrawn_at": None, "disputed_at": None}
+    already = KnownPicture.objects.filter(**same, **still_good).first()
     if already is not None:
         return already.pk
     known = KnownPicture.objects.create(
@@ -54,6 +55,18 @@ def withdraw_known_picture(*, known_id: UUID, actor: Actor) -> None:
     known.version = _next_version()
     known.save(update_fields=["withdrawn_at", "version"])
     record(event="hashbank.withdrawn", subject=known, actor=actor)
+
+
+@transaction.atomic
+def dispute_known_picture(*, known_id: UUID, actor: Actor) -> None:
+    """Somebody with the right to say so found it not harmful: it is still matched, and acts by itself no more."""
+    known = KnownPicture.objects.select_for_update().filter(pk=known_id).first()
+    if known is None or known.disputed_at is not None:
+        return
+    known.disputed_at = clock.now()
+    known.version = _next_version()
+    known.save(update_fields=["disputed_at", "version"])
+    record(event="hashbank.disputed", subject=known, actor=actor)
 
 
 def _next_version() -> int:

@@ -21,6 +21,9 @@ class KnownPicture(models.Model):
     added_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    disputed_at = models.DateTimeField(
+        null=True, help_text="since then it is still matched, and acts by itself no more"
+    )
     version = models.BigIntegerField(
         help_text="grows with every change of the bank; tells readers to look again"
     )
