@@ -6,19 +6,24 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from haetae.audit.actions import record
 from haetae.audit.actor import SYSTEM
 from haetae.common import clock
 from haetae.common.states import check_move
-from haetae.detect.finding import Finding
+from haetae.detect.finding import Finding, Fingerprints, Verdict
 from haetae.detect.policy import decide
-from haetae.flow.assessment.models import Assessment
+from haetae.flow.assessment.lineages import Lineages
+from haetae.flow.assessment.models import Assessment, Lineage
 from haetae.flow.assessment.states import MOVES, State
 from haetae.flow.deadlines import actions as deadlines
 from haetae.flow.deadlines.states import Basis, Kind
 from haetae.law.packs import load_pack
+
+_LINEAGE_LOCK = 0x6861_6574_6C69
+_WITH_LINEAGE = frozenset({Verdict.REQUEST, Verdict.REVIEW})
+_lineages = Lineages()
 
 
 @transaction.atomic
@@ -63,6 +68,8 @@ def examined(*, assessment_id: UUID, finding: Finding) -> None:
     assessment.media = seen["media"] or {}
     assessment.fingerprints = seen["fingerprints"] or {}
     assessment.signals = seen["signals"] or []
+    if finding.fingerprints is not None and (verdict in _WITH_LINEAGE or assessment.reported):
+        assessment.lineage = _lineage_of(finding.fingerprints)
     _conclude(
         assessment, State(verdict), [{"code": reason.code, "facts": dict(reason.facts)} for reason in reasons]
     )
@@ -94,6 +101,22 @@ def open_again(*, assessment_id: UUID) -> None:
     )
 
 
+def _lineage_of(fingerprints: Fingerprints) -> Lineage:
+    """The lineage of this picture; a new one when none of its copies was sighted before."""
+    with connection.cursor() as cursor:  # two copies examined at once must not begin two lineages
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LINEAGE_LOCK])
+    known = _lineages.of(fingerprints)
+    if known is not None:
+        return Lineage.objects.get(pk=known)
+    whole = fingerprints.perceptual[0] if fingerprints.perceptual else None
+    return Lineage.objects.create(
+        sha256=fingerprints.sha256,
+        pdq=whole.pdq if whole else "",
+        dhash=whole.dhash if whole else "",
+        begun_at=clock.now(),
+    )
+
+
 def _try_again(assessment: Assessment, *, pause: timedelta) -> None:
     deadlines.set_deadline(
         kind=Kind.EXAMINE_AGAIN,
@@ -110,7 +133,8 @@ def _conclude(assessment: Assessment, verdict: State, reasons: Sequence[Mapping[
     assessment.examined_at = clock.now()
     assessment.save()
     codes = "+".join(sorted({str(reason["code"]) for reason in reasons}))[:160]
-    record(event=f"assessment.{verdict}", subject=assessment, actor=SYSTEM, facts={"reasons": codes})
+    facts = {"reasons": codes, "lineage": assessment.lineage_id}
+    record(event=f"assessment.{verdict}", subject=assessment, actor=SYSTEM, facts=facts)
 
 
 def _move(assessment: Assessment, after: State) -> None:

@@ -25,7 +25,7 @@ def examine(assessment_id: str) -> None:
     try:
         data = connector_for(sighting.operator).read_media(locator)
     except ConnectorError as failure:
-        again = isinstance(failure, UnreachableError)
+        again = isinstance(failure, UnreachableError) or sighting.may_come_later
         actions.not_readable(assessment_id=assessment.pk, why=failure.code, again=again)
         return
     finding = examine_bytes(data, bank=_bank.get(), openers=openers(), reported=assessment.reported)

@@ -6,7 +6,21 @@ from django.db import models
 from django.db.models import Q
 
 from haetae.common.ids import new_id
+from haetae.common.states import choices, values
 from haetae.flow.assessment.states import State
+
+
+class Lineage(models.Model):
+    """One picture, wherever copies of it are sighted: what belongs to one person's case hangs together by it.
+
+    Holds the hashes of the first copy. Pictures that nobody reported and nothing was found in have none.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    sha256 = models.CharField(max_length=64)
+    pdq = models.CharField(max_length=64, blank=True)
+    dhash = models.CharField(max_length=64, blank=True)
+    begun_at = models.DateTimeField()
 
 
 class Assessment(models.Model):
@@ -15,9 +29,10 @@ class Assessment(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     sighting = models.ForeignKey("arrival.Sighting", on_delete=models.PROTECT, related_name="assessments")
     round = models.PositiveIntegerField(help_text="1 for the first examination of this sighting")
-    state = models.CharField(max_length=12, choices=[(state, state) for state in State], default=State.OPEN)
+    state = models.CharField(max_length=12, choices=choices(State), default=State.OPEN.value)
     reported = models.BooleanField(help_text="whether a person had reported it when it was examined")
     tries = models.PositiveIntegerField(default=0)
+    lineage = models.ForeignKey(Lineage, on_delete=models.PROTECT, null=True, related_name="assessments")
     media = models.JSONField(default=dict)
     fingerprints = models.JSONField(default=dict)
     signals = models.JSONField(default=list)
@@ -27,9 +42,11 @@ class Assessment(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(state__in=list(State)), name="assessment_state_is_known"),
+            models.CheckConstraint(condition=Q(state__in=values(State)), name="assessment_state_is_known"),
             models.UniqueConstraint(fields=["sighting", "round"], name="one_assessment_a_round"),
             models.UniqueConstraint(
-                fields=["sighting"], condition=Q(state=State.OPEN), name="one_open_assessment_a_sighting"
+                fields=["sighting"],
+                condition=Q(state=State.OPEN.value),
+                name="one_open_assessment_a_sighting",
             ),
         ]

@@ -1,6 +1,7 @@
 """Everything that reads examinations."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from haetae.flow.assessment.models import Assessment
@@ -21,3 +22,17 @@ def newest_states() -> dict[UUID, str]:
     """The state of the newest examination of every sighting that has one."""
     rows = Assessment.objects.order_by("sighting_id", "-round").distinct("sighting_id")
     return dict(rows.values_list("sighting_id", "state"))
+
+
+def sightings_with_the_same_picture(sighting_ids: Iterable[UUID]) -> set[UUID]:
+    """These sightings and all others of their lineages: every place at which the same pictures were seen."""
+    asked = set(sighting_ids)
+    lineages = Assessment.objects.filter(sighting_id__in=asked, lineage__isnull=False).values("lineage")
+    return asked | set(Assessment.objects.filter(lineage__in=lineages).values_list("sighting_id", flat=True))
+
+
+def fingerprints_of(sighting_id: UUID) -> dict[str, Any]:
+    """What the newest examination that could open the picture kept of it; empty when none could."""
+    rows = Assessment.objects.filter(sighting_id=sighting_id).exclude(fingerprints={}).order_by("-round")
+    newest = rows.first()
+    return dict(newest.fingerprints) if newest else {}

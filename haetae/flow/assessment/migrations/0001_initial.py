@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import haetae.common.ids
-import haetae.flow.assessment.states
 from django.db import migrations, models
 
 
@@ -20,7 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=haetae.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('round', models.PositiveIntegerField(help_text='1 for the first examination of this sighting')),
-                ('state', models.CharField(choices=[(haetae.flow.assessment.states.State['OPEN'], haetae.flow.assessment.states.State['OPEN']), (haetae.flow.assessment.states.State['REQUEST'], haetae.flow.assessment.states.State['REQUEST']), (haetae.flow.assessment.states.State['REVIEW'], haetae.flow.assessment.states.State['REVIEW']), (haetae.flow.assessment.states.State['NOTHING'], haetae.flow.assessment.states.State['NOTHING']), (haetae.flow.assessment.states.State['UNDETERMINED'], haetae.flow.assessment.states.State['UNDETERMINED'])], default=haetae.flow.assessment.states.State['OPEN'], max_length=12)),
+                ('state', models.CharField(choices=[('open', 'open'), ('request', 'request'), ('review', 'review'), ('nothing', 'nothing'), ('undetermined', 'undetermined')], default='open', max_length=12)),
                 ('reported', models.BooleanField(help_text='whether a person had reported it when it was examined')),
                 ('tries', models.PositiveIntegerField(default=0)),
                 ('media', models.JSONField(default=dict)),
@@ -32,7 +31,7 @@ class Migration(migrations.Migration):
                 ('sighting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='arrival.sighting')),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', [haetae.flow.assessment.states.State['OPEN'], haetae.flow.assessment.states.State['REQUEST'], haetae.flow.assessment.states.State['REVIEW'], haetae.flow.assessment.states.State['NOTHING'], haetae.flow.assessment.states.State['UNDETERMINED']])), name='assessment_state_is_known'), models.UniqueConstraint(fields=('sighting', 'round'), name='one_assessment_a_round'), models.UniqueConstraint(condition=models.Q(('state', haetae.flow.assessment.states.State['OPEN'])), fields=('sighting',), name='one_open_assessment_a_sighting')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['open', 'request', 'review', 'nothing', 'undetermined'])), name='assessment_state_is_known'), models.UniqueConstraint(fields=('sighting', 'round'), name='one_assessment_a_round'), models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('sighting',), name='one_open_assessment_a_sighting')],
             },
         ),
     ]
