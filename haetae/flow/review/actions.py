@@ -1,0 +1,117 @@
+"""Everything that writes about reviews. What is hidden meanwhile stands in block/."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from haetae.audit.actions import record
+from haetae.audit.actor import SYSTEM, Actor
+from haetae.common import clock
+from haetae.common.states import check_move
+from haetae.flow.deadlines import actions as deadlines
+from haetae.flow.deadlines.states import Basis, Kind
+from haetae.flow.review import rules
+from haetae.flow.review.models import Opinion, Review
+from haetae.flow.review.rules import Reason
+from haetae.flow.review.states import MOVES, UNDECIDED, Because, State
+from haetae.flow.tasks import actions as tasks
+from haetae.flow.tasks.states import Kind as Why
+from haetae.law.packs import load_pack
+
+
+class CannotDecideError(Exception):
+    """`code` says why this opinion is not taken."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@transaction.atomic
+def open_review(*, request_id: UUID, sighting_id: UUID, because: Because) -> UUID | None:
+    """A contested request goes to the regulator's side; None when one about this place is undecided already."""
+    if Review.objects.filter(sighting_id=sighting_id, state__in=sorted(UNDECIDED)).exists():
+        return None
+    now = clock.now()
+    review = Review.objects.create(
+        request_id=request_id, sighting_id=sighting_id, because=because, opened_at=now, changed_at=now
+    )
+    pack = load_pack(settings.JURISDICTION)
+    deadlines.set_deadline(
+        kind=Kind.DECIDE,
+        subject_id=review.pk,
+        basis=Basis.POLICY,
+        source=pack.review.source.key,
+        due_at=pack.due_at(start=now, duration=pack.review.decide_within),
+    )
+    record(event="review.opened", subject=review, actor=SYSTEM, facts={"because": str(because)})
+    return review.pk
+
+
+@transaction.atomic
+def give_opinion(
+    *, review_id: UUID, official_id: UUID, decision: State, reason: Reason, statement: str
+) -> State | None:
+    """A reviewer speaks. Returns the decision when it is reached with this. Raises CannotDecideError."""
+    review = Review.objects.select_for_update().get(pk=review_id)
+    spoken = list(review.opinions.values_list("official_id", "decision"))
+    why_not = rules.why_not_decide(
+        State(review.state),
+        decision=decision,
+        reason=reason,
+        statement=statement,
+        has_spoken=official_id in {official for official, _ in spoken},
+    )
+    if why_not is not None:
+        raise CannotDecideError(why_not)
+    Opinion.objects.create(
+        review=review,
+        official_id=official_id,
+        decision=decision,
+        reason=reason,
+        statement=statement.strip(),
+        at=clock.now(),
+    )
+    actor = Actor(kind="official", id=str(official_id))
+    record(
+        event="review.opinion",
+        subject=review,
+        actor=actor,
+        facts={"decision": str(decision), "reason": str(reason)},
+    )
+    needed = load_pack(settings.JURISDICTION).review.opinions_needed
+    decided = rules.decision_of([*(State(other) for _, other in spoken), decision], needed=needed)
+    if decided is not None:
+        _move(review, decided)
+        deadlines.meet(subject_id=review.pk, kinds=[Kind.DECIDE])
+        tasks.resolve(subject_id=review.pk)
+    return decided
+
+
+@transaction.atomic
+def mark_late(*, review_id: UUID) -> None:
+    """Our term for a decision is up: it stays to be decided, and a person is told."""
+    review = Review.objects.select_for_update().get(pk=review_id)
+    if State(review.state) is State.OPEN:
+        _move(review, State.LATE)
+        tasks.open_task(kind=Why.REVIEW_LATE, subject_id=review.pk, sighting_id=review.sighting_id)
+
+
+@transaction.atomic
+def end_as_moot(*, sighting_id: UUID) -> None:
+    """It is gone: nothing is left to decide."""
+    for review in Review.objects.select_for_update().filter(
+        sighting_id=sighting_id, state__in=sorted(UNDECIDED)
+    ):
+        _move(review, State.MOOT)
+        deadlines.close(subject_id=review.pk, kinds=[Kind.DECIDE])
+        tasks.resolve(subject_id=review.pk)
+
+
+def _move(review: Review, after: State) -> None:
+    check_move(MOVES, State(review.state), after)
+    review.state = after
+    review.changed_at = clock.now()
+    review.save(update_fields=["state", "changed_at"])
+    record(event=f"review.{after}", subject=review, actor=SYSTEM, facts={"because": review.because})

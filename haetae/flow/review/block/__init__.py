@@ -1,0 +1,1 @@
+"""What is hidden for now: by whom, until when, and what ends it."""

@@ -1,0 +1,211 @@
+"""Everything that writes about provisional blocks."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import transaction
+
+from haetae.audit.actions import Fact, record
+from haetae.audit.actor import SYSTEM, Actor
+from haetae.common import clock
+from haetae.common.states import check_move, may_move
+from haetae.flow.deadlines import actions as deadlines
+from haetae.flow.deadlines.states import Kind
+from haetae.flow.delivery import actions as deliveries
+from haetae.flow.delivery.states import Kind as Said
+from haetae.flow.review.block import due
+from haetae.flow.review.models import ProvisionalBlock
+from haetae.flow.review.states import BLOCK_ENDS, BLOCK_MOVES, ON_THE_CLOCK, Block, By
+from haetae.flow.tasks import actions as tasks
+from haetae.flow.tasks.states import Kind as Why
+
+_CLOCKS = (Kind.BLOCK_REMINDER, Kind.BLOCK_ENDS)
+
+
+@transaction.atomic
+def begin_block(*, request_id: UUID, sighting_id: UUID, by: By | None) -> None:
+    """The operator is unsure: it has hidden it, or we may do so in its name, or (by nobody) a person must see to it."""
+    if _running(sighting_id) is not None:
+        return
+    first = {By.OPERATOR: Block.CLAIMED, By.US: Block.WANTED, None: Block.NOT_DONE}[by]
+    block = ProvisionalBlock.objects.create(
+        request_id=request_id,
+        sighting_id=sighting_id,
+        by=by or By.OPERATOR,
+        state=first,
+        changed_at=clock.now(),
+    )
+    if first is Block.CLAIMED:
+        _begin_term(block)
+        record(event="review.block_claimed", subject=block, actor=SYSTEM, facts={"by": block.by})
+    elif first is Block.WANTED:
+        record(event="review.block_wanted", subject=block, actor=SYSTEM, facts={"by": block.by})
+    else:
+        _call_people(block, Why.NOT_BLOCKED)
+        record(event="review.not_blocked", subject=block, actor=SYSTEM)
+
+
+@transaction.atomic
+def block_answered(*, block_id: UUID, attempt_id: int, actor: Actor) -> None:
+    """The operator's system says that it is hidden."""
+    block = _locked(block_id)
+    deliveries.delivered(attempt_id=attempt_id, outcome="answered_blocked")
+    if may_move(BLOCK_MOVES, Block(block.state), Block.CLAIMED):
+        _move(block, Block.CLAIMED)
+        _begin_term(block)
+        record(event="review.block_claimed", subject=block, actor=actor, facts={"by": block.by})
+
+
+@transaction.atomic
+def could_not_block(*, block_id: UUID, code: str) -> None:
+    """Nobody could be asked to hide it."""
+    block = _locked(block_id)
+    if Block(block.state) is Block.WANTED:
+        _not_done(block, code=code)
+
+
+@transaction.atomic
+def block_seen(*, sighting_id: UUID, hidden: bool) -> None:
+    """What our own eyes say of a block: nobody can see it, or everybody can."""
+    block = _running(sighting_id)
+    if block is None:
+        return
+    if hidden and may_move(BLOCK_MOVES, Block(block.state), Block.HIDDEN):
+        _move(block, Block.HIDDEN)
+        record(event="review.block_seen", subject=block, actor=SYSTEM)
+    elif not hidden and Block(block.state) in {Block.CLAIMED, Block.HIDDEN}:
+        _not_done(block, code="seen_live")
+
+
+@transaction.atomic
+def remind(*, block_id: UUID) -> None:
+    """The block ends soon, and nobody has decided: a person is told before, not after."""
+    block = _locked(block_id)
+    if Block(block.state) in ON_THE_CLOCK:
+        _call_people(block, Why.BLOCK_ENDS)
+        record(event="review.block_ends_soon", subject=block, actor=SYSTEM)
+
+
+@transaction.atomic
+def expire(*, block_id: UUID) -> None:
+    """The law's term is over, and nobody has decided. It is said aloud; a person ends the block or decides."""
+    block = _locked(block_id)
+    if Block(block.state) in ON_THE_CLOCK:
+        _move(block, Block.EXPIRED)
+        _call_people(block, Why.BLOCK_ENDS)
+        record(event="review.block_expired", subject=block, actor=SYSTEM)
+
+
+@transaction.atomic
+def make_lasting(*, sighting_id: UUID) -> None:
+    """Decided: it stays hidden, and no term runs any more."""
+    block = _running(sighting_id)
+    if block is not None and may_move(BLOCK_MOVES, Block(block.state), Block.LASTING):
+        _leave_the_clock(block)
+        _move(block, Block.LASTING)
+        record(event="review.block_lasting", subject=block, actor=SYSTEM)
+
+
+@transaction.atomic
+def end(*, sighting_id: UUID) -> None:
+    """It was removed: nothing is left to hide."""
+    block = _running(sighting_id)
+    if block is not None:
+        _leave_the_clock(block)
+        _move(block, Block.ENDED)
+        record(event="review.block_ended", subject=block, actor=SYSTEM)
+
+
+@transaction.atomic
+def lift(*, block_id: UUID, others: Sequence[UUID]) -> None:
+    """It is to be shown again, unless `others`, open requests with the same picture, keep it hidden."""
+    block = _locked(block_id)
+    after = Block.KEPT if others else Block.LIFTING
+    if not may_move(BLOCK_MOVES, Block(block.state), after):
+        return
+    if others:
+        _move(block, Block.KEPT)
+        facts: dict[str, Fact] = {"others": len(others), "first": str(others[0])}
+        record(event="review.kept", subject=block, actor=SYSTEM, facts=facts)
+    else:
+        _leave_the_clock(block)
+        _move(block, Block.LIFTING)
+        record(event="review.lift_wanted", subject=block, actor=SYSTEM)
+
+
+@transaction.atomic
+def lift_answered(*, block_id: UUID, attempt_id: int, actor: Actor) -> None:
+    """The operator's system says that it is back."""
+    block = _locked(block_id)
+    deliveries.delivered(attempt_id=attempt_id, outcome="answered_restored")
+    if may_move(BLOCK_MOVES, Block(block.state), Block.LIFT_CLAIMED):
+        _move(block, Block.LIFT_CLAIMED)
+        record(event="review.lift_claimed", subject=block, actor=actor)
+
+
+@transaction.atomic
+def restore_seen(*, sighting_id: UUID, back: bool) -> None:
+    """What our own eyes say: it is back, or it is not although it ought to be."""
+    block = _running(sighting_id)
+    if block is None:
+        return
+    if back and may_move(BLOCK_MOVES, Block(block.state), Block.RESTORED):
+        _move(block, Block.RESTORED)
+        tasks.resolve(subject_id=block.pk)
+        record(event="review.restored", subject=block, actor=SYSTEM)
+    elif not back and Block(block.state) is Block.LIFT_CLAIMED:
+        _not_back(block, code="seen_gone")
+
+
+@transaction.atomic
+def could_not_lift(*, block_id: UUID, code: str) -> None:
+    """Nobody could be asked to show it again."""
+    block = _locked(block_id)
+    if Block(block.state) is Block.LIFTING:
+        _not_back(block, code=code)
+
+
+def _not_done(block: ProvisionalBlock, *, code: str) -> None:
+    _leave_the_clock(block)
+    _move(block, Block.NOT_DONE)
+    _call_people(block, Why.NOT_BLOCKED)
+    record(event="review.not_blocked", subject=block, actor=SYSTEM, facts={"code": code})
+
+
+def _not_back(block: ProvisionalBlock, *, code: str) -> None:
+    _move(block, Block.NOT_BACK)
+    _call_people(block, Why.NOT_RESTORED)
+    record(event="review.not_restored", subject=block, actor=SYSTEM, facts={"code": code})
+
+
+def _begin_term(block: ProvisionalBlock) -> None:
+    block.begun_at = clock.now()
+    block.save(update_fields=["begun_at"])
+    due.set_term(block.pk, begun_at=block.begun_at)
+    tasks.resolve(subject_id=block.pk)
+
+
+def _leave_the_clock(block: ProvisionalBlock) -> None:
+    deliveries.stop(subject_id=block.pk, kind=Said.BLOCK)
+    deadlines.close(subject_id=block.pk, kinds=_CLOCKS)
+    tasks.resolve(subject_id=block.pk)
+
+
+def _call_people(block: ProvisionalBlock, why: Why) -> None:
+    tasks.open_task(kind=why, subject_id=block.pk, sighting_id=block.sighting_id)
+
+
+def _locked(block_id: UUID) -> ProvisionalBlock:
+    return ProvisionalBlock.objects.select_for_update().get(pk=block_id)
+
+
+def _running(sighting_id: UUID) -> ProvisionalBlock | None:
+    running = ProvisionalBlock.objects.select_for_update().filter(sighting_id=sighting_id)
+    return running.exclude(state__in=sorted(BLOCK_ENDS)).first()
+
+
+def _move(block: ProvisionalBlock, after: Block) -> None:
+    check_move(BLOCK_MOVES, Block(block.state), after)
+    block.state = after
+    block.changed_at = clock.now()
+    block.save(update_fields=["state", "changed_at"])

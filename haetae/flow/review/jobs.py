@@ -1,0 +1,51 @@
+"""Speaking with the operator about what is hidden for now."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from procrastinate.contrib.django import app
+
+from haetae.audit.actor import Actor
+from haetae.common.jobs import AFTER_A_FAULT
+from haetae.connectors import connector_for
+from haetae.connectors.base import BlockOrder, Connector, Locator
+from haetae.flow.delivery.handing_over import hand_over
+from haetae.flow.delivery.models import Attempt, Delivery
+from haetae.flow.delivery.queries import get_delivery
+from haetae.flow.review import queries
+from haetae.flow.review.block import actions
+from haetae.flow.review.models import ProvisionalBlock
+
+Act = Callable[[Connector, BlockOrder], None]
+
+
+@app.task(name="haetae.review.block", queue="send", retry=AFTER_A_FAULT)
+def block(delivery_id: str) -> None:
+    """Hide it for now, in the operator's name."""
+    _say(UUID(delivery_id), lambda connector, order: connector.block(order), actions.block_answered)
+
+
+@app.task(name="haetae.review.restore", queue="send", retry=AFTER_A_FAULT)
+def restore(delivery_id: str) -> None:
+    """Show it again."""
+    _say(UUID(delivery_id), lambda connector, order: connector.restore(order), actions.lift_answered)
+
+
+def _say(delivery_id: UUID, act: Act, answered: Callable[..., None]) -> None:
+    delivery = get_delivery(delivery_id)
+    found = queries.get_block(delivery.subject_id)
+
+    def talk(_: Attempt) -> None:
+        act(connector_for(delivery.operator), _order(found, delivery))
+
+    def take(attempt: Attempt, _: None) -> None:
+        actor = Actor(kind="operator", id=str(delivery.operator_id or ""))
+        answered(block_id=found.pk, attempt_id=attempt.pk, actor=actor)
+
+    hand_over(delivery_id, talk=talk, take=take)
+
+
+def _order(found: ProvisionalBlock, delivery: Delivery) -> BlockOrder:
+    sighting = found.sighting
+    locator = Locator(page_url=sighting.page_url, media_url=sighting.media_url)
+    return BlockOrder(key=delivery.key, locator=locator, reference=str(found.request_id))

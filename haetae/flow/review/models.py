@@ -1,0 +1,72 @@
+"""Reviews with their opinions, and provisional blocks."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from haetae.common.ids import new_id
+from haetae.common.sealed import SealedTextField
+from haetae.common.states import choices, values
+from haetae.flow.review.rules import Reason
+from haetae.flow.review.states import BLOCK_ENDS, DECISIONS, UNDECIDED, Because, Block, By, State
+
+
+class Review(models.Model):
+    """The regulator's side decides about one request that is contested."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    request = models.ForeignKey("removal.DeletionRequest", on_delete=models.PROTECT, related_name="reviews")
+    sighting = models.ForeignKey("arrival.Sighting", on_delete=models.PROTECT, related_name="reviews")
+    because = models.CharField(max_length=12, choices=choices(Because))
+    state = models.CharField(max_length=12, choices=choices(State), default=State.OPEN.value)
+    opened_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(state__in=values(State)), name="review_state_is_known"),
+            models.UniqueConstraint(
+                fields=["sighting"],
+                condition=Q(state__in=values(UNDECIDED)),
+                name="one_undecided_review_a_sighting",
+            ),
+        ]
+
+
+class Opinion(models.Model):
+    """What one reviewer says, once. The statement is free text and lies sealed."""
+
+    append_only: ClassVar = True
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="opinions")
+    official_id = models.UUIDField()
+    decision = models.CharField(max_length=12, choices=choices(sorted(DECISIONS)))
+    reason = models.CharField(max_length=16, choices=choices(Reason))
+    statement = SealedTextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["review", "official_id"], name="a_reviewer_speaks_once"),
+        ]
+
+
+class ProvisionalBlock(models.Model):
+    """One picture at one place is hidden for now. The term is the law's, and its end never passes silently."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    request = models.ForeignKey("removal.DeletionRequest", on_delete=models.PROTECT, related_name="blocks")
+    sighting = models.ForeignKey("arrival.Sighting", on_delete=models.PROTECT, related_name="blocks")
+    by = models.CharField(max_length=8, choices=choices(By))
+    state = models.CharField(max_length=12, choices=choices(Block))
+    begun_at = models.DateTimeField(null=True, help_text="when the operator said that it is hidden")
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(state__in=values(Block)), name="block_state_is_known"),
+            models.UniqueConstraint(
+                fields=["sighting"], condition=~Q(state__in=values(BLOCK_ENDS)), name="one_block_a_sighting"
+            ),
+        ]

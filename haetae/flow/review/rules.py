@@ -1,0 +1,54 @@
+"""How opinions become a decision, and what stands against one. Pure: codes that the page words.
+
+One reviewer is enough today. A vote takes the place of `decision_of`, and of nothing else.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from enum import StrEnum
+
+from haetae.flow.review.states import DECISIONS, UNDECIDED, State
+
+SHORTEST_STATEMENT, LONGEST_STATEMENT = 10, 4_000
+
+
+class Reason(StrEnum):
+    """The ground of a decision, as a code; the statement says it in words."""
+
+    NO_CONSENT = "no_consent"  # made or spread against the will of the person in it
+    MANIPULATED = "manipulated"  # face, body or voice of a person edited or synthesised
+    MINOR = "minor"  # the person in it is, or looks like, a minor
+    OUT_OF_REACH = "out_of_reach"  # cannot be deleted where it lies
+    LAWFUL = "lawful"  # nothing in it is against the law
+    MISTAKEN = "mistaken"  # not the picture that it was taken for
+
+
+_HARM = frozenset({Reason.NO_CONSENT, Reason.MANIPULATED, Reason.MINOR})
+REASONS: dict[State, frozenset[Reason]] = {
+    State.REMOVE: _HARM,
+    State.BLOCK_ACCESS: _HARM | {Reason.OUT_OF_REACH},
+    State.NOT_HARMFUL: frozenset({Reason.LAWFUL, Reason.MISTAKEN}),
+}
+
+
+def why_not_decide(
+    state: State, *, decision: State, reason: Reason, statement: str, has_spoken: bool
+) -> str | None:
+    """A code for what stands against this opinion, or None."""
+    if state not in UNDECIDED:
+        return "review_over"
+    if has_spoken:
+        return "spoken_already"
+    if decision not in DECISIONS or reason not in REASONS[decision]:
+        return "reason_does_not_fit"
+    if not SHORTEST_STATEMENT <= len(statement.strip()) <= LONGEST_STATEMENT:
+        return "statement_length"
+    return None
+
+
+def decision_of(opinions: Sequence[State], *, needed: int) -> State | None:
+    """The decision that enough reviewers agree on, or None while there is none."""
+    for decision, count in Counter(opinions).most_common(1):
+        if count >= needed:
+            return decision
+    return None

@@ -1,0 +1,78 @@
+"""What can become of a review, and of a provisional block. Pure."""
+
+from enum import StrEnum
+
+
+class Because(StrEnum):
+    """Why there is a review."""
+
+    UNSURE = "unsure"  # the operator cannot tell
+    REFUSED = "refused"  # the operator says no
+    OBJECTION = "objection"  # somebody reports again what may stay
+
+
+class State(StrEnum):
+    OPEN = "open"
+    LATE = "late"  # our term for a decision is up: it stays to be decided, and people are told
+    REMOVE = "remove"  # decided
+    BLOCK_ACCESS = "block_access"  # decided: it stays hidden, where it cannot be deleted
+    NOT_HARMFUL = "not_harmful"  # decided: it may stay, and what was hidden is shown again
+    MOOT = "moot"  # it was gone before anybody decided
+
+
+DECISIONS = frozenset({State.REMOVE, State.BLOCK_ACCESS, State.NOT_HARMFUL})
+UNDECIDED = frozenset({State.OPEN, State.LATE})
+
+MOVES: dict[State, frozenset[State]] = {
+    State.OPEN: DECISIONS | {State.LATE, State.MOOT},
+    State.LATE: DECISIONS | {State.MOOT},
+    State.REMOVE: frozenset(),
+    State.BLOCK_ACCESS: frozenset(),
+    State.NOT_HARMFUL: frozenset(),
+    State.MOOT: frozenset(),
+}
+
+
+class By(StrEnum):
+    """Whose act a block is."""
+
+    OPERATOR = "operator"
+    US = "us"  # in the operator's name, under its recorded delegation
+
+
+class Block(StrEnum):
+    """A provisional block. What the operator says of it is a claim until our own probe has seen it."""
+
+    WANTED = "wanted"  # under its delegation we ask the operator's system to hide it
+    CLAIMED = "claimed"  # the operator says that it is hidden
+    HIDDEN = "hidden"  # our own probe saw twice that nobody can see it
+    NOT_DONE = "not_done"  # for people: the operator is unsure, and everybody can see it
+    EXPIRED = "expired"  # for people: the law's term is over, and nobody has decided
+    LASTING = "lasting"  # decided: it stays hidden
+    LIFTING = "lifting"  # decided: it is to be shown again
+    KEPT = "kept"  # decided, but another open case holds the same picture
+    LIFT_CLAIMED = "lift_claimed"  # the operator says that it is back
+    RESTORED = "restored"  # our own probe saw twice that it is back
+    NOT_BACK = "not_back"  # for people: it ought to be back and is not
+    ENDED = "ended"  # it was removed: nothing is left to hide
+
+
+_DECIDED = frozenset({Block.LASTING, Block.LIFTING, Block.KEPT, Block.ENDED})
+
+BLOCK_MOVES: dict[Block, frozenset[Block]] = {
+    Block.WANTED: _DECIDED | {Block.CLAIMED, Block.NOT_DONE},
+    Block.CLAIMED: _DECIDED | {Block.HIDDEN, Block.NOT_DONE, Block.EXPIRED},
+    Block.HIDDEN: _DECIDED | {Block.NOT_DONE, Block.EXPIRED},
+    Block.NOT_DONE: frozenset({Block.CLAIMED, Block.LASTING, Block.LIFTING, Block.ENDED}),
+    Block.EXPIRED: _DECIDED,
+    Block.LASTING: frozenset({Block.LIFTING, Block.ENDED}),
+    Block.LIFTING: frozenset({Block.LIFT_CLAIMED, Block.NOT_BACK, Block.ENDED}),
+    Block.KEPT: frozenset({Block.LIFTING, Block.LASTING, Block.EXPIRED, Block.ENDED}),
+    Block.LIFT_CLAIMED: frozenset({Block.RESTORED, Block.NOT_BACK, Block.ENDED}),
+    Block.NOT_BACK: frozenset({Block.LIFTING, Block.RESTORED, Block.LIFT_CLAIMED, Block.ENDED}),
+    Block.RESTORED: frozenset(),
+    Block.ENDED: frozenset(),
+}
+BLOCK_ENDS = frozenset(state for state, after in BLOCK_MOVES.items() if not after)
+# In these nobody is meant to see it, and the law's term runs.
+ON_THE_CLOCK = frozenset({Block.CLAIMED, Block.HIDDEN, Block.KEPT})
