@@ -1,20 +1,28 @@
 """Prints the flow from the tables that the code uses: `python -m haetae.running.flow_page` writes docs/flow.md."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from haetae.flow.arrival import states as arrival
 from haetae.flow.assessment import states as assessment
 from haetae.flow.deadlines import states as deadlines
+from haetae.flow.delivery import states as delivery
 from haetae.flow.next_step import ENDS, FOLLOWS, WHEN_DUE
 from haetae.flow.removal import states as removal
+from haetae.flow.review import states as review
+from haetae.flow.tasks import states as tasks
 from haetae.flow.verification import states as verification
 
 TABLES: dict[str, dict[Any, Any]] = {
     "report (arrival)": arrival.MOVES,
     "assessment": assessment.MOVES,
     "deletion request (removal)": removal.MOVES,
+    "review": review.MOVES,
+    "provisional block (review)": review.BLOCK_MOVES,
     "probe (verification)": verification.MOVES,
+    "delivery": delivery.MOVES,
+    "breaker before an operator (delivery)": delivery.GATE_MOVES,
+    "task": tasks.MOVES,
     "deadline": deadlines.MOVES,
 }
 
@@ -24,15 +32,15 @@ def steps() -> Iterator[str]:
     yield "| when this happened | this function goes on | because |"
     yield "|---|---|---|"
     for event, step in FOLLOWS.items():
-        yield f"| `{event}` | `next_step.{step.__name__}` | {_first_line(step.__doc__)} |"
+        yield f"| `{event}` | `{name_of(step)}` | {_first_line(step.__doc__)} |"
 
 
 def dues() -> Iterator[str]:
     """What happens when a due date passes."""
-    yield "| due | then |"
-    yield "|---|---|"
+    yield "| due | then | because |"
+    yield "|---|---|---|"
     for kind, act in WHEN_DUE.items():
-        yield f"| `{kind}` | `next_step.{act.__name__}` |"
+        yield f"| `{kind}` | `{name_of(act)}` | {_first_line(act.__doc__)} |"
 
 
 def ends() -> Iterator[str]:
@@ -51,6 +59,11 @@ def moves() -> Iterator[str]:
         for state, after in table.items():
             yield f"| `{state}` | {', '.join(f'`{one}`' for one in sorted(after)) or 'nothing: an end'} |"
         yield ""
+
+
+def name_of(step: Callable[..., object]) -> str:
+    """As the page names it: `asking.send_request`."""
+    return f"{step.__module__.rpartition('.')[2]}.{step.__name__}"
 
 
 def _first_line(text: str | None) -> str:

@@ -17,8 +17,14 @@ from haetae.flow.assessment import queries as assessments
 from haetae.flow.assessment.models import Assessment
 from haetae.flow.deadlines import queries as deadlines
 from haetae.flow.deadlines.models import Deadline
+from haetae.flow.delivery import queries as deliveries
+from haetae.flow.delivery.models import Attempt
 from haetae.flow.removal import queries as requests
-from haetae.flow.removal.models import Attempt, DeletionRequest
+from haetae.flow.removal.models import DeletionRequest
+from haetae.flow.review import queries as reviews
+from haetae.flow.review.models import ProvisionalBlock, Review
+from haetae.flow.tasks import queries as tasks
+from haetae.flow.tasks.models import Task
 from haetae.flow.verification import queries as probes
 from haetae.flow.verification.models import Probe
 
@@ -74,6 +80,9 @@ class Detail:
     attempts: Sequence[Attempt]
     deadlines: Sequence[Deadline]
     probes: Sequence[Probe]
+    reviews: Sequence[Review]
+    blocks: Sequence[ProvisionalBlock]
+    tasks: Sequence[Task]
     events: Sequence[Event] = field(default_factory=list)
 
 
@@ -115,18 +124,26 @@ def detail(sighting_id: UUID) -> Detail:
     """Raises Sighting.DoesNotExist."""
     sighting = arrival.get_sighting(sighting_id)
     assessment = assessments.latest_by_sighting([sighting_id]).get(sighting_id)
-    request = requests.latest_by_sighting([sighting_id]).get(sighting_id)
-    looked = list(probes.of_requests([request.pk])) if request else []
-    subjects = [sighting.pk, *(thing.pk for thing in (assessment, request, *looked) if thing is not None)]
+    asked = list(requests.of_sighting(sighting_id))
+    looked = list(probes.of_requests([request.pk for request in asked]))
+    reviewed = list(reviews.of_sightings([sighting_id]))
+    blocked = list(reviews.blocks_of([sighting_id]))
+    said = list(deliveries.of_subjects(thing.pk for thing in (*asked, *blocked)))
+    waiting = list(tasks.about([sighting_id]))
+    things = (sighting, assessment, *asked, *looked, *reviewed, *blocked, *said, *waiting)
+    subjects = [thing.pk for thing in things if thing is not None]
     return Detail(
         row=_rows([sighting])[0],
         page_url=sighting.page_url,
         media_url=sighting.media_url,
         assessment=assessment,
-        request=request,
-        attempts=list(request.attempts.order_by("number")) if request else [],
+        request=asked[-1] if asked else None,
+        attempts=list(deliveries.attempts_of(thing.pk for thing in (*asked, *blocked))),
         deadlines=list(deadlines.of_subjects(subjects)),
         probes=looked,
+        reviews=reviewed,
+        blocks=blocked,
+        tasks=waiting,
         events=list(events.about(subjects)),
     )
 

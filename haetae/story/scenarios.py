@@ -40,7 +40,7 @@ def known_picture_is_removed(stage: Stage, cast: Cast) -> list[Event]:
     events = stage.until(post, _holds("removal.verified"), what="the proof that it is gone")
     _check_order(stage, events, "arrival.found", "assessment.request", "removal.requested", "removal.claimed")
     _check_order(
-        stage, events, "removal.claimed", "verification.seen_once", "verification.gone", "removal.verified"
+        stage, events, "removal.claimed", "verification.gone_once", "verification.gone", "removal.verified"
     )
     stage.check(stage.public_status(post.media) == 410, "the picture is gone from the platform")
     stage.check(stage.public_status(post.page) == 410, "its page is gone from the platform")

@@ -7,6 +7,7 @@ from uuid import UUID
 from haetae.connectors.base import (
     Answer,
     AnswerKind,
+    BlockOrder,
     ConnectorError,
     DeletionOrder,
     Locator,
@@ -31,6 +32,9 @@ class Board:
     orders: list[DeletionOrder] = field(default_factory=list)
     status_questions: int = 0
     shown_now: bytes | None = None
+    blocks: list[BlockOrder] = field(default_factory=list)
+    restores: list[BlockOrder] = field(default_factory=list)
+    block_failures: list[ConnectorError] = field(default_factory=list)
 
     def find(self, url: str) -> Sequence[Locator]:
         if not self.picture:
@@ -55,6 +59,16 @@ class Board:
     def answer_to(self, key: UUID) -> Answer | None:
         self.status_questions += 1
         return self.known_answer
+
+    def block(self, order: BlockOrder) -> None:
+        self.blocks.append(order)
+        if self.block_failures:
+            raise self.block_failures.pop(0)
+
+    def restore(self, order: BlockOrder) -> None:
+        self.restores.append(order)
+        if self.block_failures:
+            raise self.block_failures.pop(0)
 
     def look(self, locator: Locator) -> Look:
         seen = self.sights.pop(0) if self.sights else Seen.GONE

@@ -14,7 +14,7 @@ from haetae.detect.matching import Tier
 @pytest.fixture
 def board(monkeypatch: pytest.MonkeyPatch) -> Board:
     board = Board()
-    for stage in ("arrival", "assessment", "removal", "verification"):
+    for stage in ("arrival", "assessment", "removal", "review", "verification"):
         monkeypatch.setattr(f"haetae.flow.{stage}.jobs.connector_for", lambda _operator: board)
     return board
 

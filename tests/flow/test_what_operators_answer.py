@@ -8,8 +8,10 @@ from board import Board
 from steps import PHOTOS, found, happened, request_state, wait
 
 from haetae.connectors.base import Answer, AnswerKind, Seen, UnreachableError
+from haetae.flow.delivery.models import Delivery
 from haetae.flow.removal.jobs import send
 from haetae.flow.removal.models import DeletionRequest
+from haetae.flow.review.models import Review
 from haetae.flow.verification.models import Probe, Sight
 from haetae.story.pictures import known_original
 
@@ -29,7 +31,8 @@ def test_a_no_and_a_do_not_know_are_states_of_their_own(
     found()
     assert request_state() == state
     assert DeletionRequest.objects.get().operator_reason == "not_convinced"
-    assert not Probe.objects.exists()
+    assert Review.objects.get().because == state, "the regulator's side decides"
+    assert Probe.objects.exists() == (state == "refused"), "what was refused may go without a word"
 
 
 def test_an_operator_that_is_down_is_asked_again_under_the_same_key(
@@ -43,8 +46,8 @@ def test_an_operator_that_is_down_is_asked_again_under_the_same_key(
     make_known(coffee)
     found()
     assert request_state() == "requested"
-    wait(moving_clock, seconds=5)
-    wait(moving_clock, seconds=60)
+    wait(moving_clock, seconds=6)
+    wait(moving_clock, seconds=72)
     assert request_state() == "claimed"
     assert len({order.key for order in board.orders}) == 1
     assert len(board.orders) == 3
@@ -59,7 +62,7 @@ def test_a_lost_reply_is_asked_about_before_anything_is_sent_again(
     board.known_answer = Answer(kind=AnswerKind.REMOVED, reference="r-7")
     make_known(coffee)
     found()
-    wait(moving_clock, seconds=5)
+    wait(moving_clock, seconds=6)
     assert request_state() == "claimed"
     assert len(board.orders) == 1
     assert board.status_questions == 1
@@ -119,12 +122,13 @@ def test_an_operator_that_decides_late_is_heard(
 def test_a_sender_that_wakes_up_after_a_false_claim_does_not_ask_again(
     board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
 ) -> None:
-    board.picture, board.sights = coffee, [Seen.LIVE]
+    board.picture, board.sights = coffee, [Seen.LIVE] * 2
     make_known(coffee)
     found()
     wait(moving_clock, seconds=0)
+    wait(moving_clock, seconds=5)
     assert request_state() == "overdue"
-    send.func(request_id=str(DeletionRequest.objects.get().pk))
+    send.func(delivery_id=str(Delivery.objects.get().pk))
     assert request_state() == "overdue"
     assert len(board.orders) == 1
 
@@ -150,11 +154,12 @@ def test_a_placeholder_in_its_place_is_neither_gone_nor_a_lie(
 def test_the_same_picture_saved_again_is_still_there(
     board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
 ) -> None:
-    board.picture, board.sights = coffee, [Seen.LIVE]
+    board.picture, board.sights = coffee, [Seen.LIVE] * 2
     board.shown_now = known_original(coffee, share=0.7).copy
     make_known(coffee)
     found()
     wait(moving_clock, seconds=0)
+    wait(moving_clock, seconds=5)
     assert request_state() == "overdue"
     assert "removal.claim_false" in happened()
 

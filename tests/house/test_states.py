@@ -10,18 +10,24 @@ from django.db import IntegrityError, transaction
 
 from haetae.common.states import ForbiddenMoveError, check_move, may_move
 from haetae.flow import STAGES
-from haetae.flow.drawing import TABLES
+from haetae.flow.drawing import TABLES, name_of
 from haetae.flow.removal import states as removal
 from haetae.running.flow_page import renewed
 from tests.house.code import ROOT
 
-MODELS = {
-    "arrival": "Report",
-    "assessment": "Assessment",
-    "removal": "DeletionRequest",
-    "verification": "Probe",
-    "deadlines": "Deadline",
-}
+# Room, table, and the name of its states' class.
+MODELS = [
+    ("arrival", "Report", "State"),
+    ("assessment", "Assessment", "State"),
+    ("removal", "DeletionRequest", "State"),
+    ("review", "Review", "State"),
+    ("review", "ProvisionalBlock", "Block"),
+    ("verification", "Probe", "State"),
+    ("delivery", "Delivery", "State"),
+    ("delivery", "Breaker", "Gate"),
+    ("tasks", "Task", "State"),
+    ("deadlines", "Deadline", "State"),
+]
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=TABLES.keys())
@@ -44,8 +50,10 @@ def test_what_the_table_does_not_allow_is_refused_with_a_sentence(table: dict) -
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("room", "model"), MODELS.items())
-def test_the_database_refuses_a_state_that_the_table_does_not_know(room: str, model: str) -> None:
+@pytest.mark.parametrize(("room", "model", "states"), MODELS)
+def test_the_database_refuses_a_state_that_the_table_does_not_know(
+    room: str, model: str, states: str
+) -> None:
     """The CHECK constraint stands in the database, also against somebody who writes around the actions."""
     from django.db import connection
 
@@ -53,12 +61,15 @@ def test_the_database_refuses_a_state_that_the_table_does_not_know(room: str, mo
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = %s::regclass AND conname LIKE %s",
-            [table, "%state_is_known"],
+            [table, "%gate_is_known" if states == "Gate" else "%state_is_known"],
         )
         definition = cursor.fetchone()[0]
-    assert set(re.findall(r"'([a-z_]+)'", definition)) == set(
-        import_module(f"haetae.flow.{room}.states").State
-    )
+    module = import_module(f"haetae.flow.{room}.states")
+    assert set(re.findall(r"'([a-z_]+)'", definition)) == set(getattr(module, states))
+
+
+def test_every_table_of_moves_stands_in_the_database() -> None:
+    assert len(MODELS) == len(TABLES)
 
 
 @pytest.mark.django_db
@@ -109,7 +120,7 @@ def test_every_function_on_the_page_of_the_flow_exists() -> None:
 
 def found(name: str) -> bool:
     """Whether a name of the page leads to a function, below `haetae` or `haetae.flow`."""
-    for root in ("haetae.flow.", "haetae."):
+    for root in ("haetae.flow.", "haetae.flow.steps.", "haetae."):
         *module, last = (root + name).split(".")
         for cut in range(len(module), 0, -1):
             try:
@@ -129,7 +140,7 @@ def test_every_arrow_of_the_flow_is_on_the_page() -> None:
 
     drawing = (ROOT / "docs" / "flow.md").read_text(encoding="utf-8").split("```")[1]
     for step in FOLLOWS.values():
-        assert f"next_step.{step.__name__}" in drawing, f"the drawing does not show {step.__name__}"
+        assert name_of(step) in drawing, f"the drawing does not show {name_of(step)}"
 
 
 def test_the_stages_stand_in_their_order() -> None:

@@ -1,10 +1,8 @@
 """Everything that writes about requests to delete."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 
 from haetae.audit.actions import Fact, record
@@ -14,73 +12,65 @@ from haetae.common.ids import derived_id
 from haetae.common.states import check_move
 from haetae.flow.deadlines import actions as deadlines
 from haetae.flow.deadlines.states import Kind
+from haetae.flow.delivery import actions as deliveries
+from haetae.flow.delivery.states import Kind as Said
 from haetae.flow.removal import due, rules
-from haetae.flow.removal.models import Attempt, DeletionRequest
-from haetae.flow.removal.states import AWAITED, MOVES, OPEN, State
-from haetae.law.packs import load_pack
+from haetae.flow.removal.models import DeletionRequest
+from haetae.flow.removal.states import AWAITED, MOVES, OPEN, Ordered, State
+from haetae.flow.tasks import actions as tasks
+from haetae.flow.tasks.states import Kind as Why
 
-_ANSWERED = "answered_"  # how the outcome of an attempt begins that brought an answer
+_OUR_CLOCKS = (Kind.REMOVE, Kind.ACKNOWLEDGE, Kind.ASK_STATUS)
 
 
 @transaction.atomic
 def request_deletion(*, sighting_id: UUID, assessment_id: UUID) -> UUID | None:
-    """Decide to ask the operator; None when a request for this sighting is open already."""
+    """Decide to ask the operator; None when a request is open already, or it was decided that it may stay."""
     earlier = DeletionRequest.objects.select_for_update().filter(sighting_id=sighting_id).order_by("round")
     latest = earlier.last()
-    if latest is not None and State(latest.state) in OPEN | {State.VERIFIED}:
+    if latest is not None and State(latest.state) in OPEN | {State.VERIFIED, State.NOT_HARMFUL}:
         return None
-    round_ = latest.round + 1 if latest else 1
-    now = clock.now()
-    request = DeletionRequest.objects.create(
-        sighting_id=sighting_id,
-        assessment_id=assessment_id,
-        round=round_,
-        key=derived_id("deletion-request", sighting_id, round_),
-        legal_basis=rules.LEGAL_BASIS,
-        requested_at=now,
-        changed_at=now,
-    )
-    due.set_for_new_request(request.pk, at=now)
-    record(event="removal.requested", subject=request, actor=SYSTEM, facts={"round": round_})
-    return request.pk
+    return _new_request(sighting_id, assessment_id, round_=latest.round + 1 if latest else 1).pk
 
 
 @transaction.atomic
-def begin_attempt(*, request_id: UUID) -> Attempt | None:
-    """Note that we are about to ask; None when the request no longer waits to be handed over."""
+def order_after_review(*, request_id: UUID, review_id: UUID, ordered: Ordered) -> UUID | None:
+    """The regulator's side has decided: a new request carries the decision and takes the place of this one."""
     request = DeletionRequest.objects.select_for_update().get(pk=request_id)
-    was_answered = request.attempts.filter(outcome__startswith=_ANSWERED).exists()
-    if not rules.may_be_handed_over(State(request.state), was_answered=was_answered):
+    if State.SUPERSEDED not in MOVES[State(request.state)]:
         return None
-    number = request.attempts.count() + 1
-    return Attempt.objects.create(request=request, number=number, begun_at=clock.now())
+    _leave(request, State.SUPERSEDED)
+    return _new_request(
+        request.sighting_id,
+        request.assessment_id,
+        round_=request.round + 1,
+        review_id=review_id,
+        ordered=ordered,
+    ).pk
 
 
 @transaction.atomic
-def attempt_failed(*, attempt_id: int, code: str, may_have_arrived: bool, retry_after_s: int | None) -> None:
-    """The operator could not be asked: note it, and try again when the pack's list says so."""
-    attempt = Attempt.objects.select_for_update().get(pk=attempt_id)
-    request = DeletionRequest.objects.select_for_update().get(pk=attempt.request_id)
-    _end(attempt, code, may_have_arrived=may_have_arrived)
-    facts: dict[str, Fact] = {"code": code, "attempt": attempt.number, "may_have_arrived": may_have_arrived}
-    record(event="removal.attempt_failed", subject=request, actor=SYSTEM, facts=facts)
-    pauses = [pause.as_timedelta() for pause in load_pack(settings.JURISDICTION).removal.send_again_after]
-    asked = None if retry_after_s is None else timedelta(seconds=retry_after_s)
-    pause = rules.pause_before_try(attempt.number, pauses=pauses, asked_to_wait=asked)
-    if pause is not None:
-        due.set_policy(request.pk, Kind.SEND_AGAIN, at=clock.now() + pause, source="removal.send_again_after")
+def let_be(*, request_id: UUID) -> None:
+    """The regulator's side has decided that it may stay: nothing more is asked."""
+    request = DeletionRequest.objects.select_for_update().get(pk=request_id)
+    if State.NOT_HARMFUL in MOVES[State(request.state)]:
+        _leave(request, State.NOT_HARMFUL)
 
 
 @transaction.atomic
-def cannot_be_delivered(*, attempt_id: int, code: str) -> None:
-    """There is no way to ask this operator: people must find one."""
-    attempt = Attempt.objects.select_for_update().get(pk=attempt_id)
-    _end(attempt, code, may_have_arrived=False)
-    request = DeletionRequest.objects.select_for_update().get(pk=attempt.request_id)
+def cannot_be_delivered(*, request_id: UUID, code: str) -> None:
+    """There is no way to ask this operator; the person has the task from the delivery."""
+    request = DeletionRequest.objects.select_for_update().get(pk=request_id)
     if State.UNDELIVERABLE in MOVES[State(request.state)]:  # one that is overdue is with people already
-        _move(request.pk, State.UNDELIVERABLE, actor=SYSTEM, facts={"code": code})
-    else:
-        record(event="removal.attempt_failed", subject=request, actor=SYSTEM, facts={"code": code})
+        _move(request, State.UNDELIVERABLE, actor=SYSTEM, facts={"code": code})
+
+
+@transaction.atomic
+def reach_again(*, request_id: UUID) -> None:
+    """There is a way to the operator now: what could not be delivered is asked."""
+    request = DeletionRequest.objects.select_for_update().get(pk=request_id)
+    if State(request.state) is State.UNDELIVERABLE:
+        _move(request, State.REQUESTED, actor=SYSTEM, facts={"round": request.round})
 
 
 @transaction.atomic
@@ -88,23 +78,29 @@ def operator_answered(
     *,
     request_id: UUID,
     answer: State,
-    reference: str = "",
-    reason: str = "",
+    facts: Mapping[str, str] | None = None,
+    blocked: bool = False,
     attempt_id: int | None = None,
     actor: Actor,
 ) -> bool:
-    """Take an operator's answer; False when it changes no state (the same again, or one that came too late)."""
+    """Take an operator's answer; False when it changes no state (the same again, or one that came too late).
+
+    `facts` may hold the operator's `reference` and `reason`; `blocked` says that it has hidden it for now.
+    """
     request = DeletionRequest.objects.select_for_update().get(pk=request_id)
+    facts = facts or {}
     if attempt_id is not None:
-        _end(Attempt.objects.get(pk=attempt_id), f"{_ANSWERED}{answer}", may_have_arrived=True)
+        deliveries.delivered(attempt_id=attempt_id, outcome=f"answered_{answer}")
     if answer is State.SENT and State(request.state) is State.OVERDUE:
         due.after_answer(request_id, answer, at=clock.now())  # it stays overdue, and we go on asking
     if answer not in MOVES[State(request.state)]:
         return False
-    request.operator_reference = reference or request.operator_reference
-    request.operator_reason = reason or request.operator_reason
-    request.save(update_fields=["operator_reference", "operator_reason"])
-    _move(request_id, answer, actor=actor, facts={"reason": reason} if reason else {})
+    request.operator_reference = facts.get("reference") or request.operator_reference
+    request.operator_reason = facts.get("reason") or request.operator_reason
+    request.operator_blocked = blocked
+    request.save(update_fields=["operator_reference", "operator_reason", "operator_blocked"])
+    reason = facts.get("reason")
+    _move(request, answer, actor=actor, facts={"reason": reason} if reason else {})
     due.after_answer(request_id, answer, at=clock.now())
     return True
 
@@ -124,32 +120,73 @@ def probe_saw(*, request_id: UUID, gone: bool) -> None:
     after = rules.after_look(State(request.state), gone=gone)
     if after is None:
         return
-    _move(request_id, after, actor=SYSTEM)
+    _move(request, after, actor=SYSTEM)
     if after is State.VERIFIED:
-        deadlines.meet(
-            subject_id=request_id, kinds=[Kind.REMOVE, Kind.ACKNOWLEDGE, Kind.SEND_AGAIN, Kind.ASK_STATUS]
-        )
+        deliveries.stop(subject_id=request_id, kind=Said.DELETE)
+        deadlines.meet(subject_id=request_id, kinds=_OUR_CLOCKS)
+        tasks.resolve(subject_id=request_id)
+
+
+@transaction.atomic
+def block_probe_saw(*, request_id: UUID, hidden: bool) -> None:
+    """The same for what was hidden for good: seen by everybody, the operator's word is false."""
+    request = DeletionRequest.objects.select_for_update().get(pk=request_id)
+    after = rules.after_look_for_block(State(request.state), hidden=hidden)
+    if after is not None:
+        _move(request, after, actor=SYSTEM)
 
 
 @transaction.atomic
 def mark_overdue(*, request_id: UUID) -> None:
     """The time is up, or the claim was false: people take over. Anything else that became of it stands."""
     request = DeletionRequest.objects.select_for_update().get(pk=request_id)
-    if State(request.state) in AWAITED | {State.CLAIM_FALSE, State.UNDELIVERABLE}:
-        _move(request_id, State.OVERDUE, actor=SYSTEM, facts={"from": request.state})
+    before = State(request.state)
+    if before not in AWAITED | {State.CLAIM_FALSE, State.UNDELIVERABLE}:
+        return
+    _move(request, State.OVERDUE, actor=SYSTEM, facts={"from": before})
+    why = Why.CLAIM_FALSE if before is State.CLAIM_FALSE else Why.OVERDUE
+    tasks.open_task(kind=why, subject_id=request.pk, sighting_id=request.sighting_id)
 
 
-def _move(request_id: UUID, after: State, *, actor: Actor, facts: Mapping[str, Fact] | None = None) -> None:
-    request = DeletionRequest.objects.select_for_update().get(pk=request_id)
+def _new_request(
+    sighting_id: UUID,
+    assessment_id: UUID,
+    *,
+    round_: int,
+    review_id: UUID | None = None,
+    ordered: Ordered | None = None,
+) -> DeletionRequest:
+    now = clock.now()
+    request = DeletionRequest.objects.create(
+        sighting_id=sighting_id,
+        assessment_id=assessment_id,
+        round=round_,
+        key=derived_id("deletion-request", sighting_id, round_),
+        ordered=ordered or "",
+        review_id=review_id,
+        legal_basis=rules.LEGAL_BASIS,
+        requested_at=now,
+        changed_at=now,
+    )
+    due.set_for_new_request(request.pk, at=now)
+    facts: dict[str, Fact] = {"round": round_, **({"ordered": str(ordered)} if ordered else {})}
+    record(event="removal.requested", subject=request, actor=SYSTEM, facts=facts)
+    return request
+
+
+def _leave(request: DeletionRequest, after: State) -> None:
+    """An end that the regulator's side decided."""
+    _move(request, after, actor=SYSTEM)
+    deliveries.stop(subject_id=request.pk, kind=Said.DELETE)
+    deadlines.close(subject_id=request.pk, kinds=_OUR_CLOCKS)
+    tasks.resolve(subject_id=request.pk)
+
+
+def _move(
+    request: DeletionRequest, after: State, *, actor: Actor, facts: Mapping[str, Fact] | None = None
+) -> None:
     check_move(MOVES, State(request.state), after)
     request.state = after
     request.changed_at = clock.now()
     request.save(update_fields=["state", "changed_at"])
     record(event=f"removal.{after}", subject=request, actor=actor, facts=facts)
-
-
-def _end(attempt: Attempt, outcome: str, *, may_have_arrived: bool) -> None:
-    attempt.outcome = outcome
-    attempt.may_have_arrived = may_have_arrived
-    attempt.ended_at = clock.now()
-    attempt.save(update_fields=["outcome", "may_have_arrived", "ended_at"])

@@ -32,7 +32,7 @@ def set_for_new_request(request_id: UUID, *, at: datetime) -> None:
 
 def after_answer(request_id: UUID, answer: State, *, at: datetime) -> None:
     """An answer meets what was due for it; `sent` asks to come back for the decision."""
-    deadlines.meet(subject_id=request_id, kinds=[Kind.ACKNOWLEDGE, Kind.SEND_AGAIN])
+    deadlines.meet(subject_id=request_id, kinds=[Kind.ACKNOWLEDGE])
     if answer is State.SENT:
         set_next_status_question(request_id, at=at, since=at)
     else:
@@ -40,7 +40,8 @@ def after_answer(request_id: UUID, answer: State, *, at: datetime) -> None:
     if answer is State.CLAIMED and not is_open(request_id, Kind.REMOVE):
         # A late claim gets its own time to be proven; when that passes too, people see it again.
         _set_target(request_id, at=at)
-    if answer is State.REFUSED:
+    if answer in {State.REFUSED, State.UNSURE, State.ACCESS_BLOCKED}:
+        # The regulator's side has the word now, with a term of its own.
         deadlines.close(subject_id=request_id, kinds=[Kind.REMOVE])
 
 

@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from haetae.flow.removal.models import DeletionRequest
+from haetae.flow.removal.states import OPEN, State
 
 
 def get_request(request_id: UUID) -> DeletionRequest:
@@ -17,13 +20,22 @@ def latest_by_sighting(sighting_ids: Iterable[UUID]) -> dict[UUID, DeletionReque
     return {row.sighting_id: row for row in rows}
 
 
-def may_have_been_asked(request_id: UUID, *, before_attempt: int) -> bool:
-    """Whether an earlier attempt may have reached the operator (a crash counts: it may have)."""
-    attempts = DeletionRequest.objects.get(pk=request_id).attempts
-    return attempts.filter(number__lt=before_attempt, may_have_arrived=True).exists()
-
-
 def newest_states() -> dict[UUID, str]:
     """The state of the newest request of every sighting that has one."""
     rows = DeletionRequest.objects.order_by("sighting_id", "-round").distinct("sighting_id")
     return dict(rows.values_list("sighting_id", "state"))
+
+
+def open_requests() -> QuerySet[DeletionRequest]:
+    """Every request that is not at its end, with its assessment."""
+    return DeletionRequest.objects.select_related("assessment").filter(state__in=sorted(OPEN))
+
+
+def undeliverable() -> QuerySet[DeletionRequest]:
+    """Requests whose operator cannot be asked yet, with their sightings."""
+    return DeletionRequest.objects.select_related("sighting").filter(state=State.UNDELIVERABLE)
+
+
+def of_sighting(sighting_id: UUID) -> QuerySet[DeletionRequest]:
+    """Every request about one place, the oldest first."""
+    return DeletionRequest.objects.filter(sighting_id=sighting_id).order_by("round")

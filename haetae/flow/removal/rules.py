@@ -1,12 +1,11 @@
-"""What follows from an answer, a look or a failure. Pure."""
+"""What follows from an answer or a look. Pure."""
 
-from collections.abc import Sequence
-from datetime import timedelta
-
-from haetae.flow.removal.states import State
+from haetae.flow.removal.states import MOVES, State
 
 # In whose name the system asks: a body that the regulator designated (key of the jurisdiction pack).
 LEGAL_BASIS = "designated_body_request"
+
+_STILL_THERE = {State.CLAIMED: State.CLAIM_FALSE, State.VERIFIED: State.REAPPEARED}
 
 
 def may_be_handed_over(state: State, *, was_answered: bool) -> bool:
@@ -20,24 +19,15 @@ def is_still_deciding(state: State) -> bool:
 
 
 def after_look(state: State, *, gone: bool) -> State | None:
-    """What our own eyes make of a request; None when they tell nothing new."""
-    if gone:
-        return (
-            None
-            if state in {State.VERIFIED, State.REAPPEARED, State.REQUESTED, State.SENT}
-            else State.VERIFIED
-        )
-    return {State.CLAIMED: State.CLAIM_FALSE, State.VERIFIED: State.REAPPEARED}.get(state)
+    """What our own eyes make of a request; None when they tell nothing new.
 
-
-def pause_before_try(
-    tries: int, *, pauses: Sequence[timedelta], asked_to_wait: timedelta | None
-) -> timedelta | None:
-    """How long to wait after `tries` failed attempts; None when the list is used up.
-
-    An operator's Retry-After is honoured, up to the longest pause of the list.
+    From outside what is hidden looks like what is gone, so that `unsure` and `access_blocked` never become verified.
     """
-    if tries >= len(pauses):
-        return None
-    planned = pauses[tries]
-    return planned if asked_to_wait is None else max(planned, min(asked_to_wait, max(pauses)))
+    if gone:
+        return State.VERIFIED if State.VERIFIED in MOVES[state] else None
+    return _STILL_THERE.get(state)
+
+
+def after_look_for_block(state: State, *, hidden: bool) -> State | None:
+    """The same for something that was hidden for good: seen by everybody, the claim is false."""
+    return State.CLAIM_FALSE if state is State.ACCESS_BLOCKED and not hidden else None

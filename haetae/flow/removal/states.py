@@ -7,31 +7,48 @@ class State(StrEnum):
     REQUESTED = "requested"  # decided and written down, not yet with the operator
     SENT = "sent"  # the operator has it
     CLAIMED = "claimed"  # the operator says that it is removed
-    REFUSED = "refused"
-    UNSURE = "unsure"  # the operator cannot tell
+    REFUSED = "refused"  # the regulator's side decides
+    UNSURE = "unsure"  # the operator cannot tell: blocked for now, and the regulator's side decides
+    ACCESS_BLOCKED = (
+        "access_blocked"  # hidden for good, not removed; a remedy of its own, never counted as removed
+    )
     VERIFIED = "verified"  # our own probe saw twice that it is gone
-    CLAIM_FALSE = "claim_false"  # our own probe saw that the claim is wrong
+    CLAIM_FALSE = "claim_false"  # our own probe saw twice that the claim is wrong
     OVERDUE = "overdue"  # for people: the time is up
     UNDELIVERABLE = "undeliverable"  # for people: there is no way yet to ask this operator
     REAPPEARED = "reappeared"  # was verified, and a later probe saw it again; a new request follows
+    SUPERSEDED = "superseded"  # the regulator's side decided: a new request carries the decision
+    NOT_HARMFUL = "not_harmful"  # the regulator's side decided: it may stay
 
 
-ANSWERS = frozenset({State.SENT, State.CLAIMED, State.REFUSED, State.UNSURE})
+class Ordered(StrEnum):
+    """What a request asks that carries a decision of the regulator's side."""
+
+    REMOVE = "remove"
+    BLOCK_ACCESS = "block_access"
+
+
+ANSWERS = frozenset({State.SENT, State.CLAIMED, State.REFUSED, State.UNSURE, State.ACCESS_BLOCKED})
+# What the regulator's side makes of a request that is contested.
+DECIDED = frozenset({State.SUPERSEDED, State.NOT_HARMFUL})
 
 MOVES: dict[State, frozenset[State]] = {
     State.REQUESTED: ANSWERS | {State.OVERDUE, State.UNDELIVERABLE},
-    State.SENT: frozenset({State.CLAIMED, State.REFUSED, State.UNSURE, State.OVERDUE}),
+    State.SENT: (ANSWERS - {State.SENT}) | {State.OVERDUE},
     State.CLAIMED: frozenset({State.VERIFIED, State.CLAIM_FALSE, State.OVERDUE}),
-    State.REFUSED: frozenset({State.CLAIMED, State.VERIFIED}),
-    State.UNSURE: frozenset({State.CLAIMED, State.REFUSED, State.OVERDUE, State.VERIFIED}),
+    State.REFUSED: DECIDED | {State.CLAIMED, State.VERIFIED},
+    State.UNSURE: DECIDED | {State.CLAIMED, State.REFUSED, State.ACCESS_BLOCKED},
+    State.ACCESS_BLOCKED: frozenset({State.CLAIMED, State.CLAIM_FALSE}),
     State.VERIFIED: frozenset({State.REAPPEARED}),
     State.CLAIM_FALSE: frozenset({State.OVERDUE}),
-    State.OVERDUE: frozenset({State.CLAIMED, State.REFUSED, State.UNSURE, State.VERIFIED}),
-    State.UNDELIVERABLE: frozenset({State.OVERDUE, State.VERIFIED}),
+    State.OVERDUE: (ANSWERS - {State.SENT}) | DECIDED | {State.VERIFIED},
+    State.UNDELIVERABLE: frozenset({State.REQUESTED, State.OVERDUE, State.VERIFIED}),
     State.REAPPEARED: frozenset(),
+    State.SUPERSEDED: frozenset(),
+    State.NOT_HARMFUL: frozenset({State.SUPERSEDED}),  # somebody objects, and the decision is another
 }
 
 # While one of these holds, a second request for the same sighting would be the same request.
-OPEN = frozenset(State) - {State.VERIFIED, State.REAPPEARED}
-# In these the operator's answer is still awaited, and the target for removal still runs.
-AWAITED = frozenset({State.REQUESTED, State.SENT, State.CLAIMED, State.UNSURE})
+OPEN = frozenset(State) - {State.VERIFIED, State.REAPPEARED, State.SUPERSEDED, State.NOT_HARMFUL}
+# In these the operator's act is still awaited, and the target for removal still runs.
+AWAITED = frozenset({State.REQUESTED, State.SENT, State.CLAIMED})

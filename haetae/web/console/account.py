@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from haetae.audit.models import Event
 from haetae.flow.deadlines.models import Deadline
+from haetae.flow.delivery.models import Attempt
 from haetae.flow.overview import Detail
-from haetae.flow.removal.models import Attempt, DeletionRequest
+from haetae.flow.removal.models import DeletionRequest
 from haetae.law.packs import NotInForceError, load_pack
 from haetae.web.console.lines import Due, Line, Proof, due, line, probe_words, proof
 from haetae.web.words.codes import code_words

@@ -25,7 +25,7 @@ SEEN: Final[Mapping[str, str | Promise]] = {
 }
 PROBES: Final[Mapping[str, str | Promise]] = {
     "planned": _("planned"),
-    "seen_once": _("gone once, second look to come"),
+    "gone_once": _("gone once, second look to come"),
     "gone": _("gone, seen twice"),
     "live": _("still there"),
     "unknown": _("cannot tell, looks again"),

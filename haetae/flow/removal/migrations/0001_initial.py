@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import haetae.common.ids
-import haetae.flow.removal.states
 from django.db import migrations, models
 
 
@@ -22,7 +21,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=haetae.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('round', models.PositiveIntegerField(help_text='1, and one more each time it reappeared')),
                 ('key', models.UUIDField(help_text='idempotency key: derived from sighting and round', unique=True)),
-                ('state', models.CharField(choices=[(haetae.flow.removal.states.State['REQUESTED'], haetae.flow.removal.states.State['REQUESTED']), (haetae.flow.removal.states.State['SENT'], haetae.flow.removal.states.State['SENT']), (haetae.flow.removal.states.State['CLAIMED'], haetae.flow.removal.states.State['CLAIMED']), (haetae.flow.removal.states.State['REFUSED'], haetae.flow.removal.states.State['REFUSED']), (haetae.flow.removal.states.State['UNSURE'], haetae.flow.removal.states.State['UNSURE']), (haetae.flow.removal.states.State['VERIFIED'], haetae.flow.removal.states.State['VERIFIED']), (haetae.flow.removal.states.State['CLAIM_FALSE'], haetae.flow.removal.states.State['CLAIM_FALSE']), (haetae.flow.removal.states.State['OVERDUE'], haetae.flow.removal.states.State['OVERDUE']), (haetae.flow.removal.states.State['UNDELIVERABLE'], haetae.flow.removal.states.State['UNDELIVERABLE']), (haetae.flow.removal.states.State['REAPPEARED'], haetae.flow.removal.states.State['REAPPEARED'])], default=haetae.flow.removal.states.State['REQUESTED'], max_length=16)),
+                ('state', models.CharField(choices=[('requested', 'requested'), ('sent', 'sent'), ('claimed', 'claimed'), ('refused', 'refused'), ('unsure', 'unsure'), ('verified', 'verified'), ('claim_false', 'claim_false'), ('overdue', 'overdue'), ('undeliverable', 'undeliverable'), ('reappeared', 'reappeared')], default='requested', max_length=16)),
                 ('legal_basis', models.CharField(help_text='id in the jurisdiction pack', max_length=64)),
                 ('requested_at', models.DateTimeField()),
                 ('changed_at', models.DateTimeField()),
@@ -46,7 +45,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='deletionrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', [haetae.flow.removal.states.State['REQUESTED'], haetae.flow.removal.states.State['SENT'], haetae.flow.removal.states.State['CLAIMED'], haetae.flow.removal.states.State['REFUSED'], haetae.flow.removal.states.State['UNSURE'], haetae.flow.removal.states.State['VERIFIED'], haetae.flow.removal.states.State['CLAIM_FALSE'], haetae.flow.removal.states.State['OVERDUE'], haetae.flow.removal.states.State['UNDELIVERABLE'], haetae.flow.removal.states.State['REAPPEARED']])), name='request_state_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['requested', 'sent', 'claimed', 'refused', 'unsure', 'verified', 'claim_false', 'overdue', 'undeliverable', 'reappeared'])), name='request_state_is_known'),
         ),
         migrations.AddConstraint(
             model_name='deletionrequest',
@@ -54,7 +53,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='deletionrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', [haetae.flow.removal.states.State['CLAIM_FALSE'], haetae.flow.removal.states.State['CLAIMED'], haetae.flow.removal.states.State['OVERDUE'], haetae.flow.removal.states.State['REFUSED'], haetae.flow.removal.states.State['REQUESTED'], haetae.flow.removal.states.State['SENT'], haetae.flow.removal.states.State['UNDELIVERABLE'], haetae.flow.removal.states.State['UNSURE']])), fields=('sighting',), name='one_open_request_a_sighting'),
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['claim_false', 'claimed', 'overdue', 'refused', 'requested', 'sent', 'undeliverable', 'unsure'])), fields=('sighting',), name='one_open_request_a_sighting'),
         ),
         migrations.AddConstraint(
             model_name='attempt',

@@ -1,0 +1,112 @@
+"""From a verdict to an operator that has been asked, and to what its answer leads to."""
+
+from uuid import UUID
+
+from haetae.accounts.queries import operator_at
+from haetae.audit.models import Event
+from haetae.common import jobs
+from haetae.flow.arrival import actions as arrival
+from haetae.flow.assessment import queries as assessments
+from haetae.flow.delivery import actions as delivery
+from haetae.flow.delivery import queries as deliveries
+from haetae.flow.delivery.states import Kind as Said
+from haetae.flow.removal import actions as removal
+from haetae.flow.removal import queries as requests
+from haetae.flow.review.block import actions as block
+from haetae.flow.verification import actions as verification
+
+_LANES = 4  # an operator that keeps us waiting can hold up so many of its own deliveries, and nobody else's
+_JOBS = {
+    Said.DELETE: "haetae.removal.send",
+    Said.BLOCK: "haetae.review.block",
+    Said.RESTORE: "haetae.review.restore",
+}
+
+
+def request_deletion(event: Event) -> None:
+    """The verdict is to ask: the operator is asked to delete."""
+    found = assessments.get_assessment(event.subject_id)
+    removal.request_deletion(sighting_id=found.sighting_id, assessment_id=found.pk)
+
+
+def send_request(event: Event) -> None:
+    """A request is handed to the operator."""
+    request = requests.get_request(event.subject_id)
+    said = delivery.open_delivery(
+        kind=Said.DELETE,
+        subject_id=request.pk,
+        sighting_id=request.sighting_id,
+        operator=request.sighting.operator,
+        key=request.key,
+    )
+    hand_over(said.pk)
+
+
+def hand_over(delivery_id: UUID) -> None:
+    """The pause is over, or there was none: the operator is spoken with."""
+    said = deliveries.get_delivery(delivery_id)
+    # In turn with what else is said about this place, and in one of a few lanes of its operator.
+    lane = f"{said.operator_id}:{said.sighting_id.int % _LANES}"
+    jobs.defer(_JOBS[Said(said.kind)], one_at_a_time=f"say:{lane}", delivery_id=str(said.pk))
+
+
+def hand_over_again(event: Event) -> None:
+    """A person has it tried anew."""
+    hand_over(event.subject_id)
+
+
+def send_what_waited(event: Event) -> None:
+    """The operator answers again: what was held back goes out."""
+    for waiting in deliveries.waiting_for(UUID(str(event.facts["operator"]))):
+        hand_over(waiting)
+
+
+def give_up_saying(event: Event) -> None:
+    """There is no way to say it, or every try failed: what it was for learns of it."""
+    said = deliveries.get_delivery(event.subject_id)
+    code = str(event.facts["code"])
+    if said.kind == Said.BLOCK:
+        block.could_not_block(block_id=said.subject_id, code=code)
+    elif said.kind == Said.RESTORE:
+        block.could_not_lift(block_id=said.subject_id, code=code)
+    elif event.name == "delivery.no_channel":
+        removal.cannot_be_delivered(request_id=said.subject_id, code=code)
+
+
+def ask_status(request_id: UUID) -> None:
+    """The operator has it and has not decided: it is asked what became of it."""
+    jobs.defer("haetae.removal.ask_status", one_at_a_time=f"status:{request_id}", request_id=str(request_id))
+
+
+def remind(_: UUID) -> None:
+    """An acknowledgement is late: the passed row is what the control room shows; the request itself goes on."""
+
+
+def overdue(request_id: UUID) -> None:
+    """The time for removal is up: people take over."""
+    removal.mark_overdue(request_id=request_id)
+
+
+def hand_to_people(event: Event) -> None:
+    """A false claim is overdue at once: people take over."""
+    removal.mark_overdue(request_id=event.subject_id)
+
+
+def ask_again(event: Event) -> None:
+    """It is back at the same place: a new request, without anybody's effort."""
+    request = requests.get_request(event.subject_id)
+    removal.request_deletion(sighting_id=request.sighting_id, assessment_id=request.assessment_id)
+
+
+def keep_an_eye_on_it(event: Event) -> None:
+    """Nobody can be asked: we look all the same, because it may go without a word."""
+    verification.plan_probes(request_id=event.subject_id)
+
+
+def reach_them_now(event: Event) -> None:
+    """There is a way to this operator now: what could not be delivered is asked."""
+    for request in requests.undeliverable():
+        operator = request.sighting.operator or operator_at(request.sighting.page_url)
+        if operator is not None and operator.pk == event.subject_id:
+            arrival.adopt(sighting_id=request.sighting_id, operator=operator)
+            removal.reach_again(request_id=request.pk)

@@ -1,0 +1,46 @@
+"""From a report or a watched page to an examined picture."""
+
+from uuid import UUID
+
+from haetae.audit.models import Event
+from haetae.common import jobs
+from haetae.flow.arrival import queries as arrival
+from haetae.flow.assessment import actions as assessment
+from haetae.flow.removal import queries as requests
+from haetae.flow.removal.states import State as Request
+from haetae.flow.review import actions as review
+from haetae.flow.review import queries as reviews
+from haetae.flow.review.states import Because
+from haetae.flow.verification import actions as verification
+
+
+def look_up_link(event: Event) -> None:
+    """A reported link is looked up."""
+    jobs.defer("haetae.arrival.look_up", report_id=str(event.subject_id))
+
+
+def assess_sighting(event: Event) -> None:
+    """A new sighting, or one that a person has now reported, is examined."""
+    reported = arrival.is_reported(event.subject_id)
+    assessment.open_assessment(sighting_id=event.subject_id, reported=reported)
+
+
+def take_report_seriously(event: Event) -> None:
+    """A person reports a place that is known: examined again, looked at now, or an objection to what may stay."""
+    newest = requests.latest_by_sighting([event.subject_id]).get(event.subject_id)
+    if newest is None:
+        assess_sighting(event)
+    elif Request(newest.state) is not Request.NOT_HARMFUL:
+        verification.look_now(request_id=newest.pk)
+    elif not reviews.has_been_objected(newest.pk):
+        review.open_review(request_id=newest.pk, sighting_id=event.subject_id, because=Because.OBJECTION)
+
+
+def examine(event: Event) -> None:
+    """An open examination is made."""
+    jobs.defer("haetae.assessment.examine", assessment_id=str(event.subject_id))
+
+
+def examine_again(assessment_id: UUID) -> None:
+    """The pause after a picture that could not be fetched is over: it is tried again."""
+    assessment.open_again(assessment_id=assessment_id)

@@ -1,0 +1,48 @@
+"""From an operator's word to what our own eyes make of it."""
+
+from uuid import UUID
+
+from haetae.audit.models import Event
+from haetae.common import jobs
+from haetae.flow.removal import actions as removal
+from haetae.flow.removal import queries as requests
+from haetae.flow.review import actions as review
+from haetae.flow.review.block import actions as block
+from haetae.flow.steps.reviewing import show_what_was_kept
+from haetae.flow.verification import actions as verification
+from haetae.flow.verification import queries as probes
+from haetae.flow.verification.states import Purpose
+
+
+def look_for_ourselves(event: Event) -> None:
+    """The operator says it is removed: probes are planned, the first one now."""
+    verification.plan_probes(request_id=event.subject_id)
+
+
+def look(probe_id: UUID) -> None:
+    """The moment for a look has come."""
+    jobs.defer("haetae.verification.look", one_at_a_time=f"probe:{probe_id}", probe_id=str(probe_id))
+
+
+def believe_our_eyes(event: Event) -> None:
+    """A probe has seen twice that it is gone, or live: whoever waits for that learns of it."""
+    probe = probes.get_probe(event.subject_id)
+    gone = event.name == "verification.gone"
+    sighting_id = probe.request.sighting_id
+    if probe.purpose == Purpose.REMOVAL:
+        removal.probe_saw(request_id=probe.request_id, gone=gone)
+    elif probe.purpose == Purpose.BLOCK:
+        block.block_seen(sighting_id=sighting_id, hidden=gone)
+        removal.block_probe_saw(request_id=probe.request_id, hidden=gone)
+    else:
+        block.restore_seen(sighting_id=sighting_id, back=not gone)
+
+
+def end_what_waited(event: Event) -> None:
+    """It is gone: the block has nothing left to hide, the review nothing to decide."""
+    request = requests.get_request(event.subject_id)
+    for earlier in requests.of_sighting(request.sighting_id):
+        verification.stop_looking(request_id=earlier.pk, purpose=Purpose.BLOCK)
+    block.end(sighting_id=request.sighting_id)
+    review.end_as_moot(sighting_id=request.sighting_id)
+    show_what_was_kept()

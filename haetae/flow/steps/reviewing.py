@@ -1,0 +1,170 @@
+"""Where the operator is unsure or refuses: hidden for now, decided by the regulator's side, removed or shown again."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from haetae.accounts.queries import may_block_for
+from haetae.audit.actor import SYSTEM
+from haetae.audit.models import Event
+from haetae.common import clock
+from haetae.detect.alike import alike
+from haetae.detect.matching import Tier
+from haetae.flow.assessment.models import Assessment
+from haetae.flow.delivery import actions as delivery
+from haetae.flow.delivery.states import Kind as Said
+from haetae.flow.removal import actions as removal
+from haetae.flow.removal import queries as requests
+from haetae.flow.removal.states import Ordered
+from haetae.flow.review import actions as review
+from haetae.flow.review import queries as reviews
+from haetae.flow.review.block import actions as block
+from haetae.flow.review.models import ProvisionalBlock
+from haetae.flow.review.states import Because, By
+from haetae.flow.steps.asking import hand_over
+from haetae.flow.verification import actions as verification
+from haetae.flow.verification.states import Purpose
+from haetae.hashbank import actions as hashbank
+
+
+def open_review(event: Event) -> None:
+    """The operator is unsure: the regulator's side decides."""
+    request = requests.get_request(event.subject_id)
+    review.open_review(request_id=request.pk, sighting_id=request.sighting_id, because=Because.UNSURE)
+
+
+def review_refusal(event: Event) -> None:
+    """The operator refuses: the regulator's side decides, and we look, because it may go without a word."""
+    request = requests.get_request(event.subject_id)
+    verification.plan_probes(request_id=request.pk)
+    review.open_review(request_id=request.pk, sighting_id=request.sighting_id, because=Because.REFUSED)
+
+
+def block_for_now(event: Event) -> None:
+    """While it is reviewed nobody should see it: hidden by the operator, by us in its name, or a person sees to it."""
+    found = reviews.get_review(event.subject_id)
+    if found.because != Because.UNSURE:
+        return  # who refuses or objects has not asked for a block
+    delegated = may_block_for(found.sighting.operator, day=timezone.localdate(clock.now()))
+    by = By.OPERATOR if found.request.operator_blocked else By.US if delegated else None
+    block.begin_block(request_id=found.request_id, sighting_id=found.sighting_id, by=by)
+
+
+def ask_to_block(event: Event) -> None:
+    """Under its delegation the operator's system is asked to hide it for now."""
+    hand_over(_open(Said.BLOCK, reviews.get_block(event.subject_id)))
+
+
+def see_it_hidden(event: Event) -> None:
+    """The operator says that nobody can see it: we look."""
+    found = reviews.get_block(event.subject_id)
+    verification.plan_probes(request_id=found.request_id, purpose=Purpose.BLOCK)
+
+
+def see_it_hidden_for_good(event: Event) -> None:
+    """Hidden and not removed: the block has no term any more, and we look."""
+    request = requests.get_request(event.subject_id)
+    block.make_lasting(sighting_id=request.sighting_id)
+    verification.plan_probes(request_id=request.pk, purpose=Purpose.BLOCK)
+
+
+def order_removal(event: Event) -> None:
+    """Decided to remove: the operator gets the decision, and the picture is known from now on wherever it appears."""
+    found = reviews.get_review(event.subject_id)
+    _make_known(found.request.assessment)
+    removal.order_after_review(request_id=found.request_id, review_id=found.pk, ordered=Ordered.REMOVE)
+
+
+def order_block(event: Event) -> None:
+    """Decided to block access: the operator gets the decision."""
+    found = reviews.get_review(event.subject_id)
+    _make_known(found.request.assessment)
+    removal.order_after_review(request_id=found.request_id, review_id=found.pk, ordered=Ordered.BLOCK_ACCESS)
+
+
+def give_it_back(event: Event) -> None:
+    """Decided not harmful: nothing more is asked, what is hidden is shown again, what called it known acts no more."""
+    found = reviews.get_review(event.subject_id)
+    removal.let_be(request_id=found.request_id)
+    for signal in found.request.assessment.signals:
+        if signal["kind"] == "known_hash":
+            hashbank.dispute_known_picture(known_id=UUID(str(signal["facts"]["entry_id"])), actor=SYSTEM)
+    running = reviews.running_block(found.sighting_id)
+    if running is not None:
+        block.lift(block_id=running.pk, others=_others_with(found.request.assessment))
+    show_what_was_kept()
+
+
+def show_what_was_kept() -> None:
+    """What only another case kept hidden is shown again when there is none any more."""
+    for kept in reviews.kept_blocks():
+        if not _others_with(kept.request.assessment):
+            block.lift(block_id=kept.pk, others=[])
+
+
+def ask_to_restore(event: Event) -> None:
+    """The operator's system is asked to show it again."""
+    found = reviews.get_block(event.subject_id)
+    verification.stop_looking(request_id=found.request_id, purpose=Purpose.BLOCK)
+    hand_over(_open(Said.RESTORE, found))
+
+
+def see_it_back(event: Event) -> None:
+    """The operator says that it is back: we look."""
+    found = reviews.get_block(event.subject_id)
+    verification.plan_probes(request_id=found.request_id, purpose=Purpose.RESTORE)
+
+
+def lift_by_hand(block_id: UUID) -> None:
+    """A person ends a block whose term is over."""
+    found = reviews.get_block(block_id)
+    block.lift(block_id=block_id, others=_others_with(found.request.assessment))
+
+
+def late(review_id: UUID) -> None:
+    """The term for a decision is up: people are told."""
+    review.mark_late(review_id=review_id)
+
+
+def block_ends_soon(block_id: UUID) -> None:
+    """A block ends soon without a decision: people are told before."""
+    block.remind(block_id=block_id)
+
+
+def block_expires(block_id: UUID) -> None:
+    """The law's term of a block is over without a decision: it is said aloud."""
+    block.expire(block_id=block_id)
+
+
+def _open(kind: Said, found: ProvisionalBlock) -> UUID:
+    return delivery.open_delivery(
+        kind=kind, subject_id=found.pk, sighting_id=found.sighting_id, operator=found.sighting.operator
+    ).pk
+
+
+def _others_with(assessment: Assessment) -> list[UUID]:
+    """Open requests about other places whose picture is this one."""
+    open_ones = {str(other.pk): other for other in requests.open_requests()}
+    among: list[tuple[str, Mapping[str, Any]]] = [
+        (name, other.assessment.fingerprints)
+        for name, other in open_ones.items()
+        if other.sighting_id != assessment.sighting_id
+    ]
+    return [open_ones[name].pk for name in alike(assessment.fingerprints, among=among)]
+
+
+def _make_known(assessment: Assessment) -> None:
+    """What the regulator's side has decided is found by itself from now on, wherever it appears."""
+    prints = assessment.fingerprints
+    perceptual = prints.get("perceptual") or [{"pdq": "", "dhash": ""}]
+    if prints.get("sha256"):
+        hashbank.add_known_picture(
+            list_name="decided",
+            tier=Tier.REGULATOR_DECIDED,
+            sha256=prints["sha256"],
+            pdq=perceptual[0]["pdq"],
+            dhash=perceptual[0]["dhash"],
+            actor=SYSTEM,
+        )
