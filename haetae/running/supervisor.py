@@ -1,20 +1,27 @@
 """Starts processes, starts them again when they die, and stops them in the end."""
 
 import ctypes
+import os
 import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import structlog
+
 _RESTART_PAUSE_S = 1.0
 _PATIENCE_S = 12.0
+_GLANCE_PAUSE_S = 0.05
 _PR_SET_PDEATHSIG = 1
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(kw_only=True)
@@ -71,20 +78,43 @@ class Supervisor:
             child.process.terminate()
         deadline = time.monotonic() + _PATIENCE_S
         for child in self._children.values():
-            try:
-                child.process.wait(timeout=max(0.1, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                child.process.kill()
-                child.process.wait()
+            while not _has_ended(child.process) and time.monotonic() < deadline:
+                time.sleep(_GLANCE_PAUSE_S)
+            _end_group(child.process)
 
     def _watch(self) -> None:
         while not self._stopping.wait(0.2):
-            for child in list(self._children.values()):
+            for name, child in list(self._children.items()):
                 long_enough_ago = time.monotonic() - child.started_s > _RESTART_PAUSE_S
-                if child.process.poll() is not None and long_enough_ago:
-                    child.process = _launch(child.command, child.environment, child.log)
-                    child.started_s = time.monotonic()
-                    child.restarts += 1
+                if long_enough_ago and _has_ended(child.process):
+                    self._start_again(name, child)
+
+    def _start_again(self, name: str, child: _Child) -> None:
+        _end_group(child.process)
+        child.started_s = time.monotonic()
+        try:
+            child.process = _launch(child.command, child.environment, child.log)
+        except OSError as trouble:
+            # No process or no file to be had just now. The others go on, and this one is tried again.
+            log.error("process_does_not_start", process=name, trouble=str(trouble))
+        else:
+            child.restarts += 1
+
+
+def _has_ended(process: "subprocess.Popen[bytes]") -> bool:
+    """Whether it is over. It is not buried yet, so that its number still names its group and no other."""
+    if process.returncode is not None:
+        return True
+    ended = os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+    return ended is not None
+
+
+def _end_group(process: "subprocess.Popen[bytes]") -> None:
+    """End the process and what it started: a web server killed outright leaves its own child at the port."""
+    if process.returncode is None:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def _launch(command: Sequence[str], environment: Mapping[str, str], log: Path) -> "subprocess.Popen[bytes]":

@@ -4,7 +4,7 @@ import secrets
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from haetae.common.outbound import NetworkFailure, Origin, fetch
 from haetae.running.demonstration import SANDBOX_SECRET
 from haetae.running.errors import CannotStartError
 from haetae.running.installation import Installation
+from haetae.running.keeper import DatabaseKeeper
 from haetae.running.supervisor import Supervisor
 
 WEB_ORIGIN_FILE = "web-origin"  # tells other commands where the pages of this home answer
@@ -36,12 +37,16 @@ class Whole:
 
 @contextmanager
 def everything(installation: Installation, *, web_port: int, platform_port: int) -> Iterator[Whole]:
-    """Start the pages, a worker, the sealer, the timekeeper and the sandbox platform; stop all at the end."""
+    """Start the pages, a worker, the sealer, the timekeeper and the sandbox platform; stop all at the end.
+
+    In between whatever ends is started again, the embedded database too.
+    """
     web, platform = _free(web_port), _free(platform_port)
     keys = KeyRing(folder=installation.home / "keys", may_create=True)
     token = keys.read(SANDBOX_SECRET, make=lambda: secrets.token_urlsafe(32).encode()).decode()
     environment = installation.environment()
-    with Supervisor(logs=installation.home / "logs") as supervisor:
+    keeper = DatabaseKeeper(installation.server) if installation.server else nullcontext()
+    with keeper, Supervisor(logs=installation.home / "logs") as supervisor:
         _start_platform(supervisor, installation, port=platform, environment=environment)
         granian = ["-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(web)]
         application = ["--blocking-threads", "8", "--log-level", "error", "haetae.web.wsgi:application"]
