@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 STAMP := $(VENV)/.installed
 
-.PHONY: setup run test lint lock clean
+.PHONY: setup run test test-faults lint lock clean
 
 $(STAMP): requirements.lock pyproject.toml
 	@echo "installing into $(VENV), once: some seconds with uv, about a minute without"
@@ -33,6 +33,11 @@ test: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n 2
+
+# kill -9 of each process at random points under load: FAULT_POINTS times each (20, about a quarter of an hour).
+test-faults: $(STAMP)
+	$(BIN)/haetae setup --messages-only
+	$(BIN)/python -m tests.faults
 
 # Only for maintainers: writes the lock anew. It names no index and no local path.
 lock:

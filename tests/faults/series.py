@@ -1,0 +1,113 @@
+"""One series: a steady load, one kind of victim, so many kills, and the books afterwards."""
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import Error
+
+from tests.faults.books import Faults, Kept, Seen, compare
+from tests.faults.load import Load
+from tests.faults.victims import Victim, found, kill
+
+QUIET_WITHIN_S = 150.0
+RECEIPTS_AGAIN_WITHIN_S = 30.0
+_RECEIPTS_THAT_SHOW_IT = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """`quiet_after_s` is None when the books did not agree in time; `why_void` says why a series proves nothing."""
+
+    victim: str
+    kills: int
+    load: Load
+    faults: Faults
+    deliveries: int
+    asked_first: int
+    requests: int
+    quiet_after_s: float | None
+    why_void: list[str]
+
+    @property
+    def ok(self) -> bool:
+        return not self.faults and not self.why_void
+
+
+def run_series(
+    *, victim: Victim, points: int, load: Load, seed: int, kept: Callable[[], Kept], seen: Callable[[], Seen]
+) -> Result:
+    with load:
+        kills = _kill(victim, points=points, chance=random.Random(seed))
+        _until_receipts_again(load)
+    quiet_after_s, faults, asked, last = _until_quiet(load, kept=kept, seen=seen)
+    return Result(
+        victim=victim.name,
+        kills=kills,
+        load=load,
+        faults=faults,
+        deliveries=len(asked.asked),
+        asked_first=asked.asked_first,
+        requests=len(last.requests),
+        quiet_after_s=quiet_after_s,
+        why_void=list(_why_void(load, kills=kills, points=points)),
+    )
+
+
+def _kill(victim: Victim, *, points: int, chance: random.Random) -> int:
+    """Each time somebody has the part, after a random while, the first or a child of it."""
+    killed, last = 0, None
+    time.sleep(2.0)  # the load must flow before it is disturbed
+    while killed < points:
+        found(victim, unlike=last)
+        time.sleep(chance.uniform(0.0, victim.pause_s))
+        living = found(victim, unlike=last)
+        last = chance.choice(living)
+        killed += kill(last)
+    return killed
+
+
+def _until_receipts_again(load: Load) -> None:
+    """The last kill too must be got over while the load still flows; how long it took is the longest silence."""
+    before, deadline = load.receipts(), time.monotonic() + 2 * RECEIPTS_AGAIN_WITHIN_S
+    time.sleep(1.0)
+    while load.receipts() < before + _RECEIPTS_THAT_SHOW_IT and time.monotonic() < deadline:
+        time.sleep(0.1)
+
+
+def _until_quiet(
+    load: Load, *, kept: Callable[[], Kept], seen: Callable[[], Seen]
+) -> tuple[float | None, Faults, Seen, Kept]:
+    """Look again and again until the books agree, or the time is up; what is lost or doubled stays so."""
+    began_s = time.monotonic()
+    while True:
+        try:
+            # What the platform saw is read first: a request that is sent in between is known to us before to it.
+            asked = seen()
+            rows = kept()
+        except Error:
+            if time.monotonic() - began_s > QUIET_WITHIN_S:
+                raise
+            time.sleep(0.5)
+            continue
+        faults = compare(told=load.told, kept=rows, seen=asked)
+        waited_s = time.monotonic() - began_s
+        if not faults or waited_s > QUIET_WITHIN_S:
+            return (None if faults else waited_s), faults, asked, rows
+        time.sleep(1.0)
+
+
+def _why_void(load: Load, *, kills: int, points: int) -> list[str]:
+    """A series without kills or without load would find nothing and prove nothing."""
+    silent_s = load.longest_without_receipt_s
+    reasons = {
+        f"only {kills} of {points} kills happened": kills < points,
+        "hardly anybody got a receipt": sum(bool(sent.receipts) for sent in load.sent) < 3 * points,
+        "hardly a picture was passed on": len(load.posted) < points,
+        f"nobody got a receipt for {silent_s:.0f} s": silent_s > RECEIPTS_AGAIN_WITHIN_S,
+        "somebody never got a receipt": any(not sent.receipts for sent in load.sent),
+        **dict.fromkeys(load.troubles, True),
+        **{f"the form answered: {kind}": True for kind in load.answers if kind.startswith(("unex", "503 w"))},
+    }
+    return [reason for reason, holds in reasons.items() if holds]

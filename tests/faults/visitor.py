@@ -1,0 +1,76 @@
+"""A browser without JavaScript, seen from outside: a form, a button, and patience."""
+
+import re
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
+from urllib.parse import urlencode, urlsplit
+
+_HIDDEN = re.compile(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)">')
+_RECEIPT = re.compile(r"/sent/([0-9a-f]{8})/$")
+_TIMEOUT_S = 15.0
+
+
+class NoAnswerError(Exception):
+    """The connection was refused, closed or silent."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    def receipt(self) -> str | None:
+        """The number of the report, where the answer is one that sends the browser to it."""
+        found = _RECEIPT.search(self.headers.get("location", ""))
+        return found[1] if self.status in {302, 303} and found else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """What the page gave: sent back unchanged, however often."""
+
+    fields: dict[str, str]
+    cookie: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visitor:
+    web_origin: str
+
+    def open_form(self) -> Form | None:
+        """None when the page is not to be had just now."""
+        page = call("GET", f"{self.web_origin}/link/")
+        fields = dict(_HIDDEN.findall(page.body.decode(errors="replace")))
+        if page.status != 200 or not {"csrfmiddlewaretoken", "form_key"} <= set(fields):
+            return None
+        return Form(fields=fields, cookie=page.headers.get("set-cookie", "").split(";")[0])
+
+    def send(self, form: Form, *, link: str) -> Answer:
+        headers = {
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Cookie": form.cookie,
+            "Origin": self.web_origin,
+            "Accept-Language": "en",
+        }
+        body = urlencode({**form.fields, "link": link}).encode()
+        return call("POST", f"{self.web_origin}/link/", body=body, headers=headers)
+
+
+def call(
+    method: str, url: str, *, body: bytes | None = None, headers: dict[str, str] | None = None
+) -> Answer:
+    """One exchange on a connection of its own. Raises NoAnswerError."""
+    parts = urlsplit(url)
+    connection = HTTPConnection(parts.netloc, timeout=_TIMEOUT_S)
+    try:
+        connection.request(
+            method, parts.path + (f"?{parts.query}" if parts.query else ""), body, headers or {}
+        )
+        answer = connection.getresponse()
+        names = {name.lower(): value for name, value in answer.getheaders()}
+        return Answer(status=answer.status, headers=names, body=answer.read())
+    except (OSError, HTTPException) as trouble:
+        raise NoAnswerError(type(trouble).__name__) from trouble
+    finally:
+        connection.close()
