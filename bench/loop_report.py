@@ -25,6 +25,7 @@ def series_as_json(series: "Series", *, pause_s: float) -> dict[str, Any]:
         },
         "database_per_picture": {name: round(number / count, 1) for name, number in series.counted.items()},
         "cores_busy": round(sum(series.used_s.values()) / series.wall_s, 2),
+        "cores_busy_with_others": round(series.others_s / series.wall_s, 2),
         "came_no_further_than": [list(one.moments)[-1] for one in series.courses if not one.complete],
     }
     if complete:
@@ -78,7 +79,8 @@ def _times(facts: dict[str, Any]) -> Table:
 
 
 def _processors(facts: dict[str, Any]) -> Table:
-    table = Table(f"processor ({facts['cores_busy']} cores busy)", "seconds", "ms a picture")
+    busy = f"{facts['cores_busy']} cores busy, {facts['cores_busy_with_others']} more with other things"
+    table = Table(f"processor ({busy})", "seconds", "ms a picture")
     for name, seconds in sorted(facts["processor_s"].items(), key=lambda item: -item[1]):
         table.add_row(name, f"{seconds:.2f}", f"{facts['processor_ms_per_picture'][name]:.1f}")
     return table

@@ -34,6 +34,12 @@ def used_s(processes: dict[str, int]) -> dict[str, float]:
     return used
 
 
+def busy_s() -> float:
+    """Seconds of all cores of the machine that were not idle since it began, whoever used them."""
+    times = psutil.cpu_times()
+    return float(times.user + times.system + times.nice + times.irq + times.softirq + times.steal)
+
+
 def _family(name: str, parent: psutil.Process) -> Iterator[tuple[str, float]]:
     yield name, _own(parent)
     openers = f"openers of {name}"

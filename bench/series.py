@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bench import database
+from bench import database, processor
 from bench.timing import ACCEPTED, BY_EVENT, POSTED, Course, difference
 from haetae.audit.models import Event
 from haetae.audit.queries import newest_event_id
@@ -28,13 +28,15 @@ class PlatformError(Exception):
 class Series:
     """What came of pictures that were posted one after the other.
 
-    `used_s`: processor seconds by process; `counted`: jobs and transactions of the database.
+    `used_s`: processor seconds by process; `others_s`: those of everything else on the machine meanwhile;
+    `counted`: jobs and transactions of the database.
     """
 
     courses: Sequence[Course]
     posting_s: float
     wall_s: float
     used_s: dict[str, float]
+    others_s: float
     counted: dict[str, float]
 
     @property
@@ -55,16 +57,24 @@ def play(
     `per_second` is kept on average: each picture has its own slot and comes at a drawn moment within it, so that
     the series does not beat in time with the watching.
     """
-    last_event, counted_before, used_before = newest_event_id(), database.counts(), used_s()
+    last_event, counted_before = newest_event_id(), database.counts()
+    busy_before_s, used_before = processor.busy_s(), used_s()
     began_s = time.monotonic()
     posted = [_post(picture, origin=origin) for picture in _paced(pictures, per_second=per_second, seed=seed)]
     posting_s = time.monotonic() - began_s
     _wait(len(pictures), after_event=last_event)
     wall_s = time.monotonic() - began_s
     used = difference(used_s(), used_before)
+    others_s = max(0.0, processor.busy_s() - busy_before_s - sum(used.values()))
     counted = difference(database.counts(), counted_before)
-    courses = [_course(media, moments) for media, moments in posted]
-    return Series(courses=courses, posting_s=posting_s, wall_s=wall_s, used_s=used, counted=counted)
+    return Series(
+        courses=[_course(media, moments) for media, moments in posted],
+        posting_s=posting_s,
+        wall_s=wall_s,
+        used_s=used,
+        others_s=others_s,
+        counted=counted,
+    )
 
 
 def _paced(pictures: Sequence[bytes], *, per_second: float | None, seed: int) -> Iterator[bytes]:
