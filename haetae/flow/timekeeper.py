@@ -1,11 +1,19 @@
-"""The clock of the flow: passes due dates and wakes the watchers. Any number may run; what is due happens once."""
+"""The clock of the flow: passes due dates, wakes the watchers, notices when platforms get no answer.
+
+Any number may run; what is due happens once.
+"""
 
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from haetae.accounts.queries import operators
 from haetae.common import clock, jobs
+from haetae.flow.arrival import actions as arrival
+from haetae.flow.arrival import queries as arrivals
+from haetae.flow.arrival.rules import SILENT_AFTER
 from haetae.flow.deadlines import actions as deadlines
+
+_LISTENS_EVERY = timedelta(seconds=1)
 
 
 class Timekeeper:
@@ -13,12 +21,15 @@ class Timekeeper:
 
     def __init__(self) -> None:
         self._woken: dict[UUID, datetime] = {}
+        self._began_at: datetime | None = None
+        self._listened_at: datetime | None = None
 
     def tick(self) -> int:
         """One round; returns how many due dates passed."""
         now = clock.now()
         passed = deadlines.pass_due(at=now)
         self._wake_watchers(now)
+        self._listen_to_the_hook(now)
         return passed
 
     def _wake_watchers(self, now: datetime) -> None:
@@ -29,3 +40,17 @@ class Timekeeper:
             self._woken[operator.pk] = now
             name = f"watch:{operator.pk}"
             jobs.defer_unless_waiting("haetae.arrival.watch", waiting_as=name, operator_id=str(operator.pk))
+
+    def _listen_to_the_hook(self, now: datetime) -> None:
+        """No web process has made a healthy look for a while: operators that ask us get no answer.
+
+        Where there was none ever, the silence begins with this clock. When everything was down, the last look is
+        old at the first tick, and the outage is written with its true begin.
+        """
+        self._began_at = self._began_at or now
+        if self._listened_at is not None and now - self._listened_at < _LISTENS_EVERY:
+            return
+        self._listened_at = now
+        heard_at = arrivals.last_pulse_at() or self._began_at
+        if now - heard_at > SILENT_AFTER:
+            arrival.hook_fell_silent(since=heard_at)

@@ -1,12 +1,20 @@
-"""Everything that reads reports and sightings."""
+"""Everything that reads reports, sightings and the questions of platforms."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
+from django.utils import timezone
 
+from haetae.accounts.models import Operator, WhenWeAreDown
+from haetae.accounts.queries import operators
+from haetae.audit.queries import about
+from haetae.common import clock
 from haetae.common.sealed import search_digest
-from haetae.flow.arrival.models import Report, Sighting
+from haetae.flow.arrival.models import HookOutage, Pulse, Report, Sighting, UploadCheck, UploadCount
+from haetae.flow.arrival.rules import SILENT_AFTER
 from haetae.flow.arrival.states import State
 
 
@@ -50,3 +58,78 @@ def reports_without_a_sighting() -> QuerySet[Report]:
 def sighting_at(media_url: str) -> Sighting | None:
     """What was sighted at this address of a picture, if anything."""
     return Sighting.objects.filter(locator_digest=search_digest(media_url)).first()
+
+
+def get_upload_check(check_id: UUID) -> UploadCheck:
+    """With its operator. Raises UploadCheck.DoesNotExist."""
+    return UploadCheck.objects.select_related("operator").get(pk=check_id)
+
+
+def get_outage(outage_id: UUID) -> HookOutage:
+    """With its operator. Raises HookOutage.DoesNotExist."""
+    return HookOutage.objects.select_related("operator").get(pk=outage_id)
+
+
+def asking_operators() -> QuerySet[Operator]:
+    """Those that ask us before they publish, by name."""
+    return operators().exclude(upload_check="")
+
+
+def asks_since(operator: Operator) -> datetime | None:
+    """When the operator last declared that it asks us."""
+    declared = about([operator.pk]).filter(name="accounts.upload_check_declared").last()
+    return None if declared is None else declared.at
+
+
+def last_pulse_at() -> datetime | None:
+    """The last healthy look of any web process."""
+    last: datetime | None = Pulse.objects.aggregate(last=Max("at"))["last"]
+    return last
+
+
+@dataclass(frozen=True, kw_only=True)
+class UploadChecks:
+    """How it stands with one operator that asks us; one of the two `since` is None. The counts are of today.
+
+    `declared` is what it does with uploads while we give no answer. `doubtful` and `undetermined` were published.
+    """
+
+    operator: Operator
+    declared: WhenWeAreDown
+    answering_since: datetime | None
+    down_since: datetime | None
+    asked: int
+    refused: int
+    doubtful: int
+    undetermined: int
+    unanswered: int
+
+
+def upload_checks_state() -> list[UploadChecks]:
+    """One row for each operator that asks us, by name."""
+    now = clock.now()
+    heard_at = last_pulse_at()
+    silent_since = heard_at if heard_at and now - heard_at > SILENT_AFTER else None
+    today = {row.operator_id: row for row in UploadCount.objects.filter(day=timezone.localdate(now))}
+    return [
+        _state(operator, today.get(operator.pk) or UploadCount(), silent_since)
+        for operator in asking_operators()
+    ]
+
+
+def _state(operator: Operator, today: UploadCount, silent_since: datetime | None) -> UploadChecks:
+    last = HookOutage.objects.filter(operator=operator).order_by("began_at").last()
+    is_open = last is not None and last.ended_at is None
+    down_since = last.began_at if last is not None and is_open else silent_since
+    answering_since = asks_since(operator) if last is None else last.ended_at
+    return UploadChecks(
+        operator=operator,
+        declared=WhenWeAreDown(operator.upload_check),
+        answering_since=None if down_since else answering_since,
+        down_since=down_since,
+        asked=today.asked,
+        refused=today.refused,
+        doubtful=today.doubtful,
+        undetermined=today.undetermined,
+        unanswered=today.unanswered,
+    )

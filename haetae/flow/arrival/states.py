@@ -1,4 +1,4 @@
-"""What can become of a report. Pure."""
+"""What can become of a report, and how things come to us. Pure."""
 
 from enum import StrEnum
 
@@ -21,3 +21,14 @@ class Source(StrEnum):
 
     REPORT = "report"
     WATCH = "watch"
+    UPLOAD_CHECK = "upload_check"
+
+
+class Outcome(StrEnum):
+    """What a platform's question before publication came to, as it is counted."""
+
+    REFUSED = "refused"
+    DOUBTFUL = "doubtful"
+    UNDETERMINED = "undetermined"
+    NOTHING = "nothing"
+    UNANSWERED = "unanswered"
