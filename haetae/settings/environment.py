@@ -43,3 +43,9 @@ class Environment(BaseSettings):
     HAETAE_BODY_LIMIT_BYTES: int = Field(
         default=1_048_576, ge=1024, description="the largest request body that is read from anybody"
     )
+    HAETAE_UPLOAD_LIMIT_BYTES: int = Field(
+        default=52_428_800,
+        ge=1024,
+        le=52_428_800,
+        description="the largest picture that a platform may ask about before it publishes",
+    )

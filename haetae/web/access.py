@@ -20,7 +20,13 @@ class Public(Enum):
     PUBLIC = "public"
 
 
-Access = Permission | Public
+class Machine(Enum):
+    """The mark of a page for machines, which show a token instead of signing in."""
+
+    ASKING_OPERATOR = "asking_operator"
+
+
+Access = Permission | Public | Machine
 
 
 def public(view: View) -> View:
@@ -37,6 +43,12 @@ def needs(permission: Permission) -> Callable[[View], View]:
         return view
 
     return mark
+
+
+def for_asking_operators(view: View) -> View:
+    """Mark a view as open to operators that ask before they publish; the view is handed `operator`."""
+    setattr(view, _MARK, Machine.ASKING_OPERATOR)
+    return view
 
 
 def access_of(view: Callable[..., object]) -> Access | None:

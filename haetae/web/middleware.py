@@ -16,7 +16,8 @@ from haetae.accounts.permissions import Permission
 from haetae.accounts.queries import roles_on
 from haetae.common import clock
 from haetae.web import errors
-from haetae.web.access import Public, access_of, refusal
+from haetae.web.access import Machine, Public, access_of, refusal
+from haetae.web.api import answers, entrance
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 _CARRIES_A_BODY: Final = frozenset({"POST", "PUT", "PATCH"})
@@ -42,15 +43,19 @@ class BodyLimit:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        status = _why_not_read(request)
+        is_question = request.path_info in answers.UPLOAD_CHECK_PATHS
+        limit_bytes = settings.UPLOAD_LIMIT_BYTES if is_question else settings.BODY_LIMIT_BYTES
+        status = _why_not_read(request, limit_bytes=limit_bytes)
         if status is None:
             return self._get_response(request)
-        with_policy = cast("Answer", CSPMiddleware(_refuse_with(status)))
+        with_policy = cast("Answer", CSPMiddleware(_refuse_with(status, as_json=is_question)))
         return cast("Answer", SecurityMiddleware(SecurityHeaders(with_policy)))(request)
 
 
-def _refuse_with(status: int) -> Callable[[HttpRequest], HttpResponse]:
+def _refuse_with(status: int, *, as_json: bool) -> Callable[[HttpRequest], HttpResponse]:
     def refuse(request: HttpRequest) -> HttpResponse:
+        if as_json:
+            return answers.body_refusal(status=status)
         answer = errors.plain_page(request, status=status)
         # The body stays unread, so what follows on this connection cannot be understood.
         answer["Connection"] = "close"
@@ -59,7 +64,7 @@ def _refuse_with(status: int) -> Callable[[HttpRequest], HttpResponse]:
     return refuse
 
 
-def _why_not_read(request: HttpRequest) -> int | None:
+def _why_not_read(request: HttpRequest, *, limit_bytes: int) -> int | None:
     """The status of the refusal: 411 without a length, 400 for one that is no number, 413 above the limit."""
     length = str(request.META.get("CONTENT_LENGTH") or "")
     if "HTTP_TRANSFER_ENCODING" in request.META or (not length and request.method in _CARRIES_A_BODY):
@@ -69,7 +74,7 @@ def _why_not_read(request: HttpRequest) -> int | None:
     if not (length.isascii() and length.isdigit()):
         return 400
     # A number of more than 18 digits is above any limit, and int() has one of its own.
-    return 413 if len(length) > 18 or int(length) > settings.BODY_LIMIT_BYTES else None
+    return 413 if len(length) > 18 or int(length) > limit_bytes else None
 
 
 class SecurityHeaders:
@@ -104,7 +109,7 @@ class DenyByDefault:
         return self._get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., Any], _args: list[Any], _names: dict[str, Any]
+        self, request: HttpRequest, view: Callable[..., Any], _args: list[Any], names: dict[str, Any]
     ) -> HttpResponse | None:
         """None lets the view answer."""
         access = access_of(view)
@@ -112,6 +117,13 @@ class DenyByDefault:
             return None
         if access is None:
             return errors.refused(request)
+        if access is Machine.ASKING_OPERATOR:
+            operator = entrance.asking_operator(request)
+            if isinstance(operator, HttpResponse):
+                return operator
+            # The view takes it as an argument: without an operator it cannot be called at all.
+            names["operator"] = operator
+            return None
         return _ask_who(request, access)
 
 

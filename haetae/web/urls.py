@@ -20,6 +20,7 @@ _SIGN_IN = [
 urlpatterns = [
     path("", include("haetae.web.portal.urls")),
     path("console/", include("haetae.web.console.urls")),
+    path("api/", include("haetae.web.api.urls")),
     path("sign-in/", include(_SIGN_IN)),
     path("language/", language.switch, name="language"),
     path("healthz", health.health, name="health"),

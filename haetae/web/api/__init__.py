@@ -1,0 +1,1 @@
+"""How machines come in: the platforms that ask before they publish."""

@@ -1,0 +1,57 @@
+"""One look at the bytes of an upload, now: opened, hashed and compared in this process's own openers and bank."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from typing import Final
+
+from haetae.detect.examine import examine
+from haetae.detect.finding import Finding
+from haetae.detect.matching import Bank
+from haetae.detect.opening.facts import Limits, Why
+from haetae.detect.pool import OpenerPool
+from haetae.hashbank.queries import CurrentBank
+
+AT_ONCE: Final = 2
+PATIENCE_S: Final = 1.0
+# A platform waits for us. Of thousands of hostile files none took longer than a second (Limits); an opener that
+# must be started anew answers within one or two.
+_LIMITS: Final = Limits(cpu_s=3, wall_s=4.0, start_s=10.0)
+
+_turns: Final = threading.BoundedSemaphore(AT_ONCE)
+_bank: Final = CurrentBank()
+_NOTHING_KNOWN: Final = Bank(())
+
+
+class BusyError(Exception):
+    """All openers are at work and none became free in time."""
+
+
+class NoOpenerError(Exception):
+    """There is no opener, so nothing can be said about the file."""
+
+
+@cache
+def openers() -> OpenerPool:
+    """The openers of this web process, started with the first look."""
+    return OpenerPool(size=AT_ONCE, limits=_LIMITS)
+
+
+def look(data: bytes) -> Finding:
+    """Examine a picture in memory. Raises BusyError, NoOpenerError, and django.db.Error without the database."""
+    bank = _bank.get()
+    if not _turns.acquire(timeout=PATIENCE_S):
+        raise BusyError
+    try:
+        finding = examine(data, bank=bank, openers=openers())
+    finally:
+        _turns.release()
+    if any(signal.facts.get("why") == Why.NO_OPENER for signal in finding.signals):
+        raise NoOpenerError
+    return finding
+
+
+def start_all(picture: bytes) -> None:
+    """Start every opener now, so that the first platforms do not wait for it."""
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        list(threads.map(lambda _: examine(picture, bank=_NOTHING_KNOWN, openers=openers()), range(AT_ONCE)))
