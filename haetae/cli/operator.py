@@ -1,16 +1,29 @@
 """`haetae operator`: make an operator known, so that connectors may reach its exact origin."""
 
+import re
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+if TYPE_CHECKING:
+    from haetae.accounts.models import Operator
 
-def operator(
+
+class WhenDown(StrEnum):
+    """The same words as haetae.accounts.models.WhenWeAreDown, which is there only once Django is ready."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+def operator(  # noqa: PLR0913 - one for each thing that the command line can say of an operator
     name: Annotated[str, typer.Argument(help="What officials call it; the same name again changes it.")],
     origin: Annotated[
         str, typer.Argument(help="Exact public origin, as https://board.example, without a path.")
     ],
+    *,
     connector: Annotated[str, typer.Option(help="How it is spoken with: sandbox, or web_page (look only).")],
     token_file: Annotated[
         Path | None, typer.Option(help="File with the operator's token; its content is kept with the keys.")
@@ -18,8 +31,26 @@ def operator(
     watch_every: Annotated[
         int | None, typer.Option(min=1, help="Look at its public pages every so many seconds.")
     ] = None,
+    upload_check: Annotated[
+        WhenDown | None,
+        typer.Option(
+            help="It asks us before it publishes, and this is what it does with uploads while we give no answer. "
+            "Gives it a new token, which is shown once; an earlier one ends."
+        ),
+    ] = None,
+    token_out: Annotated[
+        Path | None,
+        typer.Option(help="Write that token into this new file (mode 0600) instead of showing it."),
+    ] = None,
+    may_block: Annotated[
+        str, typer.Option(help="It lets us block for now in its name: number of the agreement, as a code.")
+    ] = "",
+    may_block_no_more: Annotated[
+        bool, typer.Option("--may-block-no-more", help="That agreement ends today.")
+    ] = False,
 ) -> None:
     """Register an operator. From now on its origin is reachable, on whatever address or port it is."""
+    _refuse_what_contradicts(upload_check, token_out, may_block=may_block, no_more=may_block_no_more)
     from haetae.common.outbound import Origin, RefusedByRule
     from haetae.running import installation
 
@@ -38,9 +69,56 @@ def operator(
                 f"{connector} is none of {', '.join(CONNECTORS)}.", param_hint="--connector"
             )
         try:
-            register(
+            registered = register(
                 name=name, origin=exact, connector=connector, token_file=token_file, watch_every_s=watch_every
             )
         except (OriginTakenError, OSError) as problem:
             raise typer.BadParameter(str(problem)) from problem
-    typer.echo(f"{name} is registered at {exact}")
+        typer.echo(f"{name} is registered at {exact}")
+        if upload_check is not None:
+            _let_it_ask(registered, upload_check, token_out)
+        if may_block or may_block_no_more:
+            _agree_on_blocks(registered, reference=may_block)
+
+
+def _refuse_what_contradicts(
+    upload_check: WhenDown | None, token_out: Path | None, *, may_block: str, no_more: bool
+) -> None:
+    if token_out is not None and upload_check is None:
+        raise typer.BadParameter("There is a token only with --upload-check.", param_hint="--token-out")
+    if may_block and no_more:
+        raise typer.BadParameter("Give one of the two.", param_hint="--may-block and --may-block-no-more")
+    if may_block and not re.fullmatch(r"[A-Za-z0-9_.:+-]{1,80}", may_block):
+        words = "A code has 1 to 80 of the characters A-Z a-z 0-9 _ . : + and -."
+        raise typer.BadParameter(words, param_hint="--may-block")
+
+
+def _let_it_ask(operator: "Operator", when_down: WhenDown, token_out: Path | None) -> None:
+    from haetae.accounts.models import WhenWeAreDown
+    from haetae.running.registration import let_it_ask
+
+    try:
+        token = let_it_ask(operator, when_down=WhenWeAreDown(when_down), token_file=token_out)
+    except OSError as problem:
+        raise typer.BadParameter(str(problem), param_hint="--token-out") from problem
+    typer.echo(f"It asks before it publishes; while we give no answer, it stays {when_down}.")
+    typer.echo(
+        f"Its token, shown this once: {token}" if token_out is None else f"Its token is in {token_out}"
+    )
+
+
+def _agree_on_blocks(operator: "Operator", *, reference: str) -> None:
+    from haetae.running.registration import let_us_block, let_us_block_no_more
+
+    if reference:
+        fresh = let_us_block(operator, reference=reference)
+        typer.echo(
+            f"We may block for now in its name under {reference}."
+            if fresh
+            else "An earlier agreement is in force; end it first with --may-block-no-more."
+        )
+        return
+    ended = let_us_block_no_more(operator)
+    typer.echo(
+        "From tomorrow on we block no more in its name." if ended else "There was no agreement to end."
+    )

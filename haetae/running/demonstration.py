@@ -1,13 +1,18 @@
 """What a demonstration needs besides the real thing: an official to sign in, an operator to ask."""
 
+from django.conf import settings
+from django.utils import timezone
+
 from haetae.accounts import actions
-from haetae.accounts.models import Operator
+from haetae.accounts.models import Operator, WhenWeAreDown
 from haetae.accounts.permissions import Role
+from haetae.accounts.queries import operator_with_token
 from haetae.audit.actor import SYSTEM
 from haetae.common import clock
 
 SANDBOX_NAME = "Picture board"
 SANDBOX_SECRET = "sandbox-operator-token"  # noqa: S105 - the name of the key file, not its content
+UPLOAD_CHECK_SECRET = "sandbox-upload-check-token"  # noqa: S105 - likewise
 
 
 def sign_in_path(*, username: str = "demo", role: Role = Role.REVIEWER) -> str:
@@ -19,8 +24,11 @@ def sign_in_path(*, username: str = "demo", role: Role = Role.REVIEWER) -> str:
 
 
 def register_sandbox(*, origin: str) -> Operator:
-    """The sandbox platform as an operator whose public pages are watched every second."""
-    return actions.register_operator(
+    """The sandbox platform as an operator whose public pages are watched every second.
+
+    It lets us block for now in its name, and asks us before it publishes once its own settings say so.
+    """
+    operator = actions.register_operator(
         name=SANDBOX_NAME,
         connector="sandbox",
         origin=origin,
@@ -28,3 +36,17 @@ def register_sandbox(*, origin: str) -> Operator:
         watched_every_s=1,
         actor=SYSTEM,
     )
+    today = timezone.localdate(clock.now())
+    actions.delegate_block(operator=operator, reference="demo-1", since=today, actor=SYSTEM)
+    upload_check_token(operator)
+    return operator
+
+
+def upload_check_token(operator: Operator) -> str:
+    """The token with which it asks before it publishes; declared `closed` and kept with the keys by the first call."""
+    kept = settings.KEYS.read(UPLOAD_CHECK_SECRET, make=lambda: b"").decode()
+    if kept and operator_with_token(kept) == operator:
+        return kept
+    token = actions.declare_upload_check(operator=operator, when_down=WhenWeAreDown.CLOSED, actor=SYSTEM)
+    settings.KEYS.store(UPLOAD_CHECK_SECRET, token.encode())
+    return token
