@@ -15,7 +15,7 @@ from haetae.audit.queries import get_event
 from haetae.common import clock, jobs
 from haetae.flow.deadlines.states import Kind
 from haetae.flow.models import Step
-from haetae.flow.steps import asking, finding, looking, people, reviewing
+from haetae.flow.steps import answering, asking, finding, looking, people, reviewing
 
 StepFunction = Callable[[Event], None]
 
@@ -42,6 +42,8 @@ FOLLOWS: dict[str, StepFunction] = {
     "arrival.reported": finding.look_up_link,
     "arrival.found": finding.assess_sighting,
     "arrival.report_joined": finding.take_report_seriously,
+    "arrival.hook_down": answering.call_people,
+    "arrival.hook_back": answering.look_at_what_passed,
     "assessment.opened": finding.examine,
     "assessment.request": asking.request_deletion,
     "removal.requested": asking.send_request,
@@ -77,7 +79,6 @@ ENDS: dict[str, str] = {
     "arrival.not_found": "people look at the link",
     "arrival.upload_refused": "it was never published",
     "arrival.upload_doubtful": "it is published; where the platform named its place, that is examined",
-    "arrival.hook_down": "each platform does what it declared, and people see to it that we answer again",
     "assessment.review": "people decide",
     "assessment.nothing": "nothing known was found",
     "assessment.undetermined": "tried again when due, and shown to people",

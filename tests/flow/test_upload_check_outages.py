@@ -14,6 +14,8 @@ from haetae.common import clock
 from haetae.flow.arrival import actions, queries
 from haetae.flow.arrival.models import HookOutage, Pulse, Sighting
 from haetae.flow.arrival.states import Outcome
+from haetae.flow.tasks.models import Task
+from haetae.flow.tasks.states import Kind
 from haetae.flow.timekeeper import Timekeeper
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +127,28 @@ def test_what_went_through_unseen_is_looked_at_as_soon_as_we_are_back(
     assert done.count("haetae.arrival.watch") == found
     assert Sighting.objects.count() == found
     assert hook_events() == ["arrival.hook_down", "arrival.hook_back"]
+
+
+def test_a_person_is_called_once_and_only_while_it_lasts(moving_clock):
+    asking("closed", WhenWeAreDown.CLOSED)
+    pulse()
+    moving_clock.shift(timedelta(seconds=16))
+    Timekeeper().tick()
+    do_all_jobs()
+    task = Task.objects.get()
+    assert (task.kind, task.subject_id, task.state) == (
+        Kind.HOOK_DOWN,
+        HookOutage.objects.get().pk,
+        "waiting",
+    )
+    pulse()
+    do_all_jobs()
+    task.refresh_from_db()
+    assert task.state == "resolved"
+    moving_clock.shift(timedelta(hours=1))
+    pulse()
+    do_all_jobs()
+    assert Task.objects.count() == 1
 
 
 def test_questions_without_an_answer_are_counted_for_the_day_and_within_the_outage(moving_clock):

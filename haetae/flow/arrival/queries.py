@@ -70,6 +70,11 @@ def get_outage(outage_id: UUID) -> HookOutage:
     return HookOutage.objects.select_related("operator").get(pk=outage_id)
 
 
+def lasts(outage_id: UUID) -> bool:
+    """Whether we still give no answer; it does not end before the caller's transaction does."""
+    return HookOutage.objects.select_for_update().filter(pk=outage_id, ended_at__isnull=True).exists()
+
+
 def asking_operators() -> QuerySet[Operator]:
     """Those that ask us before they publish, by name."""
     return operators().exclude(upload_check="")
