@@ -13,7 +13,7 @@ BY_EVENT = {
     "examined": "assessment.request",
     "requested": "removal.requested",
     "claimed": "removal.claimed",
-    "gone_once": "verification.seen_once",
+    "gone_once": "verification.gone_once",
     "gone_twice": "verification.gone",
     "verified": "removal.verified",
 }
