@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -40,9 +41,17 @@ def png(*, width: int, height: int, more: bytes = b"", rows: bytes = b"") -> byt
     return b"\x89PNG\r\n\x1a\n" + body
 
 
+@cache
+def growing(*, megabytes: int) -> bytes:
+    """Zeros, deflated to a two-hundredth of their size, without ever holding them all."""
+    packer = zlib.compressobj(1)
+    zeros = bytes(1024 * 1024)
+    return b"".join(packer.compress(zeros) for _ in range(megabytes)) + packer.flush()
+
+
 def text_bomb(*, megabytes: int) -> bytes:
     """A tiny PNG whose compressed comment grows to many megabytes."""
-    comment = zlib.compress(bytes(megabytes * 1024 * 1024), 9)
+    comment = growing(megabytes=megabytes)
     return png(width=1, height=1, more=png_chunk(b"zTXt", b"Comment\0\0" + comment), rows=b"\0\0")
 
 

@@ -25,6 +25,7 @@ av.logging.set_level(None)  # its messages carry words out of the file
 _CONTAINERS: Final = {"mp4": "mov", "matroska": "matroska", "avi": "avi"}
 _FORMATS: Final = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi"
 _NO_PROTOCOL: Final = "none"
+_EARLY_S: Final = 0.25  # sound may go on a little longer than the pictures
 _ANNOUNCED_MOST: Final = 100_000_000
 _MOMENT_MOST_MS: Final = 1_000_000_000_000
 
@@ -40,10 +41,10 @@ def film(data: bytes, *, format_: str, limits: Limits) -> Decoded:
         sample = sampled(container.demux(stream), most=most)
         shown = _shown(stream, sample=sample, limits=limits)
         announced = min(stream.frames, _ANNOUNCED_MOST)
-    unseen = 0 if is_whole(data, format_=format_) else 1
+        whole = is_whole(data, format_=format_) and not _ends_early(container, stream, sample=sample)
     if not shown:
         raise Undecodable(Why.DECODER_ERROR)
-    return Decoded(frames=max(sample.frames, announced, len(shown)) + unseen, shown=shown)
+    return Decoded(frames=max(sample.frames, announced, len(shown)) + (0 if whole else 1), shown=shown)
 
 
 def _opened(data: bytes, *, container: str, limits: Limits) -> InputContainer:
@@ -70,6 +71,15 @@ def _picture_stream(container: InputContainer) -> VideoStream:
     films[0].thread_type = "NONE"
     films[0].thread_count = 1
     return films[0]
+
+
+def _ends_early(container: InputContainer, stream: VideoStream, *, sample: Sample) -> bool:
+    """Whether the last frame is over well before the film says that it ends."""
+    if container.duration is None or stream.time_base is None or sample.ends_at is None:
+        return False
+    start_s = (container.start_time or 0) / av.time_base
+    end_s = float(sample.ends_at * stream.time_base)
+    return container.duration / av.time_base - (end_s - start_s) > _EARLY_S
 
 
 def _frames_most(stream: VideoStream, *, limits: Limits) -> int:

@@ -13,10 +13,14 @@ Coded: TypeAlias = "Packet[VideoStream]"
 
 @dataclass(kw_only=True)
 class Sample:
-    """`frames` counts all there are; where the file breaks off, one more, which nobody can look at."""
+    """`frames` counts all there are; where the file breaks off, one more, which nobody can look at.
+
+    `ends_at` is when the last of them is over, in units of the stream.
+    """
 
     most: int
     frames: int = 0
+    ends_at: int | None = None
     first: list[Coded] = field(default_factory=list)
     keyframes: list[Coded] = field(default_factory=list)
     _keyframes_seen: int = 0
@@ -24,6 +28,9 @@ class Sample:
 
     def add(self, packet: Coded) -> None:
         self.frames += 1
+        begins_at = packet.dts if packet.pts is None else packet.pts
+        if begins_at is not None:
+            self.ends_at = max(self.ends_at or 0, begins_at + (packet.duration or 0))
         if len(self.first) < self.most:
             self.first.append(packet)
         if packet.is_keyframe:
