@@ -5,6 +5,12 @@ from enum import StrEnum
 
 class Permission(StrEnum):
     SIGHTING_READ = "sighting:read"
+    REVIEW_READ = "review:read"
+    REVIEW_DECIDE = "review:decide"
+    BLOCK_END = "block:end"
+    TASK_READ = "task:read"
+    TASK_FINISH = "task:finish"
+    HEALTH_READ = "health:read"
 
 
 class Role(StrEnum):
@@ -18,13 +24,17 @@ class Role(StrEnum):
     AUDITOR = "auditor"
 
 
+_WORKS_ON_CASES: frozenset[Permission] = frozenset(
+    {Permission.SIGHTING_READ, Permission.TASK_READ, Permission.TASK_FINISH, Permission.HEALTH_READ}
+)
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.COUNSELLOR: frozenset({Permission.SIGHTING_READ}),
-    Role.DETECTION_ANALYST: frozenset({Permission.SIGHTING_READ}),
-    Role.REVIEWER: frozenset({Permission.SIGHTING_READ}),
-    Role.REGULATOR: frozenset({Permission.SIGHTING_READ}),
+    Role.COUNSELLOR: _WORKS_ON_CASES,
+    Role.DETECTION_ANALYST: _WORKS_ON_CASES,
+    # Who decides may also end a block; who supervises may end one whose term is over, and decides nothing.
+    Role.REVIEWER: _WORKS_ON_CASES | {Permission.REVIEW_READ, Permission.REVIEW_DECIDE, Permission.BLOCK_END},
+    Role.REGULATOR: _WORKS_ON_CASES | {Permission.REVIEW_READ, Permission.BLOCK_END},
     Role.POLICE_OFFICER: frozenset(),
-    Role.AUDITOR: frozenset(),
+    Role.AUDITOR: frozenset({Permission.HEALTH_READ}),
 }
 
 

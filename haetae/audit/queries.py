@@ -1,11 +1,29 @@
 """Everything that reads events."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 
-from haetae.audit.models import Event
+from haetae.audit.models import Event, Leaf
+
+# Ids are given before they are committed, so that one below the highest sealed one may still be without a leaf.
+_LOOK_BACK = 10_000
+_MOST_COUNTED = 10_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tail:
+    """The newest events, which no signed head covers yet: they are true, and cannot be proven.
+
+    `events` is counted up to `_MOST_COUNTED`; `more` says that there are more.
+    """
+
+    events: int
+    more: bool
+    oldest_at: datetime | None
 
 
 def get_event(event_id: int) -> Event:
@@ -26,3 +44,16 @@ def newest_event_id() -> int:
 def about(subject_ids: Iterable[UUID]) -> QuerySet[Event]:
     """What happened to these subjects, in order."""
     return Event.objects.filter(subject_id__in=list(subject_ids)).order_by("pk")
+
+
+def unprovable_tail() -> Tail:
+    """How much of the record is not sealed yet, and how old the oldest of it is."""
+    highest = Leaf.objects.aggregate(highest=Max("event_id"))["highest"] or 0
+    sealed = Leaf.objects.filter(event_id=OuterRef("pk"))
+    rows = Event.objects.filter(~Exists(sealed), pk__gt=highest - _LOOK_BACK).order_by("pk")
+    times = list(rows.values_list("at", flat=True)[: _MOST_COUNTED + 1])
+    return Tail(
+        events=min(len(times), _MOST_COUNTED),
+        more=len(times) > _MOST_COUNTED,
+        oldest_at=times[0] if times else None,
+    )

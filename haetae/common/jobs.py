@@ -1,13 +1,16 @@
 """Background work is named, not imported: a job is deferred in the transaction that caused it."""
 
 from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 
 from django.db import transaction
+from django.db.models import Count, Min, Q
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
-from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.jobs import JobDeferrer
 from procrastinate.manager import JobManager
@@ -38,6 +41,22 @@ def defer_unless_waiting(name: str, *, waiting_as: str, **ids: str | int) -> Non
 def failed() -> int:
     """How many jobs have used up their tries and wait for another round."""
     return ProcrastinateJob.objects.filter(status="failed").count()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Queue:
+    """Jobs that could run now and that no worker has taken, and since when the oldest of them waits."""
+
+    waiting: int
+    oldest_at: datetime | None
+
+
+def queue(*, now: datetime) -> Queue:
+    """How it stands with the work in the background; a job that is planned for later does not wait."""
+    due = Q(job__scheduled_at__isnull=True) | Q(job__scheduled_at__lte=now)
+    rows = ProcrastinateEvent.objects.filter(due, type="deferred", job__status="todo")
+    found = rows.aggregate(waiting=Count("job_id", distinct=True), oldest=Min("at"))
+    return Queue(waiting=found["waiting"], oldest_at=found["oldest"])
 
 
 def _deferrer(name: str, *, lock: str | None = None, queueing_lock: str | None = None) -> JobDeferrer:

@@ -1,9 +1,11 @@
 """Everything that reads deliveries."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Min, OuterRef, QuerySet, Subquery
 
 from haetae.flow.delivery.models import Attempt, Breaker, Delivery
 from haetae.flow.delivery.states import Gate, State
@@ -39,3 +41,31 @@ def waiting_for(operator_id: UUID) -> list[UUID]:
 def failing() -> QuerySet[Breaker]:
     """Operators that are left alone at present, with their names."""
     return Breaker.objects.select_related("operator").exclude(gate=Gate.CLOSED).order_by("changed_at")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Struggling:
+    """An operator to which something could not be said at the first try, and waits to be said again."""
+
+    operator: str
+    waiting: int
+    oldest_at: datetime
+    last_failure: str
+
+
+def struggling() -> list[Struggling]:
+    """Such operators by name. `last_failure` is a code; what is nobody's has no name."""
+    newest = Breaker.objects.filter(operator_id=OuterRef("operator_id")).values("last_failure")[:1]
+    rows = Delivery.objects.filter(state=State.WAITING, tries__gt=0).values("operator__name")
+    found = rows.annotate(
+        waiting=Count("pk"), oldest=Min("waiting_since"), failure=Subquery(newest)
+    ).order_by("operator__name")
+    return [
+        Struggling(
+            operator=row["operator__name"] or "",
+            waiting=row["waiting"],
+            oldest_at=row["oldest"],
+            last_failure=row["failure"] or "",
+        )
+        for row in found
+    ]

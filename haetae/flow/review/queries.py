@@ -1,12 +1,14 @@
 """Everything that reads reviews and blocks."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from haetae.flow.review.models import ProvisionalBlock, Review
-from haetae.flow.review.states import BLOCK_ENDS, UNDECIDED, Block
+from haetae.flow.review.states import BLOCK_ENDS, UNDECIDED, Block, State
 
 
 def get_review(review_id: UUID) -> Review:
@@ -41,6 +43,38 @@ def blocks_of(sighting_ids: Iterable[UUID]) -> QuerySet[ProvisionalBlock]:
 def running_block(sighting_id: UUID) -> ProvisionalBlock | None:
     """The block that has not ended, if there is one."""
     return blocks_of([sighting_id]).exclude(state__in=sorted(BLOCK_ENDS)).first()
+
+
+def running_blocks_of(sighting_ids: Iterable[UUID]) -> dict[UUID, ProvisionalBlock]:
+    """The block of each of these places that has not ended; there is at most one."""
+    rows = blocks_of(sighting_ids).exclude(state__in=sorted(BLOCK_ENDS))
+    return {row.sighting_id: row for row in rows}
+
+
+def in_review(sighting_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of these places about which a decision is waited for."""
+    rows = Review.objects.filter(sighting_id__in=list(sighting_ids), state__in=sorted(UNDECIDED))
+    return set(rows.values_list("sighting_id", flat=True))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Undecided:
+    """How many reviews wait for a decision, how many of them too long, and since when the oldest."""
+
+    open: int
+    late: int
+    oldest_at: datetime | None
+
+
+def undecided_in_figures() -> Undecided:
+    rows = Review.objects.filter(state__in=sorted(UNDECIDED))
+    late = Count("pk", filter=Q(state=State.LATE))
+    return Undecided(**rows.aggregate(open=Count("pk"), late=late, oldest_at=Min("opened_at")))
+
+
+def expired_blocks() -> int:
+    """How many blocks the law's term has ended for, and nobody has decided."""
+    return ProvisionalBlock.objects.filter(state=Block.EXPIRED).count()
 
 
 def kept_blocks() -> QuerySet[ProvisionalBlock]:

@@ -1,9 +1,11 @@
 """Everything that reads tasks."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Min, QuerySet
 
 from haetae.flow.tasks.models import Task
 from haetae.flow.tasks.states import State
@@ -22,3 +24,25 @@ def waiting() -> QuerySet[Task]:
 def about(sighting_ids: Iterable[UUID]) -> QuerySet[Task]:
     """Every task about these places, the oldest first."""
     return Task.objects.filter(sighting_id__in=list(sighting_ids)).order_by("opened_at")
+
+
+def waiting_about(sighting_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of these places about which a task waits."""
+    rows = about(sighting_ids).filter(state=State.WAITING)
+    return {task.sighting_id for task in rows if task.sighting_id}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """How many tasks of one kind wait, and since when the oldest."""
+
+    kind: str
+    count: int
+    oldest_at: datetime
+
+
+def waiting_by_kind() -> list[Waiting]:
+    """Every kind of which a task waits, the oldest first."""
+    rows = Task.objects.filter(state=State.WAITING).values("kind")
+    found = rows.annotate(count=Count("pk"), oldest=Min("opened_at")).order_by("oldest")
+    return [Waiting(kind=row["kind"], count=row["count"], oldest_at=row["oldest"]) for row in found]

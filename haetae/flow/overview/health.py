@@ -1,0 +1,100 @@
+"""What is stuck, for whoever keeps the system running: nothing here looks at a picture or at a person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any, Final
+
+from django.db.models import Count, Exists, Min, OuterRef, Q
+
+from haetae.audit.queries import Tail, unprovable_tail
+from haetae.common import jobs
+from haetae.common.jobs import Queue
+from haetae.flow.arrival.models import Sighting
+from haetae.flow.arrival.queries import UploadChecks, upload_checks_state
+from haetae.flow.assessment.models import Assessment
+from haetae.flow.delivery.models import Breaker
+from haetae.flow.delivery.queries import Struggling, failing, struggling
+from haetae.flow.removal.models import DeletionRequest
+from haetae.flow.review.queries import Undecided, expired_blocks, undecided_in_figures
+from haetae.flow.tasks.queries import Waiting, waiting_by_kind
+
+# The borders between the columns of the backlog.
+AGES: Final = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=24))
+MOVING: Final = ("found", "open", "requested", "sent", "claimed")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Backlog:
+    """What still moves by machine in one state. `by_age` has one number more than AGES: the youngest come first."""
+
+    state: str
+    by_age: Sequence[int]
+    oldest_at: datetime | None
+
+    @property
+    def total(self) -> int:
+        return sum(self.by_age)
+
+    def older_than(self, age: timedelta) -> int:
+        """`age` is one of AGES."""
+        return sum(self.by_age[AGES.index(age) + 1 :])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Health:
+    """Everything that the strip and the page of health show."""
+
+    backlog: Sequence[Backlog]
+    left_alone: Sequence[Breaker]
+    struggling: Sequence[Struggling]
+    tasks: Sequence[Waiting]
+    reviews: Undecided
+    expired_blocks: int
+    upload_checks: Sequence[UploadChecks]
+    tail: Tail
+    queue: Queue
+    failed_jobs: int
+
+
+def health(*, now: datetime) -> Health:
+    return Health(
+        backlog=backlog(now=now),
+        left_alone=list(failing()),
+        struggling=struggling(),
+        tasks=waiting_by_kind(),
+        reviews=undecided_in_figures(),
+        expired_blocks=expired_blocks(),
+        upload_checks=upload_checks_state(),
+        tail=unprovable_tail(),
+        queue=jobs.queue(now=now),
+        failed_jobs=jobs.failed(),
+    )
+
+
+def backlog(*, now: datetime) -> list[Backlog]:
+    """One entry for each state of MOVING, in that order, also where nothing waits."""
+    examined = Exists(Assessment.objects.filter(sighting=OuterRef("pk")))
+    found = Sighting.objects.filter(~examined).aggregate(**_by_age("found_at", now))
+    opened = Assessment.objects.filter(state="open").aggregate(**_by_age("opened_at", now))
+    asked = DeletionRequest.objects.filter(state__in=MOVING).values("state")
+    figures: dict[str, dict[str, Any]] = {"found": found, "open": opened}
+    for row in asked.annotate(**_by_age("changed_at", now)):
+        figures[row["state"]] = dict(row)
+    return [_backlog(state, figures.get(state, {})) for state in MOVING]
+
+
+def _by_age(since: str, now: datetime) -> dict[str, Count | Min]:
+    counted: dict[str, Count | Min] = {"oldest": Min(since)}
+    borders = [now, *(now - age for age in AGES), None]
+    for column, (younger, older) in enumerate(pairwise(borders)):
+        inside = Q(**{f"{since}__gt": older}) if older else Q()
+        inside &= Q(**{f"{since}__lte": younger}) if column else Q()
+        counted[f"age_{column}"] = Count("pk", filter=inside)
+    return counted
+
+
+def _backlog(state: str, figures: dict[str, Any]) -> Backlog:
+    by_age = [figures.get(f"age_{column}", 0) for column in range(len(AGES) + 1)]
+    return Backlog(state=state, by_age=by_age, oldest_at=figures.get("oldest"))
