@@ -1,11 +1,13 @@
 """A whole haetae of our own: a new folder, a new database server, real processes, the sandbox platform."""
 
 import os
+import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import FrameType
+from typing import TYPE_CHECKING, NoReturn
 
 from haetae.running import installation
 from haetae.running.installation import Installation
@@ -20,6 +22,7 @@ def whole_in_scratch() -> Iterator[tuple["Whole", Installation]]:
 
     A DATABASE_URL of the surroundings is not used: figures of a server that others use too say little.
     """
+    signal.signal(signal.SIGTERM, _end_as_with_ctrl_c)
     with tempfile.TemporaryDirectory(prefix="haetae-bench-") as folder:
         for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
             os.environ.pop(name, None)
@@ -39,6 +42,11 @@ def whole_in_scratch() -> Iterator[tuple["Whole", Installation]]:
                     yield whole, here
             finally:
                 connection.close()
+
+
+def _end_as_with_ctrl_c(_signal: int, _frame: FrameType | None) -> NoReturn:
+    """So that nothing is left behind: neither the database server nor its folder."""
+    raise KeyboardInterrupt
 
 
 def process_ids(whole: "Whole", here: Installation) -> dict[str, int]:
