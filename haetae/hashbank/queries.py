@@ -2,8 +2,9 @@
 
 import threading
 from datetime import datetime
+from uuid import UUID
 
-from django.db.models import Max, Q
+from django.db.models import Q
 
 from haetae.common import clock
 from haetae.detect.matching import Bank, KnownHash, Tier
@@ -16,12 +17,13 @@ class CurrentBank:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._bank: Bank | None = None
-        self._version = -1
+        self._version: tuple[int, UUID] | None = None
         self._good_until: datetime | None = None
 
     def get(self) -> Bank:
         """What is known now. One small query when nothing changed."""
-        version = KnownPicture.objects.aggregate(last=Max("version"))["last"] or 0
+        # With the row that made it: a restored database may count the same numbers anew.
+        version = KnownPicture.objects.order_by("-version").values_list("version", "pk").first()
         with self._lock:
             expired = self._good_until is not None and self._good_until <= clock.now()
             if self._bank is None or version != self._version or expired:
@@ -29,7 +31,7 @@ class CurrentBank:
             assert self._bank is not None
             return self._bank
 
-    def _read(self, version: int) -> None:
+    def _read(self, version: tuple[int, UUID] | None) -> None:
         now = clock.now()
         valid = Q(expires_at__isnull=True) | Q(expires_at__gt=now)
         rows = list(KnownPicture.objects.filter(valid, withdrawn_at__isnull=True))

@@ -30,7 +30,9 @@ def wait(clock_: time_machine.Traveller, **time: float) -> None:
 
 
 def request_state() -> str:
-    return DeletionRequest.objects.latest("requested_at").state
+    newest = DeletionRequest.objects.order_by("requested_at", "round").last()
+    assert newest is not None
+    return newest.state
 
 
 def happened() -> list[str]:

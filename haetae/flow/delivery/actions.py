@@ -131,7 +131,7 @@ def _wait_anew(delivery: Delivery) -> None:
 def _try_again(delivery: Delivery, *, asked_to_wait: timedelta | None) -> None:
     sending, pauses = load_pack(settings.JURISDICTION).removal.sending, _pauses()
     pause = rules.pause_before_try(delivery.tries, pauses=pauses, asked_to_wait=asked_to_wait)
-    if pause is None:
+    if pause is None or rules.is_too_old(delivery.waiting_since, now=clock.now(), pauses=pauses):
         _dead_letter(delivery, code="tries_used_up")
         return
     pause = rules.jittered(

@@ -51,7 +51,9 @@ class Attempt(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["delivery", "number"], name="attempts_of_a_delivery_are_numbered"),
+            models.UniqueConstraint(
+                fields=["delivery", "number"], name="attempts_of_a_delivery_are_numbered"
+            ),
         ]
 
 

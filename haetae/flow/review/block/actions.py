@@ -58,10 +58,11 @@ def block_answered(*, block_id: UUID, attempt_id: int, actor: Actor) -> None:
 
 @transaction.atomic
 def could_not_block(*, block_id: UUID, code: str) -> None:
-    """Nobody could be asked to hide it."""
+    """Nobody could be asked to hide it; the person has the task from the delivery."""
     block = _locked(block_id)
     if Block(block.state) is Block.WANTED:
-        _not_done(block, code=code)
+        _move(block, Block.NOT_DONE)
+        record(event="review.not_blocked", subject=block, actor=SYSTEM, facts={"code": code})
 
 
 @transaction.atomic
@@ -74,7 +75,10 @@ def block_seen(*, sighting_id: UUID, hidden: bool) -> None:
         _move(block, Block.HIDDEN)
         record(event="review.block_seen", subject=block, actor=SYSTEM)
     elif not hidden and Block(block.state) in {Block.CLAIMED, Block.HIDDEN}:
-        _not_done(block, code="seen_live")
+        _leave_the_clock(block)
+        _move(block, Block.NOT_DONE)
+        _call_people(block, Why.NOT_BLOCKED)
+        record(event="review.not_blocked", subject=block, actor=SYSTEM, facts={"code": "seen_live"})
 
 
 @transaction.atomic
@@ -154,28 +158,18 @@ def restore_seen(*, sighting_id: UUID, back: bool) -> None:
         tasks.resolve(subject_id=block.pk)
         record(event="review.restored", subject=block, actor=SYSTEM)
     elif not back and Block(block.state) is Block.LIFT_CLAIMED:
-        _not_back(block, code="seen_gone")
+        _move(block, Block.NOT_BACK)
+        _call_people(block, Why.NOT_RESTORED)
+        record(event="review.not_restored", subject=block, actor=SYSTEM, facts={"code": "seen_gone"})
 
 
 @transaction.atomic
 def could_not_lift(*, block_id: UUID, code: str) -> None:
-    """Nobody could be asked to show it again."""
+    """Nobody could be asked to show it again; the person has the task from the delivery."""
     block = _locked(block_id)
     if Block(block.state) is Block.LIFTING:
-        _not_back(block, code=code)
-
-
-def _not_done(block: ProvisionalBlock, *, code: str) -> None:
-    _leave_the_clock(block)
-    _move(block, Block.NOT_DONE)
-    _call_people(block, Why.NOT_BLOCKED)
-    record(event="review.not_blocked", subject=block, actor=SYSTEM, facts={"code": code})
-
-
-def _not_back(block: ProvisionalBlock, *, code: str) -> None:
-    _move(block, Block.NOT_BACK)
-    _call_people(block, Why.NOT_RESTORED)
-    record(event="review.not_restored", subject=block, actor=SYSTEM, facts={"code": code})
+        _move(block, Block.NOT_BACK)
+        record(event="review.not_restored", subject=block, actor=SYSTEM, facts={"code": code})
 
 
 def _begin_term(block: ProvisionalBlock) -> None:

@@ -1,0 +1,393 @@
+"""An operator that is unsure: hidden for now, decided by a reviewer, removed, kept hidden, or shown again."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+import time_machine
+from board import MEDIA, PAGE, Board
+from steps import found, happened, request_state, wait
+from work import do_all_jobs
+
+from haetae.accounts.actions import delegate_block, end_block_delegation, register_operator
+from haetae.accounts.models import Operator
+from haetae.audit.actor import SYSTEM
+from haetae.common import clock
+from haetae.connectors.base import Answer, AnswerKind, NoChannelError, Seen
+from haetae.flow.arrival.actions import receive_report, register_sighting
+from haetae.flow.arrival.models import Sighting
+from haetae.flow.arrival.states import Source
+from haetae.flow.deadlines.models import Deadline
+from haetae.flow.removal.models import DeletionRequest
+from haetae.flow.review.actions import CannotDecideError, give_opinion
+from haetae.flow.review.models import Opinion, ProvisionalBlock, Review
+from haetae.flow.review.rules import REASONS, Reason, decision_of
+from haetae.flow.review.states import State
+from haetae.flow.tasks.actions import CannotFinishError, finish_task
+from haetae.flow.tasks.models import Task
+from haetae.flow.tasks.states import Outcome
+from haetae.hashbank.models import KnownPicture
+
+pytestmark = pytest.mark.django_db
+
+MakeKnown = Callable[..., None]
+HIDDEN = Answer(kind=AnswerKind.UNSURE, reason="cannot_judge", blocked=True)
+SHOWN = Answer(kind=AnswerKind.UNSURE, reason="cannot_judge")
+REVIEWER, ANOTHER = uuid4(), uuid4()
+STATEMENT = "The picture was edited without the consent of the person in it."
+
+
+@pytest.fixture
+def operator(db: None) -> Operator:
+    return register_operator(name="Board", connector="sandbox", origin="https://board.example", actor=SYSTEM)
+
+
+def decide(decision: State, reason: Reason, *, official: UUID = REVIEWER) -> State | None:
+    decided = give_opinion(
+        review_id=Review.objects.latest("opened_at").pk,
+        official_id=official,
+        decision=decision,
+        reason=reason,
+        statement=STATEMENT,
+    )
+    do_all_jobs()
+    return decided
+
+
+def block_state() -> str:
+    return ProvisionalBlock.objects.latest("changed_at").state
+
+
+def waiting_tasks() -> list[str]:
+    return list(Task.objects.filter(state="waiting").order_by("opened_at").values_list("kind", flat=True))
+
+
+def see(clock_: time_machine.Traveller) -> None:
+    """Both looks that are due now and some seconds later."""
+    wait(clock_, seconds=0)
+    wait(clock_, seconds=5)
+
+
+def unsure(board: Board, picture: bytes, make_known: MakeKnown, *, answer: Answer = HIDDEN) -> None:
+    board.picture, board.answers = picture, [answer]
+    make_known(picture)
+    found()
+
+
+def test_unsure_hides_it_opens_a_review_and_is_seen_hidden(
+    board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
+) -> None:
+    unsure(board, coffee, make_known)
+    assert (request_state(), block_state()) == ("unsure", "claimed")
+    see(moving_clock)
+    assert block_state() == "hidden"
+    assert request_state() == "unsure", "what is hidden looks like what is gone, and is not"
+    assert Review.objects.get().state == "open"
+    assert waiting_tasks() == []
+
+
+def test_decided_to_remove_the_operator_gets_the_decision_and_the_end_is_proven(
+    board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
+) -> None:
+    unsure(board, coffee, make_known)
+    see(moving_clock)
+    assert decide(State.REMOVE, Reason.NO_CONSENT) is State.REMOVE
+    assert [row.state for row in DeletionRequest.objects.order_by("round")] == ["superseded", "claimed"]
+    assert board.orders[1].notice["decision"] == "remove"
+    assert board.orders[0].key != board.orders[1].key, "a decision is another request"
+    see(moving_clock)
+    assert (request_state(), block_state()) == ("verified", "ended")
+    assert not Deadline.objects.filter(kind__in=["block_ends", "block_reminder"], state="set").exists()
+    decided = KnownPicture.objects.get(list_name="decided")
+    assert (decided.tier, bool(decided.pdq)) == (4, True), "known from now on, wherever it appears"
+
+
+def test_decided_not_harmful_it_is_shown_again_and_seen_back(
+    board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
+) -> None:
+    unsure(board, coffee, make_known)
+    see(moving_clock)
+    board.sights = [Seen.LIVE] * 2
+    decide(State.NOT_HARMFUL, Reason.LAWFUL)
+    assert (request_state(), block_state()) == ("not_harmful", "lift_claimed")
+    assert len(board.restores) == 1
+    see(moving_clock)
+    assert block_state() == "restored"
+    assert KnownPicture.objects.get().disputed_at is not None, "what called it known acts by itself no more"
+
+
+def test_what_was_decided_not_harmful_is_not_asked_for_again_by_a_machine(
+    board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
+) -> None:
+    unsure(board, coffee, make_known)
+    decide(State.NOT_HARMFUL, Reason.LAWFUL)
+    register_sighting(page_url=PAGE + "/2", media_url=MEDIA + "/2", source=Source.WATCH)
+    do_all_jobs()
+    assert len(board.orders) == 1
+    assert DeletionRequest.objects.count() == 1
+
+
+def test_a_person_may_object_once_to_what_may_stay(
+    board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
+) -> None:
+    unsure(board, coffee, make_known)
+    board.sights = [Seen.LIVE] * 2
+    decide(State.NOT_HARMFUL, Reason.LAWFUL)
+    for _ in range(2):
+        moving_clock.shift(timedelta(hours=1))
+        receive_report(link=PAGE, form_key=uuid4())
+        do_all_jobs()
+    assert list(Review.objects.order_by("opened_at").values_list("because", "state")) == [
+        ("unsure", "not_harmful"),
+        ("objection", "open"),
+    ]
+    decide(State.REMOVE, Reason.MINOR)
+    assert board.orders[-1].notice["decision"] == "remove"
+
+
+def test_another_open_case_with_the_same_picture_keeps_it_hidden(
+    board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
+) -> None:
+    unsure(board, coffee, make_known)
+    board.answers = [HIDDEN]
+    moving_clock.shift(timedelta(seconds=1))
+    register_sighting(page_url=PAGE + "/2", media_url=MEDIA + "/2", source=Source.WATCH)
+    do_all_jobs()
+    first, second = Review.objects.order_by("opened_at")
+    for review, expected in ((first, ["kept", "claimed"]), (second, ["lift_claimed", "lift_claimed"])):
+        give_opinion(
+            review_id=review.pk,
+            official_id=REVIEWER,
+            decision=State.NOT_HARMFUL,
+            reason=Reason.LAWFUL,
+            statement=STATEMENT,
+        )
+        do_all_jobs()
+        blocks = ProvisionalBlock.objects.order_by("begun_at")
+        assert [block.state for block in blocks] == expected
+    assert len(board.restores) == 2
+
+
+def test_decided_to_block_access_it_stays_hidden_and_is_never_called_removed(
+    board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
+) -> None:
+    unsure(board, coffee, make_known)
+    board.answers = [Answer(kind=AnswerKind.BLOCKED, blocked=True)]
+    decide(State.BLOCK_ACCESS, Reason.OUT_OF_REACH)
+    assert (request_state(), block_state()) == ("access_blocked", "lasting")
+    see(moving_clock)
+    assert request_state() == "access_blocked"
+    wait(moving_clock, days=60)
+    assert block_state() == "lasting", "a decision has no term"
+    assert "removal.verified" not in happened()
+
+
+def test_blocked_for_good_and_seen_by_everybody_is_a_false_word(
+    board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
+) -> None:
+    unsure(board, coffee, make_known)
+    board.answers = [Answer(kind=AnswerKind.BLOCKED, blocked=True)]
+    see(moving_clock)
+    board.sights = [Seen.LIVE] * 2
+    decide(State.BLOCK_ACCESS, Reason.OUT_OF_REACH)
+    see(moving_clock)
+    assert request_state() == "overdue"
+    assert "claim_false" in waiting_tasks()
+
+
+def test_under_its_delegation_we_hide_it_in_the_operators_name(
+    board: Board,
+    coffee: bytes,
+    make_known: MakeKnown,
+    operator: Operator,
+    moving_clock: time_machine.Traveller,
+) -> None:
+    delegate_block(operator=operator, reference="agreement-7", since=clock.now().date(), actor=SYSTEM)
+    unsure(board, coffee, make_known, answer=SHOWN)
+    assert block_state() == "claimed"
+    assert (len(board.blocks), ProvisionalBlock.objects.get().by) == (1, "us")
+    see(moving_clock)
+    assert block_state() == "hidden"
+
+
+@pytest.mark.parametrize("delegation", ["none", "ended", "not yet"])
+def test_without_a_delegation_in_force_we_hide_nothing_and_a_person_is_called(
+    board: Board,
+    coffee: bytes,
+    make_known: MakeKnown,
+    operator: Operator,
+    moving_clock: time_machine.Traveller,
+    delegation: str,
+) -> None:
+    today = clock.now().date()
+    if delegation != "none":
+        since = today + timedelta(days=2 if delegation == "not yet" else -9)
+        delegate_block(operator=operator, reference="agreement-7", since=since, actor=SYSTEM)
+    if delegation == "ended":
+        assert end_block_delegation(operator=operator, last_day=today - timedelta(days=2), actor=SYSTEM)
+    unsure(board, coffee, make_known, answer=SHOWN)
+    assert (block_state(), board.blocks) == ("not_done", [])
+    assert waiting_tasks() == ["not_blocked"]
+    assert Review.objects.get().state == "open"
+
+
+def test_a_block_that_nobody_can_make_is_a_persons_task(
+    board: Board, coffee: bytes, make_known: MakeKnown, operator: Operator
+) -> None:
+    delegate_block(operator=operator, reference="agreement-7", since=clock.now().date(), actor=SYSTEM)
+    board.block_failures = [NoChannelError("no_channel", "no way")]
+    unsure(board, coffee, make_known, answer=SHOWN)
+    assert block_state() == "not_done"
+    assert waiting_tasks() == ["no_channel"], "one reason, one task"
+    finish_task(
+        task_id=Task.objects.get().pk,
+        outcome=Outcome.SEND_AGAIN,
+        note="they have one now",
+        official_id=REVIEWER,
+    )
+    do_all_jobs()
+    assert block_state() == "claimed"
+
+
+def test_hidden_in_words_only_is_seen_and_given_to_people(
+    board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
+) -> None:
+    unsure(board, coffee, make_known)
+    board.sights = [Seen.LIVE] * 2
+    see(moving_clock)
+    assert (block_state(), waiting_tasks()) == ("not_done", ["not_blocked"])
+
+
+def test_the_term_of_a_block_never_ends_in_silence(
+    board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
+) -> None:
+    unsure(board, coffee, make_known)
+    see(moving_clock)
+    ends = Deadline.objects.get(kind="block_ends")
+    assert (ends.basis, ends.source) == ("legal", "ict 44-2(4)")
+    wait(moving_clock, hours=24)
+    assert (Review.objects.get().state, waiting_tasks()) == ("late", ["review_late"])
+    wait(moving_clock, days=22)
+    assert "block_ends" in waiting_tasks(), "people are told a week before"
+    assert block_state() == "hidden"
+    wait(moving_clock, days=7)
+    assert block_state() == "expired"
+    assert "review.block_expired" in happened()
+    assert "block_ends" in waiting_tasks()
+    assert board.restores == [], "nothing is shown again by a clock"
+
+
+def test_a_person_ends_a_block_whose_term_is_over(
+    board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
+) -> None:
+    unsure(board, coffee, make_known)
+    wait(moving_clock, days=31)
+    task = Task.objects.get(kind="block_ends")
+    finish_task(task_id=task.pk, outcome=Outcome.RESTORE, note="no quorum this month", official_id=REVIEWER)
+    do_all_jobs()
+    board.sights = [Seen.LIVE] * 2
+    see(moving_clock)
+    assert block_state() == "restored"
+    assert Review.objects.get().state == "late", "ending the block decides nothing"
+
+
+def test_decided_after_the_term_still_counts(
+    board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
+) -> None:
+    unsure(board, coffee, make_known)
+    wait(moving_clock, days=31)
+    decide(State.REMOVE, Reason.MANIPULATED)
+    see(moving_clock)
+    assert (request_state(), block_state(), waiting_tasks()) == ("verified", "ended", [])
+
+
+def test_shown_again_in_words_only_is_given_to_people(
+    board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
+) -> None:
+    unsure(board, coffee, make_known)
+    decide(State.NOT_HARMFUL, Reason.MISTAKEN)
+    see(moving_clock)
+    assert (block_state(), waiting_tasks()) == ("not_back", ["not_restored"])
+
+
+def test_a_refusal_is_reviewed_and_a_quiet_deletion_is_seen(
+    board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
+) -> None:
+    unsure(board, coffee, make_known, answer=Answer(kind=AnswerKind.REFUSED, reason="not_convinced"))
+    assert (request_state(), Review.objects.get().because) == ("refused", "refused")
+    assert not ProvisionalBlock.objects.exists(), "who refuses has not asked for a block"
+    see(moving_clock)
+    assert (request_state(), Review.objects.get().state) == ("verified", "moot")
+
+
+def test_a_refusal_overruled_is_ordered(
+    board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
+) -> None:
+    board.sights = [Seen.LIVE] * 2
+    unsure(board, coffee, make_known, answer=Answer(kind=AnswerKind.REFUSED, reason="not_convinced"))
+    see(moving_clock)
+    decide(State.REMOVE, Reason.NO_CONSENT)
+    see(moving_clock)
+    assert request_state() == "verified"
+
+
+def test_an_operator_unsure_about_a_decision_is_reviewed_anew_and_asked_no_faster(
+    board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
+) -> None:
+    unsure(board, coffee, make_known)
+    board.answers = [HIDDEN]
+    moving_clock.shift(timedelta(seconds=1))
+    decide(State.REMOVE, Reason.NO_CONSENT)
+    assert request_state() == "unsure"
+    assert len(board.orders) == 2
+    assert Review.objects.filter(state="open").count() == 1
+
+
+def test_a_reviewer_speaks_once_with_a_reason_that_fits_and_only_while_it_is_open(
+    board: Board, coffee: bytes, make_known: MakeKnown
+) -> None:
+    unsure(board, coffee, make_known)
+    with pytest.raises(CannotDecideError, match="reason_does_not_fit"):
+        decide(State.NOT_HARMFUL, Reason.MINOR)
+    with pytest.raises(CannotDecideError, match="reason_does_not_fit"):
+        decide(State.MOOT, Reason.LAWFUL)
+    assert not Opinion.objects.exists()
+    decide(State.REMOVE, Reason.NO_CONSENT)
+    for official in (REVIEWER, ANOTHER):
+        with pytest.raises(CannotDecideError, match="review_over"):
+            decide(State.NOT_HARMFUL, Reason.LAWFUL, official=official)
+    assert Opinion.objects.count() == 1
+
+
+def test_where_two_must_agree_one_is_not_enough(
+    board: Board, coffee: bytes, make_known: MakeKnown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "haetae.flow.review.rules.decision_of", lambda opinions, needed: decision_of(opinions, needed=2)
+    )
+    unsure(board, coffee, make_known)
+    assert decide(State.REMOVE, Reason.NO_CONSENT) is None
+    with pytest.raises(CannotDecideError, match="spoken_already"):
+        decide(State.REMOVE, Reason.NO_CONSENT)
+    assert decide(State.REMOVE, Reason.MANIPULATED, official=ANOTHER) is State.REMOVE
+
+
+def test_every_decision_has_reasons_of_its_own() -> None:
+    assert set(REASONS) == {State.REMOVE, State.BLOCK_ACCESS, State.NOT_HARMFUL}
+    assert not REASONS[State.REMOVE] & REASONS[State.NOT_HARMFUL]
+
+
+def test_a_task_ends_once_and_only_as_it_may(board: Board, coffee: bytes, make_known: MakeKnown) -> None:
+    unsure(board, coffee, make_known, answer=SHOWN)
+    task = Task.objects.get()
+    for outcome, note, code in (
+        (Outcome.SEND_AGAIN, "a note", "outcome_does_not_fit"),
+        (Outcome.HANDLED, "  ", "note_length"),
+    ):
+        with pytest.raises(CannotFinishError, match=code):
+            finish_task(task_id=task.pk, outcome=outcome, note=note, official_id=REVIEWER)
+    finish_task(task_id=task.pk, outcome=Outcome.HANDLED, note="telephoned them", official_id=REVIEWER)
+    with pytest.raises(CannotFinishError, match="task_over"):
+        finish_task(task_id=task.pk, outcome=Outcome.HANDLED, note="again", official_id=ANOTHER)
+    assert Sighting.objects.get().pk == task.sighting_id
