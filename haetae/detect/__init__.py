@@ -13,8 +13,9 @@ from haetae.detect.finding import (
     SignalKind,
     Verdict,
 )
+from haetae.detect.hashing.frame import Frame
 from haetae.detect.matching import Bank, HashMatch, KnownHash, Tier
-from haetae.detect.opening import Confinement, Frame, Limits, OpenedImage, Undecodable, Why
+from haetae.detect.opening import Confinement, Limits, OpenedImage, Undecodable, Why
 from haetae.detect.policy import decide
 from haetae.detect.pool import OpenerPool
 

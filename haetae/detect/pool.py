@@ -29,7 +29,7 @@ class OpenerPool:
         self._size: Final = size
         self._lock: Final = threading.Lock()
         self._closed = False
-        self._filtered = True
+        self._unfiltered: Final[set[Profile]] = set()
         self._confinement: Confinement | None = None
         self._living: Final[set[Opener]] = set()
         self._places: Final[dict[Profile, queue.LifoQueue[Opener | None]]] = {}
@@ -118,9 +118,9 @@ class OpenerPool:
             except OpenerLostError as lost:
                 self._discard(opener)
                 opener = None
-                if not (lost.by_filter and self._filtered):
+                if not lost.by_filter or profile in self._unfiltered:
                     raise Undecodable(lost.why) from lost
-                self._filtered = False
+                self._unfiltered.add(profile)
             else:
                 return opener
 
@@ -138,7 +138,7 @@ class OpenerPool:
             if self._closed:
                 raise RuntimeError("The pool is closed; make a new one.")
             try:
-                opener = Opener(limits=self.limits, profile=profile, filtered=self._filtered)
+                opener = Opener(limits=self.limits, profile=profile, filtered=profile not in self._unfiltered)
             except OSError as error:
                 raise Undecodable(Why.NO_OPENER) from error
             self._living.add(opener)

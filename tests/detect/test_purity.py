@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+from tests.house.code import imports, name_of, sources
+
 BLOCKED = """
 import sys
 
@@ -31,7 +33,31 @@ def test_detect_loads_no_http_client_of_the_standard_library():
     assert ran.stdout == "[]\n"
 
 
+def test_only_the_second_kind_of_opener_loads_the_libraries_for_films_and_heic():
+    check = """
+import sys
+from haetae.detect import OpenerPool
+from haetae.detect.opening import child
+from haetae.detect.opening.syscalls import Profile
+heavy = {"av", "pi_heif"}
+child.decoders_of(Profile.STRICT)
+print(sorted(heavy & set(sys.modules)))
+child.decoders_of(Profile.THREADS)
+print(sorted(heavy & set(sys.modules)))
+"""
+    ran = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
+    assert ran.stdout == "[]\n['av', 'pi_heif']\n"
+
+
 def test_the_block_would_be_felt():
     wrong = BLOCKED.replace("from haetae.detect import", "import django\nfrom haetae.detect import")
     ran = subprocess.run([sys.executable, "-c", wrong], capture_output=True, text=True, check=False)
     assert "detect must not import django" in ran.stderr
+
+
+def test_no_room_but_the_openers_imports_a_decoder():
+    decoders = {"av", "pi_heif", "pillow_heif", "simplejpeg", "cv2", "pyvips", "imageio"}
+    for path in sources():
+        if not name_of(path).startswith("detect/opening/"):
+            tops = {name.partition(".")[0] for name in imports(path)}
+            assert not decoders & tops, f"{name_of(path)} has a decoder of its own"

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from haetae.detect.finding import Fingerprints, PerceptualHash, Variant
 from haetae.detect.hashing.dhash import dhash
+from haetae.detect.hashing.frame import Frame
 from haetae.detect.hashing.pdq import pdq
 from haetae.detect.hashing.separable import Luma
 from haetae.detect.hashing.trim import peeled
-from haetae.detect.opening.facts import Frame
 
 
 def fingerprints_of(*, frames: Sequence[Frame], sha256: str) -> Fingerprints:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from haetae.detect.finding import Media
+from haetae.detect.hashing.frame import Frame
 from haetae.detect.hashing.separable import Luma
 
 
@@ -69,14 +70,6 @@ class Limits:
     wall_s: float = 20.0
     start_s: float = 60.0
     pictures_per_opener: int = 500
-
-
-@dataclass(frozen=True, kw_only=True)
-class Frame:
-    """What a viewer shows at one moment: gray (H x W, uint8), upright, on white. A picture has no moment."""
-
-    luma: Luma
-    at_ms: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

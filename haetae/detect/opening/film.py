@@ -16,8 +16,9 @@ from av.stream import Disposition
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from haetae.detect.hashing.frame import Frame
 from haetae.detect.hashing.separable import Luma
-from haetae.detect.opening.facts import Decoded, Frame, Limits, Undecodable, Why
+from haetae.detect.opening.facts import Decoded, Limits, Undecodable, Why
 from haetae.detect.opening.sampling import Coded, Sample, sampled
 from haetae.detect.opening.wholeness import is_whole
 

@@ -6,7 +6,8 @@ from typing import Final
 import pi_heif
 from PIL import Image
 
-from haetae.detect.opening.facts import Decoded, Frame, Limits, Undecodable, Why
+from haetae.detect.hashing.frame import Frame
+from haetae.detect.opening.facts import Decoded, Limits, Undecodable, Why
 from haetae.detect.opening.luma import luma_of
 
 pi_heif.options.DECODE_THREADS = 1

@@ -11,9 +11,10 @@ from typing import Final
 import numpy as np
 
 from haetae.detect.finding import Media
+from haetae.detect.hashing.frame import Frame
 from haetae.detect.hashing.separable import Luma
 from haetae.detect.media import FILM_FORMATS
-from haetae.detect.opening.facts import Confinement, Frame, Limits, OpenedImage, Undecodable, Why
+from haetae.detect.opening.facts import Confinement, Limits, OpenedImage, Undecodable, Why
 from haetae.detect.opening.syscalls import Profile
 from haetae.detect.opening.wire import (
     FILTERED,

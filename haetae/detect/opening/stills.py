@@ -9,9 +9,10 @@ from typing import Final
 import simplejpeg
 from PIL import Image
 
+from haetae.detect.hashing.frame import Frame
 from haetae.detect.hashing.separable import Luma
 from haetae.detect.opening.decode import Decoder
-from haetae.detect.opening.facts import Decoded, Frame, Limits, Undecodable, Why
+from haetae.detect.opening.facts import Decoded, Limits, Undecodable, Why
 from haetae.detect.opening.frames import frames_of
 from haetae.detect.opening.luma import luma_of, orientation_of, upright
 

@@ -9,7 +9,7 @@ from haetae.detect.media import OPENED_FORMATS
 from haetae.detect.opening.facts import Confinement, Limits, Why
 
 LENGTH: Final = struct.Struct(">Q")
-HEADER_BYTES_MOST: Final = 1024
+HEADER_BYTES_MOST: Final = 4096
 FILTERED, UNFILTERED = "filtered", "unfiltered"
 _MOMENT_MOST_MS: Final = 1_000_000_000_000
 Shown = tuple[int, int, int | None]
