@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from haetae.accounts import actions
-from haetae.accounts.models import Operator, WhenWeAreDown
+from haetae.accounts.models import Official, Operator, WhenWeAreDown
 from haetae.accounts.permissions import Role
 from haetae.accounts.queries import operator_with_token
 from haetae.audit.actor import SYSTEM
@@ -15,11 +15,16 @@ SANDBOX_SECRET = "sandbox-operator-token"  # noqa: S105 - the name of the key fi
 UPLOAD_CHECK_SECRET = "sandbox-upload-check-token"  # noqa: S105 - likewise
 
 
-def sign_in_path(*, username: str = "demo", role: Role = Role.REVIEWER) -> str:
-    """The path of a one-time sign-in for this official, who gets the role in the reviewing agency."""
-    official = actions.seat_official(
+def reviewer(*, username: str = "demo", role: Role = Role.REVIEWER) -> Official:
+    """An official with this role in the reviewing agency."""
+    return actions.seat_official(
         username=username, role=role, agency="demo", since=clock.now().date(), actor=SYSTEM
     )
+
+
+def sign_in_path(*, username: str = "demo", role: Role = Role.REVIEWER) -> str:
+    """The path of a one-time sign-in for this official."""
+    official = reviewer(username=username, role=role)
     return f"/sign-in/once/{actions.issue_one_time_sign_in(official=official)}/"
 
 
@@ -50,3 +55,8 @@ def upload_check_token(operator: Operator) -> str:
     token = actions.declare_upload_check(operator=operator, when_down=WhenWeAreDown.CLOSED, actor=SYSTEM)
     settings.KEYS.store(UPLOAD_CHECK_SECRET, token.encode())
     return token
+
+
+def sandbox_upload_check_token() -> str:
+    """The token with which the sandbox platform, once registered, asks before it publishes."""
+    return upload_check_token(Operator.objects.get(name=SANDBOX_NAME))

@@ -25,10 +25,20 @@ class KnownOriginal:
     fingerprints: Fingerprints
     copy: bytes
 
+    def another_copy(self) -> bytes:
+        """The copy once more, in other bytes, as when somebody posts it again."""
+        return in_other_bytes(self.copy)
+
 
 def photo(name: str) -> bytes:
     """One of the photographs that come with the story."""
     return (_PHOTOS / f"{name}.jpg").read_bytes()
+
+
+def in_other_bytes(jpeg: bytes) -> bytes:
+    """The same JPEG with a comment of its own behind its first mark (ITU T.81, B.2.4.5)."""
+    words = secrets.token_hex(8).encode()
+    return jpeg[:2] + b"\xff\xfe" + (len(words) + 2).to_bytes(2, "big") + words + jpeg[2:]
 
 
 def known_original(data: bytes, *, share: float = 1.0, screenshot: bool = False) -> KnownOriginal:

@@ -9,9 +9,10 @@ from typing import Any
 from haetae.audit.models import Event
 from haetae.common.outbound import NetworkFailure
 from haetae.running.whole import Whole
+from haetae.story.cast import Cast, Scenario
 from haetae.story.errors import StoryError
 from haetae.story.pictures import known_original, photo, unlike
-from haetae.story.scenarios import SCENARIOS, Cast, Scenario
+from haetae.story.scenarios import SCENARIOS
 from haetae.story.stage import Stage
 
 

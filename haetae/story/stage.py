@@ -8,13 +8,30 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from haetae.audit.models import Event
+from haetae.audit.queries import events_after, newest_event_id
 from haetae.common.outbound import Fetched, Origin, fetch
 from haetae.connectors.markup import tags
 from haetae.flow import overview
 from haetae.flow.arrival.queries import sighting_at
+from haetae.flow.review.actions import give_opinion
+from haetae.flow.review.queries import undecided as undecided_reviews
+from haetae.flow.review.rules import Reason
+from haetae.flow.review.states import State
+from haetae.running import demonstration
 from haetae.running.whole import Whole
 from haetae.story.errors import StoryError
 
+# How the sandbox platform behaves unless a scenario says otherwise.
+_USUAL: dict[str, Any] = {
+    "answer": "removed",
+    "answer_later": None,
+    "misbehave": None,
+    "down_for": None,
+    "retry_after_s": 5,
+    "tombstone_style": "gone",
+    "upload_hook_url": None,
+    "upload_hook_token": None,
+}
 _PATIENCE_S = 45.0
 _GLANCE_PAUSE_S = 0.1
 
@@ -37,15 +54,18 @@ class Stage:
 
     def set_manners(self, **config: Any) -> None:
         """Tell the sandbox platform how to behave from now on; everything not named is as at the start."""
-        usual = {"answer": "removed", "answer_later": None, "misbehave": None, "tombstone_style": "gone"}
-        self._operator("POST", "/operator/v1/config", {**usual, **config})
+        self._operator("POST", "/operator/v1/config", {**_USUAL, **config})
 
     def __post_init__(self) -> None:
         self.log_position = self._last_log_index()
 
+    def try_to_post(self, picture: bytes, *, title: str) -> Fetched:
+        """A stranger uploads a picture; what the platform says to that."""
+        return self.call("POST", self.whole.platform_origin + "/posts", picture, {"X-Title": title})
+
     def post(self, picture: bytes, *, title: str) -> Post:
         """A stranger publishes a picture."""
-        answer = self.call("POST", self.whole.platform_origin + "/posts", picture, {"X-Title": title})
+        answer = self.try_to_post(picture, title=title)
         if answer.status != 201:
             raise StoryError(f"the platform did not publish the picture: {answer.status}")
         made = json.loads(answer.body)
@@ -72,6 +92,22 @@ class Stage:
         if sent.status not in {302, 303}:
             raise StoryError(f"the public form did not take the report: {sent.status}")
 
+    def decide(self, post: Post, decision: State, reason: Reason, statement: str) -> None:
+        """A reviewer decides about this picture."""
+        sighting = sighting_at(post.media)
+        undecided = [
+            review for review in undecided_reviews() if sighting and review.sighting_id == sighting.pk
+        ]
+        if not undecided:
+            raise StoryError("there is no review of this picture to be decided")
+        give_opinion(
+            review_id=undecided[0].pk,
+            official_id=demonstration.reviewer().pk,
+            decision=decision,
+            reason=reason,
+            statement=statement,
+        )
+
     def until(self, post: Post, done: Callable[[list[Event]], bool], *, what: str) -> list[Event]:
         """Wait until the events about this picture satisfy `done`; raises StoryError when they do not in time."""
         deadline = time.monotonic() + _PATIENCE_S
@@ -89,6 +125,18 @@ class Stage:
         """What the record says about this picture so far."""
         sighting = sighting_at(post.media)
         return list(overview.detail(sighting.pk).events) if sighting else []
+
+    def newest_event(self) -> int:
+        """Where the record stands."""
+        return newest_event_id()
+
+    def events_since(self, event_id: int) -> list[Event]:
+        """What has happened since then."""
+        return list(events_after(event_id))
+
+    def upload_checks(self) -> list[dict[str, Any]]:
+        """The platform's own record of what it asked before it published."""
+        return list(json.loads(self._operator("GET", "/operator/v1/upload-checks").body)["lines"])
 
     def check(self, fact: bool, words: str) -> None:  # noqa: FBT001 - reads as a sentence: check(fact, words)
         """Note a fact of the story; raises StoryError when it does not hold."""

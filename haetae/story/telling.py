@@ -5,8 +5,8 @@ from rich.console import Console
 from haetae.running.demonstration import sign_in_path
 from haetae.running.narrator import Narrator
 from haetae.running.whole import Whole
+from haetae.story.cast import Cast, Scenario
 from haetae.story.play import Result, play
-from haetae.story.scenarios import Cast, Scenario
 
 
 def tell(whole: Whole, cast: Cast, console: Console) -> list[Result]:

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -32,39 +33,88 @@ def haetae(*arguments: str, home: Path) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=240)
 
 
-def test_found_asked_deleted_proven_gone_and_a_false_claim_caught(home: Path) -> None:
-    played = haetae("run", "--once", "--json", home=home)
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> "subprocess.CompletedProcess[str]":
+    """One run of the whole story, which several tests look at."""
+    home = tmp_path_factory.mktemp("story") / "home"
+    done = haetae("run", "--once", "--json", home=home)
+    assert not [path for path in home.iterdir() if path.name.startswith("story_")], "the scratch folder goes"
+    return done
+
+
+@pytest.fixture(scope="module")
+def scenarios(played: "subprocess.CompletedProcess[str]") -> dict[str, dict[str, Any]]:
     assert played.returncode == 0, played.stderr
     story = json.loads(played.stdout)
     assert story["ok"]
-    scenarios = {scenario["name"]: scenario for scenario in story["scenarios"]}
-    assert list(scenarios) == ["known_picture_removed", "benign_picture_untouched", "false_claim_caught"]
+    return {scenario["name"]: scenario for scenario in story["scenarios"]}
+
+
+def events_of(scenario: dict[str, Any]) -> list[str]:
+    return [event["event"] for event in scenario["events"]]
+
+
+def in_order(names: list[str], *wanted: str) -> bool:
+    rest = iter(names)
+    return all(name in rest for name in wanted)
+
+
+def test_all_scenarios_hold_in_one_command(scenarios: dict[str, dict[str, Any]]) -> None:
+    assert list(scenarios) == [
+        "known_picture_removed",
+        "benign_picture_untouched",
+        "unsure_then_removed",
+        "unsure_then_restored",
+        "operator_down_then_done",
+        "reply_lost_asked_once",
+        "back_elsewhere_removed",
+        "refused_before_publication",
+        "false_claim_caught",
+    ]
     for scenario in scenarios.values():
         assert scenario["ok"], scenario["problem"]
         assert scenario["events"]
         assert scenario["platform_log"]
         assert scenario["seconds"] > 0
-    removed = [event["event"] for event in scenarios["known_picture_removed"]["events"]]
-    assert (
-        removed.index("removal.claimed")
-        < removed.index("verification.gone")
-        < removed.index("removal.verified")
-    )
-    asked = [line for line in scenarios["known_picture_removed"]["platform_log"] if line["method"] == "POST"]
+
+
+def test_found_asked_deleted_proven_gone(scenarios: dict[str, dict[str, Any]]) -> None:
+    removed = scenarios["known_picture_removed"]
+    assert in_order(events_of(removed), "removal.claimed", "verification.gone", "removal.verified")
+    asked = [line for line in removed["platform_log"] if line["method"] == "POST"]
     assert {line["path"] for line in asked if not line["path"].endswith("/config")} == {
         "/posts",
         "/operator/v1/deletion-requests",
     }
+
+
+def test_the_harmless_is_left_alone_and_the_false_claim_caught(scenarios: dict[str, dict[str, Any]]) -> None:
     untouched = scenarios["benign_picture_untouched"]
     assert not any("deletion-requests" in line["path"] for line in untouched["platform_log"])
-    lied_to = [line["path"] for line in scenarios["false_claim_caught"]["platform_log"]]
-    assert "/operator/v1/deletion-requests" in lied_to
-    lied = [event["event"] for event in scenarios["false_claim_caught"]["events"]]
+    lied = events_of(scenarios["false_claim_caught"])
     assert "removal.overdue" in lied
     assert "removal.verified" not in lied
-    assert not [path for path in home.iterdir() if path.name.startswith("story_")], (
-        "the scratch folder is thrown away"
-    )
+
+
+def test_in_doubt_it_is_hidden_and_decided_and_the_platform_saw_the_same(
+    scenarios: dict[str, dict[str, Any]],
+) -> None:
+    removed, restored = scenarios["unsure_then_removed"], scenarios["unsure_then_restored"]
+    assert in_order(events_of(removed), "review.block_seen", "review.remove", "removal.verified")
+    assert in_order(events_of(restored), "review.block_seen", "review.not_harmful", "review.restored")
+    assert any(line["path"].endswith("/restore") for line in restored["platform_log"])
+    assert "removal.verified" not in events_of(restored)
+
+
+def test_failures_are_made_good_without_asking_twice(scenarios: dict[str, dict[str, Any]]) -> None:
+    for name in ("operator_down_then_done", "reply_lost_asked_once"):
+        asked = [
+            line
+            for line in scenarios[name]["platform_log"]
+            if line["method"] == "POST" and line["path"].endswith("/deletion-requests")
+        ]
+        assert len({(line["idempotency_key"], line["body_sha256"]) for line in asked}) == 1
+        assert in_order(events_of(scenarios[name]), "delivery.attempt_failed", "removal.verified")
 
 
 def test_another_picture_plays_the_same_part(home: Path) -> None:
