@@ -46,9 +46,9 @@ class Confinement(StrEnum):
         if self is Confinement.SECCOMP:
             return "Media are opened in processes that may make no system call but the few they need."
         return (
-            "Media are opened WITHOUT a filter of system calls, because this machine has none that haetae knows:"
-            " a file that takes over a decoder could read files and reach the network with our rights."
-            " Use Linux on x86-64, or keep this process away from everything it must not read."
+            "Media are opened WITHOUT a filter of system calls, which this machine does not offer or does not bear:"
+            " a file that takes over a decoder could read files and reach the network with our rights;"
+            " use Linux on x86-64, or keep this process away from everything it must not read."
         )
 
 
