@@ -1,26 +1,22 @@
 """An operator that is unsure: hidden for now, decided by a reviewer, removed, kept hidden, or shown again."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 import time_machine
 from board import MEDIA, PAGE, Board
-from steps import found, happened, request_state, wait
+from doubt import ANOTHER, HIDDEN, REVIEWER, SHOWN, MakeKnown, block_state, decide, see, unsure, waiting_tasks
+from steps import happened, request_state, wait
 from work import do_all_jobs
 
-from haetae.accounts.actions import delegate_block, end_block_delegation, register_operator
-from haetae.accounts.models import Operator
-from haetae.audit.actor import SYSTEM
-from haetae.common import clock
-from haetae.connectors.base import Answer, AnswerKind, NoChannelError, Seen
+from haetae.connectors.base import Answer, AnswerKind, Seen
 from haetae.flow.arrival.actions import receive_report, register_sighting
 from haetae.flow.arrival.models import Sighting
 from haetae.flow.arrival.states import Source
 from haetae.flow.deadlines.models import Deadline
 from haetae.flow.removal.models import DeletionRequest
-from haetae.flow.review.actions import CannotDecideError, give_opinion
+from haetae.flow.review.actions import CannotDecideError
 from haetae.flow.review.models import Opinion, ProvisionalBlock, Review
 from haetae.flow.review.rules import REASONS, Reason, decision_of
 from haetae.flow.review.states import State
@@ -30,49 +26,6 @@ from haetae.flow.tasks.states import Outcome
 from haetae.hashbank.models import KnownPicture
 
 pytestmark = pytest.mark.django_db
-
-MakeKnown = Callable[..., None]
-HIDDEN = Answer(kind=AnswerKind.UNSURE, reason="cannot_judge", blocked=True)
-SHOWN = Answer(kind=AnswerKind.UNSURE, reason="cannot_judge")
-REVIEWER, ANOTHER = uuid4(), uuid4()
-STATEMENT = "The picture was edited without the consent of the person in it."
-
-
-@pytest.fixture
-def operator(db: None) -> Operator:
-    return register_operator(name="Board", connector="sandbox", origin="https://board.example", actor=SYSTEM)
-
-
-def decide(decision: State, reason: Reason, *, official: UUID = REVIEWER) -> State | None:
-    decided = give_opinion(
-        review_id=Review.objects.latest("opened_at").pk,
-        official_id=official,
-        decision=decision,
-        reason=reason,
-        statement=STATEMENT,
-    )
-    do_all_jobs()
-    return decided
-
-
-def block_state() -> str:
-    return ProvisionalBlock.objects.latest("changed_at").state
-
-
-def waiting_tasks() -> list[str]:
-    return list(Task.objects.filter(state="waiting").order_by("opened_at").values_list("kind", flat=True))
-
-
-def see(clock_: time_machine.Traveller) -> None:
-    """Both looks that are due now and some seconds later."""
-    wait(clock_, seconds=0)
-    wait(clock_, seconds=5)
-
-
-def unsure(board: Board, picture: bytes, make_known: MakeKnown, *, answer: Answer = HIDDEN) -> None:
-    board.picture, board.answers = picture, [answer]
-    make_known(picture)
-    found()
 
 
 def test_unsure_hides_it_opens_a_review_and_is_seen_hidden(
@@ -146,29 +99,6 @@ def test_a_person_may_object_once_to_what_may_stay(
     assert board.orders[-1].notice["decision"] == "remove"
 
 
-def test_another_open_case_with_the_same_picture_keeps_it_hidden(
-    board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
-) -> None:
-    unsure(board, coffee, make_known)
-    board.answers = [HIDDEN]
-    moving_clock.shift(timedelta(seconds=1))
-    register_sighting(page_url=PAGE + "/2", media_url=MEDIA + "/2", source=Source.WATCH)
-    do_all_jobs()
-    first, second = Review.objects.order_by("opened_at")
-    for review, expected in ((first, ["kept", "claimed"]), (second, ["lift_claimed", "lift_claimed"])):
-        give_opinion(
-            review_id=review.pk,
-            official_id=REVIEWER,
-            decision=State.NOT_HARMFUL,
-            reason=Reason.LAWFUL,
-            statement=STATEMENT,
-        )
-        do_all_jobs()
-        blocks = ProvisionalBlock.objects.order_by("begun_at")
-        assert [block.state for block in blocks] == expected
-    assert len(board.restores) == 2
-
-
 def test_decided_to_block_access_it_stays_hidden_and_is_never_called_removed(
     board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
 ) -> None:
@@ -194,121 +124,6 @@ def test_blocked_for_good_and_seen_by_everybody_is_a_false_word(
     see(moving_clock)
     assert request_state() == "overdue"
     assert "claim_false" in waiting_tasks()
-
-
-def test_under_its_delegation_we_hide_it_in_the_operators_name(
-    board: Board,
-    coffee: bytes,
-    make_known: MakeKnown,
-    operator: Operator,
-    moving_clock: time_machine.Traveller,
-) -> None:
-    delegate_block(operator=operator, reference="agreement-7", since=clock.now().date(), actor=SYSTEM)
-    unsure(board, coffee, make_known, answer=SHOWN)
-    assert block_state() == "claimed"
-    assert (len(board.blocks), ProvisionalBlock.objects.get().by) == (1, "us")
-    see(moving_clock)
-    assert block_state() == "hidden"
-
-
-@pytest.mark.parametrize("delegation", ["none", "ended", "not yet"])
-def test_without_a_delegation_in_force_we_hide_nothing_and_a_person_is_called(
-    board: Board,
-    coffee: bytes,
-    make_known: MakeKnown,
-    operator: Operator,
-    moving_clock: time_machine.Traveller,
-    delegation: str,
-) -> None:
-    today = clock.now().date()
-    if delegation != "none":
-        since = today + timedelta(days=2 if delegation == "not yet" else -9)
-        delegate_block(operator=operator, reference="agreement-7", since=since, actor=SYSTEM)
-    if delegation == "ended":
-        assert end_block_delegation(operator=operator, last_day=today - timedelta(days=2), actor=SYSTEM)
-    unsure(board, coffee, make_known, answer=SHOWN)
-    assert (block_state(), board.blocks) == ("not_done", [])
-    assert waiting_tasks() == ["not_blocked"]
-    assert Review.objects.get().state == "open"
-
-
-def test_a_block_that_nobody_can_make_is_a_persons_task(
-    board: Board, coffee: bytes, make_known: MakeKnown, operator: Operator
-) -> None:
-    delegate_block(operator=operator, reference="agreement-7", since=clock.now().date(), actor=SYSTEM)
-    board.block_failures = [NoChannelError("no_channel", "no way")]
-    unsure(board, coffee, make_known, answer=SHOWN)
-    assert block_state() == "not_done"
-    assert waiting_tasks() == ["no_channel"], "one reason, one task"
-    finish_task(
-        task_id=Task.objects.get().pk,
-        outcome=Outcome.SEND_AGAIN,
-        note="they have one now",
-        official_id=REVIEWER,
-    )
-    do_all_jobs()
-    assert block_state() == "claimed"
-
-
-def test_hidden_in_words_only_is_seen_and_given_to_people(
-    board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
-) -> None:
-    unsure(board, coffee, make_known)
-    board.sights = [Seen.LIVE] * 2
-    see(moving_clock)
-    assert (block_state(), waiting_tasks()) == ("not_done", ["not_blocked"])
-
-
-def test_the_term_of_a_block_never_ends_in_silence(
-    board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
-) -> None:
-    unsure(board, coffee, make_known)
-    see(moving_clock)
-    ends = Deadline.objects.get(kind="block_ends")
-    assert (ends.basis, ends.source) == ("legal", "ict 44-2(4)")
-    wait(moving_clock, hours=24)
-    assert (Review.objects.get().state, waiting_tasks()) == ("late", ["review_late"])
-    wait(moving_clock, days=22)
-    assert "block_ends" in waiting_tasks(), "people are told a week before"
-    assert block_state() == "hidden"
-    wait(moving_clock, days=7)
-    assert block_state() == "expired"
-    assert "review.block_expired" in happened()
-    assert "block_ends" in waiting_tasks()
-    assert board.restores == [], "nothing is shown again by a clock"
-
-
-def test_a_person_ends_a_block_whose_term_is_over(
-    board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
-) -> None:
-    unsure(board, coffee, make_known)
-    wait(moving_clock, days=31)
-    task = Task.objects.get(kind="block_ends")
-    finish_task(task_id=task.pk, outcome=Outcome.RESTORE, note="no quorum this month", official_id=REVIEWER)
-    do_all_jobs()
-    board.sights = [Seen.LIVE] * 2
-    see(moving_clock)
-    assert block_state() == "restored"
-    assert Review.objects.get().state == "late", "ending the block decides nothing"
-
-
-def test_decided_after_the_term_still_counts(
-    board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
-) -> None:
-    unsure(board, coffee, make_known)
-    wait(moving_clock, days=31)
-    decide(State.REMOVE, Reason.MANIPULATED)
-    see(moving_clock)
-    assert (request_state(), block_state(), waiting_tasks()) == ("verified", "ended", [])
-
-
-def test_shown_again_in_words_only_is_given_to_people(
-    board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
-) -> None:
-    unsure(board, coffee, make_known)
-    decide(State.NOT_HARMFUL, Reason.MISTAKEN)
-    see(moving_clock)
-    assert (block_state(), waiting_tasks()) == ("not_back", ["not_restored"])
 
 
 def test_a_refusal_is_reviewed_and_a_quiet_deletion_is_seen(
