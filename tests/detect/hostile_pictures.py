@@ -112,7 +112,7 @@ def _looping_exif() -> bytes:
 def _jpeg() -> Iterator[tuple[str, bytes]]:
     honest = made.encoded(PICTURE, "JPEG", quality=80)
     yield "jpeg of 2,000 scans", made.jpeg_of_many_scans(side=1000, scans=2000)
-    yield "jpeg that burns time", made.jpeg_of_many_scans(side=7000, scans=43)
+    yield "jpeg that burns time", made.jpeg_of_many_scans(side=6000, scans=40)
     many = struct.pack(">H", 60_000) + struct.pack(">HHII", 0x0112, 3, LARGE, 8) * 5400
     metadata = {
         "EXIF in circles": b"Exif\0\0" + _looping_exif(),
