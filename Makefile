@@ -34,7 +34,7 @@ test: $(STAMP)
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n 2
 
-# kill -9 of each process at random points under load: FAULT_POINTS times each (20, about a quarter of an hour).
+# kill -9 of each process at random points under load: FAULT_POINTS times each (20, some twenty minutes).
 test-faults: $(STAMP)
 	$(BIN)/haetae setup --messages-only
 	$(BIN)/python -m tests.faults

@@ -46,7 +46,7 @@ class Server:
         Does nothing when it runs. Raises subprocess.SubprocessError when it does not start: what is left of the old
         server may still be going, so trying again soon is right; why it fails is in the file `log` of its folder.
         """
-        with _starting(self.folder):
+        with only_starter(self.folder):
             if self.is_running():
                 return
             # The number in it may be half written, or belong to somebody else by now. That no process of the old
@@ -94,7 +94,7 @@ def start(folder: Path, *, application_role: str) -> Server:
     # Every user of the server holds this lock shared; whoever gets it alone at the end was the last.
     lock = folder.with_name(f"{folder.name}.users").open("wb")
     fcntl.flock(lock, fcntl.LOCK_SH)
-    with _starting(folder):
+    with only_starter(folder):
         if process_id(folder) is None:
             (folder / _PID_FILE).unlink(missing_ok=True)
         handle = _start_quietly(folder)
@@ -140,8 +140,8 @@ def drop_database(server: Server, name: str) -> None:
 
 
 @contextmanager
-def _starting(folder: Path) -> Iterator[None]:
-    """Two that find the server gone must not both start it."""
+def only_starter(folder: Path) -> Iterator[None]:
+    """Hold the right to start the server of this folder: two that find it gone must not both start it."""
     with folder.with_name(f"{folder.name}.starting").open("wb") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -26,13 +26,15 @@ _PATIENCE_AT_THE_END_S = 60.0
 @dataclass(kw_only=True)
 class Load:
     """Runs until it is left; then `told` is complete. `answers` counts what the public form answered, and `troubles`
-    holds what should not have happened to the load itself: with any of them the series proves nothing.
+    holds what should not have happened to the load itself: with any of them the series proves nothing. Between two
+    reports of one person lie `pause_s` on average.
     """
 
     web_origin: str
     platform_origin: str
     picture: bytes
     seed: int
+    pause_s: float
     sent: list[Sent] = field(default_factory=list)
     posted: list[Posted] = field(default_factory=list)
     answers: Counter[str] = field(default_factory=Counter)
@@ -86,7 +88,7 @@ class Load:
             form = self._form(visitor)
             if form is not None:
                 self._send_until_taken(visitor, form, link=link, again=chance.random() < _SENT_AGAIN_SHARE)
-            self._stop.wait(chance.uniform(0.05, 0.2))
+            self._stop.wait(chance.uniform(0.5, 1.5) * self.pause_s)
 
     def _pass_on(self, chance: random.Random) -> None:
         while not self._stop.is_set():

@@ -3,8 +3,10 @@
 import os
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import StrEnum
 
 import psutil
 
@@ -16,6 +18,14 @@ _OPENER = "haetae.detect.opening.child"
 _FOUND_WITHIN_S = 60.0
 
 
+class Work(StrEnum):
+    """What shows from outside that somebody is at work."""
+
+    ANYTHING = "anything"
+    RECEIPTS = "receipts"
+    REQUESTS = "requests"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Victim:
     """`living` lists the process ids that have the part; one of them is killed at a time.
@@ -23,12 +33,18 @@ class Victim:
     `pause_s` is the longest time between being found and being killed: long enough for every stage of its life.
     `platform_delay_s` makes the platform take so long over each request to delete, so that many kills fall between
     its being sent and its answer being written down.
+
+    The next is killed only once there was `work` again that needs this one, so that the kills meet it in the middle
+    of things. One that stays `away_s` is killed a single time.
     """
 
     name: str
     living: Callable[[], list[int]]
     pause_s: float
     platform_delay_s: float = 0.0
+    reporters_pause_s: float = 0.4
+    work: Work = Work.ANYTHING
+    away_s: float = 0.0
 
 
 def victims(*, whole: Whole, installation: Installation) -> list[Victim]:
@@ -50,13 +66,15 @@ def victims(*, whole: Whole, installation: Installation) -> list[Victim]:
         found = embedded_postgres.process_id(installation.server.folder)
         return [] if found is None else [found]
 
+    slow = 0.5
     return [
-        Victim(name="web", living=web, pause_s=5.0),
-        Victim(name="worker", living=own("worker"), pause_s=8.0, platform_delay_s=0.5),
+        Victim(name="web", living=web, pause_s=3.0, work=Work.RECEIPTS, reporters_pause_s=0.1),
+        Victim(name="worker", living=own("worker"), pause_s=3.0, work=Work.REQUESTS, platform_delay_s=slow),
         Victim(name="opener", living=openers, pause_s=1.0),
         Victim(name="sealer", living=own("sealer"), pause_s=3.0),
-        Victim(name="database", living=database, pause_s=8.0, platform_delay_s=0.5),
+        Victim(name="database", living=database, pause_s=3.0, work=Work.REQUESTS, platform_delay_s=slow),
         Victim(name="timekeeper", living=own("timekeeper"), pause_s=3.0),
+        Victim(name="outage", living=database, pause_s=1.0, work=Work.RECEIPTS, away_s=30.0),
     ]
 
 
@@ -79,6 +97,18 @@ def kill(process_id: int) -> bool:
     return True
 
 
+@contextmanager
+def kept_away(installation: Installation, *, for_s: float) -> Iterator[None]:
+    """Nobody can start the database again before so many seconds have passed since the end of the block."""
+    if not for_s:
+        yield
+        return
+    assert installation.server is not None
+    with embedded_postgres.only_starter(installation.server.folder):
+        yield
+        time.sleep(for_s)
+
+
 def left_alone(*, since_s: float) -> list[str]:
     """Processes of ours from this run whose parent is gone: nobody would ever end them."""
     lonely = []
@@ -92,14 +122,14 @@ def left_alone(*, since_s: float) -> list[str]:
 
 def _lives(process_id: int) -> bool:
     try:
-        return psutil.Process(process_id).status() != psutil.STATUS_ZOMBIE
+        return bool(psutil.Process(process_id).status() != psutil.STATUS_ZOMBIE)
     except psutil.Error:
         return False
 
 
 def _children(process_id: int) -> list[psutil.Process]:
     try:
-        return psutil.Process(process_id).children()
+        return list(psutil.Process(process_id).children())
     except psutil.Error:
         return []
 
