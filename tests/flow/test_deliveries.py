@@ -240,6 +240,18 @@ def test_two_senders_at_once_make_one_attempt_each_under_one_key(
     assert begin_attempt(delivery_id=delivery.pk) is None, "what was answered is not said again"
 
 
+def test_a_second_sender_does_not_try_again_while_the_pause_runs(
+    board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
+) -> None:
+    board.picture, board.answers = coffee, [DOWN]
+    make_known(coffee)
+    found()
+    delivery = Delivery.objects.get()
+    assert begin_attempt(delivery_id=delivery.pk) is None
+    wait(moving_clock, seconds=7)
+    assert len(board.orders) == 2
+
+
 def test_the_age_of_a_letter_is_counted_from_when_it_began_to_wait() -> None:
     now = clock.now()
     assert not rules.is_too_old(now - timedelta(hours=70), now=now, pauses=PAUSES)

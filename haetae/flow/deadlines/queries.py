@@ -1,6 +1,7 @@
 """Everything that reads due dates."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -19,3 +20,8 @@ def is_open(subject_id: UUID, kind: Kind) -> bool:
     return Deadline.objects.filter(
         subject_id=subject_id, kind=kind, basis=Basis.POLICY, state=State.SET
     ).exists()
+
+
+def is_ahead(subject_id: UUID, kind: Kind, *, at: datetime) -> bool:
+    """Whether something of this kind is set for a moment that has not come yet."""
+    return Deadline.objects.filter(subject_id=subject_id, kind=kind, state=State.SET, due_at__gt=at).exists()

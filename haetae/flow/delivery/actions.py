@@ -13,6 +13,7 @@ from haetae.common import clock
 from haetae.common.ids import derived_id
 from haetae.common.states import check_move
 from haetae.flow.deadlines import actions as deadlines
+from haetae.flow.deadlines.queries import is_ahead
 from haetae.flow.deadlines.states import Basis
 from haetae.flow.deadlines.states import Kind as Due
 from haetae.flow.delivery import rules
@@ -49,11 +50,14 @@ def open_delivery(
 
 @transaction.atomic
 def begin_attempt(*, delivery_id: UUID) -> Attempt | None:
-    """Note that we are about to speak; None when it no longer waits, or is held back before an operator that fails."""
-    delivery = Delivery.objects.select_for_update().get(pk=delivery_id)
-    if State(delivery.state) is not State.WAITING:
+    """Note that we are about to speak.
+
+    None when it no longer waits, when its pause still runs (a second sender of the same), or when it is held back
+    before an operator that fails.
+    """
+    delivery, now = Delivery.objects.select_for_update().get(pk=delivery_id), clock.now()
+    if State(delivery.state) is not State.WAITING or is_ahead(delivery.pk, Due.SEND_AGAIN, at=now):
         return None
-    now = clock.now()
     held_until = breaker.let_through(operator_id=delivery.operator_id, delivery_id=delivery_id, now=now)
     if held_until is not None:
         _hold(delivery, until=held_until, now=now)
@@ -119,6 +123,12 @@ def revive(*, delivery_id: UUID) -> None:
     if State(delivery.state) in {State.DEAD, State.NO_CHANNEL}:
         _wait_anew(delivery)
         record(event="delivery.revived", subject=delivery, actor=SYSTEM)
+
+
+@transaction.atomic
+def end_pause(*, delivery_id: UUID) -> None:
+    """It need not wait for its moment: the operator answers again. Part of the step that hands it over."""
+    deadlines.close(subject_id=delivery_id, kinds=[Due.SEND_AGAIN])
 
 
 def _wait_anew(delivery: Delivery) -> None:

@@ -58,6 +58,7 @@ def hand_over_again(event: Event) -> None:
 def send_what_waited(event: Event) -> None:
     """The operator answers again: what was held back goes out."""
     for waiting in deliveries.waiting_for(UUID(str(event.facts["operator"]))):
+        delivery.end_pause(delivery_id=waiting)
         hand_over(waiting)
 
 
