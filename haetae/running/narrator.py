@@ -82,6 +82,11 @@ SENTENCES = {
     "verification.live_once": "we looked: still there, to be confirmed",
     "verification.live": "we looked again: it is there",
     "verification.unknown": "we looked and could not tell",
+    "hashbank.withdrawn": "a known picture is withdrawn",
+    "accounts.block_delegation_ended": "we may hide in its name no more",
+    "accounts.official_seated": "an official has a seat",
+    "accounts.sign_in_issued": "a one-time sign-in is printed",
+    "accounts.sign_in_used": "an official has signed in",
 }
 # Too many, or of no interest to somebody who watches.
 _SILENT = {"verification.planned", "deadlines.passed"}
@@ -95,6 +100,10 @@ _STYLES = {
     "removal.claim_false": "bold red",
     "removal.overdue": "bold red",
     "removal.claimed": "yellow",
+    "review.block_expired": "bold red",
+    "delivery.dead": "bold red",
+    "arrival.hook_down": "bold red",
+    "review.restored": "bold green",
 }
 
 

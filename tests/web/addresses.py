@@ -11,6 +11,8 @@ SOMETHING: dict[str, object] = {
     "number": "0a1b2c3d",
     "secret": "unknown-secret",
     "sighting_id": UUID(int=7),
+    "review_id": UUID(int=8),
+    "task_id": UUID(int=9),
     "pk": 1,
 }
 

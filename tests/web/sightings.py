@@ -16,8 +16,14 @@ from haetae.detect.finding import (
 from haetae.flow.arrival.actions import register_sighting
 from haetae.flow.arrival.states import Source
 from haetae.flow.assessment import actions as assessment
+from haetae.flow.delivery import actions as delivery
+from haetae.flow.delivery.states import Kind as Said
 from haetae.flow.removal import actions as removal
 from haetae.flow.removal.states import State
+from haetae.flow.review import actions as review
+from haetae.flow.review.block import actions as block
+from haetae.flow.review.states import Because, By
+from haetae.flow.tasks.models import Task
 from haetae.flow.verification import actions as verification
 from haetae.flow.verification.models import Probe
 
@@ -54,19 +60,39 @@ def asked(sighting_id: UUID) -> UUID:
     return request_id
 
 
-def answered(sighting_id: UUID, answer: State, *, reason: str = "") -> UUID:
+def answered(sighting_id: UUID, answer: State, *, reason: str = "", blocked: bool = False) -> UUID:
     request_id = asked(sighting_id)
-    attempt = removal.begin_attempt(request_id=request_id)
+    said = delivery.open_delivery(
+        kind=Said.DELETE, subject_id=request_id, sighting_id=sighting_id, operator=None
+    )
+    attempt = delivery.begin_attempt(delivery_id=said.pk)
     assert attempt is not None
     removal.operator_answered(
         request_id=request_id,
         answer=answer,
-        reference="DR-1",
-        reason=reason,
+        facts={"reference": "DR-1", "reason": reason},
+        blocked=blocked,
         attempt_id=attempt.pk,
         actor=_OPERATOR,
     )
     return request_id
+
+
+def contested(number: int = 1, *, by: By | None = By.OPERATOR, host: str = "board.example") -> UUID:
+    """The operator is unsure: a review is open, and meanwhile the picture is hidden by somebody or by nobody."""
+    sighting_id = found(number, host=host)
+    request_id = answered(sighting_id, State.UNSURE, reason="cannot_judge", blocked=by is By.OPERATOR)
+    review_id = review.open_review(request_id=request_id, sighting_id=sighting_id, because=Because.UNSURE)
+    assert review_id is not None
+    block.begin_block(request_id=request_id, sighting_id=sighting_id, by=by)
+    return review_id
+
+
+def overdue(number: int = 1, *, host: str = "board.example") -> Task:
+    """The time is up: people have the task."""
+    request_id = asked(found(number, host=host))
+    removal.mark_overdue(request_id=request_id)
+    return Task.objects.get(subject_id=request_id)
 
 
 def verified(sighting_id: UUID) -> UUID:

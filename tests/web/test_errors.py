@@ -3,7 +3,6 @@
 import pytest
 from django.db import OperationalError
 
-from haetae.flow import overview
 from haetae.web.portal import views
 
 
@@ -27,7 +26,7 @@ def test_a_fault_of_ours_shows_no_trace_of_the_inside(visitor, monkeypatch):
 
 
 def test_a_database_that_does_not_answer_is_503_everywhere(control_room, monkeypatch):
-    monkeypatch.setattr(overview, "newest_rows", _break_with(OperationalError("gone")))
+    monkeypatch.setattr("haetae.web.console.views.newest_rows", _break_with(OperationalError("gone")))
     answer = control_room.get("/console/")
     assert answer.status_code == 503
     assert int(answer.headers["Retry-After"]) > 0

@@ -155,11 +155,11 @@ def test_a_receipt_that_was_moved_to_another_number_or_forged_proves_nothing(vis
         assert "받았어요" not in forger.get(asked).content.decode()
 
 
-def test_a_receipt_is_read_for_ten_minutes_and_no_longer(visitor, monkeypatch):
+def test_a_receipt_is_read_for_an_hour_after_the_last_look_and_no_longer(visitor, monkeypatch):
     own = visitor("ko")
     where = own.post("/link/", {**_form(own), "link": LINK}).headers["Location"]
     sent_at_s = time.time()
-    for later_s, received in ((590, True), (610, False)):
+    for later_s, received in ((3_590, True), (7_180, True), (10_790, False)):
         monkeypatch.setattr("django.core.signing.time.time", lambda later_s=later_s: sent_at_s + later_s)
         assert ("받았어요" in own.get(where).content.decode()) is received, later_s
 

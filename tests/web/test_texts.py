@@ -1,20 +1,33 @@
 """Both languages are whole, and the look keeps its promises."""
 
 import re
+from pathlib import Path
 
 import polib
 import pytest
 from django.utils import translation
 
-from haetae.flow import overview
 from haetae.flow.assessment.states import State as Assessed
 from haetae.flow.deadlines.states import Kind
 from haetae.flow.next_step import ENDS, FOLLOWS
+from haetae.flow.overview.standing import FOR_PEOPLE, FOUND, STAGE_OF
 from haetae.flow.removal.states import State as Asked
+from haetae.flow.review import rules as review_rules
+from haetae.flow.review.rules import Reason
+from haetae.flow.review.states import DECISIONS as DECIDABLE
+from haetae.flow.review.states import Because, Block, By
+from haetae.flow.review.states import State as Reviewed
+from haetae.flow.tasks import rules as task_rules
+from haetae.flow.tasks.states import Kind as Needed
+from haetae.flow.tasks.states import Outcome
 from haetae.flow.verification.states import State as Probed
 from haetae.web.words.codes import code_words
 from haetae.web.words.events import event_words
-from haetae.web.words.states import PROBES, STAGES, state_mark
+from haetae.web.words.places import place_mark
+from haetae.web.words.refusals import refusal_words
+from haetae.web.words.reviews import BECAUSE, BY, DECISIONS, REASONS, decision_follows, review_mark
+from haetae.web.words.states import PROBES, STAGES, block_mark, state_mark
+from haetae.web.words.tasks import OUTCOMES, TASKS
 from tests.web.msgids import WEB, all_messages
 
 KOREAN = polib.pofile(str(WEB / "locale" / "ko" / "LC_MESSAGES" / "django.po"))
@@ -52,7 +65,7 @@ def test_every_state_that_a_line_can_have_is_worded(language):
 
 
 def test_every_state_that_waits_for_people_looks_like_it():
-    for state in overview.FOR_PEOPLE:
+    for state in FOR_PEOPLE:
         assert state_mark(state).tone in {"people", "bad"}, state
 
 
@@ -68,6 +81,47 @@ def test_every_probe_stage_and_kind_of_deadline_is_worded():
     assert set(PROBES) == set(Probed)
     assert tuple(STAGES) == DECLARED
     assert set(_KINDS) == set(Kind)
+
+
+def test_every_state_of_reviews_blocks_and_tasks_is_worded():
+    for state in Reviewed:
+        assert review_mark(state).words != state, state
+    for state in Block:
+        assert block_mark(state).words != state, state
+    assert {*BECAUSE} == {*Because}
+    assert {*BY} == {*By}
+    assert {*REASONS} == {*Reason}
+    assert {*TASKS} == {*Needed}
+    assert {*OUTCOMES} == {*Outcome}
+    assert {*DECISIONS} == {*DECIDABLE}
+    for state in {*Reviewed} - {Reviewed.OPEN, Reviewed.LATE}:
+        assert decision_follows(state), state
+
+
+def test_every_state_has_a_stage_and_words_for_the_person_who_sent_the_link():
+    for state in {FOUND, *Assessed, *Asked}:
+        assert STAGE_OF[state] in STAGES, state
+        for block in ("", *Block):
+            for came_back in (False, True):
+                assert place_mark(state, block=block, came_back=came_back).words, state
+
+
+def test_a_person_reads_that_it_is_gone_in_one_state_only():
+    """Hidden, claimed and blocked are not gone, and no page may say so."""
+    for state in {FOUND, *Assessed, *Asked}:
+        for block in ("", *Block):
+            mark = place_mark(state, block=block, came_back=False)
+            assert (mark.tone == "good") == (state == Asked.VERIFIED), (state, block)
+
+
+def test_every_refusal_of_a_form_is_worded():
+    codes = {"not_confirmed", "not_saved"}
+    for rules in (review_rules, task_rules):
+        source = Path(rules.__file__).read_text(encoding="utf-8")
+        codes |= set(re.findall(r'return "([a-z_]+)"', source))
+    assert len(codes) == 9
+    for code in codes:
+        assert refusal_words(code) != code, code
 
 
 def test_every_event_about_a_sighting_is_worded():
@@ -98,11 +152,12 @@ def test_codes_of_the_outside_are_worded_and_unknown_ones_shown_as_they_are(code
         assert code_words(code) == words
 
 
-def test_the_stylesheets_are_small_and_ask_nobody_else():
-    sheets = [sheet.read_text(encoding="utf-8") for sheet in _STYLES.glob("*.css")]
-    assert len(sheets) == 3
-    assert sum(len(sheet.encode()) for sheet in sheets) <= 20_480
-    assert not any("url(" in sheet or "@import" in sheet for sheet in sheets)
+def test_the_stylesheets_of_each_side_are_small_and_ask_nobody_else():
+    sheets = {sheet.stem: sheet.read_text(encoding="utf-8") for sheet in _STYLES.glob("*.css")}
+    assert set(sheets) == {"base", "console", "portal"}
+    for side in ("console", "portal"):
+        assert len((sheets["base"] + sheets[side]).encode()) <= 20_480, side
+    assert not any("url(" in sheet or "@import" in sheet for sheet in sheets.values())
 
 
 @pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])

@@ -16,15 +16,17 @@ from haetae.flow.delivery.models import Attempt
 from haetae.flow.overview import Detail
 from haetae.flow.removal.models import DeletionRequest
 from haetae.law.packs import NotInForceError, load_pack
+from haetae.web.console.around import Around, around
 from haetae.web.console.lines import Due, Line, Proof, due, line, probe_words, proof
 from haetae.web.words.codes import code_words
 from haetae.web.words.events import event_words, facts_words
 from haetae.web.words.people import actor_words
 from haetae.web.words.reasons import signal_words
+from haetae.web.words.reviews import decision_words
 from haetae.web.words.times import Moment, length_of, moment
 
 # Dates by which something ought to be done. The other kinds wake our own work and are no duty of anybody.
-_DUTIES: Final = frozenset({"acknowledge", "remove"})
+_DUTIES: Final = frozenset({"acknowledge", "remove", "decide", "block_ends"})
 _KINDS: Final = {
     "examine_again": _("examine again"),
     "send_again": _("send again"),
@@ -32,6 +34,9 @@ _KINDS: Final = {
     "acknowledge": _("operator acknowledges"),
     "remove": _("removal"),
     "look": _("next look"),
+    "decide": _("decision"),
+    "block_reminder": _("reminder that the block ends"),
+    "block_ends": _("end of the block"),
 }
 
 
@@ -83,6 +88,7 @@ class Account:
     planned: Sequence[DueLine]
     probes: Sequence[Look]
     timeline: Sequence[Happening]
+    around: Around
 
 
 def account(found: Detail, *, now: datetime) -> Account:
@@ -109,6 +115,7 @@ def account(found: Detail, *, now: datetime) -> Account:
             for probe in sorted(found.probes, key=lambda probe: (probe.claim, length_of(probe.planned_after)))
         ],
         timeline=list(_timeline(found.events, now=now)),
+        around=around(found, now=now),
     )
 
 
@@ -151,6 +158,8 @@ def _fingerprints(prints: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _request(request: DeletionRequest) -> Iterator[tuple[str, str]]:
     yield str(_("Round")), str(request.round)
+    if request.ordered:
+        yield str(_("Carries the decision")), decision_words(request.ordered)
     yield str(_("Legal basis")), _citation(request)
     if request.operator_reference:
         yield str(_("Operator's reference")), request.operator_reference

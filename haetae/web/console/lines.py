@@ -10,19 +10,18 @@ from django.utils.translation import gettext as _
 
 from haetae.flow import STAGES
 from haetae.flow.deadlines.models import Deadline
-from haetae.flow.overview import Counts, Row
+from haetae.flow.overview import Row
+from haetae.flow.overview.standing import Counts
 from haetae.flow.verification.models import Probe, Sight
+from haetae.web.console.blocks import BlockLine, block_line
 from haetae.web.words.codes import code_words
 from haetae.web.words.reasons import reason_words
-from haetae.web.words.states import PROBES, SEEN, SOURCES, StateMark, stage_words, state_mark
+from haetae.web.words.states import PROBES, PURPOSES, SEEN, SOURCES, StateMark, stage_words, state_mark
 from haetae.web.words.times import Moment, moment, planned_after
 
 _MET: Final = "met"
 _CLOSED: Final = "closed"
-_OVERDUE: Final = "overdue"
-_CLAIM_FALSE: Final = "claim_false"
-_LIVE: Final = "live"
-_UNKNOWN: Final = "unknown"
+_LOOKS_SHOWN: Final = 2  # which is what it takes to believe that something is gone
 _RUNNING: Final = frozenset({"set", "passed"})
 
 
@@ -56,10 +55,13 @@ class Line:
     """Everything a line shows, worded."""
 
     sighting_id: UUID
+    number: str
     host: str
     operator: str
     stage: str
     mark: StateMark
+    block: BlockLine | None
+    came_back: bool
     source: str
     found: Moment
     changed: Moment
@@ -83,30 +85,27 @@ class Stage:
 def line(row: Row, *, now: datetime) -> Line:
     return Line(
         sighting_id=row.sighting_id,
+        number=number_of(row.sighting_id),
         host=row.host,
         operator=row.operator or "",
         stage=stage_words(row.stage),
-        mark=state_mark(shown_state(row)),
+        mark=state_mark(row.shown_state),
+        block=block_line(row.block, ends=row.block_ends, now=now) if row.block else None,
+        came_back=row.came_back,
         source=str(SOURCES.get(row.source, row.source)),
         found=moment(row.found_at, now=now),
         changed=moment(row.changed_at, now=now),
         reasons=[reason_words(reason) for reason in row.reasons],
         legal=due(row.legal, now=now),
         target=due(row.target, now=now),
-        proof=newest_proof(row.proof, now=now),
+        proof=[proof(sight, now=now) for sight in row.looks[-_LOOKS_SHOWN:]],
         for_people=row.for_people,
     )
 
 
-def shown_state(row: Row) -> str:
-    """A request that is overdue because its claim was false is shown as that: people must know who is to blame.
-
-    Our newest look that told us anything decides; one that told nothing takes nothing back.
-    """
-    if row.state != _OVERDUE:
-        return row.state
-    looks = [sight for sight in _looks(row.proof) if sight.seen != _UNKNOWN]
-    return _CLAIM_FALSE if looks and looks[-1].seen == _LIVE else row.state
+def number_of(thing_id: UUID) -> str:
+    """The first 8 hex digits, by which people tell things apart and find them; the whole id is in the record."""
+    return str(thing_id)[:8]
 
 
 def due(deadline: Deadline | None, *, now: datetime) -> Due | None:
@@ -121,16 +120,6 @@ def due(deadline: Deadline | None, *, now: datetime) -> Due | None:
     )
 
 
-def newest_proof(probes: Sequence[Probe], *, now: datetime) -> list[Proof]:
-    """The last two looks, which is what it takes to believe that something is gone."""
-    return [proof(sight, now=now) for sight in _looks(probes)[-2:]]
-
-
-def _looks(probes: Sequence[Probe]) -> list[Sight]:
-    """Every look at one sighting, the oldest first."""
-    return sorted((sight for probe in probes for sight in probe.sights.all()), key=lambda sight: sight.at)
-
-
 def proof(sight: Sight, *, now: datetime) -> Proof:
     shape = {"gone": "✓", "live": "✕"}.get(sight.seen, "?")
     return Proof(
@@ -143,12 +132,13 @@ def proof(sight: Sight, *, now: datetime) -> Proof:
 
 
 def probe_words(probe: Probe) -> str:
-    """When a probe is due and what it has come to."""
-    return f"{planned_after(probe.planned_after)}: {PROBES.get(probe.state, probe.state)}"
+    """What a probe looks for, when it is due and what it has come to."""
+    when = f"{planned_after(probe.planned_after)}: {PROBES.get(probe.state, probe.state)}"
+    return when if probe.purpose == "removal" else f"{PURPOSES.get(probe.purpose, '?')} {when}"
 
 
 def picture_of_flow(counts: Counts) -> list[Stage]:
-    """The four stages in their order, counted over all sightings."""
+    """The stages in their order, counted over all sightings."""
     return [
         Stage(
             key=key,

@@ -2,12 +2,19 @@
 
 from django.urls import path
 
-from haetae.web.console import views
+from haetae.web.console import deciding, finishing, views
 
 app_name = "console"
 urlpatterns = [
     path("", views.work, name="work"),
     path("rows/", views.rows, name="rows"),
     path("lost/", views.lost, name="lost"),
+    path("health/", views.health, name="health"),
     path("sightings/<uuid:sighting_id>/", views.sighting, name="sighting"),
+    path("reviews/", deciding.reviews, name="reviews"),
+    path("reviews/<uuid:review_id>/", deciding.review, name="review"),
+    path("reviews/<uuid:review_id>/decide/", deciding.decide, name="decide"),
+    path("tasks/", finishing.tasks, name="tasks"),
+    path("tasks/<uuid:task_id>/", finishing.task, name="task"),
+    path("tasks/<uuid:task_id>/finish/", finishing.finish, name="finish"),
 ]

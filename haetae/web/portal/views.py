@@ -5,6 +5,7 @@ from typing import Final
 from uuid import UUID
 
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,11 +17,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from haetae.common.ids import derived_id, new_id
 from haetae.flow.arrival.actions import receive_report
 from haetae.flow.arrival.rules import LONGEST_LINK, why_not_a_link
+from haetae.flow.overview.places import places_of_report
 from haetae.web.access import public
 from haetae.web.errors import RETRY_AFTER_S
+from haetae.web.portal.places import progress
 
 _RECEIPT: Final = "receipt"
-_RECEIPT_VALID_S: Final = 600
+# Counted from the last look: who stays with it keeps it, and who leaves an open window behind does not for long.
+_RECEIPT_VALID_S: Final = 3_600
 
 _WHY_NOT: Final[Mapping[str, str | Promise]] = {
     "link_missing": _("Paste the link here. It is the only thing we need."),
@@ -68,24 +72,30 @@ def report(request: HttpRequest) -> HttpResponse:
         answer = _form(request, link=link, form_key=form_key, error=_NOT_SAVED, status=503)
         answer["Retry-After"] = str(RETRY_AFTER_S)
         return answer
-    return _with_receipt(str(report_id)[:8])
+    return _with_receipt(redirect("portal:sent", number=str(report_id)[:8]), str(report_id))
 
 
 @public
 @require_safe
 def sent(request: HttpRequest, number: str) -> HttpResponse:
-    """What happens next, for the browser that has just sent it; nobody else learns whether the number exists."""
-    own = request.get_signed_cookie(_RECEIPT, default="", max_age=_RECEIPT_VALID_S) == number
-    return render(request, "portal/sent.html" if own else "portal/unknown.html", {"number": number})
+    """Place by place what has become of it, for the browser that sent it; nobody else learns whether it exists."""
+    receipt = request.get_signed_cookie(_RECEIPT, default="", max_age=_RECEIPT_VALID_S)
+    if not receipt or receipt[:8] != number:
+        return render(request, "portal/unknown.html", {"number": number})
+    try:
+        found = places_of_report(UUID(receipt))
+    except (ValueError, ObjectDoesNotExist):
+        return render(request, "portal/unknown.html", {"number": number})
+    page = render(request, "portal/sent.html", {"number": number, "progress": progress(found)})
+    return _with_receipt(page, receipt)
 
 
-def _with_receipt(number: str) -> HttpResponse:
-    """To the page of what was sent, with the proof in a signed cookie that goes with the browser's window."""
-    answer = redirect("portal:sent", number=number)
+def _with_receipt(answer: HttpResponse, report_id: str) -> HttpResponse:
+    """With the proof in a signed cookie that goes with the browser's window, for the page of this report alone."""
     answer.set_signed_cookie(
         _RECEIPT,
-        number,
-        path=reverse("portal:sent", kwargs={"number": number}),
+        report_id,
+        path=reverse("portal:sent", kwargs={"number": report_id[:8]}),
         secure=settings.CSRF_COOKIE_SECURE,
         httponly=True,
         samesite="Strict",

@@ -34,6 +34,14 @@ _PLAIN: Final[Mapping[str, str | Promise]] = {
     "nonsense": _("the answer makes no sense"),
     "no_such_item": _("the operator knows no such item"),
     "already_removed": _("already removed"),
+    "answered_blocked": _("answer: hidden for now"),
+    "answered_restored": _("answer: shown again"),
+    "tries_used_up": _("all tries are used up"),
+    "held_too_long": _("held back too long"),
+    "seen_live": _("we saw it"),
+    "seen_gone": _("we did not see it"),
+    "cannot_judge": _("the operator cannot judge it"),
+    "not_convinced": _("the operator is not convinced"),
 }
 _NETWORK: Final[Mapping[str, str | Promise]] = {
     "dns": _("the name is not known"),

@@ -8,10 +8,16 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from haetae.web.words.codes import code_words
+from haetae.web.words.reviews import decision_words, ground_words
+from haetae.web.words.tasks import TASKS, outcome_words, task_words
 
 _EVENTS: Final[Mapping[str, str | Promise]] = {
     "arrival.found": _("Found"),
     "arrival.report_joined": _("Joined with a report"),
+    "arrival.upload_refused": _("Refused before it was published"),
+    "arrival.upload_doubtful": _("Published in doubt: a person looks"),
+    "arrival.hook_down": _("Platforms get no answer from us"),
+    "arrival.hook_back": _("Platforms get answers again"),
     "assessment.opened": _("Examination begins"),
     "assessment.request": _("Verdict: deletion is asked"),
     "assessment.review": _("Verdict: a person decides"),
@@ -28,10 +34,43 @@ _EVENTS: Final[Mapping[str, str | Promise]] = {
     "removal.overdue": _("Overdue: people take over"),
     "removal.undeliverable": _("The request cannot be delivered"),
     "removal.reappeared": _("It is back at the same place"),
+    "removal.access_blocked": _("The operator says that it is hidden for good"),
+    "removal.superseded": _("Replaced: a new request carries the decision"),
+    "removal.not_harmful": _("Decided: it may stay, nothing more is asked"),
+    "delivery.no_channel": _("There is no way yet to ask this operator"),
+    "delivery.dead": _("Every try to reach the operator failed: a person has it"),
+    "delivery.revived": _("Tried again from the beginning, at a person's word"),
+    "delivery.breaker_opened": _("The operator failed again and again: left alone for a while"),
+    "delivery.breaker_half_open": _("The pause is over: one delivery is the trial"),
+    "delivery.breaker_closed": _("The operator answers again"),
+    "review.opened": _("A decision is needed"),
+    "review.late": _("Our term for the decision is up"),
+    "review.opinion": _("A reviewer has spoken"),
+    "review.remove": _("Decided: remove"),
+    "review.block_access": _("Decided: block access"),
+    "review.not_harmful": _("Decided: not harmful"),
+    "review.moot": _("No decision is needed any more: it is gone"),
+    "review.block_wanted": _("The operator's system is asked to hide it for now"),
+    "review.block_claimed": _("The operator says that it is hidden for now"),
+    "review.block_seen": _("Hidden: we saw it twice"),
+    "review.not_blocked": _("Not hidden: everybody can see it"),
+    "review.block_ends_soon": _("The block ends soon, and nobody has decided"),
+    "review.block_expired": _("The block's term by law is over, and nobody has decided"),
+    "review.block_lasting": _("Stays hidden, by decision"),
+    "review.block_ended": _("Nothing is left to hide"),
+    "review.kept": _("Stays hidden: another open case has the same picture"),
+    "review.lift_wanted": _("The operator's system is asked to show it again"),
+    "review.lift_claimed": _("The operator says that it is shown again"),
+    "review.restored": _("Shown again: we saw it twice"),
+    "review.not_restored": _("It ought to be shown again and is not"),
+    "tasks.opened": _("A person is needed"),
+    "tasks.done": _("A person has dealt with it"),
+    "tasks.resolved": _("The task came right by itself"),
     "verification.planned": _("Looks planned"),
     "verification.gone_once": _("Looked: gone, to be confirmed"),
     "verification.gone": _("Looked again: gone"),
-    "verification.live": _("Looked: still there"),
+    "verification.live_once": _("Looked: still there, to be confirmed"),
+    "verification.live": _("Looked again: still there"),
     "verification.unknown": _("Looked: cannot tell"),
 }
 
@@ -46,7 +85,14 @@ def facts_words(facts: Mapping[str, Any]) -> str:
     if "page" in facts and "media" in facts:
         seen = {"page": code_words(str(facts["page"])), "media": code_words(str(facts["media"]))}
         parts.append(now("page: %(page)s · media: %(media)s") % seen)
-    parts += [code_words(str(facts[key])) for key in ("code", "reason") if facts.get(key)]
+    if facts.get("decision"):
+        parts += [decision_words(str(facts["decision"])), ground_words(str(facts.get("reason", "")))]
+    else:
+        parts += [code_words(str(facts[key])) for key in ("code", "reason") if facts.get(key)]
+    if facts.get("kind") in TASKS:
+        parts.append(task_words(str(facts["kind"])))
+    if facts.get("outcome"):
+        parts.append(outcome_words(str(facts["outcome"])))
     if facts.get("attempt"):
         parts.append(now("attempt %(number)s") % {"number": facts["attempt"]})
     return " · ".join(parts)

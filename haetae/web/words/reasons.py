@@ -66,6 +66,12 @@ def reason_words(reason: Mapping[str, Any]) -> str:
     return str(_SENTENCES[code]) % _Lenient({**facts, **known})
 
 
+def match_words(facts: Mapping[str, Any]) -> str:
+    """A sentence about one known picture that it matches, from the facts of the signal."""
+    code = "known_confirmed" if facts.get("confirmed") else "known_unconfirmed"
+    return reason_words({"code": "known_self_declared" if facts.get("tier") == 1 else code, "facts": facts})
+
+
 def signal_words(kind: str) -> str:
     return str(_SIGNALS.get(kind, kind))
 

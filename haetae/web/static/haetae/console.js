@@ -1,22 +1,53 @@
-// Keys of the control room, and a quiet word to screen readers when something really changed.
+// Keys of the control room, texts that are not lost, and a quiet word to screen readers when something really changed.
 "use strict";
 (() => {
   const rows = () => [...document.querySelectorAll("a.open")];
-  const writing = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
+  const writing = (target) => target.closest("input, textarea, select, [contenteditable], dialog") !== null;
+  const keys = document.getElementById("keys");
+  const showKeys = document.getElementById("show-keys");
+  let going = false;
 
   const step = (by) => {
     const all = rows();
     if (!all.length) return;
-    const here = all.indexOf(document.activeElement);
+    const here = all.findIndex((row) => row.closest("li")?.contains(document.activeElement));
     const next = here < 0 ? 0 : Math.min(Math.max(here + by, 0), all.length - 1);
     all[next].focus();
   };
+  const go = (key) => document.querySelector(`nav a[data-key="${CSS.escape(key)}"]`)?.click();
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || writing(event.target)) return;
+    if (going) {
+      going = false;
+      go(event.key);
+      return;
+    }
+    going = event.key === "g";
     if (event.key === "j") step(1);
     if (event.key === "k") step(-1);
+    if (event.key === "?") keys?.showModal();
+    if (event.key === "f") {
+      document.getElementById("first-filter")?.focus();
+      event.preventDefault();
+    }
   });
+  if (showKeys && keys) {
+    showKeys.hidden = false;
+    showKeys.addEventListener("click", () => keys.showModal());
+  }
+
+  // What somebody writes stays in this tab until it was taken, also when the sign-in ended meanwhile.
+  const kept = (name) => `haetae-draft-${name}`;
+  for (const text of document.querySelectorAll("textarea[data-draft]")) {
+    const name = kept(text.dataset.draft);
+    if (!text.value) text.value = sessionStorage.getItem(name) ?? "";
+    text.addEventListener("input", () => sessionStorage.setItem(name, text.value));
+  }
+  for (const done of document.querySelectorAll("[data-draft-done]")) {
+    sessionStorage.removeItem(kept(done.dataset.draftDone));
+  }
+  document.getElementById("sign-out")?.addEventListener("click", () => sessionStorage.clear());
 
   const said = document.getElementById("said");
   const lostTouch = document.getElementById("lost-touch");

@@ -1,0 +1,66 @@
+"""A provisional block in words: what is hidden by whom, and how much is left of its time by law."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from haetae.flow.deadlines.models import Deadline
+from haetae.flow.review.models import ProvisionalBlock
+from haetae.flow.review.states import ON_THE_CLOCK, Block
+from haetae.web.words.reviews import by_words
+from haetae.web.words.states import StateMark, block_mark
+from haetae.web.words.times import Moment, moment, span
+
+
+@dataclass(frozen=True, kw_only=True)
+class Term:
+    """The time that the law gives a block. `gone_percent` is the bar; `over` when it ended without a decision."""
+
+    gone_percent: int
+    words: str
+    ends: Moment
+    over: bool
+    soon: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlockLine:
+    mark: StateMark
+    by: str
+    since: Moment
+    term: Term | None
+
+
+def block_line(block: ProvisionalBlock, *, ends: Deadline | None, now: datetime) -> BlockLine:
+    """The term is shown while it runs, and when it has run out; a decision ends it."""
+    state = Block(block.state)
+    runs = state in ON_THE_CLOCK | {Block.EXPIRED}
+    begun = block.begun_at
+    due_at = ends.due_at if ends else None
+    return BlockLine(
+        mark=block_mark(block.state),
+        by="" if state in {Block.WANTED, Block.NOT_DONE} else by_words(block.by),
+        since=moment(begun or block.changed_at, now=now),
+        term=term(begun, due_at, now=now) if runs and begun and due_at else None,
+    )
+
+
+def term(begun_at: datetime, ends_at: datetime, *, now: datetime) -> Term:
+    whole, left = ends_at - begun_at, ends_at - now
+    gone = min(max((now - begun_at) / whole, 0), 1)
+    return Term(
+        gone_percent=round(gone * 100),
+        words=_left(left, whole),
+        ends=moment(ends_at, now=now),
+        over=left <= timedelta(),
+        soon=left <= timedelta(days=7),
+    )
+
+
+def _left(left: timedelta, whole: timedelta) -> str:
+    if left <= timedelta():
+        return _("over since %(span)s") % {"span": span(-left) or _("a moment")}
+    if left < timedelta(days=1):
+        return _("%(span)s left, less than a day") % {"span": span(left) or _("a moment")}
+    return _("%(left)s of %(whole)s days left") % {"left": left.days, "whole": whole.days}

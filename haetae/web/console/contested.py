@@ -1,0 +1,154 @@
+"""What waits for a decision in words: a line of the queue, and the page on which somebody decides."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from haetae.flow.overview import Detail
+from haetae.flow.overview.contested import Contested
+from haetae.flow.review.models import Review
+from haetae.flow.review.rules import REASONS
+from haetae.flow.review.states import UNDECIDED, State
+from haetae.web.console.account import Account, account
+from haetae.web.console.lines import Due, Line, due, line
+from haetae.web.words.codes import code_words
+from haetae.web.words.reasons import match_words
+from haetae.web.words.reviews import (
+    because_words,
+    decision_follows,
+    decision_words,
+    ground_words,
+    review_mark,
+)
+from haetae.web.words.states import StateMark, state_mark
+from haetae.web.words.times import Moment, moment
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """One line of the queue."""
+
+    review_id: UUID
+    line: Line
+    mark: StateMark
+    because: str
+    reported: bool
+    since: Moment
+    decide_by: Due | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ground:
+    """One thing to choose: a decision together with a reason that fits it. `value` is `remove:minor`."""
+
+    value: str
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """One decision with the reasons that fit it, and what follows from it."""
+
+    words: str
+    follows: str
+    grounds: Sequence[Ground]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What one reviewer said."""
+
+    words: str
+    statement: str
+    at: Moment
+    is_own: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """The whole page: facts and never a picture; what was said, or what can be chosen."""
+
+    waiting: Waiting
+    account: Account
+    facts: Sequence[tuple[str, str]]
+    matches: Sequence[str]
+    is_open: bool
+    choices: Sequence[Decision]
+    said: Sequence[Said]
+    follows: str
+
+
+def waiting(found: Contested, *, now: datetime) -> Waiting:
+    review = found.review
+    return Waiting(
+        review_id=review.pk,
+        line=line(found.row, now=now),
+        mark=review_mark(review.state),
+        because=because_words(review.because),
+        reported=found.reported,
+        since=moment(review.opened_at, now=now),
+        decide_by=due(found.decide_by, now=now),
+    )
+
+
+def case(found: Contested, whole: Detail, *, official_id: UUID, now: datetime) -> Case:
+    review = found.review
+    is_open = State(review.state) in UNDECIDED
+    return Case(
+        waiting=waiting(found, now=now),
+        account=account(whole, now=now),
+        facts=list(_facts(review)),
+        matches=list(_matches(review)),
+        is_open=is_open,
+        choices=choices() if is_open else [],
+        said=list(_said(review, official_id=official_id, now=now)),
+        follows="" if is_open else decision_follows(review.state),
+    )
+
+
+def choices() -> list[Decision]:
+    """What can be decided, each with the reasons that fit it: nothing that does not fit can be chosen."""
+    return [
+        Decision(
+            words=decision_words(decision),
+            follows=decision_follows(decision),
+            grounds=[
+                Ground(value=f"{decision}:{reason}", words=ground_words(reason)) for reason in sorted(reasons)
+            ],
+        )
+        for decision, reasons in REASONS.items()
+    ]
+
+
+def _facts(review: Review) -> Iterator[tuple[str, str]]:
+    request = review.request
+    yield _("Operator's answer"), because_words(review.because)
+    yield (
+        _("Operator's reason"),
+        code_words(request.operator_reason) if request.operator_reason else _("none given"),
+    )
+    if request.operator_reference:
+        yield _("Operator's reference"), request.operator_reference
+    yield _("Request"), state_mark(request.state).words
+
+
+def _matches(review: Review) -> Iterator[str]:
+    """Every known picture that it matches, the reasons of the verdict apart."""
+    signals: Sequence[dict[str, Any]] = review.request.assessment.signals
+    for signal in signals:
+        if signal.get("kind") == "known_hash":
+            yield match_words(signal.get("facts") or {})
+
+
+def _said(review: Review, *, official_id: UUID, now: datetime) -> Iterator[Said]:
+    for opinion in review.opinions.order_by("at"):
+        yield Said(
+            words=f"{decision_words(opinion.decision)}: {ground_words(opinion.reason)}",
+            statement=opinion.statement,
+            at=moment(opinion.at, now=now),
+            is_own=opinion.official_id == official_id,
+        )

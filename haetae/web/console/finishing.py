@@ -1,0 +1,140 @@
+"""The pages of tasks: what waits for a person, one of it, and the form that ends it."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+from uuid import UUID
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from haetae.accounts.permissions import Permission
+from haetae.common import clock
+from haetae.flow.overview.waiting import for_people, next_task, task_in_full
+from haetae.flow.tasks import actions
+from haetae.flow.tasks.queries import get_task, waiting_by_kind
+from haetae.flow.tasks.rules import LONGEST_NOTE, SHORTEST_NOTE
+from haetae.flow.tasks.states import Kind, Outcome
+from haetae.web import errors
+from haetae.web.access import needs, refusal
+from haetae.web.console.paging import page_number, pages
+from haetae.web.console.rights import may, official_of, roles_of
+from haetae.web.console.tasks import kinds, shown
+from haetae.web.errors import RETRY_AFTER_S
+from haetae.web.words.refusals import refusal_words
+
+# Ending a block is an act of the reviewers' side, also when a task asks for it.
+_NEEDS: Final = {Outcome.RESTORE: Permission.BLOCK_END}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """What somebody sent."""
+
+    outcome: str = ""
+    note: str = ""
+    problem: str = ""
+
+
+@needs(Permission.TASK_READ)
+@require_safe
+def tasks(request: HttpRequest) -> HttpResponse:
+    """What waits for a person, the oldest first; of one kind, when the address says so."""
+    now, page, waiting = clock.now(), page_number(request), waiting_by_kind()
+    asked = request.GET.get("kind", "")
+    kind = asked if asked in set(Kind) else ""
+    not_mine = _not_mine(request)
+    found = [shown(one, not_mine=not_mine, now=now) for one in for_people(kind=kind, page=page)]
+    total = sum(it.count for it in waiting if kind in {"", it.kind})
+    facts = {
+        "tasks": found,
+        "kinds": kinds(waiting, now=now),
+        "kind": kind,
+        "all": sum(it.count for it in waiting),
+    }
+    return render(request, "console/tasks.html", {**facts, **pages(page=page, shown=len(found), total=total)})
+
+
+@needs(Permission.TASK_READ)
+@require_safe
+def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
+    """One task, with the form for whoever may end it."""
+    return _page(request, task_id, Draft())
+
+
+@needs(Permission.TASK_FINISH)
+@require_http_methods(["GET", "HEAD", "POST"])
+def finish(request: HttpRequest, task_id: UUID) -> HttpResponse:
+    """End a task. Sent twice it ends once; what was written is never lost."""
+    if request.method != "POST":
+        return redirect("console:task", task_id)  # after a sign-in that came in between
+    draft = Draft(
+        outcome=request.POST.get("outcome", ""), note=request.POST.get("note", "").replace("\r\n", "\n")
+    )
+    needed = _NEEDS.get(Outcome(draft.outcome)) if draft.outcome in set(Outcome) else None
+    why = refusal(needed, roles=roles_of(request)) if needed else None
+    if why is not None:
+        return errors.refused(request, why=why)
+    try:
+        code = _why_not_ended(draft, task_id, official_of(request).pk)
+    except (OperationalError, InterfaceError):
+        return _kept(request, task_id, draft)
+    if code is None:
+        return redirect("console:task", task_id)
+    return _page(request, task_id, replace(draft, problem=code), status=409 if code == "task_over" else 422)
+
+
+def _why_not_ended(draft: Draft, task_id: UUID, official_id: UUID) -> str | None:
+    """None when it has ended so, also when this person had ended it in just this way."""
+    if draft.outcome not in set(Outcome):
+        return "outcome_does_not_fit"
+    try:
+        actions.finish_task(
+            task_id=task_id, outcome=Outcome(draft.outcome), note=draft.note, official_id=official_id
+        )
+    except actions.CannotFinishError as refused:
+        ended = get_task(task_id)
+        same = (ended.ended_by, ended.outcome, ended.note) == (official_id, draft.outcome, draft.note.strip())
+        return None if same else refused.code
+    except ObjectDoesNotExist as missing:
+        raise Http404 from missing
+    return None
+
+
+def _page(request: HttpRequest, task_id: UUID, draft: Draft, *, status: int = 200) -> HttpResponse:
+    try:
+        found = task_in_full(task_id)
+    except ObjectDoesNotExist as missing:
+        raise Http404 from missing
+    facts = {
+        "task": shown(found, not_mine=_not_mine(request), now=clock.now()),
+        "draft": draft,
+        "problem": refusal_words(draft.problem) if draft.problem else "",
+        "may_finish": may(request, Permission.TASK_FINISH),
+        "may_review": may(request, Permission.REVIEW_READ),
+        "next_task": next_task(after=task_id),
+        "shortest": SHORTEST_NOTE,
+        "longest": LONGEST_NOTE,
+    }
+    return render(request, "console/task.html", facts, status=status)
+
+
+def _not_mine(request: HttpRequest) -> frozenset[Outcome]:
+    return frozenset(outcome for outcome, needed in _NEEDS.items() if not may(request, needed))
+
+
+def _kept(request: HttpRequest, task_id: UUID, draft: Draft) -> HttpResponse:
+    """A page that needs no database, with everything that was sent."""
+    facts = {
+        "problem": refusal_words("not_saved"),
+        "where": reverse("console:finish", args=[task_id]),
+        "fields": [("outcome", draft.outcome)],
+        "text_name": "note",
+        "text": draft.note,
+    }
+    answer = render(request, "console/kept.html", facts, status=503)
+    answer["Retry-After"] = str(RETRY_AFTER_S)
+    return answer

@@ -1,0 +1,40 @@
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from haetae.accounts.permissions import Permission
+from haetae.web.console.rights import may
+
+register = template.Library()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """One page of the bar at the top; `key` opens it after g."""
+
+    name: str
+    words: str | Promise
+    needed: Permission
+    key: str
+
+
+_SECTIONS: Final = (
+    Section(name="console:work", words=_("Sightings"), needed=Permission.SIGHTING_READ, key="s"),
+    Section(name="console:reviews", words=_("Decisions"), needed=Permission.REVIEW_READ, key="r"),
+    Section(name="console:tasks", words=_("Tasks"), needed=Permission.TASK_READ, key="t"),
+    Section(name="console:health", words=_("Health"), needed=Permission.HEALTH_READ, key="h"),
+    Section(
+        name="console:lost", words=_("Reports that led nowhere"), needed=Permission.SIGHTING_READ, key="l"
+    ),
+)
+
+
+@register.simple_tag(takes_context=True)
+def sections(context: Mapping[str, Any]) -> Sequence[Section]:
+    """The pages that whoever is signed in may open today."""
+    request = context.get("request")
+    return [section for section in _SECTIONS if request is not None and may(request, section.needed)]

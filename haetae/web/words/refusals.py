@@ -1,0 +1,39 @@
+"""Why something that a person sent was not taken, and what to do, in words."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from haetae.flow.review.rules import LONGEST_STATEMENT, SHORTEST_STATEMENT
+from haetae.flow.tasks.rules import LONGEST_NOTE, SHORTEST_NOTE
+
+_WORDS: Final[Mapping[str, str | Promise]] = {
+    "review_over": _(
+        "This has been decided already, so your decision was not taken. What you wrote still stands below."
+    ),
+    "spoken_already": _("You have decided about this before. A reviewer decides once."),
+    "reason_does_not_fit": _("Choose a decision together with one of its reasons."),
+    "statement_length": _("The statement needs %(least)s to %(most)s characters."),
+    "not_confirmed": _("Tick the box to say that this is your decision."),
+    "task_over": _(
+        "This task has been ended already, so yours was not taken. What you wrote still stands below."
+    ),
+    "outcome_does_not_fit": _("Choose how it ends."),
+    "note_length": _("The note needs %(least)s to %(most)s characters."),
+    "not_saved": _(
+        "Nothing was saved: the database does not answer. What you wrote still stands below. Send it again."
+    ),
+}
+_LENGTHS: Final[Mapping[str, tuple[int, int]]] = {
+    "statement_length": (SHORTEST_STATEMENT, LONGEST_STATEMENT),
+    "note_length": (SHORTEST_NOTE, LONGEST_NOTE),
+}
+
+
+def refusal_words(code: str) -> str:
+    """A sentence that names the field and the way out; an unknown code is shown as it is."""
+    least, most = _LENGTHS.get(code, (0, 0))
+    words = str(_WORDS.get(code, code))
+    return words % {"least": f"{least:,}", "most": f"{most:,}"} if code in _LENGTHS else words

@@ -1,0 +1,78 @@
+"""Why a person is needed, how a task may end, and what follows from that, in words."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+# What is the matter, and what a person can do about it.
+TASKS: Final[Mapping[str, tuple[str | Promise, str | Promise]]] = {
+    "dead_letter": (
+        _("the operator cannot be reached"),
+        _("Every try has failed. Have it tried again, or reach the operator another way."),
+    ),
+    "no_channel": (
+        _("no way to ask this operator"),
+        _("Nobody is registered for this address. Find out who runs it, and reach them."),
+    ),
+    "claim_false": (
+        _("said to be removed, and still there"),
+        _("We saw it twice after the operator said that it is gone. Speak with the operator."),
+    ),
+    "overdue": (
+        _("not removed in time"),
+        _("Our own target has passed; it is no term of the law. Speak with the operator."),
+    ),
+    "not_blocked": (
+        _("undecided, and everybody can see it"),
+        _("The operator is unsure and has not hidden it. Ask for it to be hidden until it is decided."),
+    ),
+    "block_ends": (
+        _("a block ends without a decision"),
+        _("The law lets it be hidden for a limited time. Decide before, or end the block."),
+    ),
+    "review_late": (
+        _("a decision is late"),
+        _("Our own term for the decision is up. See to it that somebody decides."),
+    ),
+    "not_restored": (
+        _("ought to be shown again and is not"),
+        _("It was decided that it is not harmful. Speak with the operator."),
+    ),
+    "hook_down": (
+        _("platforms get no answer from us"),
+        _("Uploads are not being checked. Tell whoever runs this system."),
+    ),
+}
+# How a task ends, and what follows then.
+OUTCOMES: Final[Mapping[str, tuple[str | Promise, str | Promise]]] = {
+    "send_again": (_("try again"), _("The operator is tried anew at once, from the first pause on.")),
+    "reached": (
+        _("reached another way"),
+        _("By telephone, by letter or through another agency. We go on looking whether it is gone."),
+    ),
+    "handled": (_("dealt with"), _("Nothing is done by the system. Where it is, it still shows.")),
+    "restore": (
+        _("end the block now"),
+        _("It is shown again, unless another open case has the same picture. The review stays open."),
+    ),
+}
+
+
+def task_words(kind: str) -> str:
+    """What is the matter; an unknown kind is shown as it is."""
+    return str(TASKS[kind][0]) if kind in TASKS else kind
+
+
+def task_advice(kind: str) -> str:
+    return str(TASKS[kind][1]) if kind in TASKS else ""
+
+
+def outcome_words(outcome: str) -> str:
+    return str(OUTCOMES[outcome][0]) if outcome in OUTCOMES else outcome
+
+
+def outcome_follows(outcome: str) -> str:
+    """What happens when a task is ended so."""
+    return str(OUTCOMES[outcome][1]) if outcome in OUTCOMES else ""
