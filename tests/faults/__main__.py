@@ -21,7 +21,10 @@ def main() -> int:
     say(f"{points} kills for each victim, FAULT_SEED={seed}")
     with tempfile.TemporaryDirectory(prefix="haetae-faults-", ignore_cleanup_errors=True) as folder:
         os.environ.pop("DATABASE_URL", None)
-        os.environ["HAETAE_HOME"] = str(Path(folder) / "home")
+        os.environ |= {
+            "HAETAE_HOME": str(Path(folder) / "home"),
+            "DJANGO_SETTINGS_MODULE": "haetae.settings.dev",
+        }
         return 0 if _all_series(points=points, seed=seed, only=only) else 1
 
 
