@@ -1,7 +1,7 @@
 """The only way in: record() writes one event and defers what follows, in the transaction of the change itself."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.db import models, transaction
@@ -19,6 +19,14 @@ _CODE = re.compile(r"[A-Za-z0-9_.:+-]{0,160}")
 
 class NotACodeError(ValueError):
     """Somebody tried to put free text into the record."""
+
+
+_NOTHING_FOLLOWS: set[str] = set()
+
+
+def nothing_follows(events: Iterable[str]) -> None:
+    """The flow says once, at the start, which events cause no step: they are recorded and wake nobody."""
+    _NOTHING_FOLLOWS.update(events)
 
 
 def record(
@@ -42,7 +50,8 @@ def record(
         actor_id=actor.id,
         facts=facts,
     )
-    jobs.defer(jobs.NEXT_STEP, event_id=row.pk)
+    if event not in _NOTHING_FOLLOWS:
+        jobs.defer(jobs.NEXT_STEP, event_id=row.pk)
     return row
 
 

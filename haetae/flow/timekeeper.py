@@ -12,6 +12,7 @@ from haetae.flow.arrival import actions as arrival
 from haetae.flow.arrival import queries as arrivals
 from haetae.flow.arrival.rules import SILENT_AFTER
 from haetae.flow.deadlines import actions as deadlines
+from haetae.flow.deadlines.queries import next_due_at
 
 _LISTENS_EVERY = timedelta(seconds=1)
 
@@ -31,6 +32,12 @@ class Timekeeper:
         self._wake_watchers(now)
         self._listen_to_the_hook(now)
         return passed
+
+    def pause_s(self, *, at_most_s: float) -> float:
+        """How long nothing is due, so that a second look one second later comes one second later."""
+        due_at = next_due_at()
+        until = at_most_s if due_at is None else (due_at - clock.now()).total_seconds()
+        return min(max(0.0, until), at_most_s)
 
     def _wake_watchers(self, now: datetime) -> None:
         for operator in operators().exclude(watched_every_s__isnull=True):

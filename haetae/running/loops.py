@@ -17,25 +17,31 @@ _SEAL_PAUSE_S = 0.5
 _TICK_PAUSE_S = 0.2
 _PAUSE_WITHOUT_DATABASE_S = 1.0
 
-Round = Callable[[], int]
+# One round; returns how many seconds to pause: none after a full one, which means that there is more.
+Round = Callable[[], float]
 
 log = structlog.get_logger(__name__)
 
 
 def seal_until_stopped() -> None:
     """Seal what is committed, twice a second."""
-    _until_stopped(
-        lambda: Sealer(key=settings.KEYS.log_key, outside=settings.HAETAE_HOME / HEADS).seal,
-        pause_s=_SEAL_PAUSE_S,
-    )
+    _until_stopped(lambda: _sealing(Sealer(key=settings.KEYS.log_key, outside=settings.HAETAE_HOME / HEADS)))
 
 
 def keep_time_until_stopped() -> None:
-    """Five ticks a second, so that a second look one second later is not late."""
-    _until_stopped(lambda: Timekeeper().tick, pause_s=_TICK_PAUSE_S)
+    """At least five ticks a second, and one at the moment when something is due."""
+    _until_stopped(lambda: _keeping_time(Timekeeper()))
 
 
-def _until_stopped(begin: Callable[[], Round], *, pause_s: float) -> None:
+def _sealing(sealer: Sealer) -> Round:
+    return lambda: 0.0 if sealer.seal() else _SEAL_PAUSE_S
+
+
+def _keeping_time(timekeeper: Timekeeper) -> Round:
+    return lambda: 0.0 if timekeeper.tick() else timekeeper.pause_s(at_most_s=_TICK_PAUSE_S)
+
+
+def _until_stopped(begin: Callable[[], Round]) -> None:
     """Round after round. After trouble with the database it begins anew, as after a start.
 
     What was remembered may be wrong then: a commit whose answer was lost may have happened, and a head of the log
@@ -52,8 +58,7 @@ def _until_stopped(begin: Callable[[], Round], *, pause_s: float) -> None:
     while not stop.is_set():
         close_old_connections()
         try:
-            # A full round means that there is more: go on at once.
-            stop.wait(0.0 if once() else pause_s)
+            stop.wait(once())
         except Error as trouble:
             log.warning("database_away", trouble=type(trouble).__name__)
             connection.close()

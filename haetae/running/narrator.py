@@ -100,10 +100,6 @@ _STYLES = {
     "removal.claim_false": "bold red",
     "removal.overdue": "bold red",
     "removal.claimed": "yellow",
-    "review.block_expired": "bold red",
-    "delivery.dead": "bold red",
-    "arrival.hook_down": "bold red",
-    "review.restored": "bold green",
 }
 
 

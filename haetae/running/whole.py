@@ -53,6 +53,8 @@ def everything(installation: Installation, *, web_port: int, platform_port: int)
         supervisor.start("web", *granian, *application, environment=environment)
         for process in ("worker", "sealer", "timekeeper"):
             supervisor.start(process, "-m", "haetae", process, environment=environment)
+        # One Python process fills one core: a second worker for the second core.
+        supervisor.start("worker-2", "-m", "haetae", "worker", environment=environment)
         whole = Whole(
             web_origin=f"http://127.0.0.1:{web}",
             platform_origin=f"http://127.0.0.1:{platform}",

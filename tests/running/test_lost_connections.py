@@ -139,20 +139,20 @@ def test_a_loop_begins_anew_after_trouble_and_forgets_what_it_remembered(
     monkeypatch.setattr(loops, "connection", SimpleNamespace(close=lambda: closed.append(True)))
     begun, rounds = [], []
 
-    def begin() -> Callable[[], int]:
+    def begin() -> Callable[[], float]:
         begun.append(len(begun) + 1)
         mine = begun[-1]
 
-        def one_round() -> int:
+        def one_round() -> float:
             rounds.append(mine)
             if rounds == [1, 1]:
                 raise OperationalError("the answer to the commit was lost")
             if len(rounds) == 4:
                 os.kill(os.getpid(), signal.SIGTERM)
-            return 1
+            return 0.0
 
         return one_round
 
-    loops._until_stopped(begin, pause_s=0.0)
+    loops._until_stopped(begin)
     assert rounds == [1, 1, 2, 2]
     assert closed == [True]

@@ -26,7 +26,7 @@ def look_up(report_id: str) -> None:
     actions.report_located(report_id=report.pk, sighting_ids=sightings)
 
 
-@app.task(name="haetae.arrival.watch", queue="watch")
+@app.task(name="haetae.arrival.watch", queue="watch", priority=-1)
 def watch(operator_id: str) -> None:
     """Take in what is new on an operator's public pages. A failed look is made good by the next one."""
     operator = Operator.objects.get(pk=operator_id)

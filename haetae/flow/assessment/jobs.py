@@ -16,7 +16,7 @@ _bank = CurrentBank()
 _OUR_OWN_FAILURES = {"no_opener"}  # says nothing about the file, so it is looked at again
 
 
-@app.task(name="haetae.assessment.examine", retry=AFTER_A_FAULT)
+@app.task(name="haetae.assessment.examine", priority=2, retry=AFTER_A_FAULT)
 def examine(assessment_id: str) -> None:
     """Fetch, open, hash, match, decide. The bytes are dropped when this returns."""
     assessment = queries.get_assessment(UUID(assessment_id))

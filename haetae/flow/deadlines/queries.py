@@ -25,3 +25,9 @@ def is_open(subject_id: UUID, kind: Kind) -> bool:
 def is_ahead(subject_id: UUID, kind: Kind, *, at: datetime) -> bool:
     """Whether something of this kind is set for a moment that has not come yet."""
     return Deadline.objects.filter(subject_id=subject_id, kind=kind, state=State.SET, due_at__gt=at).exists()
+
+
+def next_due_at() -> datetime | None:
+    """When the next open due date passes."""
+    upcoming = Deadline.objects.filter(state=State.SET, due_at__isnull=False).order_by("due_at")
+    return upcoming.values_list("due_at", flat=True).first()

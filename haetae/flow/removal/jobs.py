@@ -25,7 +25,7 @@ _MEANING = {
 }
 
 
-@app.task(name="haetae.removal.send", queue="send", retry=AFTER_A_FAULT)
+@app.task(name="haetae.removal.send", queue="send", priority=4, retry=AFTER_A_FAULT)
 def send(delivery_id: str) -> None:
     """Hand a request over; where an earlier attempt may have arrived, ask first what became of it."""
     request = queries.get_request(deliveries.get_delivery(UUID(delivery_id)).subject_id)

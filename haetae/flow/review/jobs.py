@@ -19,13 +19,13 @@ from haetae.flow.review.models import ProvisionalBlock
 Act = Callable[[Connector, BlockOrder], None]
 
 
-@app.task(name="haetae.review.block", queue="send", retry=AFTER_A_FAULT)
+@app.task(name="haetae.review.block", queue="send", priority=4, retry=AFTER_A_FAULT)
 def block(delivery_id: str) -> None:
     """Hide it for now, in the operator's name."""
     _say(UUID(delivery_id), lambda connector, order: connector.block(order), actions.block_answered)
 
 
-@app.task(name="haetae.review.restore", queue="send", retry=AFTER_A_FAULT)
+@app.task(name="haetae.review.restore", queue="send", priority=4, retry=AFTER_A_FAULT)
 def restore(delivery_id: str) -> None:
     """Show it again."""
     _say(UUID(delivery_id), lambda connector, order: connector.restore(order), actions.lift_answered)

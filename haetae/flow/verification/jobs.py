@@ -13,7 +13,7 @@ from haetae.flow.verification import actions, queries, rules
 from haetae.flow.verification.models import Probe
 
 
-@app.task(name="haetae.verification.look", retry=AFTER_A_FAULT)
+@app.task(name="haetae.verification.look", priority=6, retry=AFTER_A_FAULT)
 def look(probe_id: str) -> None:
     """One look at page and media, without an account."""
     probe = queries.get_probe(UUID(probe_id))
