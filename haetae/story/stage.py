@@ -5,20 +5,19 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from haetae.audit.models import Event
 from haetae.audit.queries import events_after, newest_event_id
 from haetae.common.outbound import Fetched, Origin, fetch
-from haetae.connectors.markup import tags
 from haetae.flow import overview
 from haetae.flow.arrival.queries import sighting_at
-from haetae.flow.review.actions import give_opinion
 from haetae.flow.review.queries import undecided as undecided_reviews
 from haetae.flow.review.rules import Reason
 from haetae.flow.review.states import State
 from haetae.running import demonstration
 from haetae.running.whole import Whole
+from haetae.story.browser import Browser
 from haetae.story.errors import StoryError
 
 # How the sandbox platform behaves unless a scenario says otherwise.
@@ -73,40 +72,20 @@ class Stage:
 
     def report(self, link: str) -> None:
         """Somebody reports a link through the public form, as a browser without JavaScript does."""
-        form_url = self.whole.web_origin + "/link/"
-        page = self.call("GET", form_url)
-        fields = {tag.get("name"): tag.get("value") for tag in tags(page.body) if tag.get("type") == "hidden"}
-        cookies = "; ".join(
-            part.split(";")[0] for part in page.headers.get("set-cookie", "").split("\n") if part
-        )
-        sent = self.call(
-            "POST",
-            form_url,
-            urlencode({**fields, "link": link}).encode(),
-            {
-                "Content-Type": "application/x-www-form-urlencoded",
-                "Cookie": cookies,
-                "Origin": self.whole.web_origin,
-            },
-        )
-        if sent.status not in {302, 303}:
-            raise StoryError(f"the public form did not take the report: {sent.status}")
+        Browser(self.whole.web_origin).send("/link/", link=link)
 
     def decide(self, post: Post, decision: State, reason: Reason, statement: str) -> None:
-        """A reviewer decides about this picture."""
+        """A reviewer signs in and decides about this picture in the control room."""
         sighting = sighting_at(post.media)
         undecided = [
             review for review in undecided_reviews() if sighting and review.sighting_id == sighting.pk
         ]
         if not undecided:
             raise StoryError("there is no review of this picture to be decided")
-        give_opinion(
-            review_id=undecided[0].pk,
-            official_id=demonstration.reviewer().pk,
-            decision=decision,
-            reason=reason,
-            statement=statement,
-        )
+        reviewer = Browser(self.whole.web_origin)
+        reviewer.send(demonstration.sign_in_path(username="demo-reviewer"))
+        page = f"/console/reviews/{undecided[0].pk}/"
+        reviewer.send(page, page + "decide/", ground=f"{decision}:{reason}", statement=statement, confirm="1")
 
     def until(self, post: Post, done: Callable[[list[Event]], bool], *, what: str) -> list[Event]:
         """Wait until the events about this picture satisfy `done`; raises StoryError when they do not in time."""

@@ -119,7 +119,9 @@ def _head_of(response: httpcore.Response, *, journey: Journey) -> Mapping[str, s
     joined: dict[str, str] = {}
     for raw_name, raw_value in response.headers:
         name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
-        joined[name] = f"{joined[name]}, {value}" if name in joined else value
+        # RFC 9110, 5.3: lines of one name are one list with commas, except Set-Cookie, whose dates hold commas.
+        between = "\n" if name == "set-cookie" else ", "
+        joined[name] = f"{joined[name]}{between}{value}" if name in joined else value
     return MappingProxyType(joined)
 
 

@@ -13,7 +13,7 @@ def unsure_then_removed(stage: Stage, cast: Cast) -> list[Event]:
     """The operator is unsure and hides it; a reviewer decides to remove; the operator obeys; proven gone."""
     post = _hidden(stage, cast.known_too, title="Not sure about this one")
     stage.decide(post, State.REMOVE, Reason.NO_CONSENT, "Edited without the consent of the person in it.")
-    events = stage.until(post, holds("removal.verified"), what="the proof that it is gone")
+    events = stage.until(post, holds("review.block_ended"), what="the proof that it is gone")
     check_order(stage, events, "removal.unsure", "review.opened", "review.block_claimed", "review.block_seen")
     check_order(stage, events, "review.block_seen", "review.opinion", "review.remove", "removal.superseded")
     check_order(
