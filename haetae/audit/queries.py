@@ -9,8 +9,9 @@ from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from haetae.audit.models import Event, Leaf
 
-# Ids are given before they are committed, so that one below the highest sealed one may still be without a leaf.
-_LOOK_BACK = 10_000
+# Ids are given before they are committed, so that one below the highest sealed one may still be without a leaf. The
+# sealer looks back further; who only wants to know how it stands sees in this what is younger than some seconds.
+_LOOK_BACK = 1_000
 _MOST_COUNTED = 10_000
 
 

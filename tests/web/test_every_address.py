@@ -81,6 +81,31 @@ def test_a_stranger_gets_no_further_than_the_sign_in(visitor):
             assert answer.headers["Location"].startswith("/sign-in/?next=")
 
 
+def test_a_form_is_refused_from_strangers_and_from_the_wrong_role_also_when_it_is_posted_directly(
+    visitor, officer
+):
+    wrong = visitor("en")
+    wrong.force_login(officer)
+    for address in every_address():
+        if _REFUSED_FROM_STRANGERS.match(address.name):
+            assert visitor().post(address.path).status_code == 302, address.name
+            for ask in (wrong.get, wrong.post):
+                assert ask(address.path).status_code == 403, address.name
+
+
+def test_a_decision_without_its_form_token_is_refused(visitor, reviewer):
+    browser = visitor("en", strict=True)
+    browser.force_login(reviewer)
+    forms = [
+        address.path for address in every_address() if address.name in {"console:decide", "console:finish"}
+    ]
+    assert len(forms) == 2
+    for where in forms:
+        answer = browser.post(where, {"statement": "x" * 20})
+        assert answer.status_code == 403
+        assert "Please send it once more." in answer.content.decode()
+
+
 def test_no_page_holds_a_picture_an_inline_style_or_an_inline_script(visitor, control_room):
     for browser in (visitor("ko"), control_room):
         for where, page in _pages(browser):

@@ -98,5 +98,5 @@ def _in_review() -> Q:
 def _numbered(digits: str) -> Q:
     """Ids are ordered by their digits, so that a beginning is a range."""
     first, last = (UUID((digits + filler * _DIGITS)[:_DIGITS]) for filler in "0f")
-    of_reports = Report.sightings.through.objects.filter(report_id__range=(first, last))
+    of_reports = Report.sightings.through.objects.filter(report__id__range=(first, last))
     return Q(pk__range=(first, last)) | Q(pk__in=of_reports.values("sighting_id"))

@@ -4,13 +4,16 @@ import hashlib
 from typing import Any, Final
 from uuid import UUID
 
+from django.core.cache import cache
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from haetae.accounts.permissions import Permission
+from haetae.audit.queries import newest_event_id
 from haetae.common import clock
 from haetae.flow.overview import detail, newest_rows
 from haetae.flow.overview.choosing import chosen
@@ -24,11 +27,13 @@ from haetae.web.console.filters import Filter, fields_of, filter_of
 from haetae.web.console.health import panel
 from haetae.web.console.lines import line, news, picture_of_flow
 from haetae.web.console.paging import page_number, pages
-from haetae.web.console.rights import may
+from haetae.web.console.rights import may, roles_of
 from haetae.web.words.codes import code_words
 from haetae.web.words.times import moment
 
 _LOST_SHOWN: Final = 100
+# While nothing is recorded only the words of time change: the rows of many open windows are made again this often.
+_LOOKED_AFRESH_S: Final = 6
 
 
 @needs(Permission.SIGHTING_READ)
@@ -37,22 +42,25 @@ def work(request: HttpRequest) -> HttpResponse:
     """The whole control room; the rows and the figures above them then renew themselves."""
     filter_ = filter_of(request.GET)
     shown = _rows(request, filter_)
-    parts = {
-        "standing": _part("console/_standing.html", shown, request),
-        "part": _with_digest(shown, request),
-    }
-    return render(request, "console/work.html", {**shown, **parts, "fields": fields_of(filter_)})
+    standing, part = _parts(shown, request)
+    return render(
+        request,
+        "console/work.html",
+        {**shown, "standing": standing, "part": part, "fields": fields_of(filter_)},
+    )
 
 
 @needs(Permission.SIGHTING_READ)
 @require_safe
 def rows(request: HttpRequest) -> HttpResponse:
     """Rows and figures alone; 204 while they are what the page has already, so that nothing moves without a cause."""
-    shown = _rows(request, filter_of(request.GET))
-    part = _with_digest(shown, request)
-    if shown["digest"] == request.GET.get("seen"):
+    seen, newest, same_page = request.GET.get("seen"), newest_event_id(), _same_page(request)
+    if cache.get(same_page) == (newest, seen):
         return HttpResponse(status=204)
-    return HttpResponse(part + _part("console/_standing.html", {**shown, "swap": True}, request))
+    shown = _rows(request, filter_of(request.GET))
+    standing, part = _parts(shown, request, swap=True)
+    cache.set(same_page, (newest, shown["digest"]), timeout=_LOOKED_AFRESH_S)
+    return HttpResponse(status=204) if shown["digest"] == seen else HttpResponse(part + standing)
 
 
 @needs(Permission.SIGHTING_READ)
@@ -120,13 +128,20 @@ def _rows(request: HttpRequest, filter_: Filter) -> dict[str, Any]:
     }
 
 
-def _with_digest(shown: dict[str, Any], request: HttpRequest) -> str:
-    """The rows as HTML; a digest of all that is shown goes along, so that the next question can say what it has."""
-    content = _part("console/_content.html", shown, request)
-    standing = _part("console/_standing.html", shown, request)
-    shown["digest"] = hashlib.sha256((content + standing).encode()).hexdigest()[:16]
-    return _part("console/_rows.html", {**shown, "content": content}, request)
+def _parts(shown: dict[str, Any], request: HttpRequest, *, swap: bool = False) -> tuple[str, str]:
+    """Figures and rows as HTML; a digest of both goes along, so that the next question can say what it has.
+
+    `swap` says that the figures are sent to take the place of older ones.
+    """
+    content = render_to_string("console/_content.html", shown, request=request)
+    figures = render_to_string("console/_figures.html", shown, request=request)
+    shown["digest"] = hashlib.sha256((content + figures).encode()).hexdigest()[:16]
+    standing = render_to_string("console/_standing.html", {"figures": figures, "swap": swap})
+    return standing, render_to_string("console/_rows.html", {**shown, "content": content}, request=request)
 
 
-def _part(template: str, shown: dict[str, Any], request: HttpRequest) -> str:
-    return render_to_string(template, shown, request=request)
+def _same_page(request: HttpRequest) -> str:
+    """The same name for whoever is shown the same: the question without what was seen, the language, the rights."""
+    asked = [(name, value) for name, value in sorted(request.GET.items()) if name != "seen"]
+    what = repr((asked, get_language(), sorted(roles_of(request))))
+    return f"console-rows-{hashlib.sha256(what.encode()).hexdigest()}"

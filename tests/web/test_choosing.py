@@ -1,0 +1,154 @@
+"""Forty cases or ten thousand: what somebody looks for is found, and a page costs no more for it."""
+
+import re
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from bench.many import SHARES, fill
+from haetae.accounts.actions import register_operator
+from haetae.accounts.models import Operator
+from haetae.audit.actor import SYSTEM
+from haetae.flow.arrival.actions import receive_report, report_located
+from haetae.flow.overview.choosing import Choice, chosen
+from haetae.flow.overview.rows import rows_of
+from haetae.flow.overview.standing import counts
+from haetae.flow.removal.states import State
+from tests.web import sightings
+
+
+def _page(browser, where: str) -> str:
+    answer = browser.get(where)
+    assert answer.status_code == 200, where
+    return re.sub(r"\s+", " ", answer.content.decode())
+
+
+def _shown(browser, query: str) -> set[UUID]:
+    return {UUID(found) for found in re.findall(r'id="s-([0-9a-f-]+)"', _page(browser, f"/console/?{query}"))}
+
+
+@pytest.fixture
+def board(db: None) -> Operator:
+    return register_operator(name="Board", connector="sandbox", origin="https://board.example", actor=SYSTEM)
+
+
+def test_each_filter_chooses_and_they_work_together(control_room, board):
+    gone, refused, new, nobodys = (
+        sightings.found(number, host=host)
+        for number, host in enumerate(("board.example", "board.example", "board.example", "nobody.example"))
+    )
+    sightings.verified(gone)
+    sightings.answered(refused, State.REFUSED)
+    for query, expected in (
+        ("", {gone, refused, new, nobodys}),
+        ("state=verified", {gone}),
+        ("stage=removal", {refused}),
+        ("stage=arrival", {new, nobodys}),
+        ("people=1", {refused}),
+        (f"operator={board.pk}", {gone, refused, new}),
+        ("operator=none", {nobodys}),
+        (f"operator={board.pk}&stage=arrival", {new}),
+        ("source=watch", {gone, refused, new, nobodys}),
+        ("source=report", set()),
+        (f"number={str(gone)[:8]}", {gone}),
+        (f"number=%23{str(refused)[:13].upper()}", {refused}),
+        ("state=nonsense&stage=nonsense&operator=nonsense&source=nonsense", {gone, refused, new, nobodys}),
+    ):
+        assert _shown(control_room, query) == expected, query
+
+
+def test_the_number_that_a_person_read_out_leads_to_their_places(control_room):
+    from uuid import uuid4
+
+    told, _other = sightings.found(1), sightings.found(2)
+    report_id = receive_report(link="https://board.example/posts/1", form_key=uuid4())
+    report_located(report_id=report_id, sighting_ids=[told])
+    assert _shown(control_room, f"number={str(report_id)[:8]}") == {told}
+
+
+def test_what_is_no_number_finds_nothing_and_says_so(control_room):
+    sightings.found()
+    page = _page(control_room, "/console/?number=hello")
+    assert "This is no number of a sighting or report." in page
+    assert 'value="hello"' in page
+    assert 'class="open"' not in page
+
+
+def test_a_filter_that_nothing_matches_says_so_and_not_that_there_is_nothing(control_room):
+    sightings.found()
+    page = _page(control_room, "/console/?state=verified")
+    assert "Nothing matches." in page
+    assert "Nothing here yet." not in page
+
+
+def test_a_filter_stays_when_the_rows_renew_themselves_and_on_the_next_page(control_room):
+    for number in range(51):
+        sightings.found(number)
+    page = _page(control_room, "/console/?stage=arrival&source=watch")
+    assert 'hx-get="/console/rows/?stage=arrival&amp;source=watch&amp;page=1&amp;seen=' in page
+    assert 'href="?stage=arrival&amp;source=watch&amp;page=2"' in page
+    assert '<option value="arrival" selected>' in page
+    assert "51 of 51 match" in page
+    again = _page(control_room, "/console/rows/?stage=arrival&source=watch&page=2")
+    assert again.count('class="open"') == 1
+
+
+def test_what_needs_a_person_comes_with_the_longest_waiting_first(control_room):
+    ids = [sightings.found(number) for number in range(3)]
+    for sighting_id in ids:
+        sightings.answered(sighting_id, State.REFUSED)
+    page = _page(control_room, "/console/?people=1")
+    assert [UUID(found) for found in re.findall(r'id="s-([0-9a-f-]+)"', page)] == ids
+
+
+@pytest.mark.django_db
+def test_the_figures_and_the_filters_agree_with_the_rows_in_every_state(board):
+    fill(200, operators=[board, None])
+    rows = rows_of(list(chosen(Choice())))
+    counted = counts()
+    assert counted.total == len(rows) == 200
+    for stage in {row.stage for row in rows}:
+        here = [row for row in rows if row.stage == stage]
+        assert counted.at_stage[stage] == len(here), stage
+        assert counted.for_people_at_stage[stage] == sum(row.for_people for row in here), stage
+        assert _ids(chosen(Choice(stage=stage))) == {row.sighting_id for row in here}, stage
+    for state in SHARES:
+        expected = {row.sighting_id for row in rows if row.state == state}
+        assert expected, state
+        assert _ids(chosen(Choice(state=state))) == expected, state
+    waiting = {row.sighting_id for row in rows if row.for_people}
+    assert _ids(chosen(Choice(for_people=True))) == waiting
+    assert counted.verified == sum(row.state == "verified" for row in rows)
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "/console/",
+        "/console/?people=1",
+        "/console/?stage=verification",
+        "/console/reviews/",
+        "/console/tasks/",
+        "/console/health/",
+    ],
+)
+def test_a_page_asks_the_database_as_often_for_many_as_for_few(control_room, board, where):
+    fill(100, operators=[board])
+    few = _queries(control_room, where)
+    fill(300, operators=[board], first=100)
+    many = _queries(control_room, where)
+    assert many == few
+    assert few < 45
+
+
+def _queries(browser, where: str) -> int:
+    browser.get(where)
+    with CaptureQueriesContext(connection) as queries:
+        browser.get(where)
+    return len(queries)
+
+
+def _ids(rows) -> set[UUID]:
+    return set(rows.values_list("pk", flat=True))
