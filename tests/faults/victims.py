@@ -57,8 +57,13 @@ def victims(*, whole: Whole, installation: Installation) -> list[Victim]:
         first = whole.supervisor.process_id("web")
         return [first, *(child.pid for child in _children(first))]
 
+    def workers() -> list[int]:
+        """However many there are; one of them is killed at a time, sometimes before the other is back."""
+        names = [name for name in whole.supervisor.restarts() if name.startswith("worker")]
+        return [whole.supervisor.process_id(name) for name in names]
+
     def openers() -> list[int]:
-        children = _children(whole.supervisor.process_id("worker"))
+        children = [child for worker in workers() for child in _children(worker)]
         return [child.pid for child in children if _OPENER in _command(child)]
 
     def database() -> list[int]:
@@ -69,7 +74,7 @@ def victims(*, whole: Whole, installation: Installation) -> list[Victim]:
     slow = 0.5
     return [
         Victim(name="web", living=web, pause_s=3.0, work=Work.RECEIPTS, reporters_pause_s=0.1),
-        Victim(name="worker", living=own("worker"), pause_s=3.0, work=Work.REQUESTS, platform_delay_s=slow),
+        Victim(name="worker", living=workers, pause_s=3.0, work=Work.REQUESTS, platform_delay_s=slow),
         Victim(name="opener", living=openers, pause_s=1.0),
         Victim(name="sealer", living=own("sealer"), pause_s=3.0),
         Victim(name="database", living=database, pause_s=3.0, work=Work.REQUESTS, platform_delay_s=slow),
