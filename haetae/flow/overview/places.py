@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from haetae.flow.arrival import queries as arrival
-from haetae.flow.arrival.models import Report
+from haetae.flow.arrival.models import Report, Sighting
 from haetae.flow.assessment import queries as assessments
 from haetae.flow.overview.rows import Row, rows_of
 from haetae.flow.overview.standing import newest_requests
@@ -16,7 +16,7 @@ SHOWN = 50
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """`number` counts from 1 in the order of finding, and so keeps. `named`: the report itself led here."""
+    """`named`: the report itself led here. These come first; `number` counts from 1 in the order of finding."""
 
     number: int
     named: bool
@@ -38,13 +38,17 @@ def places_of_report(report_id: UUID) -> Places:
     report = arrival.get_report(report_id)
     named = set(report.sightings.values_list("pk", flat=True))
     everywhere = assessments.sightings_with_the_same_picture(named)
-    first = arrival.newest_sightings().filter(pk__in=everywhere).order_by("found_at", "pk")[:SHOWN]
+    first = [*_by_finding(named), *_by_finding(everywhere - named)][:SHOWN]
     return Places(
         report=report,
         places=[
             Place(number=number, named=row.sighting_id in named, row=row)
-            for number, row in enumerate(rows_of(list(first)), start=1)
+            for number, row in enumerate(rows_of(first), start=1)
         ],
         count=len(everywhere),
         gone=newest_requests().filter(sighting__in=everywhere, state="verified").count(),
     )
+
+
+def _by_finding(sighting_ids: set[UUID]) -> list[Sighting]:
+    return list(arrival.newest_sightings().filter(pk__in=sighting_ids).order_by("found_at", "pk")[:SHOWN])

@@ -30,55 +30,52 @@ class Alarm:
 
 
 def alarms(found: Health, *, now: datetime) -> Iterator[Alarm]:
-    """The gravest first."""
-    yield from _stuck(found, now=now)
-    yield from _operators(found, now=now)
+    """The gravest first: what the law ended, what passes unchecked, what stands still, who is not reached."""
     if found.expired_blocks:
+        words = _("Blocks whose term is over without a decision: %(count)s")
+        yield Alarm(words=words % {"count": found.expired_blocks})
+    for checks in found.upload_checks:
+        if checks.down_since:
+            facts = {"operator": checks.operator.name, "span": since_words(checks.down_since, now)}
+            yield Alarm(words=_("%(operator)s gets no answer about its uploads for %(span)s") % facts)
+    yield from _behind_the_flow(found, now=now)
+    yield from _in_the_flow(found)
+    yield from _for_people(found)
+
+
+def _behind_the_flow(found: Health, *, now: datetime) -> Iterator[Alarm]:
+    if is_late(found.queue.oldest_at, now):
+        facts = {"count": found.queue.waiting, "span": since_words(found.queue.oldest_at, now)}
+        yield Alarm(words=_("Work stands still: %(count)s jobs wait, the oldest for %(span)s") % facts)
+    if found.failed_jobs:
+        words = _("Work that failed, and is tried again every ten minutes: %(count)s")
+        yield Alarm(words=words % {"count": found.failed_jobs})
+    if is_late(found.tail.oldest_at, now):
+        words = _("The record: %(count)s entries not provable yet, the oldest for %(span)s")
         yield Alarm(
-            words=_("Blocks whose term is over without a decision: %(count)s")
-            % {"count": found.expired_blocks}
-        )
-    if found.reviews.late:
-        yield Alarm(
-            words=_("Decisions that are late: %(count)s") % {"count": found.reviews.late}, tone="people"
+            words=words % {"count": tail_count(found), "span": since_words(found.tail.oldest_at, now)}
         )
 
 
-def _stuck(found: Health, *, now: datetime) -> Iterator[Alarm]:
+def _in_the_flow(found: Health) -> Iterator[Alarm]:
     for line in found.backlog:
         limit = STUCK_AFTER.get(line.state)
         if limit and line.older_than(limit):
             facts = {"state": state_words(line.state), "count": line.older_than(limit), "span": span(limit)}
             yield Alarm(words=_("%(state)s: %(count)s wait longer than %(span)s") % facts)
-    if is_late(found.queue.oldest_at, now):
-        facts = {"count": found.queue.waiting, "span": since_words(found.queue.oldest_at, now)}
-        yield Alarm(words=_("Work stands still: %(count)s jobs wait, the oldest for %(span)s") % facts)
-    if found.failed_jobs:
-        yield Alarm(
-            words=_("Work that failed, and is tried again every ten minutes: %(count)s")
-            % {"count": found.failed_jobs}
-        )
-    if is_late(found.tail.oldest_at, now):
-        facts = {"count": tail_count(found), "span": since_words(found.tail.oldest_at, now)}
-        yield Alarm(
-            words=_("The record: %(count)s entries not provable yet, the oldest for %(span)s") % facts
-        )
-
-
-def _operators(found: Health, *, now: datetime) -> Iterator[Alarm]:
-    for checks in found.upload_checks:
-        if checks.down_since:
-            facts = {"operator": checks.operator.name, "span": since_words(checks.down_since, now)}
-            yield Alarm(words=_("%(operator)s gets no answer about its uploads for %(span)s") % facts)
     for breaker in found.left_alone:
-        yield Alarm(
-            words=_("%(operator)s fails again and again and is left alone")
-            % {"operator": breaker.operator.name}
-        )
+        words = _("%(operator)s fails again and again and is left alone")
+        yield Alarm(words=words % {"operator": breaker.operator.name})
+
+
+def _for_people(found: Health) -> Iterator[Alarm]:
     dead = sum(task.count for task in found.tasks if task.kind == "dead_letter")
     if dead:
+        words = _("Operators could not be reached at all: %(count)s tasks")
+        yield Alarm(words=words % {"count": dead}, tone="people")
+    if found.reviews.late:
         yield Alarm(
-            words=_("Operators could not be reached at all: %(count)s tasks") % {"count": dead}, tone="people"
+            words=_("Decisions that are late: %(count)s") % {"count": found.reviews.late}, tone="people"
         )
 
 

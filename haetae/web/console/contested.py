@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from haetae.flow.overview import Detail
 from haetae.flow.overview.contested import Contested
 from haetae.flow.review.models import Review
-from haetae.flow.review.rules import REASONS
+from haetae.flow.review.rules import REASONS, Reason
 from haetae.flow.review.states import UNDECIDED, State
 from haetae.web.console.account import Account, account
 from haetae.web.console.lines import Due, Line, due, line
@@ -117,7 +117,9 @@ def choices() -> list[Decision]:
             words=decision_words(decision),
             follows=decision_follows(decision),
             grounds=[
-                Ground(value=f"{decision}:{reason}", words=ground_words(reason)) for reason in sorted(reasons)
+                Ground(value=f"{decision}:{reason}", words=ground_words(reason))
+                for reason in Reason
+                if reason in reasons
             ],
         )
         for decision, reasons in REASONS.items()

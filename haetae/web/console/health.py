@@ -23,8 +23,9 @@ from haetae.web.words.times import Moment, moment, span
 
 @dataclass(frozen=True, kw_only=True)
 class Bar:
-    """One number of the backlog; `percent` of the largest number of all."""
+    """One number of the backlog; `age` names its column, `percent` is of the largest number of all."""
 
+    age: str
     count: int
     percent: int
     late: bool
@@ -89,8 +90,13 @@ def _backlog(lines: Sequence[Backlog], *, now: datetime) -> list[BacklogLine]:
         limit = STUCK_AFTER.get(line.state)
         first_late = AGES.index(limit) + 1 if limit else len(line.by_age)
         bars = [
-            Bar(count=count, percent=round(100 * count / most) if most else 0, late=column >= first_late)
-            for column, count in enumerate(line.by_age)
+            Bar(
+                age=age,
+                count=count,
+                percent=round(100 * count / most) if most else 0,
+                late=column >= first_late,
+            )
+            for column, (age, count) in enumerate(zip(_age_words(), line.by_age, strict=True))
         ]
         oldest = moment(line.oldest_at, now=now) if line.oldest_at else None
         shown.append(BacklogLine(words=state_words(line.state), bars=bars, oldest=oldest))

@@ -28,7 +28,7 @@ _SECTIONS: Final = (
     Section(name="console:tasks", words=_("Tasks"), needed=Permission.TASK_READ, key="t"),
     Section(name="console:health", words=_("Health"), needed=Permission.HEALTH_READ, key="h"),
     Section(
-        name="console:lost", words=_("Reports that led nowhere"), needed=Permission.SIGHTING_READ, key="l"
+        name="console:lost", words=_("Lost links"), needed=Permission.SIGHTING_READ, key="l"
     ),
 )
 
