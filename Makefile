@@ -32,7 +32,7 @@ test: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist loadgroup
 
 # kill -9 of each process at random points under load: FAULT_POINTS times each (20, some twenty minutes).
 test-faults: $(STAMP)

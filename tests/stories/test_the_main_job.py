@@ -33,6 +33,10 @@ def haetae(*arguments: str, home: Path) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=240)
 
 
+# The tests that look at one run of the story stay together, so that it is played once.
+one_run = pytest.mark.xdist_group("story")
+
+
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> "subprocess.CompletedProcess[str]":
     """One run of the whole story, which several tests look at."""
@@ -59,6 +63,7 @@ def in_order(names: list[str], *wanted: str) -> bool:
     return all(name in rest for name in wanted)
 
 
+@one_run
 def test_all_scenarios_hold_in_one_command(scenarios: dict[str, dict[str, Any]]) -> None:
     assert list(scenarios) == [
         "known_picture_removed",
@@ -78,6 +83,7 @@ def test_all_scenarios_hold_in_one_command(scenarios: dict[str, dict[str, Any]])
         assert scenario["seconds"] > 0
 
 
+@one_run
 def test_found_asked_deleted_proven_gone(scenarios: dict[str, dict[str, Any]]) -> None:
     removed = scenarios["known_picture_removed"]
     assert in_order(events_of(removed), "removal.claimed", "verification.gone", "removal.verified")
@@ -88,6 +94,7 @@ def test_found_asked_deleted_proven_gone(scenarios: dict[str, dict[str, Any]]) -
     }
 
 
+@one_run
 def test_the_harmless_is_left_alone_and_the_false_claim_caught(scenarios: dict[str, dict[str, Any]]) -> None:
     untouched = scenarios["benign_picture_untouched"]
     assert not any("deletion-requests" in line["path"] for line in untouched["platform_log"])
@@ -96,6 +103,7 @@ def test_the_harmless_is_left_alone_and_the_false_claim_caught(scenarios: dict[s
     assert "removal.verified" not in lied
 
 
+@one_run
 def test_in_doubt_it_is_hidden_and_decided_and_the_platform_saw_the_same(
     scenarios: dict[str, dict[str, Any]],
 ) -> None:
@@ -106,6 +114,7 @@ def test_in_doubt_it_is_hidden_and_decided_and_the_platform_saw_the_same(
     assert "removal.verified" not in events_of(restored)
 
 
+@one_run
 def test_failures_are_made_good_without_asking_twice(scenarios: dict[str, dict[str, Any]]) -> None:
     for name in ("operator_down_then_done", "reply_lost_asked_once"):
         asked = [
