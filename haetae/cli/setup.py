@@ -28,3 +28,16 @@ def setup(
             typer.echo(f"keys: in {here.home / 'keys'}; keep a copy where nobody else can read it")
         installation.migrate(here)
         typer.echo("database: tables are up to date")
+    typer.echo(f"openers: {_confinement()}")
+
+
+def _confinement() -> str:
+    """How media are opened on this machine; loud where a wall is missing."""
+    from haetae.detect import OpenerPool
+    from haetae.detect.opening import Undecodable
+
+    with OpenerPool(size=1) as openers:
+        try:
+            return openers.check().words
+        except Undecodable:
+            return "NONE CAN BE STARTED here, so no picture can be examined; the reason stands above."
