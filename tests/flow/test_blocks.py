@@ -180,3 +180,13 @@ def test_shown_again_in_words_only_is_given_to_people(
     decide(State.NOT_HARMFUL, Reason.MISTAKEN)
     see(moving_clock)
     assert (block_state(), waiting_tasks()) == ("not_back", ["not_restored"])
+
+
+def test_what_was_never_hidden_and_cannot_be_shown_again_is_seen_and_troubles_nobody(
+    board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
+) -> None:
+    unsure(board, coffee, make_known, answer=SHOWN)
+    board.block_failures, board.sights = [NoChannelError("no_channel", "no way")], [Seen.LIVE] * 2
+    decide(State.NOT_HARMFUL, Reason.LAWFUL)
+    see(moving_clock)
+    assert (block_state(), waiting_tasks()) == ("restored", [])

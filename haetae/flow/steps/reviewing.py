@@ -117,6 +117,12 @@ def see_it_back(event: Event) -> None:
     verification.plan_probes(request_id=found.request_id, purpose=Purpose.RESTORE)
 
 
+def see_whether_it_is_back(event: Event) -> None:
+    """Nobody could be asked to show it again: we look, because it may never have been hidden."""
+    if event.facts["code"] != "seen_gone":
+        see_it_back(event)
+
+
 def lift_by_hand(block_id: UUID) -> None:
     """A person ends a block whose term is over."""
     found = reviews.get_block(block_id)

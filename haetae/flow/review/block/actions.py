@@ -155,6 +155,7 @@ def restore_seen(*, sighting_id: UUID, back: bool) -> None:
         return
     if back and may_move(BLOCK_MOVES, Block(block.state), Block.RESTORED):
         _move(block, Block.RESTORED)
+        deliveries.stop(subject_id=block.pk, kind=Said.RESTORE)
         tasks.resolve(subject_id=block.pk)
         record(event="review.restored", subject=block, actor=SYSTEM)
     elif not back and Block(block.state) is Block.LIFT_CLAIMED:
