@@ -4,6 +4,7 @@ FAULT_POINTS kills for each victim (20); FAULT_SEED makes the pauses and choices
 names some of them, with commas. Plays in an installation of its own that is thrown away.
 """
 
+import argparse
 import os
 import random
 import sys
@@ -15,6 +16,9 @@ from tests.faults.say import say
 
 
 def main() -> int:
+    argparse.ArgumentParser(
+        prog="tests.faults", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    ).parse_args()
     points = int(os.environ.get("FAULT_POINTS", "20"))
     seed = int(os.environ.get("FAULT_SEED") or random.SystemRandom().randrange(1_000_000))
     only = {name for name in os.environ.get("FAULT_VICTIMS", "").split(",") if name}
