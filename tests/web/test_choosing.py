@@ -12,7 +12,7 @@ from haetae.accounts.actions import register_operator
 from haetae.accounts.models import Operator
 from haetae.audit.actor import SYSTEM
 from haetae.flow.arrival.actions import receive_report, report_located
-from haetae.flow.overview.choosing import Choice, chosen
+from haetae.flow.overview.choosing import Choice, chosen, how_many
 from haetae.flow.overview.rows import rows_of
 from haetae.flow.overview.standing import counts
 from haetae.flow.removal.states import State
@@ -118,6 +118,13 @@ def test_the_figures_and_the_filters_agree_with_the_rows_in_every_state(board):
         expected = {row.sighting_id for row in rows if row.state == state}
         assert expected, state
         assert _ids(chosen(Choice(state=state))) == expected, state
+    for choice in (
+        Choice(),
+        Choice(stage="review"),
+        Choice(for_people=True),
+        Choice(stage="removal", for_people=True),
+    ):
+        assert how_many(choice, of=counted) == chosen(choice).count(), choice
     waiting = {row.sighting_id for row in rows if row.for_people}
     assert _ids(chosen(Choice(for_people=True))) == waiting
     assert counted.verified == sum(row.state == "verified" for row in rows)

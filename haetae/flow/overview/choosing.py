@@ -13,6 +13,7 @@ from haetae.flow.overview.standing import (
     FOR_PEOPLE,
     FOUND,
     STAGE_OF,
+    Counts,
     newest_assessments,
     newest_requests,
     without_request,
@@ -49,6 +50,14 @@ def chosen(choice: Choice) -> QuerySet[Sighting]:
     rows = arrival.newest_sightings().filter(_about(choice), _where(choice))
     # The id settles what was found in the same moment, so that no page shows one twice and another never.
     return rows.order_by(*(("found_at", "pk") if choice.for_people else ("-found_at", "-pk")))
+
+
+def how_many(choice: Choice, *, of: Counts) -> int:
+    """How many were chosen; by stage and by what needs a person they are counted already."""
+    by_stage = of.for_people_at_stage if choice.for_people else of.at_stage
+    if choice == Choice(stage=choice.stage, for_people=choice.for_people):
+        return by_stage[choice.stage] if choice.stage else sum(by_stage.values())
+    return chosen(choice).count()
 
 
 def _about(choice: Choice) -> Q:

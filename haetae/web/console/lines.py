@@ -62,7 +62,7 @@ class Line:
     mark: StateMark
     block: BlockLine | None
     came_back: bool
-    source: str
+    found_how: str
     found: Moment
     changed: Moment
     reasons: Sequence[str]
@@ -92,7 +92,7 @@ def line(row: Row, *, now: datetime) -> Line:
         mark=state_mark(row.shown_state),
         block=block_line(row.block, ends=row.block_ends, now=now) if row.block else None,
         came_back=row.came_back,
-        source=str(SOURCES.get(row.source, row.source)),
+        found_how=_("found %(source)s") % {"source": SOURCES.get(row.source, row.source)},
         found=moment(row.found_at, now=now),
         changed=moment(row.changed_at, now=now),
         reasons=[reason_words(reason) for reason in row.reasons],

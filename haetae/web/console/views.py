@@ -16,7 +16,7 @@ from haetae.accounts.permissions import Permission
 from haetae.audit.queries import newest_event_id
 from haetae.common import clock
 from haetae.flow.overview import detail, newest_rows
-from haetae.flow.overview.choosing import chosen
+from haetae.flow.overview.choosing import how_many
 from haetae.flow.overview.health import health as health_of
 from haetae.flow.overview.rows import lost_reports
 from haetae.flow.overview.standing import counts
@@ -106,12 +106,8 @@ def health(request: HttpRequest) -> HttpResponse:
 
 def _rows(request: HttpRequest, filter_: Filter) -> dict[str, Any]:
     now, page, counted = clock.now(), page_number(request), counts()
-    everything = counted.total
-    if filter_.is_readable:
-        found = newest_rows(filter_.choice, page=page)
-        total = everything if filter_.choice.is_any else chosen(filter_.choice).count()
-    else:
-        found, total = [], 0
+    found = newest_rows(filter_.choice, page=page) if filter_.is_readable else []
+    total = how_many(filter_.choice, of=counted) if filter_.is_readable else 0
     state = health_of(now=now)
     return {
         "lines": [line(row, now=now) for row in found],
@@ -123,7 +119,7 @@ def _rows(request: HttpRequest, filter_: Filter) -> dict[str, Any]:
         "decisions": state.reviews.open if may(request, Permission.REVIEW_READ) else None,
         "tasks": sum(task.count for task in state.tasks),
         "filter": filter_,
-        "everything": everything,
+        "everything": counted.total,
         **pages(page=page, shown=len(found), total=total),
     }
 

@@ -7,6 +7,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 _DURATION: Final = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
@@ -19,6 +21,13 @@ class Moment:
     relative: str
     exact: str
     machine: str
+
+    @property
+    def tag(self) -> SafeString:
+        """As HTML. A page of work has hundreds of them, and a template for each would be most of its time."""
+        return format_html(
+            '<time datetime="{}" title="{}">{}</time>', self.machine, self.exact, self.relative
+        )
 
 
 def moment(at: datetime, *, now: datetime) -> Moment:
