@@ -161,6 +161,25 @@ def test_the_rows_are_sent_again_only_when_they_changed(control_room):
     assert "request prepared" in answer.content.decode()
 
 
+def test_a_window_that_waits_costs_next_to_nothing_while_nothing_is_recorded(control_room):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    sightings.found()
+    seen = re.search(r"seen=([0-9a-f]{16})", _page(control_room))
+    assert seen
+    rows = f"/console/rows/?page=1&seen={seen[1]}"
+    asked = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            assert control_room.get(rows).status_code == 204
+        asked.append(len(queries))
+    assert asked[0] > 20
+    assert asked[1] <= 5  # who it is, what they may, and whether anything was recorded
+    sightings.found(2)
+    assert control_room.get(rows).status_code == 200
+
+
 def test_a_report_that_led_nowhere_is_shown_with_the_reason_and_a_dead_address(control_room):
     link = "http://10.0.0.7/<b>a</b>"
     report_id = receive_report(link=link, form_key=uuid4())
