@@ -57,4 +57,6 @@ def refuse_unless_found(answer: Fetched) -> None:
 def retry_after_s(answer: Fetched) -> int | None:
     """Seconds that the other side asks us to wait, at most a day; None when it does not say, or says it as a date."""
     value = answer.headers.get("retry-after", "")
-    return min(int(value), _LONGEST_WAIT_S) if value.isascii() and value.isdigit() else None
+    if not (value.isascii() and value.isdigit()):
+        return None
+    return min(int(value[:9]), _LONGEST_WAIT_S) if len(value) <= 9 else _LONGEST_WAIT_S

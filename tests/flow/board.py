@@ -52,7 +52,7 @@ class Board:
     def ask_to_delete(self, order: DeletionOrder) -> Answer:
         self.orders.append(order)
         answer = self.answers.pop(0) if self.answers else Answer(kind=AnswerKind.REMOVED, reference="r-1")
-        if isinstance(answer, ConnectorError):
+        if isinstance(answer, Exception):
             raise answer
         return answer
 

@@ -14,7 +14,7 @@ from haetae.accounts.actions import register_operator
 from haetae.accounts.models import Operator
 from haetae.audit.actor import SYSTEM
 from haetae.common import clock
-from haetae.connectors.base import Answer, AnswerKind, NoChannelError, UnreachableError
+from haetae.connectors.base import Answer, AnswerKind, NoChannelError, Seen, UnreachableError
 from haetae.flow.arrival.actions import register_sighting
 from haetae.flow.arrival.models import Sighting
 from haetae.flow.arrival.states import Source
@@ -87,6 +87,7 @@ def test_a_dead_letter_is_a_persons_task_and_can_be_sent_anew(
     board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
 ) -> None:
     board.picture, board.answers = coffee, [DOWN] * len(PAUSES)
+    board.sights = [Seen.LIVE] * 500
     make_known(coffee)
     found()
     for _ in range(100):
@@ -98,6 +99,7 @@ def test_a_dead_letter_is_a_persons_task_and_can_be_sent_anew(
     task = Task.objects.get(kind="dead_letter")
     assert request_state() == "overdue"
     finish_task(task_id=task.pk, outcome=Outcome.SEND_AGAIN, note="they are back", official_id=uuid4())
+    board.sights = []
     do_all_jobs()
     wait(moving_clock, seconds=0)
     wait(moving_clock, seconds=1)
@@ -188,6 +190,7 @@ def test_what_was_only_ever_held_back_becomes_a_dead_letter_too(
     moving_clock: time_machine.Traveller,
 ) -> None:
     board.picture, board.answers = coffee, [DOWN] * 5_000
+    board.sights = [Seen.LIVE] * 5_000
     make_known(coffee)
     for number in range(8):
         appear(number)

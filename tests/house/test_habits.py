@@ -31,12 +31,12 @@ def test_only_actions_write() -> None:
 
 
 def test_every_action_that_changes_a_state_records_an_event() -> None:
-    recording = {"record", "_move", "_conclude", "_new_request", "_leave"}
+    recording = {"record", "_move", "_conclude", "_new_request", "_leave", "_end"}
     # Parts of another change, which records: a due date is its own record, an attempt is numbered, the answer to a
     # delivery is told by the stage that takes it, and what is stopped was ended by a change that says so.
     parts = {
         "set_deadline", "meet", "open_delivery", "begin_attempt", "delivered", "stop", "stop_looking",
-        "ask_status_again", "adopt", "end_pause",
+        "ask_status_again", "adopt", "end_pauses", "release_trial",
     }  # fmt: skip
     for path in sorted(PACKAGE.rglob("actions.py")):
         for function in (node for node in tree(path).body if isinstance(node, ast.FunctionDef)):

@@ -69,6 +69,7 @@ def register_sighting(*, page_url: str, media_url: str, source: Source) -> UUID:
         defaults={
             "operator": operator_at(page_url),
             "page_url": page_url,
+            "page_digest": search_digest(page_url),
             "media_url": media_url,
             "source": source,
             "found_at": clock.now(),

@@ -20,7 +20,12 @@ def look_up(report_id: str) -> None:
     try:
         locators = connector_for(operator_at(report.link)).find(report.link)
     except ConnectorError as failure:
-        actions.report_not_found(report_id=report.pk, why=failure.code)
+        # What is hidden for now or gone already answers nothing; the report still belongs to it.
+        known = queries.sightings_at(report.link)
+        if known:
+            actions.report_located(report_id=report.pk, sighting_ids=known)
+        else:
+            actions.report_not_found(report_id=report.pk, why=failure.code)
         return
     sightings = [_register(locator, Source.REPORT) for locator in locators]
     actions.report_located(report_id=report.pk, sighting_ids=sightings)

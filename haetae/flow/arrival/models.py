@@ -21,6 +21,7 @@ class Sighting(models.Model):
     page_url = SealedTextField()
     media_url = SealedTextField()
     locator_digest = models.CharField(max_length=64, unique=True)
+    page_digest = models.CharField(max_length=64, blank=True, db_index=True)
     source = models.CharField(max_length=16, choices=choices(Source))
     found_at = models.DateTimeField(db_index=True)
 

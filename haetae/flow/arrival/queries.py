@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from haetae.accounts.models import Operator, WhenWeAreDown
@@ -138,3 +138,10 @@ def _state(operator: Operator, today: UploadCount, silent_since: datetime | None
         undetermined=today.undetermined,
         unanswered=today.unanswered,
     )
+
+
+def sightings_at(link: str) -> list[UUID]:
+    """What was sighted at this address before, of a page or of a picture: it may be hidden or gone by now."""
+    digest = search_digest(link)
+    rows = Sighting.objects.filter(Q(locator_digest=digest) | Q(page_digest=digest)).order_by("found_at")
+    return list(rows.values_list("pk", flat=True))

@@ -12,13 +12,14 @@ from haetae.audit.actions import record
 from haetae.audit.actor import SYSTEM
 from haetae.common import clock
 from haetae.common.states import check_move
-from haetae.detect.finding import Finding, Fingerprints, Verdict
+from haetae.detect.finding import Finding, Fingerprints, Signal, SignalKind, Verdict
 from haetae.detect.policy import decide
 from haetae.flow.assessment.lineages import Lineages
 from haetae.flow.assessment.models import Assessment, Lineage
 from haetae.flow.assessment.states import MOVES, State
 from haetae.flow.deadlines import actions as deadlines
 from haetae.flow.deadlines.states import Basis, Kind
+from haetae.flow.tasks import actions as tasks
 from haetae.law.packs import load_pack
 
 _LINEAGE_LOCK = 0x6861_6574_6C69
@@ -39,7 +40,23 @@ def open_assessment(*, sighting_id: UUID, reported: bool) -> UUID | None:
         reported=reported,
         opened_at=clock.now(),
     )
+    if latest:
+        tasks.resolve(subject_id=latest[0].pk)  # the newer examination asks anew, if it has to
     record(event="assessment.opened", subject=assessment, actor=SYSTEM, facts={"reported": reported})
+    return assessment.pk
+
+
+@transaction.atomic
+def examine_another(*, sighting_id: UUID, before: UUID) -> UUID | None:
+    """Another picture lies at this place than the one of the examination `before`; None when that is known already."""
+    latest = Assessment.objects.select_for_update().filter(sighting_id=sighting_id).order_by("round").last()
+    if latest is None or latest.pk != before:
+        return None
+    assessment = Assessment.objects.create(
+        sighting_id=sighting_id, round=latest.round + 1, reported=latest.reported, opened_at=clock.now()
+    )
+    facts = {"reported": assessment.reported}
+    record(event="assessment.opened", subject=assessment, actor=SYSTEM, facts=facts)
     return assessment.pk
 
 
@@ -69,7 +86,7 @@ def examined(*, assessment_id: UUID, finding: Finding) -> None:
     assessment.fingerprints = seen["fingerprints"] or {}
     assessment.signals = seen["signals"] or []
     if finding.fingerprints is not None and (verdict in _WITH_LINEAGE or assessment.reported):
-        assessment.lineage = _lineage_of(finding.fingerprints)
+        assessment.lineage = _lineage_of(finding.fingerprints, finding.signals)
     _conclude(
         assessment, State(verdict), [{"code": reason.code, "facts": dict(reason.facts)} for reason in reasons]
     )
@@ -96,18 +113,34 @@ def open_again(*, assessment_id: UUID) -> None:
         return
     _move(assessment, State.OPEN)
     assessment.save(update_fields=["state"])
+    tasks.resolve(subject_id=assessment.pk)
     record(
         event="assessment.opened", subject=assessment, actor=SYSTEM, facts={"reported": assessment.reported}
     )
 
 
-def _lineage_of(fingerprints: Fingerprints) -> Lineage:
+def _lineage_with_the_same_entry(signals: Sequence[Signal]) -> Lineage | None:
+    """Two copies may be too far from one another, and both near enough to the same known picture."""
+    for signal in signals:
+        if signal.kind is SignalKind.KNOWN_HASH and signal.facts["confirmed"]:
+            facts = {"entry_id": signal.facts["entry_id"], "confirmed": True}
+            same = Assessment.objects.filter(lineage__isnull=False, signals__contains=[{"facts": facts}])
+            earliest = same.select_related("lineage").order_by("opened_at").first()
+            if earliest is not None:
+                return earliest.lineage
+    return None
+
+
+def _lineage_of(fingerprints: Fingerprints, signals: Sequence[Signal]) -> Lineage:
     """The lineage of this picture; a new one when none of its copies was sighted before."""
     with connection.cursor() as cursor:  # two copies examined at once must not begin two lineages
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LINEAGE_LOCK])
     known = _lineages.of(fingerprints)
     if known is not None:
         return Lineage.objects.get(pk=known)
+    related = _lineage_with_the_same_entry(signals)
+    if related is not None:
+        return related
     whole = fingerprints.perceptual[0] if fingerprints.perceptual else None
     return Lineage.objects.create(
         sha256=fingerprints.sha256,

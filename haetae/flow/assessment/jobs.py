@@ -13,7 +13,8 @@ from haetae.flow.openers import openers
 from haetae.hashbank.queries import CurrentBank
 
 _bank = CurrentBank()
-_OUR_OWN_FAILURES = {"no_opener"}  # says nothing about the file, so it is looked at again
+# These may say nothing about the file (the system took the opener's memory or life), so it is looked at again.
+_OUR_OWN_FAILURES = {"no_opener", "crashed"}
 
 
 @app.task(name="haetae.assessment.examine", priority=2, retry=AFTER_A_FAULT)
@@ -29,7 +30,10 @@ def examine(assessment_id: str) -> None:
         actions.not_readable(assessment_id=assessment.pk, why=failure.code, again=again)
         return
     finding = examine_bytes(data, bank=_bank.get(), openers=openers(), reported=assessment.reported)
-    if any(signal.facts.get("why") in _OUR_OWN_FAILURES for signal in finding.signals):
-        actions.not_readable(assessment_id=assessment.pk, why="no_opener", again=True)
+    ours = next(
+        (why for signal in finding.signals if (why := signal.facts.get("why")) in _OUR_OWN_FAILURES), None
+    )
+    if ours is not None:
+        actions.not_readable(assessment_id=assessment.pk, why=str(ours), again=True)
         return
     actions.examined(assessment_id=assessment.pk, finding=finding)

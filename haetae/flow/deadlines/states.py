@@ -37,3 +37,4 @@ class Kind(StrEnum):
     DECIDE = "decide"
     BLOCK_REMINDER = "block_reminder"
     BLOCK_ENDS = "block_ends"
+    SEE_BACK = "see_back"

@@ -29,9 +29,18 @@ _AGAIN = frozenset({State.DEAD, State.NO_CHANNEL, State.STOPPED})
 
 @transaction.atomic
 def open_delivery(
-    *, kind: Kind, subject_id: UUID, sighting_id: UUID, operator: Operator | None, key: UUID | None = None
+    *,
+    kind: Kind,
+    subject_id: UUID,
+    sighting_id: UUID,
+    operator: Operator | None,
+    key: UUID | None = None,
+    anew: bool = False,
 ) -> Delivery:
-    """Something is to be said to an operator; part of the step that says so. One that had ended waits anew."""
+    """Something is to be said to an operator; part of the step that says so. One that had ended waits anew.
+
+    `anew`: what was delivered once is said once more, as another thing, under another key.
+    """
     delivery, is_new = Delivery.objects.select_for_update().get_or_create(
         kind=kind,
         subject_id=subject_id,
@@ -42,7 +51,11 @@ def open_delivery(
             "waiting_since": clock.now(),
         },
     )
-    if not is_new and State(delivery.state) in _AGAIN:
+    if not is_new and anew and State(delivery.state) is State.DELIVERED:
+        delivery.key = derived_id("delivery", kind, subject_id, delivery.attempts.count())
+        delivery.save(update_fields=["key"])
+        _wait_anew(delivery)
+    elif not is_new and State(delivery.state) in _AGAIN:
         delivery.operator = operator
         _wait_anew(delivery)
     return delivery
@@ -76,7 +89,10 @@ def attempt_failed(*, attempt_id: int, code: str, may_have_arrived: bool, retry_
     delivery.save(update_fields=["tries"])
     facts: dict[str, Fact] = {"code": code, "attempt": attempt.number, "may_have_arrived": may_have_arrived}
     record(event="delivery.attempt_failed", subject=delivery, actor=SYSTEM, facts=facts)
-    breaker.note_failure(operator_id=delivery.operator_id, code=code)
+    if rules.counts_against(code):
+        breaker.note_failure(operator_id=delivery.operator_id, code=code)
+    else:
+        breaker.release_trial(operator_id=delivery.operator_id, delivery_id=delivery.pk)
     asked = None if retry_after_s is None else timedelta(seconds=retry_after_s)
     if State(delivery.state) is State.WAITING:
         _try_again(delivery, asked_to_wait=asked)
@@ -88,6 +104,7 @@ def no_channel(*, attempt_id: int, code: str) -> None:
     attempt = Attempt.objects.select_for_update().get(pk=attempt_id)
     delivery = Delivery.objects.select_for_update().get(pk=attempt.delivery_id)
     _end(attempt, code, may_have_arrived=False)
+    breaker.release_trial(operator_id=delivery.operator_id, delivery_id=delivery.pk)
     if State(delivery.state) is State.WAITING:
         _move(delivery, State.NO_CHANNEL)
         record(event="delivery.no_channel", subject=delivery, actor=SYSTEM, facts={"code": code})
@@ -113,6 +130,7 @@ def stop(*, subject_id: UUID, kind: Kind) -> None:
         if State.STOPPED in MOVES[State(delivery.state)]:
             _move(delivery, State.STOPPED)
             deadlines.close(subject_id=delivery.pk, kinds=[Due.SEND_AGAIN])
+            breaker.release_trial(operator_id=delivery.operator_id, delivery_id=delivery.pk)
         tasks.resolve(subject_id=delivery.pk)
 
 
@@ -126,9 +144,12 @@ def revive(*, delivery_id: UUID) -> None:
 
 
 @transaction.atomic
-def end_pause(*, delivery_id: UUID) -> None:
-    """It need not wait for its moment: the operator answers again. Part of the step that hands it over."""
-    deadlines.close(subject_id=delivery_id, kinds=[Due.SEND_AGAIN])
+def end_pauses(*, operator_id: UUID) -> None:
+    """The operator answers again: nothing that waits for it need wait for its moment."""
+    waiting = Delivery.objects.filter(operator_id=operator_id, state=State.WAITING).values_list(
+        "pk", flat=True
+    )
+    deadlines.bring_forward(subject_ids=list(waiting), kind=Due.SEND_AGAIN, to=clock.now())
 
 
 def _wait_anew(delivery: Delivery) -> None:

@@ -4,11 +4,14 @@ from collections.abc import Callable
 from typing import TypeVar
 from uuid import UUID
 
+import structlog
+
 from haetae.connectors.base import ConnectorError, NoChannelError, RefusedLinkError
 from haetae.flow.delivery import actions
 from haetae.flow.delivery.models import Attempt
 
 Said = TypeVar("Said")
+log = structlog.get_logger(__name__)
 
 
 def hand_over(
@@ -32,5 +35,9 @@ def hand_over(
             may_have_arrived=failure.sent,
             retry_after_s=failure.retry_after_s,
         )
+    except Exception:
+        # A fault of ours over what the other side said must not stop the clock of this delivery, nor hold its lane.
+        log.exception("fault_in_a_conversation", delivery=str(delivery_id))
+        actions.attempt_failed(attempt_id=attempt.pk, code="fault", may_have_arrived=True, retry_after_s=None)
     else:
         take(attempt, said)

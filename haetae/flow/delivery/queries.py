@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Min, OuterRef, QuerySet, Subquery
 
 from haetae.flow.delivery.models import Attempt, Breaker, Delivery
-from haetae.flow.delivery.states import Gate, State
+from haetae.flow.delivery.states import Gate, Kind, State
 
 
 def get_delivery(delivery_id: UUID) -> Delivery:
@@ -32,10 +32,9 @@ def may_have_arrived(attempt: Attempt) -> bool:
     return earlier.filter(may_have_arrived=True).exists()
 
 
-def waiting_for(operator_id: UUID) -> list[UUID]:
-    """What waits to be said to an operator, the oldest first."""
-    waiting = Delivery.objects.filter(operator_id=operator_id, state=State.WAITING)
-    return list(waiting.order_by("waiting_since").values_list("pk", flat=True))
+def without_a_channel() -> QuerySet[Delivery]:
+    """Requests to delete that nobody could be asked, whatever became of them meanwhile."""
+    return Delivery.objects.filter(kind=Kind.DELETE, state=State.NO_CHANNEL)
 
 
 def failing() -> QuerySet[Breaker]:

@@ -54,3 +54,10 @@ def may_be_the_trial(
 ) -> bool:
     """Whether this delivery may go through a half-open gate: it is the trial, or the trial never came back."""
     return gate is Gate.HALF_OPEN and (trial == delivery_id or now - since > TRIAL_ENDS_AFTER)
+
+
+def counts_against(code: str) -> bool:
+    """Whether a failure says that the operator fails, and not only that it refused one thing in particular."""
+    if not code.startswith("http_"):
+        return True
+    return code in {"http_401", "http_403", "http_429"} or code.startswith("http_5")

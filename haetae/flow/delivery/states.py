@@ -21,7 +21,7 @@ class State(StrEnum):
 
 MOVES: dict[State, frozenset[State]] = {
     State.WAITING: frozenset({State.DELIVERED, State.DEAD, State.NO_CHANNEL, State.STOPPED}),
-    State.DELIVERED: frozenset(),
+    State.DELIVERED: frozenset({State.WAITING}),  # only what is said once more, as another thing
     State.DEAD: frozenset({State.WAITING, State.STOPPED}),
     State.NO_CHANNEL: frozenset({State.WAITING, State.STOPPED}),
     State.STOPPED: frozenset({State.WAITING}),

@@ -28,8 +28,11 @@ def request_deletion(*, sighting_id: UUID, assessment_id: UUID) -> UUID | None:
     """Decide to ask the operator; None when a request is open already, or it was decided that it may stay."""
     earlier = DeletionRequest.objects.select_for_update().filter(sighting_id=sighting_id).order_by("round")
     latest = earlier.last()
-    if latest is not None and State(latest.state) in OPEN | {State.VERIFIED, State.NOT_HARMFUL}:
-        return None
+    settled = latest is not None and State(latest.state) in {State.VERIFIED, State.NOT_HARMFUL}
+    if latest is not None and (
+        State(latest.state) in OPEN or (settled and latest.assessment_id == assessment_id)
+    ):
+        return None  # what another examination found there is another picture
     return _new_request(sighting_id, assessment_id, round_=latest.round + 1 if latest else 1).pk
 
 
@@ -114,10 +117,11 @@ def ask_status_again(*, request_id: UUID) -> None:
 
 
 @transaction.atomic
-def probe_saw(*, request_id: UUID, gone: bool) -> None:
-    """Our own eyes decide: verified, a false claim, reappeared, or nothing new."""
+def probe_saw(*, request_id: UUID, gone: bool, hidden: bool) -> None:
+    """Our own eyes decide: verified, a false claim, reappeared, or nothing new. `hidden`: it may only be a block."""
     request = DeletionRequest.objects.select_for_update().get(pk=request_id)
-    after = rules.after_look(State(request.state), gone=gone)
+    hidden = hidden or request.operator_blocked
+    after = rules.after_look(State(request.state), gone=gone, hidden=hidden)
     if after is None:
         return
     _move(request, after, actor=SYSTEM)

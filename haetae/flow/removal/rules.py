@@ -18,13 +18,14 @@ def is_still_deciding(state: State) -> bool:
     return state in {State.SENT, State.OVERDUE}
 
 
-def after_look(state: State, *, gone: bool) -> State | None:
+def after_look(state: State, *, gone: bool, hidden: bool = False) -> State | None:
     """What our own eyes make of a request; None when they tell nothing new.
 
-    From outside what is hidden looks like what is gone, so that `unsure` and `access_blocked` never become verified.
+    From outside what is hidden looks like what is gone: where it is `hidden`, only a claim can be verified.
     """
     if gone:
-        return State.VERIFIED if State.VERIFIED in MOVES[state] else None
+        believable = state is State.CLAIMED or not hidden
+        return State.VERIFIED if believable and State.VERIFIED in MOVES[state] else None
     return _STILL_THERE.get(state)
 
 

@@ -38,7 +38,7 @@ MOVES: dict[State, frozenset[State]] = {
     State.CLAIMED: frozenset({State.VERIFIED, State.CLAIM_FALSE, State.OVERDUE}),
     State.REFUSED: DECIDED | {State.CLAIMED, State.VERIFIED},
     State.UNSURE: DECIDED | {State.CLAIMED, State.REFUSED, State.ACCESS_BLOCKED},
-    State.ACCESS_BLOCKED: frozenset({State.CLAIMED, State.CLAIM_FALSE}),
+    State.ACCESS_BLOCKED: DECIDED | {State.CLAIMED, State.CLAIM_FALSE},
     State.VERIFIED: frozenset({State.REAPPEARED}),
     State.CLAIM_FALSE: frozenset({State.OVERDUE}),
     State.OVERDUE: (ANSWERS - {State.SENT}) | DECIDED | {State.VERIFIED},

@@ -12,10 +12,17 @@ from haetae.connectors.base import BlockOrder, Connector, Locator
 from haetae.flow.delivery.handing_over import hand_over
 from haetae.flow.delivery.models import Attempt, Delivery
 from haetae.flow.delivery.queries import get_delivery
+from haetae.flow.delivery.states import Kind as Said
 from haetae.flow.review import queries
 from haetae.flow.review.block import actions
 from haetae.flow.review.models import ProvisionalBlock
+from haetae.flow.review.states import Block
 
+# What must still hold when the operator is spoken with.
+_STILL_WANTED = {
+    Said.BLOCK: frozenset({Block.WANTED, Block.NOT_DONE}),
+    Said.RESTORE: frozenset({Block.LIFTING, Block.NOT_BACK}),
+}
 Act = Callable[[Connector, BlockOrder], None]
 
 
@@ -34,6 +41,8 @@ def restore(delivery_id: str) -> None:
 def _say(delivery_id: UUID, act: Act, answered: Callable[..., None]) -> None:
     delivery = get_delivery(delivery_id)
     found = queries.get_block(delivery.subject_id)
+    if Block(found.state) not in _STILL_WANTED[Said(delivery.kind)]:
+        return  # something else was decided meanwhile
 
     def talk(_: Attempt) -> None:
         act(connector_for(delivery.operator), _order(found, delivery))

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Min, Q, QuerySet
 
-from haetae.flow.review.models import ProvisionalBlock, Review
+from haetae.flow.review.models import Opinion, ProvisionalBlock, Review
 from haetae.flow.review.states import BLOCK_ENDS, UNDECIDED, Block, State
 
 
@@ -77,6 +77,12 @@ def expired_blocks() -> int:
     return ProvisionalBlock.objects.filter(state=Block.EXPIRED).count()
 
 
+def may_be_hidden(sighting_id: UUID) -> bool:
+    """Whether a block, and not a removal, may be why nobody can see it."""
+    running = running_block(sighting_id)
+    return running is not None and Block(running.state) is not Block.NOT_DONE
+
+
 def kept_blocks() -> QuerySet[ProvisionalBlock]:
     """What is decided to be shown again and waits for other cases with the same picture."""
     return ProvisionalBlock.objects.select_related("request__assessment").filter(state=Block.KEPT)
@@ -85,3 +91,14 @@ def kept_blocks() -> QuerySet[ProvisionalBlock]:
 def has_been_objected(request_id: UUID) -> bool:
     """Whether an objection to what may stay has been taken up already."""
     return Review.objects.filter(request_id=request_id, because="objection").exists()
+
+
+def is_contested(sighting_id: UUID) -> bool:
+    """Whether a review about this place is undecided."""
+    return Review.objects.filter(sighting_id=sighting_id, state__in=sorted(UNDECIDED)).exists()
+
+
+def reason_of(review_id: UUID) -> str:
+    """The reason of the newest opinion, which is that of the decision."""
+    newest = Opinion.objects.filter(review_id=review_id).order_by("-at", "-pk").first()
+    return newest.reason if newest else ""

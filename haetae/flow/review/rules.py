@@ -41,7 +41,8 @@ def why_not_decide(
         return "spoken_already"
     if decision not in DECISIONS or reason not in REASONS[decision]:
         return "reason_does_not_fit"
-    if not SHORTEST_STATEMENT <= len(statement.strip()) <= LONGEST_STATEMENT:
+    readable = sum(character.isprintable() for character in statement.strip())
+    if readable < SHORTEST_STATEMENT or len(statement.strip()) > LONGEST_STATEMENT:
         return "statement_length"
     return None
 

@@ -8,6 +8,9 @@ class Because(StrEnum):
 
     UNSURE = "unsure"  # the operator cannot tell
     REFUSED = "refused"  # the operator says no
+    HIDDEN_ONLY = (
+        "hidden_only"  # the operator hides it for good and does not delete it, without an order to that
+    )
     OBJECTION = "objection"  # somebody reports again what may stay
 
 
@@ -60,14 +63,14 @@ class Block(StrEnum):
 _DECIDED = frozenset({Block.LASTING, Block.LIFTING, Block.KEPT, Block.ENDED})
 
 BLOCK_MOVES: dict[Block, frozenset[Block]] = {
-    Block.WANTED: _DECIDED | {Block.CLAIMED, Block.NOT_DONE},
+    Block.WANTED: frozenset({Block.CLAIMED, Block.NOT_DONE, Block.LIFTING, Block.ENDED}),
     Block.CLAIMED: _DECIDED | {Block.HIDDEN, Block.NOT_DONE, Block.EXPIRED},
     Block.HIDDEN: _DECIDED | {Block.NOT_DONE, Block.EXPIRED},
-    Block.NOT_DONE: frozenset({Block.CLAIMED, Block.LASTING, Block.LIFTING, Block.ENDED}),
-    Block.EXPIRED: _DECIDED,
+    Block.NOT_DONE: frozenset({Block.CLAIMED, Block.HIDDEN, Block.LIFTING, Block.ENDED}),
+    Block.EXPIRED: frozenset({Block.LASTING, Block.LIFTING, Block.ENDED}),
     Block.LASTING: frozenset({Block.LIFTING, Block.ENDED}),
-    Block.LIFTING: frozenset({Block.LIFT_CLAIMED, Block.NOT_BACK, Block.ENDED}),
-    Block.KEPT: frozenset({Block.LIFTING, Block.LASTING, Block.EXPIRED, Block.ENDED}),
+    Block.LIFTING: frozenset({Block.LIFT_CLAIMED, Block.NOT_BACK, Block.RESTORED, Block.ENDED}),
+    Block.KEPT: frozenset({Block.LIFTING, Block.LASTING, Block.ENDED}),
     Block.LIFT_CLAIMED: frozenset({Block.RESTORED, Block.NOT_BACK, Block.ENDED}),
     Block.NOT_BACK: frozenset({Block.LIFTING, Block.RESTORED, Block.LIFT_CLAIMED, Block.ENDED}),
     Block.RESTORED: frozenset(),

@@ -12,10 +12,12 @@ from haetae.flow.delivery import queries as deliveries
 from haetae.flow.delivery.states import Kind as Said
 from haetae.flow.removal import actions as removal
 from haetae.flow.removal import queries as requests
+from haetae.flow.removal.models import DeletionRequest
+from haetae.flow.removal.states import State as Request
 from haetae.flow.review.block import actions as block
 from haetae.flow.verification import actions as verification
 
-_LANES = 4  # an operator that keeps us waiting can hold up so many of its own deliveries, and nobody else's
+_LANES = 2  # an operator that keeps us waiting can hold up so many of its own deliveries, and nobody else's
 _JOBS = {
     Said.DELETE: "haetae.removal.send",
     Said.BLOCK: "haetae.review.block",
@@ -31,7 +33,11 @@ def request_deletion(event: Event) -> None:
 
 def send_request(event: Event) -> None:
     """A request is handed to the operator."""
-    request = requests.get_request(event.subject_id)
+    _send(event.subject_id)
+
+
+def _send(request_id: UUID) -> None:
+    request = requests.get_request(request_id)
     said = delivery.open_delivery(
         kind=Said.DELETE,
         subject_id=request.pk,
@@ -46,20 +52,22 @@ def hand_over(delivery_id: UUID) -> None:
     """The pause is over, or there was none: the operator is spoken with."""
     said = deliveries.get_delivery(delivery_id)
     # In turn with what else is said about this place, and in one of a few lanes of its operator.
-    lane = f"{said.operator_id}:{said.sighting_id.int % _LANES}"
-    jobs.defer(_JOBS[Said(said.kind)], one_at_a_time=f"say:{lane}", delivery_id=str(said.pk))
+    lane = f"say:{said.operator_id}:{said.sighting_id.int % _LANES}"
+    jobs.defer(_JOBS[Said(said.kind)], one_at_a_time=lane, delivery_id=str(said.pk))
 
 
 def hand_over_again(event: Event) -> None:
-    """A person has it tried anew."""
-    hand_over(event.subject_id)
+    """A person has it tried anew; whoever runs the place may be known by now."""
+    said = deliveries.get_delivery(event.subject_id)
+    if said.kind == Said.DELETE:
+        _reach(requests.get_request(said.subject_id))
+    else:
+        hand_over(said.pk)
 
 
 def send_what_waited(event: Event) -> None:
     """The operator answers again: what was held back goes out."""
-    for waiting in deliveries.waiting_for(UUID(str(event.facts["operator"]))):
-        delivery.end_pause(delivery_id=waiting)
-        hand_over(waiting)
+    delivery.end_pauses(operator_id=UUID(str(event.facts["operator"])))
 
 
 def give_up_saying(event: Event) -> None:
@@ -72,11 +80,15 @@ def give_up_saying(event: Event) -> None:
         block.could_not_lift(block_id=said.subject_id, code=code)
     elif event.name == "delivery.no_channel":
         removal.cannot_be_delivered(request_id=said.subject_id, code=code)
+    else:
+        verification.plan_probes(request_id=said.subject_id)  # it may go without a word, or by another way
 
 
 def ask_status(request_id: UUID) -> None:
     """The operator has it and has not decided: it is asked what became of it."""
-    jobs.defer("haetae.removal.ask_status", one_at_a_time=f"status:{request_id}", request_id=str(request_id))
+    sighting = requests.get_request(request_id).sighting
+    lane = f"say:{sighting.operator_id}:{sighting.pk.int % _LANES}"
+    jobs.defer("haetae.removal.ask_status", one_at_a_time=lane, request_id=str(request_id))
 
 
 def remind(_: UUID) -> None:
@@ -106,8 +118,19 @@ def keep_an_eye_on_it(event: Event) -> None:
 
 def reach_them_now(event: Event) -> None:
     """There is a way to this operator now: what could not be delivered is asked."""
-    for request in requests.undeliverable():
+    for said in deliveries.without_a_channel():
+        request = requests.get_request(said.subject_id)
         operator = request.sighting.operator or operator_at(request.sighting.page_url)
         if operator is not None and operator.pk == event.subject_id:
-            arrival.adopt(sighting_id=request.sighting_id, operator=operator)
-            removal.reach_again(request_id=request.pk)
+            _reach(request)
+
+
+def _reach(request: DeletionRequest) -> None:
+    """Ask whoever runs the place now, also when the time was up meanwhile."""
+    operator = request.sighting.operator or operator_at(request.sighting.page_url)
+    if operator is not None:
+        arrival.adopt(sighting_id=request.sighting_id, operator=operator)
+    if request.state == Request.UNDELIVERABLE:
+        removal.reach_again(request_id=request.pk)
+    else:
+        _send(request.pk)

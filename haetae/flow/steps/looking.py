@@ -4,14 +4,19 @@ from uuid import UUID
 
 from haetae.audit.models import Event
 from haetae.common import jobs
+from haetae.flow.assessment import actions as assessment
 from haetae.flow.removal import actions as removal
 from haetae.flow.removal import queries as requests
+from haetae.flow.removal.states import State as Request
 from haetae.flow.review import actions as review
+from haetae.flow.review import queries as reviews
 from haetae.flow.review.block import actions as block
 from haetae.flow.steps.reviewing import show_what_was_kept
 from haetae.flow.verification import actions as verification
 from haetae.flow.verification import queries as probes
 from haetae.flow.verification.states import Purpose
+
+_LANES = 2  # a place that keeps us waiting holds up so many looks at its operator, and nobody else's
 
 
 def look_for_ourselves(event: Event) -> None:
@@ -21,7 +26,18 @@ def look_for_ourselves(event: Event) -> None:
 
 def look(probe_id: UUID) -> None:
     """The moment for a look has come."""
-    jobs.defer("haetae.verification.look", one_at_a_time=f"probe:{probe_id}", probe_id=str(probe_id))
+    sighting = probes.get_probe(probe_id).request.sighting
+    lane = f"look:{sighting.operator_id}:{sighting.pk.int % _LANES}"
+    jobs.defer("haetae.verification.look", one_at_a_time=lane, probe_id=str(probe_id))
+
+
+def look_closer(event: Event) -> None:
+    """Another picture answers where one was proven gone, or may stay: that one is examined, once."""
+    if event.facts.get("media") != "another_picture":
+        return
+    request = probes.get_probe(event.subject_id).request
+    if request.state in {Request.VERIFIED, Request.NOT_HARMFUL}:
+        assessment.examine_another(sighting_id=request.sighting_id, before=request.assessment_id)
 
 
 def believe_our_eyes(event: Event) -> None:
@@ -30,7 +46,8 @@ def believe_our_eyes(event: Event) -> None:
     gone = event.name == "verification.gone"
     sighting_id = probe.request.sighting_id
     if probe.purpose == Purpose.REMOVAL:
-        removal.probe_saw(request_id=probe.request_id, gone=gone)
+        hidden = reviews.may_be_hidden(sighting_id)
+        removal.probe_saw(request_id=probe.request_id, gone=gone, hidden=hidden)
     elif probe.purpose == Purpose.BLOCK:
         block.block_seen(sighting_id=sighting_id, hidden=gone)
         removal.block_probe_saw(request_id=probe.request_id, hidden=gone)
@@ -45,4 +62,4 @@ def end_what_waited(event: Event) -> None:
         verification.stop_looking(request_id=earlier.pk, purpose=Purpose.BLOCK)
     block.end(sighting_id=request.sighting_id)
     review.end_as_moot(sighting_id=request.sighting_id)
-    show_what_was_kept()
+    show_what_was_kept(request.assessment)

@@ -1,11 +1,22 @@
-"""What follows when a person has ended a task."""
+"""What only a person can settle, and what follows when they have."""
 
 from uuid import UUID
 
 from haetae.audit.models import Event
+from haetae.detect.finding import Verdict
+from haetae.flow.assessment import queries as assessments
 from haetae.flow.delivery import actions as delivery
+from haetae.flow.removal import actions as removal
 from haetae.flow.steps.reviewing import lift_by_hand
-from haetae.flow.tasks.states import Outcome
+from haetae.flow.tasks import actions as tasks
+from haetae.flow.tasks.states import Kind, Outcome
+
+
+def call_a_person(event: Event) -> None:
+    """Only a person can say whether to ask the operator: they get it as a task."""
+    found = assessments.get_assessment(event.subject_id)
+    if found.state == Verdict.REVIEW or found.reported:
+        tasks.open_task(kind=Kind.JUDGE, subject_id=found.pk, sighting_id=found.sighting_id)
 
 
 def act_on_task(event: Event) -> None:
@@ -15,3 +26,6 @@ def act_on_task(event: Event) -> None:
         delivery.revive(delivery_id=subject_id)
     elif event.facts["outcome"] == Outcome.RESTORE:
         lift_by_hand(subject_id)
+    elif event.facts["outcome"] == Outcome.ASK:
+        found = assessments.get_assessment(subject_id)
+        removal.request_deletion(sighting_id=found.sighting_id, assessment_id=found.pk)

@@ -21,7 +21,8 @@ from haetae.flow.removal.states import Ordered
 from haetae.flow.review import actions as review
 from haetae.flow.review import queries as reviews
 from haetae.flow.review.block import actions as block
-from haetae.flow.review.models import ProvisionalBlock
+from haetae.flow.review.models import ProvisionalBlock, Review
+from haetae.flow.review.rules import Reason
 from haetae.flow.review.states import Because, By
 from haetae.flow.steps.asking import hand_over
 from haetae.flow.verification import actions as verification
@@ -64,43 +65,45 @@ def see_it_hidden(event: Event) -> None:
 
 
 def see_it_hidden_for_good(event: Event) -> None:
-    """Hidden and not removed: the block has no term any more, and we look."""
+    """Hidden and not removed: no term runs any more, and we look. Where nobody ordered that, it is reviewed."""
     request = requests.get_request(event.subject_id)
     block.make_lasting(sighting_id=request.sighting_id)
     verification.plan_probes(request_id=request.pk, purpose=Purpose.BLOCK)
+    if request.ordered != Ordered.BLOCK_ACCESS:
+        review.open_review(
+            request_id=request.pk, sighting_id=request.sighting_id, because=Because.HIDDEN_ONLY
+        )
 
 
 def order_removal(event: Event) -> None:
     """Decided to remove: the operator gets the decision, and the picture is known from now on wherever it appears."""
     found = reviews.get_review(event.subject_id)
-    _make_known(found.request.assessment)
-    removal.order_after_review(request_id=found.request_id, review_id=found.pk, ordered=Ordered.REMOVE)
+    _order(found, Ordered.REMOVE)
 
 
 def order_block(event: Event) -> None:
     """Decided to block access: the operator gets the decision."""
     found = reviews.get_review(event.subject_id)
-    _make_known(found.request.assessment)
-    removal.order_after_review(request_id=found.request_id, review_id=found.pk, ordered=Ordered.BLOCK_ACCESS)
+    _order(found, Ordered.BLOCK_ACCESS)
 
 
 def give_it_back(event: Event) -> None:
     """Decided not harmful: nothing more is asked, what is hidden is shown again, what called it known acts no more."""
     found = reviews.get_review(event.subject_id)
     removal.let_be(request_id=found.request_id)
-    for signal in found.request.assessment.signals:
-        if signal["kind"] == "known_hash":
-            hashbank.dispute_known_picture(known_id=UUID(str(signal["facts"]["entry_id"])), actor=SYSTEM)
+    if reviews.reason_of(found.pk) == Reason.LAWFUL:
+        _dispute(found.request.assessment)
     running = reviews.running_block(found.sighting_id)
     if running is not None:
         block.lift(block_id=running.pk, others=_others_with(found.request.assessment))
-    show_what_was_kept()
+    show_what_was_kept(found.request.assessment)
 
 
-def show_what_was_kept() -> None:
-    """What only another case kept hidden is shown again when there is none any more."""
-    for kept in reviews.kept_blocks():
-        if not _others_with(kept.request.assessment):
+def show_what_was_kept(ended: Assessment) -> None:
+    """What only another case with this picture kept hidden is shown again when there is none any more."""
+    for kept in reviews.kept_blocks().filter(request__assessment__lineage=ended.lineage_id):
+        contested = reviews.is_contested(kept.sighting_id)
+        if not contested and not _others_with(kept.request.assessment):
             block.lift(block_id=kept.pk, others=[])
 
 
@@ -144,9 +147,34 @@ def block_expires(block_id: UUID) -> None:
     block.expire(block_id=block_id)
 
 
+def not_seen_back(block_id: UUID) -> None:
+    """The operator says that it is back, and we have not seen it in time: people are told."""
+    block.not_seen_back(block_id=block_id)
+
+
+def _order(found: Review, ordered: Ordered) -> None:
+    """What is hidden stays hidden, nothing of ours shows it again, and the operator gets the decision."""
+    _make_known(found.request.assessment)
+    for earlier in requests.of_sighting(found.sighting_id):
+        verification.stop_looking(request_id=earlier.pk, purpose=Purpose.RESTORE)
+    block.make_lasting(sighting_id=found.sighting_id)
+    removal.order_after_review(request_id=found.request_id, review_id=found.pk, ordered=ordered)
+
+
+def _dispute(assessment: Assessment) -> None:
+    """What called a lawful picture known acts by itself no more. An earlier decision is not undone by a later one."""
+    for signal in assessment.signals:
+        if signal["kind"] == "known_hash" and int(signal["facts"]["tier"]) < Tier.REGULATOR_DECIDED:
+            hashbank.dispute_known_picture(known_id=UUID(str(signal["facts"]["entry_id"])), actor=SYSTEM)
+
+
 def _open(kind: Said, found: ProvisionalBlock) -> UUID:
     return delivery.open_delivery(
-        kind=kind, subject_id=found.pk, sighting_id=found.sighting_id, operator=found.sighting.operator
+        kind=kind,
+        subject_id=found.pk,
+        sighting_id=found.sighting_id,
+        operator=found.sighting.operator,
+        anew=True,
     ).pk
 
 

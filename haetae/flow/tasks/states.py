@@ -19,6 +19,7 @@ MOVES: dict[State, frozenset[State]] = {
 class Kind(StrEnum):
     """Why a person is needed."""
 
+    JUDGE = "judge"  # only a person can say whether to ask the operator
     DEAD_LETTER = "dead_letter"  # every try to reach the operator has failed
     NO_CHANNEL = "no_channel"  # there is no way yet to ask this operator
     CLAIM_FALSE = "claim_false"  # the operator says removed, and we still see it
@@ -33,6 +34,8 @@ class Kind(StrEnum):
 class Outcome(StrEnum):
     """How a person ends a task."""
 
+    ASK = "ask"  # ask the operator to delete
+    LEAVE = "leave"  # nothing is asked
     SEND_AGAIN = "send_again"  # try the operator anew, from the first pause on
     REACHED = "reached"  # reached by another way: telephone, letter, another agency
     HANDLED = "handled"
@@ -41,6 +44,7 @@ class Outcome(StrEnum):
 
 _ANY = frozenset({Outcome.HANDLED})
 OUTCOMES: dict[Kind, frozenset[Outcome]] = {
+    Kind.JUDGE: frozenset({Outcome.ASK, Outcome.LEAVE}),
     Kind.DEAD_LETTER: frozenset({Outcome.SEND_AGAIN, Outcome.REACHED}),
     Kind.NO_CHANNEL: frozenset({Outcome.SEND_AGAIN, Outcome.REACHED}),
     Kind.CLAIM_FALSE: _ANY,

@@ -51,9 +51,7 @@ def look_now(*, request_id: UUID) -> None:
     asked = [probe for probe in probes if probe.planned_after.startswith(_ON_REPORT)]
     if any(MOVES[State(probe.state)] for probe in asked):
         return
-    claim = max((probe.claim for probe in probes), default=0)
-    if not claim:
-        return  # no claim yet: the first one will be looked at anyway
+    claim = max((probe.claim for probe in probes), default=1)
     probe = Probe.objects.create(
         request_id=request_id, claim=claim, planned_after=f"{_ON_REPORT}{len(asked) + 1}"
     )

@@ -81,6 +81,17 @@ def note_success(*, operator_id: UUID | None) -> None:
     record(event="delivery.breaker_closed", subject=breaker, actor=SYSTEM, facts=_facts(breaker))
 
 
+@transaction.atomic
+def release_trial(*, operator_id: UUID | None, delivery_id: UUID) -> None:
+    """The trial ended without saying how the operator is: the next delivery is the trial. Part of what ended it."""
+    breaker = _of(operator_id)
+    if breaker is None or breaker.trial != delivery_id or Gate(breaker.gate) is not Gate.HALF_OPEN:
+        return
+    breaker.trial_at = clock.now()
+    _move(breaker, Gate.OPEN)
+    record(event="delivery.breaker_opened", subject=breaker, actor=SYSTEM, facts=_facts(breaker))
+
+
 def _of(operator_id: UUID | None) -> Breaker | None:
     """The breaker, locked; none before an operator that never failed, or for a place that is nobody's."""
     if operator_id is None:

@@ -19,14 +19,22 @@ from haetae.flow.review.states import BLOCK_ENDS, BLOCK_MOVES, ON_THE_CLOCK, Blo
 from haetae.flow.tasks import actions as tasks
 from haetae.flow.tasks.states import Kind as Why
 
-_CLOCKS = (Kind.BLOCK_REMINDER, Kind.BLOCK_ENDS)
+_CLOCKS = (Kind.BLOCK_REMINDER, Kind.BLOCK_ENDS, Kind.SEE_BACK)
+_HIDDEN_SO_FAR = frozenset({Block.CLAIMED, Block.HIDDEN, Block.KEPT, Block.EXPIRED})
+_IN_FORCE = frozenset({Block.WANTED, Block.CLAIMED, Block.HIDDEN, Block.LASTING})
 
 
 @transaction.atomic
 def begin_block(*, request_id: UUID, sighting_id: UUID, by: By | None) -> None:
-    """The operator is unsure: it has hidden it, or we may do so in its name, or (by nobody) a person must see to it."""
-    if _running(sighting_id) is not None:
+    """The operator is unsure: it has hidden it, or we may do so in its name, or (by nobody) a person must see to it.
+
+    A block that runs goes on; one that was about to end, or never began, gives way to the new one with its own term.
+    """
+    running = _running(sighting_id)
+    if running is not None and Block(running.state) in _IN_FORCE:
         return
+    if running is not None:
+        _end(running)
     first = {By.OPERATOR: Block.CLAIMED, By.US: Block.WANTED, None: Block.NOT_DONE}[by]
     block = ProvisionalBlock.objects.create(
         request_id=request_id,
@@ -72,6 +80,8 @@ def block_seen(*, sighting_id: UUID, hidden: bool) -> None:
     if block is None:
         return
     if hidden and may_move(BLOCK_MOVES, Block(block.state), Block.HIDDEN):
+        if Block(block.state) is Block.NOT_DONE:
+            _begin_term(block)  # hidden after all, and nobody had said so
         _move(block, Block.HIDDEN)
         record(event="review.block_seen", subject=block, actor=SYSTEM)
     elif not hidden and Block(block.state) in {Block.CLAIMED, Block.HIDDEN}:
@@ -92,9 +102,14 @@ def remind(*, block_id: UUID) -> None:
 
 @transaction.atomic
 def expire(*, block_id: UUID) -> None:
-    """The law's term is over, and nobody has decided. It is said aloud; a person ends the block or decides."""
+    """The law's term is over, and nobody has decided. It is said aloud; a person ends the block or decides.
+
+    What was decided to be shown again, and only another case kept hidden, is shown again now.
+    """
     block = _locked(block_id)
-    if Block(block.state) in ON_THE_CLOCK:
+    if Block(block.state) is Block.KEPT:
+        _begin_lifting(block)
+    elif Block(block.state) in ON_THE_CLOCK:
         _move(block, Block.EXPIRED)
         _call_people(block, Why.BLOCK_ENDS)
         record(event="review.block_expired", subject=block, actor=SYSTEM)
@@ -102,9 +117,16 @@ def expire(*, block_id: UUID) -> None:
 
 @transaction.atomic
 def make_lasting(*, sighting_id: UUID) -> None:
-    """Decided: it stays hidden, and no term runs any more."""
+    """Decided to remove or to block: what is hidden stays hidden, and no term runs any more.
+
+    What is not hidden, or about to be shown again, is left to the order that follows; nothing of ours undoes it.
+    """
     block = _running(sighting_id)
-    if block is not None and may_move(BLOCK_MOVES, Block(block.state), Block.LASTING):
+    if block is None or Block(block.state) is Block.LASTING:
+        return
+    if Block(block.state) not in _HIDDEN_SO_FAR:
+        _end(block)
+    else:
         _leave_the_clock(block)
         _move(block, Block.LASTING)
         record(event="review.block_lasting", subject=block, actor=SYSTEM)
@@ -115,26 +137,25 @@ def end(*, sighting_id: UUID) -> None:
     """It was removed: nothing is left to hide."""
     block = _running(sighting_id)
     if block is not None:
-        _leave_the_clock(block)
-        _move(block, Block.ENDED)
-        record(event="review.block_ended", subject=block, actor=SYSTEM)
+        _end(block)
 
 
 @transaction.atomic
 def lift(*, block_id: UUID, others: Sequence[UUID]) -> None:
-    """It is to be shown again, unless `others`, open requests with the same picture, keep it hidden."""
+    """It is to be shown again, unless `others`, open requests with the same picture, keep it hidden.
+
+    A term that is over keeps nothing hidden, and what was never hidden needs no keeping.
+    """
     block = _locked(block_id)
-    after = Block.KEPT if others else Block.LIFTING
-    if not may_move(BLOCK_MOVES, Block(block.state), after):
-        return
-    if others:
+    before = Block(block.state)
+    if others and before in {Block.WANTED, Block.NOT_DONE}:
+        _end(block)
+    elif others and before in {Block.CLAIMED, Block.HIDDEN}:
         _move(block, Block.KEPT)
         facts: dict[str, Fact] = {"others": len(others), "first": str(others[0])}
         record(event="review.kept", subject=block, actor=SYSTEM, facts=facts)
-    else:
-        _leave_the_clock(block)
-        _move(block, Block.LIFTING)
-        record(event="review.lift_wanted", subject=block, actor=SYSTEM)
+    elif may_move(BLOCK_MOVES, before, Block.LIFTING) and (before is not Block.KEPT or not others):
+        _begin_lifting(block)
 
 
 @transaction.atomic
@@ -144,6 +165,7 @@ def lift_answered(*, block_id: UUID, attempt_id: int, actor: Actor) -> None:
     deliveries.delivered(attempt_id=attempt_id, outcome="answered_restored")
     if may_move(BLOCK_MOVES, Block(block.state), Block.LIFT_CLAIMED):
         _move(block, Block.LIFT_CLAIMED)
+        due.set_see_back(block.pk, at=clock.now())
         record(event="review.lift_claimed", subject=block, actor=actor)
 
 
@@ -171,6 +193,29 @@ def could_not_lift(*, block_id: UUID, code: str) -> None:
     if Block(block.state) is Block.LIFTING:
         _move(block, Block.NOT_BACK)
         record(event="review.not_restored", subject=block, actor=SYSTEM, facts={"code": code})
+
+
+@transaction.atomic
+def not_seen_back(*, block_id: UUID) -> None:
+    """The operator says that it is back, and we could not see it in time: a person is told."""
+    block = _locked(block_id)
+    if Block(block.state) is Block.LIFT_CLAIMED:
+        _move(block, Block.NOT_BACK)
+        _call_people(block, Why.NOT_RESTORED)
+        record(event="review.not_restored", subject=block, actor=SYSTEM, facts={"code": "not_seen"})
+
+
+def _begin_lifting(block: ProvisionalBlock) -> None:
+    _leave_the_clock(block)
+    _move(block, Block.LIFTING)
+    record(event="review.lift_wanted", subject=block, actor=SYSTEM)
+
+
+def _end(block: ProvisionalBlock) -> None:
+    _leave_the_clock(block)
+    deliveries.stop(subject_id=block.pk, kind=Said.RESTORE)
+    _move(block, Block.ENDED)
+    record(event="review.block_ended", subject=block, actor=SYSTEM)
 
 
 def _begin_term(block: ProvisionalBlock) -> None:

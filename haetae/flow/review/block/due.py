@@ -29,3 +29,15 @@ def set_term(block_id: UUID, *, begun_at: datetime) -> None:
         source=pack.review.source.key,
         due_at=ends_at - pack.review.remind_before_block_ends.as_timedelta(),
     )
+
+
+def set_see_back(block_id: UUID, *, at: datetime) -> None:
+    """By when we want to have seen it back; called inside the change that takes the operator's word."""
+    pack = load_pack(settings.JURISDICTION)
+    deadlines.set_deadline(
+        kind=Kind.SEE_BACK,
+        subject_id=block_id,
+        basis=Basis.POLICY,
+        source=pack.review.source.key,
+        due_at=pack.due_at(start=at, duration=pack.review.decide_within),
+    )
