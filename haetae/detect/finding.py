@@ -38,6 +38,7 @@ class SignalKind(StrEnum):
 class ReasonCode(StrEnum):
     KNOWN_CONFIRMED = "known_confirmed"
     KNOWN_SELF_DECLARED = "known_self_declared"
+    KNOWN_DISPUTED = "known_disputed"
     KNOWN_UNCONFIRMED = "known_unconfirmed"
     UNDECODABLE = "undecodable"
     TOO_PLAIN = "too_plain"

@@ -11,6 +11,7 @@ _FAILED_LOOKS: Final = frozenset({SignalKind.UNDECODABLE, SignalKind.TOO_PLAIN})
 _WEIGHT: Final = {
     ReasonCode.KNOWN_CONFIRMED: Verdict.REQUEST,
     ReasonCode.KNOWN_SELF_DECLARED: Verdict.REVIEW,
+    ReasonCode.KNOWN_DISPUTED: Verdict.REVIEW,
     ReasonCode.KNOWN_UNCONFIRMED: Verdict.REVIEW,
     ReasonCode.UNDECODABLE: Verdict.UNDETERMINED,
     ReasonCode.TOO_PLAIN: Verdict.UNDETERMINED,
@@ -43,6 +44,8 @@ def _reason(signal: Signal) -> Reason:
 
 
 def _known(signal: Signal) -> ReasonCode:
+    if int(signal.facts["tier"]) == Tier.DISPUTED:
+        return ReasonCode.KNOWN_DISPUTED
     if int(signal.facts["tier"]) < Tier.COUNSELLOR_CHECKED:
         return ReasonCode.KNOWN_SELF_DECLARED
     return ReasonCode.KNOWN_CONFIRMED if signal.facts["confirmed"] else ReasonCode.KNOWN_UNCONFIRMED

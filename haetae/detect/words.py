@@ -8,6 +8,8 @@ SENTENCES: Final = {
     " {agreement}.",
     "known_self_declared": "The picture matches entry {entry_id} of the list {list_name}, which nobody but"
     " the sender has checked yet: {agreement}. A person decides.",
+    "known_disputed": "The picture matches entry {entry_id} of the list {list_name}, which was found not harmful"
+    " elsewhere: {agreement}. A person decides.",
     "known_unconfirmed": "The picture resembles entry {entry_id} of the list {list_name} ({tier_words}), but"
     " only one of two hash families says so: {agreement}. A person decides.",
     "too_plain": "The picture is too plain to compare it with known pictures (quality {pdq_quality} of 100).",
@@ -18,6 +20,7 @@ SENTENCES: Final = {
 }
 
 TIERS: Final = {
+    0: "found not harmful elsewhere",
     1: "declared by the sender only",
     2: "checked by a counsellor",
     3: "confirmed by an operator",

@@ -14,7 +14,9 @@ class KnownPicture(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     list_name = models.CharField(max_length=64)
-    tier = models.PositiveSmallIntegerField(choices=[(tier.value, tier.name) for tier in Tier])
+    tier = models.PositiveSmallIntegerField(
+        choices=[(tier.value, tier.name) for tier in Tier if tier is not Tier.DISPUTED]
+    )
     sha256 = models.CharField(max_length=64, blank=True)
     pdq = models.CharField(max_length=64, blank=True)
     dhash = models.CharField(max_length=64, blank=True)
@@ -31,6 +33,9 @@ class KnownPicture(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=~(Q(sha256="") & Q(pdq="")), name="known_picture_has_a_hash"),
-            models.CheckConstraint(condition=Q(tier__in=[tier.value for tier in Tier]), name="tier_is_known"),
+            models.CheckConstraint(
+                condition=Q(tier__in=[tier.value for tier in Tier if tier is not Tier.DISPUTED]),
+                name="tier_is_known",
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["version"], name="known_picture_version")]

@@ -39,7 +39,7 @@ class CurrentBank:
             KnownHash(
                 entry_id=str(row.pk),
                 list_name=row.list_name,
-                tier=Tier(row.tier) if row.disputed_at is None else Tier.SELF_DECLARED,
+                tier=Tier(row.tier) if row.disputed_at is None else Tier.DISPUTED,
                 sha256=row.sha256 or None,
                 pdq=row.pdq or None,
                 dhash=row.dhash or None,

@@ -13,6 +13,7 @@ _HASH: Final = re.compile(r"[0-9a-f]{64}")
 class Tier(IntEnum):
     """How far a hash has been checked. It rises only when an authorised person saw the match."""
 
+    DISPUTED = 0  # found not harmful by somebody who decides: still matched, acts by itself no more
     SELF_DECLARED = 1
     COUNSELLOR_CHECKED = 2
     OPERATOR_CONFIRMED = 3
