@@ -37,6 +37,7 @@ _KINDS: Final = {
     "decide": _("decision"),
     "block_reminder": _("reminder that the block ends"),
     "block_ends": _("end of the block"),
+    "see_back": _("to be seen back"),
 }
 
 

@@ -15,16 +15,22 @@ _SENTENCES: Final[Mapping[str, str | Promise]] = {
         "Matches entry %(entry_id)s of the list %(list_name)s, which nobody but the sender has checked:"
         " %(agreement)s."
     ),
+    "known_disputed": _(
+        "Matches entry %(entry_id)s of the list %(list_name)s, which was found not harmful elsewhere and acts by"
+        " itself no more: %(agreement)s."
+    ),
     "known_unconfirmed": _(
         "Resembles entry %(entry_id)s of the list %(list_name)s (%(tier)s), but only one of two hash families"
         " says so: %(agreement)s."
     ),
     "too_plain": _("Too plain to be compared with known pictures (quality %(pdq_quality)s of 100)."),
     "first_frame_only": _("Only the first of %(frames)s frames was examined."),
+    "frames_sampled": _("Only %(frames_examined)s of %(frames)s frames of the film were examined."),
     "reported": _("A person reported it, so a person looks at it."),
     "nothing_known": _("Matches no known picture. Only known pictures were looked for."),
 }
 _TIERS: Final[Mapping[int, str | Promise]] = {
+    0: _("found not harmful elsewhere"),
     1: _("self-declared"),
     2: _("counsellor-checked"),
     3: _("operator-confirmed"),
@@ -49,6 +55,7 @@ _SIGNALS: Final[Mapping[str, str | Promise]] = {
     "undecodable": _("could not be opened"),
     "too_plain": _("too plain"),
     "first_frame_only": _("first frame only"),
+    "frames_sampled": _("some frames of a film only"),
 }
 
 

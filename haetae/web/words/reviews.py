@@ -11,6 +11,7 @@ from haetae.web.words.states import StateMark
 BECAUSE: Final[Mapping[str, str | Promise]] = {
     "unsure": _("the operator cannot tell"),
     "refused": _("the operator refuses"),
+    "hidden_only": _("the operator hides it and does not delete it"),
     "objection": _("somebody objects to a decision that it may stay"),
 }
 BY: Final[Mapping[str, str | Promise]] = {

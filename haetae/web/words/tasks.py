@@ -8,6 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 # What is the matter, and what a person can do about it.
 TASKS: Final[Mapping[str, tuple[str | Promise, str | Promise]]] = {
+    "judge": (
+        _("a person has to judge"),
+        _("No machine may decide this. Say whether the operator is asked to delete it."),
+    ),
     "dead_letter": (
         _("the operator cannot be reached"),
         _("Every try has failed. Have it tried again, or reach the operator another way."),
@@ -47,6 +51,8 @@ TASKS: Final[Mapping[str, tuple[str | Promise, str | Promise]]] = {
 }
 # How a task ends, and what follows then.
 OUTCOMES: Final[Mapping[str, tuple[str | Promise, str | Promise]]] = {
+    "ask": (_("ask the operator to delete it"), _("A request is made at once, as for a known picture.")),
+    "leave": (_("leave it"), _("Nothing is asked. A new report brings it back to you.")),
     "send_again": (_("try again"), _("The operator is tried anew at once, from the first pause on.")),
     "reached": (
         _("reached another way"),
