@@ -101,8 +101,13 @@ def verified(sighting_id: UUID) -> UUID:
     verification.plan_probes(request_id=request_id)
     for _ in range(2):
         look(request_id, seen="gone", page="tombstone", media="http_410")
-    removal.probe_saw(request_id=request_id, gone=True)
+    believed(request_id, gone=True)
     return request_id
+
+
+def believed(request_id: UUID, *, gone: bool) -> None:
+    """What both looks of a probe make of a request that nobody has hidden."""
+    removal.probe_saw(request_id=request_id, gone=gone, hidden=False)
 
 
 def look(request_id: UUID, *, seen: str, page: str, media: str) -> None:

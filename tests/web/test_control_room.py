@@ -66,7 +66,7 @@ def test_a_request_that_is_overdue_because_of_a_false_claim_says_so(control_room
     verification.plan_probes(request_id=request_id)
     for _ in range(2):
         sightings.look(request_id, seen="live", page="shows_it", media="picture")
-    removal.probe_saw(request_id=request_id, gone=False)
+    sightings.believed(request_id, gone=False)
     removal.mark_overdue(request_id=request_id)
     assert overview.newest_rows()[0].state == State.OVERDUE
     for where in ("/console/", _of(sighting)):

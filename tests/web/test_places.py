@@ -104,7 +104,7 @@ def test_what_came_back_is_said_and_is_not_counted_as_gone(visitor):
     _joined([place])
     request_id = sightings.verified(place)
     assert "Proven gone." in _page(browser.get(where))
-    removal.probe_saw(request_id=request_id, gone=False)
+    sightings.believed(request_id, gone=False)
     again = removal.DeletionRequest.objects.get(pk=request_id)
     assert removal.request_deletion(sighting_id=place, assessment_id=again.assessment_id) is not None
     page = _page(browser.get(where))

@@ -75,8 +75,9 @@ def reason_words(reason: Mapping[str, Any]) -> str:
 
 def match_words(facts: Mapping[str, Any]) -> str:
     """A sentence about one known picture that it matches, from the facts of the signal."""
-    code = "known_confirmed" if facts.get("confirmed") else "known_unconfirmed"
-    return reason_words({"code": "known_self_declared" if facts.get("tier") == 1 else code, "facts": facts})
+    plain = "known_confirmed" if facts.get("confirmed") else "known_unconfirmed"
+    code = {0: "known_disputed", 1: "known_self_declared"}.get(facts.get("tier", -1), plain)
+    return reason_words({"code": code, "facts": facts})
 
 
 def signal_words(kind: str) -> str:
