@@ -37,7 +37,8 @@ class Timekeeper:
         """How long nothing is due, so that a second look one second later comes one second later."""
         due_at = next_due_at()
         until = at_most_s if due_at is None else (due_at - clock.now()).total_seconds()
-        return min(max(0.0, until), at_most_s)
+        # Never none at all: what is due may be passing under another clock just now.
+        return min(max(0.01, until), at_most_s)
 
     def _wake_watchers(self, now: datetime) -> None:
         for operator in operators().exclude(watched_every_s__isnull=True):
