@@ -11,7 +11,7 @@ from bench.timing import p50_p95
 from haetae.detect import Bank, OpenerPool, examine
 from haetae.detect.hashing.exact import sha256_of
 from haetae.detect.hashing.fingerprints import fingerprints_of
-from haetae.detect.opening.facts import Frame
+from haetae.detect.hashing.frame import Frame
 
 
 def lower_bounds_ms(known: Known, photographs: Sequence[Photograph]) -> dict[str, dict[str, float]]:
