@@ -14,6 +14,7 @@ from haetae.flow.arrival.rules import SILENT_AFTER
 from haetae.flow.deadlines import actions as deadlines
 from haetae.flow.deadlines.queries import next_due_at
 
+_NO_FASTER = timedelta(milliseconds=200)
 _LISTENS_EVERY = timedelta(seconds=1)
 
 
@@ -42,7 +43,8 @@ class Timekeeper:
 
     def _wake_watchers(self, now: datetime) -> None:
         for operator in operators().exclude(watched_every_s__isnull=True):
-            pause = timedelta(seconds=operator.watched_every_s or 0)
+            # Ticks come as often as something is due; foreign pages are not asked that often.
+            pause = max(timedelta(seconds=operator.watched_every_s or 0), _NO_FASTER)
             if now - self._woken.get(operator.pk, datetime.min.replace(tzinfo=now.tzinfo)) < pause:
                 continue
             self._woken[operator.pk] = now

@@ -29,7 +29,7 @@ def sign_in_path(*, username: str = "demo", role: Role = Role.REVIEWER) -> str:
 
 
 def register_sandbox(*, origin: str) -> Operator:
-    """The sandbox platform as an operator whose public pages are watched at every tick of the clock (0: five a second).
+    """The sandbox platform as an operator whose public pages are watched five times a second (0: as often as we do).
 
     It lets us block for now in its name, and asks us before it publishes once its own settings say so.
     """

@@ -269,3 +269,18 @@ def test_what_only_a_person_can_judge_is_a_task_and_they_may_have_it_asked_for(
     see(moving_clock)
     assert request_state() == "verified"
     assert not Deadline.objects.filter(kind="send_again", state="set").exists()
+
+
+def test_a_person_is_called_only_when_the_machine_has_stopped_trying(
+    board: Board, coffee: bytes, moving_clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    board.picture = coffee
+    down = UnreachableError("network_timeout", "no answer")
+    monkeypatch.setattr(board, "read_media", lambda _: (_ for _ in ()).throw(down))
+    receive_report(link=PAGE, form_key=uuid4())
+    do_all_jobs()
+    assert (Assessment.objects.get().state, waiting_tasks()) == ("undetermined", [])
+    for _ in range(10):
+        wait(moving_clock, hours=2)
+    assert waiting_tasks() == ["judge"]
+    assert Task.objects.count() == 1

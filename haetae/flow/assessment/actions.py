@@ -34,16 +34,9 @@ def open_assessment(*, sighting_id: UUID, reported: bool) -> UUID | None:
     latest = list(earlier)[-1:]
     if latest and not _worth_another(latest[0], reported=reported):
         return None
-    assessment = Assessment.objects.create(
-        sighting_id=sighting_id,
-        round=latest[0].round + 1 if latest else 1,
-        reported=reported,
-        opened_at=clock.now(),
-    )
     if latest:
         tasks.resolve(subject_id=latest[0].pk)  # the newer examination asks anew, if it has to
-    record(event="assessment.opened", subject=assessment, actor=SYSTEM, facts={"reported": reported})
-    return assessment.pk
+    return _begin_round(sighting_id, round_=latest[0].round + 1 if latest else 1, reported=reported)
 
 
 @transaction.atomic
@@ -52,11 +45,14 @@ def examine_another(*, sighting_id: UUID, before: UUID) -> UUID | None:
     latest = Assessment.objects.select_for_update().filter(sighting_id=sighting_id).order_by("round").last()
     if latest is None or latest.pk != before:
         return None
+    return _begin_round(sighting_id, round_=latest.round + 1, reported=latest.reported)
+
+
+def _begin_round(sighting_id: UUID, *, round_: int, reported: bool) -> UUID:
     assessment = Assessment.objects.create(
-        sighting_id=sighting_id, round=latest.round + 1, reported=latest.reported, opened_at=clock.now()
+        sighting_id=sighting_id, round=round_, reported=reported, opened_at=clock.now()
     )
-    facts = {"reported": assessment.reported}
-    record(event="assessment.opened", subject=assessment, actor=SYSTEM, facts=facts)
+    record(event="assessment.opened", subject=assessment, actor=SYSTEM, facts={"reported": reported})
     return assessment.pk
 
 

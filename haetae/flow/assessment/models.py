@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -41,6 +42,10 @@ class Assessment(models.Model):
     examined_at = models.DateTimeField(null=True)
 
     class Meta:
+        # Which copies matched the same known picture: asked while nobody else may begin a lineage.
+        indexes: ClassVar = [
+            GinIndex(fields=["signals"], opclasses=["jsonb_path_ops"], name="assessment_by_signal")
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(state__in=values(State)), name="assessment_state_is_known"),
             models.UniqueConstraint(fields=["sighting", "round"], name="one_assessment_a_round"),

@@ -7,7 +7,7 @@ from uuid import UUID
 import structlog
 
 from haetae.connectors.base import ConnectorError, NoChannelError, RefusedLinkError
-from haetae.flow.delivery import actions
+from haetae.flow.delivery import actions, rules
 from haetae.flow.delivery.models import Attempt
 
 Said = TypeVar("Said")
@@ -38,6 +38,8 @@ def hand_over(
     except Exception:
         # A fault of ours over what the other side said must not stop the clock of this delivery, nor hold its lane.
         log.exception("fault_in_a_conversation", delivery=str(delivery_id))
-        actions.attempt_failed(attempt_id=attempt.pk, code="fault", may_have_arrived=True, retry_after_s=None)
+        actions.attempt_failed(
+            attempt_id=attempt.pk, code=rules.OUR_FAULT, may_have_arrived=True, retry_after_s=None
+        )
     else:
         take(attempt, said)

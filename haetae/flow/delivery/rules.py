@@ -6,6 +6,7 @@ from uuid import UUID
 
 from haetae.flow.delivery.states import Gate
 
+OUR_FAULT = "fault"  # code of an attempt that ended in an error of ours
 # A trial whose sender was killed must not keep the gate half open for ever.
 TRIAL_ENDS_AFTER = timedelta(minutes=2)
 
@@ -58,6 +59,8 @@ def may_be_the_trial(
 
 def counts_against(code: str) -> bool:
     """Whether a failure says that the operator fails, and not only that it refused one thing in particular."""
+    if code == OUR_FAULT:
+        return False
     if not code.startswith("http_"):
         return True
     return code in {"http_401", "http_403", "http_429"} or code.startswith("http_5")

@@ -8,11 +8,6 @@ LEGAL_BASIS = "designated_body_request"
 _STILL_THERE = {State.CLAIMED: State.CLAIM_FALSE, State.VERIFIED: State.REAPPEARED}
 
 
-def may_be_handed_over(state: State, *, was_answered: bool) -> bool:
-    """Whether the operator still has to be asked: also when the time is up, as long as it never answered."""
-    return state is State.REQUESTED or (state is State.OVERDUE and not was_answered)
-
-
 def is_still_deciding(state: State) -> bool:
     """Whether an operator that has the request may yet be asked what became of it, also when the time is up."""
     return state in {State.SENT, State.OVERDUE}

@@ -93,11 +93,6 @@ def has_been_objected(request_id: UUID) -> bool:
     return Review.objects.filter(request_id=request_id, because="objection").exists()
 
 
-def is_contested(sighting_id: UUID) -> bool:
-    """Whether a review about this place is undecided."""
-    return Review.objects.filter(sighting_id=sighting_id, state__in=sorted(UNDECIDED)).exists()
-
-
 def reason_of(review_id: UUID) -> str:
     """The reason of the newest opinion, which is that of the decision."""
     newest = Opinion.objects.filter(review_id=review_id).order_by("-at", "-pk").first()

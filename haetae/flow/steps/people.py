@@ -3,8 +3,11 @@
 from uuid import UUID
 
 from haetae.audit.models import Event
+from haetae.common import clock
 from haetae.detect.finding import Verdict
 from haetae.flow.assessment import queries as assessments
+from haetae.flow.deadlines.queries import is_ahead
+from haetae.flow.deadlines.states import Kind as Due
 from haetae.flow.delivery import actions as delivery
 from haetae.flow.removal import actions as removal
 from haetae.flow.steps.reviewing import lift_by_hand
@@ -15,6 +18,8 @@ from haetae.flow.tasks.states import Kind, Outcome
 def call_a_person(event: Event) -> None:
     """Only a person can say whether to ask the operator: they get it as a task."""
     found = assessments.get_assessment(event.subject_id)
+    if is_ahead(found.pk, Due.EXAMINE_AGAIN, at=clock.now()):
+        return  # the machine tries again first
     if found.state == Verdict.REVIEW or found.reported:
         tasks.open_task(kind=Kind.JUDGE, subject_id=found.pk, sighting_id=found.sighting_id)
 

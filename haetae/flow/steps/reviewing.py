@@ -102,8 +102,7 @@ def give_it_back(event: Event) -> None:
 def show_what_was_kept(ended: Assessment) -> None:
     """What only another case with this picture kept hidden is shown again when there is none any more."""
     for kept in reviews.kept_blocks().filter(request__assessment__lineage=ended.lineage_id):
-        contested = reviews.is_contested(kept.sighting_id)
-        if not contested and not _others_with(kept.request.assessment):
+        if not reviews.in_review([kept.sighting_id]) and not _others_with(kept.request.assessment):
             block.lift(block_id=kept.pk, others=[])
 
 
