@@ -67,7 +67,7 @@ def _line(place: Place) -> PlaceLine:
     row = place.row
     return PlaceLine(
         number=place.number,
-        where=row.host if place.named else _("another site"),
+        where=row.host if place.named else _("another place"),
         elsewhere=not place.named,
         mark=place_mark(row.shown_state, block=row.block.state if row.block else "", came_back=row.came_back),
         on=_day(row.changed_at) if row.state == "verified" else "",

@@ -42,7 +42,8 @@ _FOLLOWS: Final[Mapping[str, str | Promise]] = {
     ),
     "not_harmful": _(
         "Nothing more is asked. What is hidden is shown again, unless another open case has the same picture,"
-        " and we look whether it is back. What called it known acts by itself no more."
+        " and we look whether it is back. Where it is found lawful, what called it known acts by itself no more,"
+        " unless a decision stands behind that."
     ),
     "moot": _("Nothing is left to decide: we saw twice that it is gone."),
 }
