@@ -75,7 +75,7 @@ class Supervisor:
         self._stopping.set()
         self._watcher.join()
         for child in reversed(self._children.values()):
-            child.process.terminate()
+            _ask_to_stop(child.process)
         deadline = time.monotonic() + _PATIENCE_S
         for child in self._children.values():
             while not _has_ended(child.process) and time.monotonic() < deadline:
@@ -107,6 +107,15 @@ def _has_ended(process: "subprocess.Popen[bytes]") -> bool:
         return True
     ended = os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
     return ended is not None
+
+
+def _ask_to_stop(process: "subprocess.Popen[bytes]") -> None:
+    """Not `terminate`: that buries a process which has just ended, and its group could not be named any more.
+
+    One that the watching thread started ends with that thread, so this happens at every stop after a restart.
+    """
+    if process.returncode is None:
+        os.kill(process.pid, signal.SIGTERM)
 
 
 def _end_group(process: "subprocess.Popen[bytes]") -> None:

@@ -56,6 +56,19 @@ def test_a_process_killed_outright_comes_back_and_its_child_does_not_stay(tmp_pa
     until(lambda: not any(lives(child) for child in children(path)))  # a stop leaves nothing behind either
 
 
+def test_what_died_just_before_the_stop_leaves_no_child_behind_either(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_RESTART_PAUSE_S", 300)
+    path = tmp_path / "children"
+    with Supervisor(logs=tmp_path / "logs") as supervisor:
+        supervisor.start("parent", "-c", PARENT.format(path=str(path)), environment=dict(os.environ))
+        until(lambda: len(children(path)) == 1)
+        os.kill(supervisor.process_id("parent"), signal.SIGKILL)
+        until(lambda: not lives(supervisor.process_id("parent")))
+    until(lambda: not lives(children(path)[0]))
+
+
 def test_a_machine_that_has_no_process_to_give_does_not_end_the_watch(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
