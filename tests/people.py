@@ -16,9 +16,23 @@ SORAS_MOTHER = Person("soras-mother", "her mother")
 COUNSELLOR = Person("counsellor-han", "a counsellor at the support centre")
 MODERATOR = Person("moderator-lee", "an operator's moderator")
 REVIEWER = Person("reviewer-kim", "a reviewer at the review commission")
+REGULATOR = Person("regulator-seo", "an official of the regulator, who reads decisions and makes none")
+AUDITOR = Person("auditor-lim", "an auditor, who sees whether it works and no case")
 OFFICER = Person("officer-park", "a police officer")
 PROSECUTOR = Person("prosecutor-choi", "a prosecutor")
 JUDGE = Person("judge-jung", "a judge")
 STRANGER = Person("stranger", "must never see anything")
 
-EVERYBODY = (SORA, SORAS_MOTHER, COUNSELLOR, MODERATOR, REVIEWER, OFFICER, PROSECUTOR, JUDGE, STRANGER)
+EVERYBODY = (
+    SORA,
+    SORAS_MOTHER,
+    COUNSELLOR,
+    MODERATOR,
+    REVIEWER,
+    REGULATOR,
+    AUDITOR,
+    OFFICER,
+    PROSECUTOR,
+    JUDGE,
+    STRANGER,
+)

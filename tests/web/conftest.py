@@ -44,24 +44,47 @@ def visitor() -> Iterator[Visitor]:
     return open_browser
 
 
+def _seated(person: people.Person, role: Role, agency: str) -> Official:
+    """In office long before any day on which a story plays."""
+    return seat_official(username=person.name, role=role, agency=agency, since=_SINCE, actor=SYSTEM)
+
+
+def _signed_in(visitor: Visitor, official: Official) -> Client:
+    browser = visitor("en")
+    browser.force_login(official)
+    return browser
+
+
 @pytest.fixture
 def reviewer(db: None) -> Official:
-    return seat_official(
-        username=people.REVIEWER.name, role=Role.REVIEWER, agency="reviewer", since=_SINCE, actor=SYSTEM
-    )
+    return _seated(people.REVIEWER, Role.REVIEWER, "reviewer")
 
 
 @pytest.fixture
 def officer(db: None) -> Official:
     """Signs in, but no role of an officer reads sightings."""
-    return seat_official(
-        username=people.OFFICER.name, role=Role.POLICE_OFFICER, agency="police", since=_SINCE, actor=SYSTEM
-    )
+    return _seated(people.OFFICER, Role.POLICE_OFFICER, "police")
 
 
 @pytest.fixture
 def control_room(visitor: Visitor, reviewer: Official) -> Client:
     """The reviewer's browser, signed in, in English."""
-    browser = visitor("en")
-    browser.force_login(reviewer)
-    return browser
+    return _signed_in(visitor, reviewer)
+
+
+@pytest.fixture
+def counsellor(visitor: Visitor, db: None) -> Client:
+    """The counsellor's browser, signed in."""
+    return _signed_in(visitor, _seated(people.COUNSELLOR, Role.COUNSELLOR, "support_centre"))
+
+
+@pytest.fixture
+def regulator(visitor: Visitor, db: None) -> Client:
+    """The browser of somebody who reads decisions and makes none."""
+    return _signed_in(visitor, _seated(people.REGULATOR, Role.REGULATOR, "regulator"))
+
+
+@pytest.fixture
+def auditor(visitor: Visitor, db: None) -> Client:
+    """The browser of somebody who sees whether it works, and no case."""
+    return _signed_in(visitor, _seated(people.AUDITOR, Role.AUDITOR, "regulator"))

@@ -7,9 +7,6 @@ import pytest
 import time_machine
 from django.db import OperationalError
 
-from haetae.accounts.actions import seat_official
-from haetae.accounts.permissions import Role
-from haetae.audit.actor import SYSTEM
 from haetae.common import clock
 from haetae.flow.arrival.actions import receive_report, report_located
 from haetae.flow.deadlines.actions import pass_due
@@ -30,21 +27,6 @@ def _page(answer) -> str:
 def _decide(browser, review_id, **changed):
     sent = {"ground": "remove:manipulated", "statement": STATEMENT, "confirm": "1", **changed}
     return browser.post(f"/console/reviews/{review_id}/decide/", sent)
-
-
-@pytest.fixture
-def regulator(visitor, db):
-    """Reads decisions and makes none."""
-    official = seat_official(
-        username="regulator-seo",
-        role=Role.REGULATOR,
-        agency="regulator",
-        since=clock.now().date(),
-        actor=SYSTEM,
-    )
-    browser = visitor("en")
-    browser.force_login(official)
-    return browser
 
 
 def test_an_empty_queue_says_what_would_appear(control_room):

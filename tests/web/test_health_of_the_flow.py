@@ -7,9 +7,8 @@ import pytest
 import time_machine
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from haetae.accounts.actions import declare_upload_check, register_operator, seat_official
+from haetae.accounts.actions import declare_upload_check, register_operator
 from haetae.accounts.models import Operator, WhenWeAreDown
-from haetae.accounts.permissions import Role
 from haetae.audit.actor import SYSTEM
 from haetae.audit.models import Event, Head, Leaf
 from haetae.audit.queries import unprovable_tail
@@ -150,14 +149,9 @@ def test_a_platform_that_gets_no_answer_is_shown_with_what_it_does_meanwhile(con
     assert "publishes while we are down" in page
 
 
-def test_the_auditor_opens_health_and_nothing_else(visitor, db):
-    official = seat_official(
-        username="auditor-lim", role=Role.AUDITOR, agency="regulator", since=clock.now().date(), actor=SYSTEM
-    )
-    browser = visitor("en")
-    browser.force_login(official)
-    page = _page(browser)
+def test_the_auditor_opens_health_and_nothing_else(auditor):
+    page = _page(auditor)
     sections = re.findall(r'data-key="(\w)"', page)
     assert sections == ["h"]
     for where in ("/console/", "/console/rows/", "/console/lost/", "/console/reviews/", "/console/tasks/"):
-        assert browser.get(where).status_code == 403, where
+        assert auditor.get(where).status_code == 403, where

@@ -7,11 +7,7 @@ import pytest
 import time_machine
 from django.db import OperationalError
 
-from haetae.accounts.actions import seat_official
-from haetae.accounts.permissions import Role
-from haetae.audit.actor import SYSTEM
 from haetae.audit.models import Event
-from haetae.common import clock
 from haetae.flow.review.block.actions import remind
 from haetae.flow.review.models import ProvisionalBlock
 from haetae.flow.tasks.models import Task
@@ -27,20 +23,6 @@ def _page(answer) -> str:
 def _finish(browser, task: Task, **changed):
     sent = {"outcome": "handled", "note": NOTE, **changed}
     return browser.post(f"/console/tasks/{task.pk}/finish/", sent)
-
-
-@pytest.fixture
-def counsellor(visitor, db):
-    official = seat_official(
-        username="counsellor-han",
-        role=Role.COUNSELLOR,
-        agency="support_centre",
-        since=clock.now().date(),
-        actor=SYSTEM,
-    )
-    browser = visitor("en")
-    browser.force_login(official)
-    return browser
 
 
 def test_an_empty_list_says_what_would_appear(counsellor):
