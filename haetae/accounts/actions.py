@@ -7,7 +7,17 @@ from uuid import UUID
 
 from django.db import transaction
 
-from haetae.accounts.models import BlockDelegation, Official, OneTimeSignIn, Operator, Seat, WhenWeAreDown
+from haetae.accounts.models import (
+    ApiKey,
+    BlockDelegation,
+    KeyScope,
+    Official,
+    OneTimeSignIn,
+    Operator,
+    Partner,
+    Seat,
+    WhenWeAreDown,
+)
 from haetae.accounts.permissions import Role
 from haetae.audit.actions import record
 from haetae.audit.actor import SYSTEM, Actor
@@ -81,6 +91,44 @@ def declare_upload_check(*, operator: Operator, when_down: WhenWeAreDown, actor:
         event="accounts.upload_check_declared", subject=operator, actor=actor, facts={"when_down": when_down}
     )
     return token
+
+
+@transaction.atomic
+def register_partner(*, name: str, takes_tier: int, actor: Actor) -> Partner:
+    """Make a partner of the exchange known, or change which tiers it receives."""
+    partner, _ = Partner.objects.update_or_create(
+        name=name,
+        defaults={"takes_tier": takes_tier},
+        create_defaults={"takes_tier": takes_tier, "since": clock.now()},
+    )
+    record(
+        event="accounts.partner_registered", subject=partner, actor=actor, facts={"takes_tier": takes_tier}
+    )
+    return partner
+
+
+@transaction.atomic
+def issue_api_key(*, holder: Operator | Partner, scope: KeyScope, per_minute: int, actor: Actor) -> str:
+    """A new secret of 256 random bits, of which a digest stays. Earlier keys go on until they are ended."""
+    secret = secrets.token_urlsafe(32)
+    of = {"operator": holder} if isinstance(holder, Operator) else {"partner": holder}
+    key = ApiKey.objects.create(
+        scope=scope, digest=_digest(secret), per_minute=per_minute, issued_at=clock.now(), **of
+    )
+    facts = {"scope": str(scope), "holder": str(holder.pk)}
+    record(event="accounts.key_issued", subject=key, actor=actor, facts=facts)
+    return secret
+
+
+@transaction.atomic
+def end_api_keys(*, holder: Operator | Partner, scope: KeyScope, actor: Actor) -> int:
+    """Every key of this holder for this ends now; returns how many that were."""
+    keys = holder.api_keys.select_for_update().filter(scope=scope, ended_at=None)
+    for key in keys:
+        key.ended_at = clock.now()
+        key.save(update_fields=["ended_at"])
+        record(event="accounts.key_ended", subject=key, actor=actor, facts={"scope": str(scope)})
+    return len(keys)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from haetae.accounts.permissions import Role
 from haetae.common.ids import new_id
 from haetae.common.states import choices
+from haetae.detect.matching import Tier
 
 
 class Official(AbstractUser):
@@ -94,4 +95,46 @@ class BlockDelegation(models.Model):
             models.UniqueConstraint(
                 fields=["operator"], condition=Q(until__isnull=True), name="one_lasting_delegation"
             ),
+        ]
+
+
+class Partner(models.Model):
+    """Somebody with whom hash lists are exchanged: a hotline, an agency, another country's installation."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(max_length=64, unique=True, help_text="a code; also its user name at our doors")
+    takes_tier = models.PositiveSmallIntegerField(
+        default=Tier.COUNSELLOR_CHECKED.value, help_text="lowest tier of the hashes that it receives"
+    )
+    since = models.DateTimeField()
+
+
+class KeyScope(models.TextChoices):
+    """What a key opens, and nothing else."""
+
+    SCAN = "scan"
+    LISTS_READ = "lists_read"
+    LISTS_WRITE = "lists_write"
+
+
+class ApiKey(models.Model):
+    """A secret of an operator or a partner; only its digest is kept. A key opens one thing."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    operator = models.ForeignKey(Operator, null=True, on_delete=models.CASCADE, related_name="api_keys")
+    partner = models.ForeignKey(Partner, null=True, on_delete=models.CASCADE, related_name="api_keys")
+    scope = models.CharField(max_length=16, choices=KeyScope.choices)
+    digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the secret")
+    per_minute = models.PositiveIntegerField(
+        help_text="hashes or files it may ask about, or pages it may read"
+    )
+    issued_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(operator__isnull=True) ^ Q(partner__isnull=True), name="key_has_one_holder"
+            ),
+            models.CheckConstraint(condition=Q(scope__in=KeyScope.values), name="key_scope_is_known"),
         ]

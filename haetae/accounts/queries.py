@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from django.db.models import Q, QuerySet
 
-from haetae.accounts.models import BlockDelegation, Official, Operator, Seat
+from haetae.accounts.models import ApiKey, BlockDelegation, KeyScope, Official, Operator, Seat
 from haetae.accounts.permissions import Role
 
 
@@ -50,3 +50,13 @@ def operator_with_token(token: str) -> Operator | None:
     """The operator that asks before it publishes and holds this token, or None."""
     digest = hashlib.sha256(token.encode()).hexdigest()
     return Operator.objects.filter(upload_check_digest=digest).exclude(upload_check="").first()
+
+
+def key_of(secret: str, *, scope: KeyScope) -> ApiKey | None:
+    """The key in force with this secret and scope, with its holder, or None.
+
+    It is looked up by its digest, so the time that takes says nothing about how much of the secret was right.
+    """
+    digest = hashlib.sha256(secret.encode()).hexdigest()
+    found = ApiKey.objects.select_related("operator", "partner")
+    return found.filter(digest=digest, scope=scope, ended_at=None).first()

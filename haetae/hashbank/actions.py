@@ -1,18 +1,60 @@
 """Everything that writes to the bank."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import Max
 
-from haetae.audit.actions import record
-from haetae.audit.actor import Actor
+from haetae.accounts.models import Partner
+from haetae.audit.actions import Fact, record
+from haetae.audit.actor import SYSTEM, Actor
 from haetae.common import clock
 from haetae.detect.matching import Tier
-from haetae.hashbank.models import KnownPicture
+from haetae.hashbank import queries, rules
+from haetae.hashbank.models import HashFeedback, HashList, KnownFrame, KnownPicture, PartnerReading, Recall
+from haetae.hashbank.rules import NewEntry
+from haetae.hashbank.states import Feedback, Purpose
 
 _BANK_LOCK = 0x6861_6574_6162
+_OWN = "own"  # issuer of the lists that this installation keeps itself
+
+
+class CannotEnterError(ValueError):
+    """The sentence names the field and the way out. The bank is unchanged."""
+
+
+@transaction.atomic
+def keep_list(
+    *,
+    name: str,
+    actor: Actor,
+    issuer: str = _OWN,
+    purpose: Purpose = Purpose.NCII,
+    reach_bits: int = 31,
+    entries_expire_days: int | None = None,
+    partner: Partner | None = None,
+) -> HashList:
+    """The list of this name; made when there is none. What it is for is never changed by naming it again."""
+    problem = rules.why_not_list_name(name)
+    if problem:
+        raise CannotEnterError(problem)
+    kept, is_new = HashList.objects.get_or_create(
+        name=name,
+        defaults={
+            "issuer": issuer,
+            "purpose": purpose,
+            "reach_bits": reach_bits,
+            "entries_expire_days": entries_expire_days,
+            "partner": partner,
+            "made_at": clock.now(),
+        },
+    )
+    if is_new:
+        facts = {"list": name, "issuer": issuer, "purpose": str(purpose)}
+        record(event="hashbank.list_made", subject=kept, actor=actor, facts=facts)
+    return kept
 
 
 @transaction.atomic
@@ -30,31 +72,59 @@ def add_known_picture(
 
     The same picture on the same list at the same tier stays one row.
     """
-    same = {"list_name": list_name, "tier": tier, "sha256": sha256, "pdq": pdq, "dhash": dhash}
+    same = {"list_id": list_name, "tier": tier, "sha256": sha256, "pdq": pdq, "dhash": dhash}
     still_good = {"expires_at": expires_at, "withdrawn_at": None, "disputed_at": None}
     already = KnownPicture.objects.filter(**same, **still_good).first()
     if already is not None:
         return already.pk
-    known = KnownPicture.objects.create(
-        **same,
-        added_at=clock.now(),
-        expires_at=expires_at,
-        version=_next_version(),
-    )
-    record(event="hashbank.added", subject=known, actor=actor, facts={"list": list_name, "tier": int(tier)})
-    return known.pk
+    entry = NewEntry(sha256=sha256, pdq=pdq, dhash=dhash, tier=tier)
+    return add_entries(list_name=list_name, entries=[entry], actor=actor, expires_at=expires_at)[0]
+
+
+@transaction.atomic
+def add_entries(
+    *, list_name: str, entries: Sequence[NewEntry], actor: Actor, expires_at: datetime | None = None
+) -> list[UUID]:
+    """A batch comes in whole, under one version, or not at all: raises CannotEnterError.
+
+    What lies within reach of a benign picture comes in disputed, so that it never acts by itself. A partner's
+    flood puts its whole list aside until a person has looked.
+    """
+    problem = rules.why_not_batch(entries)
+    if problem:
+        raise CannotEnterError(problem)
+    kept = keep_list(name=list_name, actor=actor)
+    version, now = _next_version(), clock.now()
+    _quarantine_when_flooded(kept, coming=len(entries), now=now, actor=actor)
+    ends = expires_at or _end_of(kept, now=now)
+    collides = queries.near_benign(entries) if Purpose(kept.purpose) is not Purpose.BENIGN else frozenset()
+    rows = [
+        KnownPicture(
+            list=kept, tier=entry.tier, media=entry.media, sha256=entry.sha256, md5=entry.md5, pdq=entry.pdq,
+            dhash=entry.dhash, foreign_id=entry.foreign_id, added_at=now, changed_at=now, expires_at=ends,
+            disputed_at=now if place in collides else None, version=version,
+        )
+        for place, entry in enumerate(entries)
+    ]  # fmt: skip
+    KnownPicture.objects.bulk_create(rows, batch_size=5_000)
+    _add_frames(rows, entries)
+    _record_added(kept, rows, version=version, actor=actor)
+    return [row.pk for row in rows]
 
 
 @transaction.atomic
 def withdraw_known_picture(*, known_id: UUID, actor: Actor) -> None:
-    """Stop matching a picture at once; the row stays, so that what it caused can still be explained."""
+    """Stop matching a picture at once; the row stays as a tombstone, of which its readers are told."""
     known = KnownPicture.objects.select_for_update().get(pk=known_id)
     if known.withdrawn_at is not None:
         return
-    known.withdrawn_at = clock.now()
-    known.version = _next_version()
-    known.save(update_fields=["withdrawn_at", "version"])
-    record(event="hashbank.withdrawn", subject=known, actor=actor)
+    read_by = queries.partners_that_read(known)
+    _change(known, withdrawn_at=clock.now())
+    Recall.objects.bulk_create(
+        [Recall(known=known, partner_id=partner_id, since=known.changed_at) for partner_id in read_by],
+        ignore_conflicts=True,
+    )
+    record(event="hashbank.withdrawn", subject=known, actor=actor, facts={"partners_to_tell": len(read_by)})
 
 
 @transaction.atomic
@@ -63,10 +133,133 @@ def dispute_known_picture(*, known_id: UUID, actor: Actor) -> None:
     known = KnownPicture.objects.select_for_update().filter(pk=known_id).first()
     if known is None or known.disputed_at is not None:
         return
-    known.disputed_at = clock.now()
-    known.version = _next_version()
-    known.save(update_fields=["disputed_at", "version"])
+    _change(known, disputed_at=clock.now())
     record(event="hashbank.disputed", subject=known, actor=actor)
+
+
+@transaction.atomic
+def raise_tier(*, known_id: UUID, tier: Tier, saw_the_match: bool, actor: Actor) -> None:
+    """An authorised person saw the published match, or the operator confirmed. Raises CannotEnterError."""
+    known = KnownPicture.objects.select_for_update().get(pk=known_id)
+    problem = rules.why_not_raise(Tier(known.tier), tier, saw_the_match=saw_the_match)
+    if problem:
+        raise CannotEnterError(problem)
+    before = known.tier
+    _change(known, tier=tier)
+    facts = {"before": before, "after": int(tier)}
+    record(event="hashbank.tier_raised", subject=known, actor=actor, facts=facts)
+
+
+@transaction.atomic
+def give_feedback(*, known_id: UUID, source: str, value: Feedback, tags: Sequence[str], actor: Actor) -> None:
+    """A user of the lists says what it made of an entry; its newest word counts."""
+    known = KnownPicture.objects.select_for_update().get(pk=known_id)
+    said, _ = HashFeedback.objects.update_or_create(
+        known=known,
+        source=source,
+        defaults={"value": value, "tags": list(tags)[:20], "given_at": clock.now()},
+    )
+    _change(known)  # readers of the list are shown the entry anew
+    facts = {"for": str(known.pk), "value": str(value), "source": source}
+    record(event="hashbank.feedback", subject=said, actor=actor, facts=facts)
+
+
+@transaction.atomic
+def quarantine_list(*, name: str, actor: Actor) -> None:
+    """Nothing of this list is matched until a person has looked at it."""
+    kept = HashList.objects.select_for_update().get(name=name)
+    if kept.quarantined_at is None:
+        kept.quarantined_at = clock.now()
+        kept.save(update_fields=["quarantined_at"])
+        _touch_all(kept)
+        record(event="hashbank.quarantined", subject=kept, actor=actor, facts={"list": name})
+
+
+@transaction.atomic
+def release_list(*, name: str, actor: Actor) -> None:
+    """A person has looked: what came in is matched, at the tier that it has."""
+    kept = HashList.objects.select_for_update().get(name=name)
+    if kept.quarantined_at is not None:
+        kept.quarantined_at = None
+        kept.save(update_fields=["quarantined_at"])
+        _touch_all(kept)
+        record(event="hashbank.released", subject=kept, actor=actor, facts={"list": name})
+
+
+@transaction.atomic
+def note_reading(*, partner: Partner, up_to_version: int) -> None:
+    """A partner has read our lists up to this version of the bank."""
+    now = clock.now()
+    reading, _ = PartnerReading.objects.select_for_update().get_or_create(
+        partner=partner, defaults={"read_at": now}
+    )
+    reading.up_to_version, reading.read_at = max(reading.up_to_version, up_to_version), now
+    reading.save(update_fields=["up_to_version", "read_at"])
+    record(event="hashbank.read", subject=partner, actor=SYSTEM, facts={"up_to_version": up_to_version})
+
+
+@transaction.atomic
+def recall_told(*, partner: Partner, known_ids: Sequence[UUID]) -> None:
+    """The partner was given these tombstones."""
+    Recall.objects.filter(partner=partner, known_id__in=known_ids, told_at=None).update(told_at=clock.now())
+    record(event="hashbank.recall_told", subject=partner, actor=SYSTEM, facts={"count": len(known_ids)})
+
+
+@transaction.atomic
+def recall_acknowledged(*, partner: Partner, known_ids: Sequence[UUID]) -> None:
+    """The partner has said, or shown by reading on, that it has dropped these."""
+    waiting = Recall.objects.filter(partner=partner, known_id__in=known_ids, acknowledged_at=None)
+    count = waiting.update(acknowledged_at=clock.now())
+    record(event="hashbank.recall_acknowledged", subject=partner, actor=SYSTEM, facts={"count": count})
+
+
+def _record_added(kept: HashList, rows: Sequence[KnownPicture], *, version: int, actor: Actor) -> None:
+    if len(rows) == 1:
+        one: dict[str, Fact] = {"list": kept.name, "tier": rows[0].tier, "version": version}
+        record(event="hashbank.added", subject=rows[0], actor=actor, facts=one)
+    elif rows:
+        many: dict[str, Fact] = {"list": kept.name, "count": len(rows), "version": version}
+        record(event="hashbank.imported", subject=kept, actor=actor, facts=many)
+    collided = sum(row.disputed_at is not None for row in rows)
+    if collided:
+        record(
+            event="hashbank.collided", subject=kept, actor=actor, facts={"list": kept.name, "count": collided}
+        )
+
+
+def _add_frames(rows: Sequence[KnownPicture], entries: Sequence[NewEntry]) -> None:
+    KnownFrame.objects.bulk_create(
+        [
+            KnownFrame(known=row, at_ms=frame.at_ms, pdq=frame.pdq, dhash=frame.dhash)
+            for row, entry in zip(rows, entries, strict=True)
+            for frame in entry.frames
+        ],
+        batch_size=5_000,
+    )
+
+
+def _quarantine_when_flooded(kept: HashList, *, coming: int, now: datetime, actor: Actor) -> None:
+    """Only a partner's list: what this installation puts on its own lists, its own people answer for."""
+    if kept.partner_id is None or kept.quarantined_at is not None:
+        return
+    already = KnownPicture.objects.filter(list=kept, added_at__gt=now - rules.FLOOD.window).count()
+    if rules.is_flood(already=already, coming=coming, limits=rules.FLOOD):
+        quarantine_list(name=kept.name, actor=actor)
+
+
+def _end_of(kept: HashList, *, now: datetime) -> datetime | None:
+    return None if kept.entries_expire_days is None else now + timedelta(days=kept.entries_expire_days)
+
+
+def _change(known: KnownPicture, **fields: object) -> None:
+    for name, value in fields.items():
+        setattr(known, name, value)
+    known.version, known.changed_at = _next_version(), max(clock.now(), known.changed_at)
+    known.save(update_fields=[*fields, "version", "changed_at"])
+
+
+def _touch_all(kept: HashList) -> None:
+    KnownPicture.objects.filter(list=kept).update(version=_next_version())
 
 
 def _next_version() -> int:

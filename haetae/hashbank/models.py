@@ -3,24 +3,57 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from haetae.common.ids import new_id
+from haetae.common.states import choices, values
 from haetae.detect.matching import Tier
+from haetae.hashbank.states import Feedback, Media, Purpose
+
+_TIERS = [tier for tier in Tier if tier is not Tier.DISPUTED]
+
+
+class HashList(models.Model):
+    """Who vouches for a set of hashes, what for, and how near a picture must come to be called the same."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(max_length=64, unique=True, help_text="a code; part of every match and event")
+    issuer = models.CharField(max_length=64, help_text="agency or partner that answers for it, as a code")
+    purpose = models.CharField(max_length=16, choices=choices(Purpose))
+    reach_bits = models.PositiveSmallIntegerField(default=31, help_text="largest PDQ distance of a match")
+    entries_expire_days = models.PositiveIntegerField(null=True, help_text="empty: never by themselves")
+    partner = models.ForeignKey("accounts.Partner", null=True, on_delete=models.PROTECT)
+    made_at = models.DateTimeField()
+    quarantined_at = models.DateTimeField(
+        null=True, help_text="a flood came in: nothing of it is matched until a person has looked"
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(purpose__in=values(Purpose)), name="list_purpose_is_known"),
+            models.CheckConstraint(condition=Q(reach_bits__lte=31), name="list_reaches_31_bits_at_most"),
+        ]
 
 
 class KnownPicture(models.Model):
-    """One known picture by its hashes. PDQ and dHash are 64 hex digits each and say nothing without the other."""
+    """One known picture or film by its hashes, 64 hex digits each (MD5: 32). A film's frames are `KnownFrame` rows.
+
+    A withdrawn row stays as a tombstone: partners must be told of it, and what it caused must stay explainable.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    list_name = models.CharField(max_length=64)
-    tier = models.PositiveSmallIntegerField(
-        choices=[(tier.value, tier.name) for tier in Tier if tier is not Tier.DISPUTED]
+    list = models.ForeignKey(
+        HashList, to_field="name", on_delete=models.PROTECT, db_column="list_name", related_name="entries"
     )
+    tier = models.PositiveSmallIntegerField(choices=[(tier.value, tier.name) for tier in _TIERS])
+    media = models.CharField(max_length=8, choices=choices(Media), default=Media.IMAGE.value)
     sha256 = models.CharField(max_length=64, blank=True)
+    md5 = models.CharField(max_length=32, blank=True)
     pdq = models.CharField(max_length=64, blank=True)
     dhash = models.CharField(max_length=64, blank=True)
+    foreign_id = models.CharField(max_length=120, blank=True, help_text="the partner's own name for it")
     added_at = models.DateTimeField()
+    changed_at = models.DateTimeField(help_text="moment of its newest version; never runs backwards")
     expires_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     disputed_at = models.DateTimeField(
@@ -32,10 +65,73 @@ class KnownPicture(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=~(Q(sha256="") & Q(pdq="")), name="known_picture_has_a_hash"),
             models.CheckConstraint(
-                condition=Q(tier__in=[tier.value for tier in Tier if tier is not Tier.DISPUTED]),
-                name="tier_is_known",
+                condition=~(Q(sha256="") & Q(pdq="") & Q(md5="") & Q(media=Media.IMAGE.value)),
+                name="known_picture_has_a_hash",
+            ),
+            models.CheckConstraint(
+                condition=Q(tier__in=[tier.value for tier in _TIERS]), name="tier_is_known"
+            ),
+            models.CheckConstraint(condition=Q(media__in=values(Media)), name="known_media_is_known"),
+            models.CheckConstraint(condition=Q(changed_at__gte=F("added_at")), name="known_changes_forwards"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["version"], name="known_picture_version"),
+            models.Index(fields=["changed_at", "id"], name="known_picture_changed"),
+            models.Index(fields=["list", "foreign_id"], name="known_picture_foreign_id"),
+            models.Index(fields=["list", "pdq"], name="known_picture_pdq"),
+            models.Index(fields=["list", "md5"], name="known_picture_md5"),
+            models.Index(
+                fields=["expires_at"], condition=Q(expires_at__isnull=False), name="known_picture_ends"
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["version"], name="known_picture_version")]
+
+
+class KnownFrame(models.Model):
+    """One frame of a known film."""
+
+    known = models.ForeignKey(KnownPicture, on_delete=models.CASCADE, related_name="frames")
+    at_ms = models.PositiveIntegerField()
+    pdq = models.CharField(max_length=64)
+    dhash = models.CharField(max_length=64)
+
+
+class HashFeedback(models.Model):
+    """What somebody who uses the lists says of one entry. The newest of each source counts."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    known = models.ForeignKey(KnownPicture, on_delete=models.PROTECT, related_name="feedback")
+    source = models.CharField(max_length=64, help_text="partner or operator, as a code")
+    value = models.CharField(max_length=16, choices=choices(Feedback))
+    tags = models.JSONField(default=list, help_text="codes of the source")
+    given_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(value__in=values(Feedback)), name="feedback_is_known"),
+            models.UniqueConstraint(fields=["known", "source"], name="one_feedback_of_a_source"),
+        ]
+
+
+class Recall(models.Model):
+    """A partner holds a hash that was withdrawn: told, and acknowledged, or not yet."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    known = models.ForeignKey(KnownPicture, on_delete=models.PROTECT, related_name="recalls")
+    partner = models.ForeignKey("accounts.Partner", on_delete=models.PROTECT, related_name="recalls")
+    since = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)
+    acknowledged_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["known", "partner"], name="one_recall_of_a_partner")
+        ]
+
+
+class PartnerReading(models.Model):
+    """How far a partner has read our lists: whoever has read an entry must be told when it is withdrawn."""
+
+    partner = models.OneToOneField("accounts.Partner", primary_key=True, on_delete=models.CASCADE)
+    up_to_version = models.BigIntegerField(default=0)
+    read_at = models.DateTimeField()

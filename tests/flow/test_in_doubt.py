@@ -52,7 +52,7 @@ def test_decided_to_remove_the_operator_gets_the_decision_and_the_end_is_proven(
     see(moving_clock)
     assert (request_state(), block_state()) == ("verified", "ended")
     assert not Deadline.objects.filter(kind__in=["block_ends", "block_reminder"], state="set").exists()
-    decided = KnownPicture.objects.get(list_name="decided")
+    decided = KnownPicture.objects.get(list_id="decided")
     assert (decided.tier, bool(decided.pdq)) == (4, True), "known from now on, wherever it appears"
 
 

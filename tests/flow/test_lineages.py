@@ -92,7 +92,7 @@ def test_what_was_decided_once_is_asked_for_elsewhere_without_another_review(
         statement="Edited without consent.",
     )
     do_all_jobs()
-    withdraw_known_picture(known_id=KnownPicture.objects.get(list_name="test").pk, actor=SYSTEM)
+    withdraw_known_picture(known_id=KnownPicture.objects.get(list_id="test").pk, actor=SYSTEM)
     moving_clock.shift(timedelta(hours=1))
     board.picture = known_original(coffee, share=0.7).copy
     elsewhere(1)

@@ -31,7 +31,17 @@ def test_only_actions_write() -> None:
 
 
 def test_every_action_that_changes_a_state_records_an_event() -> None:
-    recording = {"record", "_move", "_conclude", "_new_request", "_leave", "_end", "_begin_round"}
+    recording = {
+        "record",
+        "_move",
+        "_conclude",
+        "_new_request",
+        "_leave",
+        "_end",
+        "_begin_round",
+        "_record_added",
+        "add_entries",
+    }
     # Parts of another change, which records: a due date is its own record, an attempt is numbered, the answer to a
     # delivery is told by the stage that takes it, and what is stopped was ended by a change that says so.
     parts = {
