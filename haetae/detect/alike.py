@@ -12,7 +12,7 @@ Kept = Mapping[str, Any]  # Fingerprints as JSON
 def alike(fingerprints: Kept, *, among: Iterable[tuple[str, Kept]]) -> list[str]:
     """The names of those that are this picture: the same bytes, or both hash families agree on one of its variants."""
     bank = Bank(entry for name, kept in among for entry in _entries(name, kept))
-    asked = _as_asked(fingerprints)
+    asked = as_asked(fingerprints)
     if asked is None:
         return []
     return list(dict.fromkeys(match.entry.entry_id for match in bank.match(asked) if match.confirmed))
@@ -32,7 +32,8 @@ def _entries(name: str, kept: Kept) -> Iterator[KnownHash]:
         )
 
 
-def _as_asked(kept: Kept) -> Fingerprints | None:
+def as_asked(kept: Kept) -> Fingerprints | None:
+    """What an examination kept, to be matched once more; None where it kept nothing."""
     if not kept.get("sha256"):
         return None
     hashes = [

@@ -17,7 +17,6 @@ from haetae.hashbank.models import HashFeedback, HashList, KnownFrame, KnownPict
 from haetae.hashbank.rules import NewEntry
 from haetae.hashbank.states import Feedback, Purpose
 
-_BANK_LOCK = 0x6861_6574_6162
 _OWN = "own"  # issuer of the lists that this installation keeps itself
 
 
@@ -176,14 +175,14 @@ def quarantine_list(*, name: str, actor: Actor) -> None:
 
 
 @transaction.atomic
-def release_list(*, name: str, actor: Actor) -> None:
+def release_list(*, list_id: UUID, actor: Actor) -> None:
     """A person has looked: what came in is matched, at the tier that it has."""
-    kept = HashList.objects.select_for_update().get(name=name)
+    kept = HashList.objects.select_for_update().get(pk=list_id)
     if kept.quarantined_at is not None:
         kept.quarantined_at = None
         kept.save(update_fields=["quarantined_at"])
-        _touch_all(kept)
-        record(event="hashbank.released", subject=kept, actor=actor, facts={"list": name})
+        facts: dict[str, Fact] = {"list": kept.name, "version": _touch_all(kept)}
+        record(event="hashbank.released", subject=kept, actor=actor, facts=facts)
 
 
 @transaction.atomic
@@ -258,12 +257,15 @@ def _change(known: KnownPicture, **fields: object) -> None:
     known.save(update_fields=[*fields, "version", "changed_at"])
 
 
-def _touch_all(kept: HashList) -> None:
-    KnownPicture.objects.filter(list=kept).update(version=_next_version())
+def _touch_all(kept: HashList) -> int:
+    """Readers must look at all of them again; returns the version that says so."""
+    version = _next_version()
+    KnownPicture.objects.filter(list=kept).update(version=version)
+    return version
 
 
 def _next_version() -> int:
     # One writer at a time, so that a version that is visible has nothing uncommitted below it.
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_BANK_LOCK])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [queries.BANK_LOCK])
     return (KnownPicture.objects.aggregate(last=Max("version"))["last"] or 0) + 1

@@ -1,63 +1,20 @@
-"""Everything that reads the bank."""
+"""Everything that reads the bank's tables."""
 
-import threading
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Sequence
 from uuid import UUID
 
-from django.db.models import Q
+from django.db import connection
+from django.db.models import Q, QuerySet
 
 from haetae.common import clock
-from haetae.detect.matching import Bank, KnownHash, Tier
+from haetae.detect.matching import KnownHash, Tier
 from haetae.detect.matching.distance import distances_bits, words_of
-from haetae.hashbank.models import KnownPicture, PartnerReading
+from haetae.hashbank.models import HashList, KnownPicture, PartnerReading
 from haetae.hashbank.rules import NewEntry
 from haetae.hashbank.states import Purpose
 
 _BENIGN_REACH_BITS = 31
-
-
-class CurrentBank:
-    """The bank in memory, read again when its version has changed or one of its entries has expired."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._bank: Bank | None = None
-        self._version: tuple[int, UUID] | None = None
-        self._good_until: datetime | None = None
-
-    def get(self) -> Bank:
-        """What is known now. One small query when nothing changed."""
-        # With the row that made it: a restored database may count the same numbers anew.
-        version = KnownPicture.objects.order_by("-version").values_list("version", "pk").first()
-        with self._lock:
-            expired = self._good_until is not None and self._good_until <= clock.now()
-            if self._bank is None or version != self._version or expired:
-                self._read(version)
-            assert self._bank is not None
-            return self._bank
-
-    def _read(self, version: tuple[int, UUID] | None) -> None:
-        now = clock.now()
-        valid = Q(expires_at__isnull=True) | Q(expires_at__gt=now)
-        rows = list(
-            KnownPicture.objects.filter(
-                valid, withdrawn_at__isnull=True, list__quarantined_at__isnull=True
-            ).exclude(list__purpose=Purpose.BENIGN)
-        )
-        self._bank = Bank(
-            KnownHash(
-                entry_id=str(row.pk),
-                list_name=row.list_id,
-                tier=Tier(row.tier) if row.disputed_at is None else Tier.DISPUTED,
-                sha256=row.sha256 or None,
-                pdq=row.pdq or None,
-                dhash=row.dhash or None,
-            )
-            for row in rows
-        )
-        self._version = version
-        self._good_until = min((row.expires_at for row in rows if row.expires_at), default=None)
+BANK_LOCK = 0x6861_6574_6162
 
 
 def near_benign(entries: Sequence[NewEntry]) -> frozenset[int]:
@@ -82,3 +39,39 @@ def partners_that_read(known: KnownPicture) -> list[UUID]:
 def version() -> int:
     """Of the newest change of the bank; 0 where it is empty."""
     return KnownPicture.objects.order_by("-version").values_list("version", flat=True).first() or 0
+
+
+def version_held_still() -> int:
+    """The same, and nobody changes the bank until the present transaction has ended."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [BANK_LOCK])
+    return version()
+
+
+def entries_since(number: int) -> Iterator[KnownHash]:
+    """What came in or changed with this version or a later one and is matched now."""
+    return map(hash_of, matched_now().filter(version__gte=number).iterator())
+
+
+def matched_now() -> QuerySet[KnownPicture]:
+    """Neither withdrawn nor expired, on no list that is put aside, and on no benign one."""
+    valid = Q(expires_at__isnull=True) | Q(expires_at__gt=clock.now())
+    rows = KnownPicture.objects.filter(valid, withdrawn_at=None, list__quarantined_at=None)
+    return rows.exclude(list__purpose=Purpose.BENIGN).select_related("list")
+
+
+def hash_of(row: KnownPicture) -> KnownHash:
+    """An entry as the matching knows it."""
+    return KnownHash(
+        entry_id=str(row.pk),
+        list_name=row.list_id,
+        tier=Tier(row.tier) if row.disputed_at is None else Tier.DISPUTED,
+        sha256=row.sha256 or None,
+        pdq=row.pdq or None,
+        dhash=row.dhash or None,
+    )
+
+
+def names_of_lists(list_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The names of those of these that are lists."""
+    return dict(HashList.objects.filter(pk__in=list(list_ids)).values_list("pk", "name"))

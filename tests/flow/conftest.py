@@ -7,7 +7,7 @@ import time_machine
 from board import Board
 from steps import PHOTOS
 
-from haetae.detect import Bank, OpenerPool, examine
+from haetae.detect import Bank, Fingerprints, OpenerPool, examine
 from haetae.detect.matching import Tier
 
 
@@ -25,16 +25,27 @@ def coffee() -> bytes:
 
 
 @pytest.fixture
-def make_known(db: None) -> Callable[..., None]:
+def prints_of() -> Callable[[bytes], Fingerprints]:
+    """The fingerprints of a picture, as an examination takes them."""
+
+    def prints(picture: bytes) -> Fingerprints:
+        with OpenerPool(size=1) as openers:
+            found = examine(picture, bank=Bank(()), openers=openers).fingerprints
+        assert found is not None
+        return found
+
+    return prints
+
+
+@pytest.fixture
+def make_known(db: None, prints_of: Callable[[bytes], Fingerprints]) -> Callable[..., None]:
     """Make a picture known, by a counsellor unless told otherwise."""
 
     def known(picture: bytes, *, tier: Tier = Tier.COUNSELLOR_CHECKED) -> None:
         from haetae.audit.actor import SYSTEM
         from haetae.hashbank.actions import add_known_picture
 
-        with OpenerPool(size=1) as openers:
-            prints = examine(picture, bank=Bank(()), openers=openers).fingerprints
-        assert prints is not None
+        prints = prints_of(picture)
         whole = prints.perceptual[0]
         add_known_picture(
             list_name="test", tier=tier, sha256=prints.sha256, pdq=whole.pdq, dhash=whole.dhash, actor=SYSTEM

@@ -11,7 +11,7 @@ from haetae.detect import OpenerPool, examine
 from haetae.detect.matching import Tier
 from haetae.flow.arrival.actions import keep_answer
 from haetae.flow.arrival.rules import Question
-from haetae.hashbank.queries import CurrentBank
+from haetae.hashbank.current import CurrentBank
 
 pytestmark = pytest.mark.django_db
 

@@ -11,8 +11,8 @@ from haetae.common import clock
 from haetae.detect.finding import Fingerprints, PerceptualHash, Variant
 from haetae.detect.matching import Tier
 from haetae.hashbank.actions import add_known_picture, withdraw_known_picture
+from haetae.hashbank.current import CurrentBank
 from haetae.hashbank.models import KnownPicture
-from haetae.hashbank.queries import CurrentBank
 
 pytestmark = pytest.mark.django_db
 

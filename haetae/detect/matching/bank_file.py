@@ -44,7 +44,14 @@ def _entry(fields: object) -> KnownHash:
         raise ValueError("entry_id and list_name must be given, so that a match can be traced back.")
     if type(fields.get("tier")) is not int or fields["tier"] not in set(Tier):
         raise ValueError("tier must be 1 (self-declared), 2 (counsellor), 3 (operator) or 4 (regulator).")
-    return KnownHash(entry_id=entry_id, list_name=list_name, tier=Tier(fields["tier"]), **texts)
+    return KnownHash(
+        entry_id=entry_id,
+        list_name=list_name,
+        tier=Tier(fields["tier"]),
+        sha256=texts["sha256"],
+        pdq=texts["pdq"],
+        dhash=texts["dhash"],
+    )
 
 
 def _text(fields: dict[str, object], name: str) -> str | None:

@@ -30,6 +30,7 @@ class KnownHash:
     sha256: str | None = None
     pdq: str | None = None
     dhash: str | None = None
+    reach_bits: int = 31
 
     def __post_init__(self) -> None:
         for field in ("sha256", "pdq", "dhash"):

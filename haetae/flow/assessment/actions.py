@@ -20,11 +20,16 @@ from haetae.flow.assessment.states import MOVES, State
 from haetae.flow.deadlines import actions as deadlines
 from haetae.flow.deadlines.states import Basis, Kind
 from haetae.flow.tasks import actions as tasks
+from haetae.hashbank import queries as hashbank
 from haetae.law.packs import load_pack
 
 _LINEAGE_LOCK = 0x6861_6574_6C69
 _WITH_LINEAGE = frozenset({Verdict.REQUEST, Verdict.REVIEW})
 _lineages = Lineages()
+
+
+class BankMovedError(Exception):
+    """The bank has changed since the look: look again."""
 
 
 @transaction.atomic
@@ -68,14 +73,18 @@ def _worth_another(latest: Assessment, *, reported: bool) -> bool:
 
 
 @transaction.atomic
-def examined(*, assessment_id: UUID, finding: Finding) -> None:
+def examined(*, assessment_id: UUID, finding: Finding, bank_version: int | None = None) -> None:
     """Keep what the examination gave. A second result for the same examination changes nothing.
 
     The verdict is decided here, under the lock, because a report may have come in while the picture was open.
+    Raises BankMovedError when something became known after the look at `bank_version`: a result that is older
+    than the bank and younger than its looking back would be missed by both.
     """
     assessment = Assessment.objects.select_for_update().get(pk=assessment_id)
     if State(assessment.state) is not State.OPEN:
         return
+    if bank_version is not None and hashbank.version_held_still() != bank_version:
+        raise BankMovedError
     verdict, reasons = decide(signals=finding.signals, reported=assessment.reported)
     seen = finding.as_json()
     assessment.media = seen["media"] or {}
@@ -86,6 +95,20 @@ def examined(*, assessment_id: UUID, finding: Finding) -> None:
     _conclude(
         assessment, State(verdict), [{"code": reason.code, "facts": dict(reason.facts)} for reason in reasons]
     )
+
+
+@transaction.atomic
+def known_since(*, assessment_id: UUID, entry_id: str) -> None:
+    """What was left alone has become known since, as this entry: examined anew, unless that look knew of it."""
+    found = Assessment.objects.get(pk=assessment_id)
+    rounds = Assessment.objects.select_for_update().filter(sighting_id=found.sighting_id)
+    latest = rounds.order_by("round").last()
+    if latest is None or latest.pk != assessment_id or State(latest.state) in {State.OPEN, State.REQUEST}:
+        return
+    if any(signal["facts"].get("entry_id") == entry_id for signal in latest.signals):
+        return
+    tasks.resolve(subject_id=latest.pk)
+    _begin_round(found.sighting_id, round_=latest.round + 1, reported=latest.reported)
 
 
 @transaction.atomic

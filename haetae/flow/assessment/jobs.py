@@ -1,18 +1,25 @@
 """Looking at a picture, once, in memory, through the isolated openers."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from procrastinate.contrib.django import app
 
+from haetae.common import clock
 from haetae.common.jobs import AFTER_A_FAULT
 from haetae.connectors import connector_for
 from haetae.connectors.base import ConnectorError, Locator, UnreachableError
+from haetae.detect.alike import as_asked
 from haetae.detect.examine import examine as examine_bytes
+from haetae.detect.matching import Bank
 from haetae.flow.assessment import actions, queries
 from haetae.flow.openers import openers
-from haetae.hashbank.queries import CurrentBank
+from haetae.hashbank.current import CurrentBank
+from haetae.hashbank.queries import entries_since
 
 _bank = CurrentBank()
+# A picture is passed on most in its first weeks; later it is found when somebody passes it on anew.
+REMEMBERED = timedelta(days=30)
 # These may say nothing about the file (the system took the opener's memory or life), so it is looked at again.
 _OUR_OWN_FAILURES = {"no_opener", "crashed"}
 
@@ -29,11 +36,23 @@ def examine(assessment_id: str) -> None:
         again = isinstance(failure, UnreachableError) or sighting.may_come_later
         actions.not_readable(assessment_id=assessment.pk, why=failure.code, again=again)
         return
-    finding = examine_bytes(data, bank=_bank.get(), openers=openers(), reported=assessment.reported)
+    bank, bank_version = _bank.look()
+    finding = examine_bytes(data, bank=bank, openers=openers(), reported=assessment.reported)
     ours = next(
         (why for signal in finding.signals if (why := signal.facts.get("why")) in _OUR_OWN_FAILURES), None
     )
     if ours is not None:
         actions.not_readable(assessment_id=assessment.pk, why=str(ours), again=True)
         return
-    actions.examined(assessment_id=assessment.pk, finding=finding)
+    actions.examined(assessment_id=assessment.pk, finding=finding, bank_version=bank_version)
+
+
+@app.task(name="haetae.assessment.look_back", priority=-5, retry=AFTER_A_FAULT)
+def look_back(version: int) -> None:
+    """What has become known since this version of the bank is held against what was left alone before."""
+    bank = Bank(entries_since(version))
+    for assessment_id, fingerprints in queries.left_alone(since=clock.now() - REMEMBERED):
+        asked = as_asked(fingerprints)
+        matches = bank.match(asked) if asked else ()
+        if matches:
+            actions.known_since(assessment_id=assessment_id, entry_id=matches[0].entry.entry_id)

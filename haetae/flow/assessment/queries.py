@@ -1,10 +1,14 @@
 """Everything that reads examinations."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from haetae.flow.assessment.models import Assessment
+from haetae.flow.assessment.states import State
+
+_LEFT_ALONE = (State.NOTHING, State.REVIEW, State.UNDETERMINED)
 
 
 def get_assessment(assessment_id: UUID) -> Assessment:
@@ -36,3 +40,9 @@ def fingerprints_of(sighting_id: UUID) -> dict[str, Any]:
     rows = Assessment.objects.filter(sighting_id=sighting_id).exclude(fingerprints={}).order_by("-round")
     newest = rows.first()
     return dict(newest.fingerprints) if newest else {}
+
+
+def left_alone(*, since: datetime) -> Iterator[tuple[UUID, dict[str, Any]]]:
+    """Examinations from then on that asked nobody for anything, with what they kept of the picture."""
+    rows = Assessment.objects.filter(state__in=_LEFT_ALONE, examined_at__gt=since).exclude(fingerprints={})
+    yield from rows.values_list("pk", "fingerprints").iterator(chunk_size=2_000)

@@ -11,11 +11,12 @@ from haetae.flow.review.models import Review
 from haetae.flow.review.states import UNDECIDED
 from haetae.flow.tasks import queries as tasks
 from haetae.flow.tasks.models import Task
+from haetae.hashbank.queries import names_of_lists
 
 
 @dataclass(frozen=True, kw_only=True)
 class ForPeople:
-    """`row` is the place, where there is one; otherwise `operator` is whom it is about.
+    """`row` is the place, where there is one; otherwise `operator` is whom it is about, or whose list.
 
     `review_id` is the decision that is waited for at this place, where one is.
     """
@@ -51,6 +52,7 @@ def _joined(found: Sequence[Task]) -> list[ForPeople]:
     reviews = {review.sighting_id: review.pk for review in undecided}
     outages = HookOutage.objects.select_related("operator").filter(pk__in=[task.subject_id for task in found])
     operators = {outage.pk: outage.operator.name for outage in outages}
+    operators |= names_of_lists(task.subject_id for task in found)
     return [
         ForPeople(
             task=task,

@@ -44,3 +44,10 @@ def examine(event: Event) -> None:
 def examine_again(assessment_id: UUID) -> None:
     """The pause after a picture that could not be fetched is over: it is tried again."""
     assessment.open_again(assessment_id=assessment_id)
+
+
+def look_back(event: Event) -> None:
+    """Something is known from now on: what was left alone before is held against it."""
+    # One that waits already looks from an earlier version on, so at this one too.
+    version = int(event.facts["version"])
+    jobs.defer_unless_waiting("haetae.assessment.look_back", waiting_as="look_back", version=version)

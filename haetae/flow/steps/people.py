@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from haetae.audit.actor import SYSTEM
 from haetae.audit.models import Event
 from haetae.common import clock
 from haetae.detect.finding import Verdict
@@ -13,6 +14,7 @@ from haetae.flow.removal import actions as removal
 from haetae.flow.steps.reviewing import lift_by_hand
 from haetae.flow.tasks import actions as tasks
 from haetae.flow.tasks.states import Kind, Outcome
+from haetae.hashbank import actions as hashbank
 
 
 def call_a_person(event: Event) -> None:
@@ -24,6 +26,11 @@ def call_a_person(event: Event) -> None:
         tasks.open_task(kind=Kind.JUDGE, subject_id=found.pk, sighting_id=found.sighting_id)
 
 
+def look_at_a_list(event: Event) -> None:
+    """More hashes came in at once than anybody could have checked: a person looks before any of them counts."""
+    tasks.open_task(kind=Kind.LIST_FLOODED, subject_id=event.subject_id)
+
+
 def act_on_task(event: Event) -> None:
     """A person has ended a task: what they chose happens."""
     subject_id = UUID(str(event.facts["for"]))
@@ -31,6 +38,8 @@ def act_on_task(event: Event) -> None:
         delivery.revive(delivery_id=subject_id)
     elif event.facts["outcome"] == Outcome.RESTORE:
         lift_by_hand(subject_id)
+    elif event.facts["outcome"] == Outcome.RELEASE:
+        hashbank.release_list(list_id=subject_id, actor=SYSTEM)
     elif event.facts["outcome"] == Outcome.ASK:
         found = assessments.get_assessment(subject_id)
         removal.request_deletion(sighting_id=found.sighting_id, assessment_id=found.pk)

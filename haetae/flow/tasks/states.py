@@ -29,6 +29,7 @@ class Kind(StrEnum):
     REVIEW_LATE = "review_late"  # the time for a decision is up
     NOT_RESTORED = "not_restored"  # decided not harmful, and it is not back
     HOOK_DOWN = "hook_down"  # uploads are not being checked
+    LIST_FLOODED = "list_flooded"  # a partner's list is put aside until somebody has looked at it
 
 
 class Outcome(StrEnum):
@@ -40,6 +41,7 @@ class Outcome(StrEnum):
     REACHED = "reached"  # reached by another way: telephone, letter, another agency
     HANDLED = "handled"
     RESTORE = "restore"  # end the block now
+    RELEASE = "release"  # match what is on the list
 
 
 _ANY = frozenset({Outcome.HANDLED})
@@ -54,4 +56,5 @@ OUTCOMES: dict[Kind, frozenset[Outcome]] = {
     Kind.REVIEW_LATE: _ANY,
     Kind.NOT_RESTORED: _ANY,
     Kind.HOOK_DOWN: _ANY,
+    Kind.LIST_FLOODED: frozenset({Outcome.RELEASE, Outcome.HANDLED}),
 }

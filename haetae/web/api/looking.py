@@ -10,7 +10,7 @@ from haetae.detect.finding import Finding
 from haetae.detect.matching import Bank
 from haetae.detect.opening.facts import Limits, Why
 from haetae.detect.pool import OpenerPool
-from haetae.hashbank.queries import CurrentBank
+from haetae.hashbank.current import CurrentBank
 
 AT_ONCE: Final = 2
 PATIENCE_S: Final = 1.0

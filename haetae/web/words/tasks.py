@@ -48,6 +48,12 @@ TASKS: Final[Mapping[str, tuple[str | Promise, str | Promise]]] = {
         _("platforms get no answer from us"),
         _("Uploads are not being checked. Tell whoever runs this system."),
     ),
+    "list_flooded": (
+        _("a partner's hash list is put aside"),
+        _(
+            "More hashes came in at once than anybody can have checked. None of them counts. Ask the partner first."
+        ),
+    ),
 }
 # How a task ends, and what follows then.
 OUTCOMES: Final[Mapping[str, tuple[str | Promise, str | Promise]]] = {
@@ -62,6 +68,10 @@ OUTCOMES: Final[Mapping[str, tuple[str | Promise, str | Promise]]] = {
     "restore": (
         _("end the block now"),
         _("It is shown again, unless another open case has the same picture. The review stays open."),
+    ),
+    "release": (
+        _("use the list"),
+        _("Its hashes are matched from now on, also against what was seen in the last thirty days."),
     ),
 }
 
