@@ -9,14 +9,17 @@ def setup(
     *,
     messages_only: Annotated[
         bool,
-        typer.Option("--messages-only", help="Only compile the Korean and English texts; needs no database."),
+        typer.Option("--messages-only", help="Only compile texts and kernels; needs no database."),
     ] = False,
     make_keys: Annotated[bool, typer.Option("--make-keys", help="Make the keys that are missing.")] = False,
 ) -> None:
-    """Compile the texts, start the database and bring its tables up to date."""
+    """Compile texts and kernels, start the database and bring its tables up to date."""
     from haetae.web.messages import compile_messages
 
     typer.echo(f"texts: {compile_messages()} compiled")
+    from haetae.detect.kernels import compile_all
+
+    typer.echo(f"kernels: {compile_all()} of them compiled anew, the others were kept")
     if messages_only:
         return
     from haetae.common.keys import make_missing_keys

@@ -4,7 +4,7 @@ import os
 import stat
 from pathlib import Path
 
-from haetae.detect.examine import examine, unopened
+from haetae.detect.examination import examine, unopened
 from haetae.detect.finding import Finding, Media, Signal, SignalKind
 from haetae.detect.hashing.exact import sha256_of_stream
 from haetae.detect.matching.bank import Bank

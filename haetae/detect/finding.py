@@ -27,6 +27,26 @@ class Variant(StrEnum):
     FILE = "file"
 
 
+class Recipe(StrEnum):
+    """How PDQ was taken: of the whole picture, or of the 512 x 512 pixels that Meta's C++ tools pick first."""
+
+    FULL = "full"
+    SMALL = "512"
+
+
+class Turn(StrEnum):
+    """How a picture must be turned to be the known one; right is clockwise. Mirrored comes first, then the turn."""
+
+    UPRIGHT = "upright"
+    MIRRORED = "mirrored"
+    UPSIDE_DOWN = "upside_down"
+    MIRRORED_UPSIDE_DOWN = "mirrored_upside_down"
+    RIGHT = "right"
+    LEFT = "left"
+    MIRRORED_LEFT = "mirrored_left"
+    MIRRORED_RIGHT = "mirrored_right"
+
+
 class SignalKind(StrEnum):
     KNOWN_HASH = "known_hash"
     UNDECODABLE = "undecodable"
@@ -77,14 +97,22 @@ class PerceptualHash:
     pdq_quality: int
     dhash: str
     at_ms: int | None = None
+    recipe: Recipe = Recipe.FULL
+    turn: Turn = Turn.UPRIGHT
 
 
 @dataclass(frozen=True, kw_only=True)
 class Fingerprints:
-    """`perceptual` is empty where the file could not be opened."""
+    """`perceptual` is empty where the file could not be opened; it holds each hash once, upright ones first."""
 
     sha256: str
     perceptual: tuple[PerceptualHash, ...] = ()
+    md5: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """What is kept: upright hashes alone. A copy that is turned back is found by those of the copy."""
+        upright = [asdict(one) for one in self.perceptual if one.turn is Turn.UPRIGHT]
+        return {"sha256": self.sha256, "md5": self.md5, "perceptual": upright}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,7 +151,7 @@ class Finding:
         """Plain dictionaries, lists, strings and numbers, ready for json.dumps."""
         return {
             "media": asdict(self.media),
-            "fingerprints": None if self.fingerprints is None else asdict(self.fingerprints),
+            "fingerprints": None if self.fingerprints is None else self.fingerprints.as_json(),
             "signals": [{"kind": signal.kind, "facts": dict(signal.facts)} for signal in self.signals],
             "verdict": self.verdict,
             "reasons": [{"code": reason.code, "words": reason.words} for reason in self.reasons],

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from haetae.detect.examine import examine
+from haetae.detect.examination import examine
 from haetae.detect.matching import Bank, KnownHash, Tier
 from haetae.detect.pool import OpenerPool
 

@@ -5,7 +5,10 @@ from typing import Final
 
 import numpy as np
 
-from haetae.detect.hashing.separable import Luma, Taps, shrink
+from haetae.detect.finding import Turn
+from haetae.detect.hashing.kernels import shrink_kernel
+from haetae.detect.hashing.separable import Luma, Plane, Taps, taps
+from haetae.detect.hashing.turns import WAYS, turned
 
 STEPS: Final = 16
 LEAST_STEP: Final = 1.0  # gray; below it a plain area would fill the hash with the noise of the encoder
@@ -17,19 +20,38 @@ def dhash(luma: Luma) -> str:
     The picture is averaged over 16 x 17 equal areas; a bit is set where the next area is
     brighter by more than one gray step.
     """
-    height, width = luma.shape
-    areas = shrink(luma, rows=_areas(height, STEPS), columns=_areas(width, STEPS + 1))
+    return dhash_of_turns(luma, turns=(Turn.UPRIGHT,))[Turn.UPRIGHT]
+
+
+def dhash_of_turns(luma: Luma, *, turns: tuple[Turn, ...] = tuple(Turn)) -> dict[Turn, str]:
+    """Hash a gray picture (H x W) as if it were shown in each of these turns."""
+    luma = np.ascontiguousarray(luma)
+    wide = _shrunk(luma, rows=STEPS, columns=STEPS + 1)
+    lying = any(WAYS[turn].swapped for turn in turns)
+    tall = _shrunk(luma, rows=STEPS + 1, columns=STEPS) if lying else wide
+    return {turn: _bits(turned(tall if WAYS[turn].swapped else wide, WAYS[turn])) for turn in turns}
+
+
+def _bits(areas: Plane) -> str:
     return np.packbits(np.diff(areas, axis=1) > LEAST_STEP).tobytes().hex()
 
 
-@lru_cache(maxsize=128)
-def _areas(length: int, parts: int) -> tuple[Taps, ...]:
+def _shrunk(luma: Luma, *, rows: int, columns: int) -> Plane:
+    down, across = _areas(luma.shape[0], rows), _areas(luma.shape[1], columns)
+    shrunk: Plane = shrink_kernel(
+        luma, down.first, down.count, down.weights, across.first, across.count, across.weights
+    )
+    return shrunk
+
+
+@lru_cache(maxsize=256)
+def _areas(length: int, parts: int) -> Taps:
     """Equal parts of a line of pixels; a pixel on a boundary counts for the share that lies inside."""
 
-    def area(part: int) -> Taps:
+    def area(part: int) -> tuple[int, Plane]:
         start, stop = part * length / parts, (part + 1) * length / parts
         pixels = np.arange(int(start), min(length, int(np.ceil(stop))))
         overlap = np.minimum(stop, pixels + 1) - np.maximum(start, pixels)
-        return Taps(start=int(start), weights=(overlap / overlap.sum()).astype(np.float32))
+        return int(start), (overlap / overlap.sum()).astype(np.float32)
 
-    return tuple(area(part) for part in range(parts))
+    return taps([area(part) for part in range(parts)])

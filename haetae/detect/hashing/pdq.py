@@ -1,4 +1,4 @@
-"""PDQ, the perceptual hash that hash lists exchange, in plain numpy.
+"""PDQ, the perceptual hash that hash lists exchange, as a sparse linear map.
 
 Source of the algorithm: "The TMK+PDQF Video-Hashing Algorithm and the PDQ Image-Hashing Algorithm", Facebook
 2019. Its two box blurs in each direction and the sampling afterwards are linear and separable, so only the 64
@@ -11,12 +11,19 @@ from typing import Final
 
 import numpy as np
 
-from haetae.detect.hashing.separable import Luma, Plane, Taps, shrink
+from haetae.detect.finding import Turn
+from haetae.detect.hashing.kernels import bits_kernel, low_frequencies_kernel, quality_kernel, shrink_kernel
+from haetae.detect.hashing.separable import Luma, Plane, Taps, taps
+from haetae.detect.hashing.turns import WAYS, wave_signs
 
 SIDE: Final = 64
 FREQUENCIES: Final = 16
 SMALLEST_SIDE_PX: Final = 5
 QUALITY_TO_MATCH: Final = 50
+# Meta's C++ tools pick 512 x 512 pixels (the nearest to the left and above) out of anything larger before they
+# hash; its Python and this module hash the whole. Source: pdq/cpp/io/pdqio.cpp and the CImg that it comes with.
+SMALL_SIDE_PX: Final = 512
+_NOTHING: Final = "0" * 64
 
 
 @dataclass(frozen=True)
@@ -27,17 +34,60 @@ class Pdq:
     quality: int
 
 
+@dataclass(frozen=True)
+class TurnedPdq:
+    """The hash of each of the eight turns of one picture; they share their quality."""
+
+    bits: dict[Turn, str]
+    quality: int
+
+
+_SIGNS: Final = {turn: wave_signs(way, many=FREQUENCIES) for turn, way in WAYS.items()}
+
+
 def pdq(luma: Luma) -> Pdq:
     """Hash a gray picture (H x W). A picture with a side below 5 pixels has no hash: all zero, quality 0."""
+    hashed = pdq_of_turns(luma, turns=(Turn.UPRIGHT,))
+    return Pdq(bits=hashed.bits[Turn.UPRIGHT], quality=hashed.quality)
+
+
+def pdq_of_turns(luma: Luma, *, turns: tuple[Turn, ...] = tuple(Turn)) -> TurnedPdq:
+    """Hash a gray picture (H x W) as if it were shown in each of these turns, from one transform.
+
+    Upright it is Meta's hash to the bit. Of a turned picture it may be a few bits off, because the windows of
+    the blur have no middle where their length is even.
+    """
     height, width = luma.shape
     if min(height, width) < SMALLEST_SIDE_PX:
-        return Pdq(bits="0" * 64, quality=0)
-    block = shrink(luma, rows=_tents(height), columns=_tents(width))
-    return Pdq(bits=_bits(_low_frequencies(block)), quality=_quality(block))
+        return TurnedPdq(bits=dict.fromkeys(turns, _NOTHING), quality=0)
+    down, across = _tents(height), _tents(width)
+    block = shrink_kernel(
+        np.ascontiguousarray(luma),
+        down.first,
+        down.count,
+        down.weights,
+        across.first,
+        across.count,
+        across.weights,
+    )
+    frequencies = low_frequencies_kernel(block, _COSINES)
+    bits = {
+        turn: bits_kernel(frequencies, _SIGNS[turn], WAYS[turn].swapped).tobytes().hex() for turn in turns
+    }
+    return TurnedPdq(bits=bits, quality=min(100, int(quality_kernel(block)) // 90))
 
 
-@lru_cache(maxsize=128)
-def _tents(length: int) -> tuple[Taps, ...]:
+def small(luma: Luma) -> Luma | None:
+    """The 512 x 512 pixels that Meta's C++ tools hash instead; None where they too hash the whole picture."""
+    height, width = luma.shape
+    if max(height, width) <= SMALL_SIDE_PX:
+        return None
+    places = np.arange(SMALL_SIDE_PX)
+    return luma[np.ix_(places * height // SMALL_SIDE_PX, places * width // SMALL_SIDE_PX)]
+
+
+@lru_cache(maxsize=256)
+def _tents(length: int) -> Taps:
     """Two box means over ceil(length / 128) pixels, seen only at the 64 places that are sampled."""
     window = -(-length // (2 * SIDE))
     reach_right = window // 2
@@ -46,16 +96,16 @@ def _tents(length: int) -> tuple[Taps, ...]:
     def box(centre: int) -> range:
         return range(max(0, centre - reach_left), min(length, centre + reach_right + 1))
 
-    def tent(centre: int) -> Taps:
+    def tent(centre: int) -> tuple[int, Plane]:
         outer = box(centre)
         start, stop = box(outer[0]).start, box(outer[-1]).stop
         weights = np.zeros(stop - start, dtype=np.float64)
         for middle in outer:
             inner = box(middle)
             weights[inner.start - start : inner.stop - start] += 1 / (len(outer) * len(inner))
-        return Taps(start=start, weights=weights.astype(np.float32))
+        return start, weights.astype(np.float32)
 
-    return tuple(tent((2 * place + 1) * length // (2 * SIDE)) for place in range(SIDE))
+    return taps([tent((2 * place + 1) * length // (2 * SIDE)) for place in range(SIDE)])
 
 
 def _cosines() -> Plane:
@@ -63,26 +113,8 @@ def _cosines() -> Plane:
     frequency = np.arange(1, FREQUENCIES + 1)[:, None]
     place = np.arange(SIDE)[None, :]
     wave = np.cos(np.pi / (2 * SIDE) * frequency * (2 * place + 1))
-    cosines: Plane = (np.sqrt(2 / SIDE) * wave).astype(np.float32)
+    cosines: Plane = np.ascontiguousarray(np.sqrt(2 / SIDE) * wave, dtype=np.float32)
     return cosines
 
 
 _COSINES: Final = _cosines()
-
-
-def _low_frequencies(block: Plane) -> Plane:
-    return np.asarray(_COSINES @ block @ _COSINES.T, dtype=np.float32)
-
-
-def _bits(frequencies: Plane) -> str:
-    """Set bit 16 i + j where frequency (i, j) lies above the lower median; bit 255 is written first."""
-    flat = frequencies.ravel()
-    lower_median = np.partition(flat, flat.size // 2 - 1)[flat.size // 2 - 1]
-    return np.packbits((flat > lower_median)[::-1]).tobytes().hex()
-
-
-def _quality(block: Plane) -> int:
-    """Sum of the steps between neighbours, in whole percent of the brightness range, over 90, at most 100."""
-    steps = (np.diff(block, axis=0), np.diff(block, axis=1))
-    percent = sum(int(np.abs(np.trunc(step * np.float32(100) / np.float32(255))).sum()) for step in steps)
-    return min(100, percent // 90)

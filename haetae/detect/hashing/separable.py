@@ -8,24 +8,22 @@ from numpy.typing import NDArray
 
 Luma = NDArray[np.uint8]
 Plane = NDArray[np.float32]
+Whole = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class Taps:
-    """The source lines `start`, `start + 1`, ... that flow into one target line, their weights (sum 1)."""
+    """For each target line the first source line, how many follow, and their weights (sum 1, zeros behind)."""
 
-    start: int
+    first: Whole
+    count: Whole
     weights: Plane
 
 
-def shrink(picture: Luma, *, rows: Sequence[Taps], columns: Sequence[Taps]) -> Plane:
-    """Return a plane of len(rows) x len(columns). Source lines without weight are never touched."""
-    narrow = _weighted(picture, taps=rows)
-    return _weighted(narrow.T, taps=columns).T
-
-
-def _weighted(picture: NDArray[np.uint8] | Plane, *, taps: Sequence[Taps]) -> Plane:
-    lines = [
-        tap.weights @ picture[tap.start : tap.start + len(tap.weights)].astype(np.float32) for tap in taps
-    ]
-    return np.stack(lines).astype(np.float32, copy=False)
+def taps(lines: Sequence[tuple[int, Plane]]) -> Taps:
+    """`lines` holds for each target line its first source line and the weights from there on."""
+    count = np.array([len(weights) for _, weights in lines], dtype=np.int64)
+    padded = np.zeros((len(lines), int(count.max())), dtype=np.float32)
+    for row, (_, weights) in zip(padded, lines, strict=True):
+        row[: len(weights)] = weights
+    return Taps(first=np.array([first for first, _ in lines], dtype=np.int64), count=count, weights=padded)

@@ -10,7 +10,7 @@ from haetae.common.jobs import AFTER_A_FAULT
 from haetae.connectors import connector_for
 from haetae.connectors.base import ConnectorError, Locator, UnreachableError
 from haetae.detect.alike import as_asked
-from haetae.detect.examine import examine as examine_bytes
+from haetae.detect.examination import examine as examine_bytes
 from haetae.detect.matching import Bank
 from haetae.flow.assessment import actions, queries
 from haetae.flow.openers import openers

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import Final
 
-from haetae.detect.examine import examine
+from haetae.detect.examination import examine
 from haetae.detect.finding import Finding
 from haetae.detect.matching import Bank
 from haetae.detect.opening.facts import Limits, Why

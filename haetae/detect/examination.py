@@ -1,7 +1,7 @@
 """The whole chain on one screen: bytes in, finding out."""
 
 from haetae.detect.finding import Finding, Fingerprints, Media, Signal, SignalKind
-from haetae.detect.hashing.exact import sha256_of
+from haetae.detect.hashing.exact import md5_of, sha256_of
 from haetae.detect.hashing.fingerprints import fingerprints_of
 from haetae.detect.hashing.pdq import QUALITY_TO_MATCH
 from haetae.detect.matching.bank import Bank
@@ -23,7 +23,7 @@ def examine(data: bytes, *, bank: Bank, openers: OpenerPool, reported: bool = Fa
         return unopened(
             failure.why, head=data, size_bytes=len(data), sha256=sha256, bank=bank, reported=reported
         )
-    fingerprints = fingerprints_of(frames=opened.frames, sha256=sha256)
+    fingerprints = fingerprints_of(frames=opened.frames, sha256=sha256, md5=md5_of(data))
     signals = (*_known(fingerprints, bank=bank), *_too_plain(fingerprints), *_unseen_frames(opened.media))
     return _finding(opened.media, fingerprints, signals, reported=reported)
 

@@ -1,0 +1,114 @@
+"""Machine code for what is done to every pixel. Compiled once by `make setup` and kept; no compiler is needed.
+
+Never imported by an opener: what stands behind a filter of system calls must not be able to make code.
+"""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from haetae.detect.hashing.separable import Luma, Plane, Whole
+from haetae.detect.machine_code import compiled
+
+# The order of additions is ours to choose; nothing else may be rearranged.
+_SUMS: Final = {"reassoc", "contract"}
+Signs = NDArray[np.float32]
+
+
+@compiled(
+    "float32[:,::1](uint8[:,::1],int64[::1],int64[::1],float32[:,::1],int64[::1],int64[::1],float32[:,::1])",
+    fastmath=_SUMS,
+)
+def shrink_kernel(
+    luma: Luma, top: Whole, rows: Whole, down: Plane, left: Whole, columns: Whole, across: Plane
+) -> Plane:
+    """Weighted means of a few rows, then of a few columns of these: every pixel is read about once.
+
+    `top`, `rows` and `down` say for each target row which source row is the first, how many follow, and their
+    weights; `left`, `columns` and `across` say the same for columns.
+    """
+    width = luma.shape[1]
+    result = np.empty((top.size, left.size), dtype=np.float32)
+    line = np.empty(width, dtype=np.float32)
+    for row in range(top.size):
+        first, count = top[row], rows[row]
+        line[:] = np.float32(0)
+        step = 0
+        while step + 4 <= count:
+            a, b = luma[first + step], luma[first + step + 1]
+            c, d = luma[first + step + 2], luma[first + step + 3]
+            wa, wb, wc, wd = down[row, step], down[row, step + 1], down[row, step + 2], down[row, step + 3]
+            for x in range(width):
+                line[x] += (
+                    wa * np.float32(a[x])
+                    + wb * np.float32(b[x])
+                    + wc * np.float32(c[x])
+                    + wd * np.float32(d[x])
+                )
+            step += 4
+        while step < count:
+            a, wa = luma[first + step], down[row, step]
+            for x in range(width):
+                line[x] += wa * np.float32(a[x])
+            step += 1
+        for column in range(left.size):
+            start, total = left[column], np.float32(0)
+            for step in range(columns[column]):
+                total += across[column, step] * line[start + step]
+            result[row, column] = total
+    return result
+
+
+@compiled("float32[:,::1](float32[:,::1],float32[:,::1])", fastmath=_SUMS)
+def low_frequencies_kernel(block: Plane, cosines: Plane) -> Plane:
+    """`cosines` (16 x 64) times block (64 x 64) times the transposed cosines: 16 x 16 frequencies."""
+    many, side = cosines.shape
+    half = np.zeros((many, side), dtype=np.float32)
+    for frequency in range(many):
+        for place in range(side):
+            weight = cosines[frequency, place]
+            for column in range(side):
+                half[frequency, column] += weight * block[place, column]
+    result = np.empty((many, many), dtype=np.float32)
+    for row in range(many):
+        for column in range(many):
+            total = np.float32(0)
+            for place in range(side):
+                total += half[row, place] * cosines[column, place]
+            result[row, column] = total
+    return result
+
+
+@compiled("uint8[::1](float32[:,::1],float32[:,::1],boolean)")
+def bits_kernel(frequencies: Plane, signs: Plane, transposed: bool) -> NDArray[np.uint8]:
+    """32 bytes, bit 255 first: set where a frequency, after its sign and turn, lies above the lower median."""
+    side = frequencies.shape[0]
+    values = np.empty(side * side, dtype=np.float32)
+    for row in range(side):
+        for column in range(side):
+            value = frequencies[column, row] if transposed else frequencies[row, column]
+            values[row * side + column] = value * signs[row, column]
+    median = np.sort(values)[values.size // 2 - 1]
+    packed = np.zeros(values.size // 8, dtype=np.uint8)
+    for place in range(values.size):
+        if values[place] > median:
+            at = values.size - 1 - place
+            packed[at // 8] |= np.uint8(128 >> (at % 8))
+    return packed
+
+
+@compiled("int64(float32[:,::1])")
+def quality_kernel(block: Plane) -> int:
+    """Sum of the steps between neighbours, each in whole percent of the brightness range, rounded to zero."""
+    total = 0
+    height, width = block.shape
+    for row in range(height):
+        for column in range(width):
+            if row + 1 < height:
+                step = (block[row + 1, column] - block[row, column]) * np.float32(100) / np.float32(255)
+                total += abs(int(step))
+            if column + 1 < width:
+                step = (block[row, column + 1] - block[row, column]) * np.float32(100) / np.float32(255)
+                total += abs(int(step))
+    return total

@@ -1,0 +1,27 @@
+"""All machine code of this library. `make setup` makes it once, so that no picture ever waits for it."""
+
+from typing import Any
+
+
+def compile_all() -> int:
+    """Have every kernel ready and kept; returns how many had to be compiled for it in this process."""
+    return sum(sum(kernel.stats.cache_misses.values()) for kernel in _kernels())
+
+
+def _kernels() -> tuple[Any, ...]:
+    # Importing a kernel compiles it, or reads it from where it is kept.
+    from haetae.detect.hashing import kernels as hashing  # noqa: PLC0415 - see above
+    from haetae.detect.matching.index import kernels as index  # noqa: PLC0415 - see above
+
+    return (
+        hashing.shrink_kernel,
+        hashing.low_frequencies_kernel,
+        hashing.bits_kernel,
+        hashing.quality_kernel,
+        index.shuffle_kernel,
+        index.piece_of,
+        index.fill_kernel,
+        index.distance_of,
+        index.scan_kernel,
+        index.search_kernel,
+    )
