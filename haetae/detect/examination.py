@@ -57,7 +57,14 @@ def _finding(
 
 
 def _known(fingerprints: Fingerprints, *, bank: Bank) -> tuple[Signal, ...]:
-    return tuple(Signal(kind=SignalKind.KNOWN_HASH, facts=match.facts) for match in bank.match(fingerprints))
+    """What it is known as. A list of harmless pictures speaks only where it is sure."""
+    matches = [match for match in bank.match(fingerprints) if match.confirmed or not match.entry.benign]
+    return tuple(
+        Signal(
+            kind=SignalKind.KNOWN_BENIGN if match.entry.benign else SignalKind.KNOWN_HASH, facts=match.facts
+        )
+        for match in matches
+    )
 
 
 def _too_plain(fingerprints: Fingerprints) -> tuple[Signal, ...]:

@@ -49,6 +49,7 @@ class Turn(StrEnum):
 
 class SignalKind(StrEnum):
     KNOWN_HASH = "known_hash"
+    KNOWN_BENIGN = "known_benign"
     UNDECODABLE = "undecodable"
     TOO_PLAIN = "too_plain"
     FIRST_FRAME_ONLY = "first_frame_only"
@@ -60,6 +61,8 @@ class ReasonCode(StrEnum):
     KNOWN_SELF_DECLARED = "known_self_declared"
     KNOWN_DISPUTED = "known_disputed"
     KNOWN_UNCONFIRMED = "known_unconfirmed"
+    KNOWN_BENIGN = "known_benign"
+    KNOWN_BENIGN_TOO = "known_benign_too"
     UNDECODABLE = "undecodable"
     TOO_PLAIN = "too_plain"
     FIRST_FRAME_ONLY = "first_frame_only"
@@ -119,7 +122,8 @@ class Fingerprints:
 class Signal:
     """One observation.
 
-    A known_hash carries entry_id, list_name, tier, distance_bits, confirmed, exact and variant.
+    A known_hash carries entry_id, list_name, tier, distance_bits, confirmed, exact and variant; so does a
+    known_benign, which is a confirmed match on a list of harmless pictures.
     """
 
     kind: SignalKind

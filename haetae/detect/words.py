@@ -12,6 +12,9 @@ SENTENCES: Final = {
     " elsewhere: {agreement}. A person decides.",
     "known_unconfirmed": "The picture resembles entry {entry_id} of the list {list_name} ({tier_words}), but"
     " only one of two hash families says so: {agreement}. A person decides.",
+    "known_benign": "The picture is known to be harmless: entry {entry_id} of the list {list_name}: {agreement}.",
+    "known_benign_too": "The picture matches entry {entry_id} of the list {list_name} ({tier_words}), and is as near"
+    " to one that is known to be harmless: {agreement}. A person decides.",
     "too_plain": "The picture is too plain to compare it with known pictures (quality {pdq_quality} of 100).",
     "first_frame_only": "Only the first of {frames} frames was examined.",
     "frames_sampled": "Only {frames_examined} of {frames} frames of the film were examined.",
@@ -74,6 +77,9 @@ def _failure(facts: Mapping[str, str | int | bool]) -> str:
 def _agreement(facts: Mapping[str, str | int | bool]) -> str:
     if facts.get("exact"):
         return "the files are the same, byte for byte"
+    if facts.get("variant") == "file":
+        return "the MD5 of the files is the same, which can be made on purpose"
+    turned = "" if facts.get("turn", "upright") == "upright" else " when it is turned or mirrored"
     inside = " inside its plain borders" if facts.get("variant") == "trimmed" else ""
     when = f" in the frame at {int(facts['at_ms']) / 1000:.1f} s" if "at_ms" in facts else ""
-    return f"{facts.get('distance_bits')} of 256 PDQ bits differ{inside}{when}, at most 31 may"
+    return f"{facts.get('distance_bits')} of 256 PDQ bits differ{turned}{inside}{when}, at most 31 may"

@@ -1,12 +1,17 @@
 """Nothing within reach is missed, nothing beyond it is found."""
 
 import random
+from dataclasses import replace
+from uuid import UUID
 
+import numpy as np
 import pytest
 
 from haetae.detect import Bank, Fingerprints, KnownHash, PerceptualHash, Tier
 from haetae.detect.finding import Variant
 from haetae.detect.matching.bank_file import BankFileError, read_bank
+from haetae.detect.matching.columns import Columns
+from haetae.detect.matching.segment import Segment
 
 
 def flipped(hash_: str, *, bits: int, seed: int) -> str:
@@ -100,7 +105,7 @@ def test_a_bank_is_read_from_lines(tmp_path):
     file.write_text(
         f'\n{{"entry_id": "e", "list_name": "l", "tier": 3, "pdq": "{hashed(1)}", "dhash": null}}\n'
     )
-    (entry,) = read_bank(file).entries
+    (entry,) = tuple(read_bank(file).entries)
     assert (entry.tier, entry.pdq, entry.sha256) == (Tier.OPERATOR_CONFIRMED, hashed(1), None)
 
 
@@ -124,3 +129,55 @@ def test_a_bad_line_is_named_with_what_to_mend(tmp_path, line, words):
     file.write_bytes(b"\n" + line.encode("latin-1"))
     with pytest.raises(BankFileError, match=f"Line 2.*{words}" if words != "Line 2" else words):
         read_bank(file)
+
+
+def test_the_same_md5_is_found_and_never_sure():
+    entry = known(md5="ab" * 16)
+    (match,) = Bank([entry]).match(Fingerprints(sha256="0" * 64, md5="ab" * 16))
+    assert (match.exact, match.confirmed, match.distance_bits) == (False, False, 0)
+
+
+@pytest.mark.parametrize(("reach", "found"), [(9, 0), (10, 1), (31, 1)])
+def test_a_list_may_reach_less_far_than_others(reach, found):
+    entry = known(pdq=flipped(hashed(8), bits=10, seed=1), reach_bits=reach)
+    assert len(Bank([entry]).match(seen(pdq=hashed(8)))) == found
+
+
+def test_a_mapped_part_with_hidden_rows_and_a_newer_part_are_one_bank(tmp_path):
+    names = [f"{number:08x}-0000-4000-8000-000000000000" for number in range(30_000)]
+    columns = Columns.of(
+        known(name, pdq=hashed(number), sha256=hashed(-number - 1)) for number, name in enumerate(names)
+    )
+    ids = np.frombuffer(b"".join(UUID(name).bytes for name in names), dtype=np.uint8).reshape(-1, 16)
+    Segment.of(replace(columns, entry_ids=ids, texts=None)).save(tmp_path / "part", facts={"version": 7})
+    base, facts = Segment.mapped(tmp_path / "part")
+    hidden = np.zeros(len(names), dtype=bool)
+    hidden[5] = True
+    bank = Bank.of(base=base, hidden=hidden, tail=Columns.of([known("new", pdq=hashed(99_999))]))
+    assert facts == {"version": 7}
+    assert [match.entry.entry_id for match in bank.match(seen(pdq=hashed(4)))] == [names[4]]
+    assert bank.match(seen(pdq=hashed(5))) == ()
+    assert bank.match(seen(pdq="f" * 64, sha256=hashed(-6))) == (), "hidden from the same bytes too"
+    assert bank.match(seen(pdq="f" * 64, sha256=hashed(-7)))[0].exact
+    assert [match.entry.entry_id for match in bank.match(seen(pdq=hashed(99_999)))] == ["new"]
+    assert len(bank) == 30_000
+
+
+def test_a_batch_gives_each_question_its_own_answers():
+    bank = Bank(
+        [
+            known("a", pdq=hashed(1)),
+            known("b", pdq=flipped(hashed(1), bits=4, seed=3)),
+            known("c", pdq=hashed(2)),
+        ]
+    )
+    asked = [one for number in (1, 7, 2) for one in seen(pdq=hashed(number)).perceptual]
+    answers = [[match.entry.entry_id for match in matches] for matches in bank.near(asked)]
+    assert answers == [["a", "b"], [], ["c"]]
+
+
+def test_a_flood_of_one_picture_gives_a_bounded_answer_with_the_nearest_first():
+    flood = [known(f"copy-{number}", pdq=flipped(hashed(1), bits=3, seed=number)) for number in range(1_500)]
+    matches = Bank([*flood, known("itself", pdq=hashed(1))]).match(seen(pdq=hashed(1)))
+    assert len(matches) == 1_000
+    assert matches[0].entry.entry_id == "itself"

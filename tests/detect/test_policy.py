@@ -85,3 +85,27 @@ def test_the_strongest_signal_decides_and_every_reason_is_told():
     found, reasons = decide(signals=signals, reported=False)
     assert found is Verdict.REQUEST
     assert [reason.code for reason in reasons] == [ReasonCode.KNOWN_CONFIRMED, ReasonCode.KNOWN_SELF_DECLARED]
+
+
+def benign(*, distance_bits: int) -> Signal:
+    facts = {**known(tier=Tier.COUNSELLOR_CHECKED, confirmed=True).facts, "distance_bits": distance_bits}
+    return Signal(kind=SignalKind.KNOWN_BENIGN, facts=facts)
+
+
+@pytest.mark.parametrize(
+    ("distance_bits", "expected"), [(0, Verdict.REVIEW), (7, Verdict.REVIEW), (8, Verdict.REQUEST)]
+)
+def test_what_is_as_near_to_a_harmless_picture_never_acts_by_itself(distance_bits, expected):
+    signals = [known(tier=Tier.REGULATOR_DECIDED, confirmed=True), benign(distance_bits=distance_bits)]
+    found, reasons = decide(signals=signals, reported=False)
+    assert found is expected
+    assert (ReasonCode.KNOWN_BENIGN_TOO in {reason.code for reason in reasons}) is (
+        expected is Verdict.REVIEW
+    )
+
+
+def test_a_harmless_picture_asks_for_nothing_and_is_not_called_unknown():
+    found, reasons = decide(signals=[benign(distance_bits=0)], reported=False)
+    assert found is Verdict.NOTHING
+    assert [reason.code for reason in reasons] == [ReasonCode.KNOWN_BENIGN]
+    assert verdict(benign(distance_bits=0), reported=True) is Verdict.REVIEW, "a person is heard all the same"

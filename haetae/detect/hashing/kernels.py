@@ -13,7 +13,6 @@ from haetae.detect.machine_code import compiled
 
 # The order of additions is ours to choose; nothing else may be rearranged.
 _SUMS: Final = {"reassoc", "contract"}
-Signs = NDArray[np.float32]
 
 
 @compiled(
@@ -80,15 +79,14 @@ def low_frequencies_kernel(block: Plane, cosines: Plane) -> Plane:
     return result
 
 
-@compiled("uint8[::1](float32[:,::1],float32[:,::1],boolean)")
-def bits_kernel(frequencies: Plane, signs: Plane, transposed: bool) -> NDArray[np.uint8]:
-    """32 bytes, bit 255 first: set where a frequency, after its sign and turn, lies above the lower median."""
+@compiled("uint8[::1](float32[:,::1],boolean)")
+def bits_kernel(frequencies: Plane, transposed: bool) -> NDArray[np.uint8]:
+    """32 bytes, bit 255 first: set where a frequency lies above the lower median of all."""
     side = frequencies.shape[0]
     values = np.empty(side * side, dtype=np.float32)
     for row in range(side):
         for column in range(side):
-            value = frequencies[column, row] if transposed else frequencies[row, column]
-            values[row * side + column] = value * signs[row, column]
+            values[row * side + column] = frequencies[column, row] if transposed else frequencies[row, column]
     median = np.sort(values)[values.size // 2 - 1]
     packed = np.zeros(values.size // 8, dtype=np.uint8)
     for place in range(values.size):

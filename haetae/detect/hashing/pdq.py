@@ -14,7 +14,7 @@ import numpy as np
 from haetae.detect.finding import Turn
 from haetae.detect.hashing.kernels import bits_kernel, low_frequencies_kernel, quality_kernel, shrink_kernel
 from haetae.detect.hashing.separable import Luma, Plane, Taps, taps
-from haetae.detect.hashing.turns import WAYS, wave_signs
+from haetae.detect.hashing.turns import WAYS, Way
 
 SIDE: Final = 64
 FREQUENCIES: Final = 16
@@ -42,9 +42,6 @@ class TurnedPdq:
     quality: int
 
 
-_SIGNS: Final = {turn: wave_signs(way, many=FREQUENCIES) for turn, way in WAYS.items()}
-
-
 def pdq(luma: Luma) -> Pdq:
     """Hash a gray picture (H x W). A picture with a side below 5 pixels has no hash: all zero, quality 0."""
     hashed = pdq_of_turns(luma, turns=(Turn.UPRIGHT,))
@@ -52,16 +49,19 @@ def pdq(luma: Luma) -> Pdq:
 
 
 def pdq_of_turns(luma: Luma, *, turns: tuple[Turn, ...] = tuple(Turn)) -> TurnedPdq:
-    """Hash a gray picture (H x W) as if it were shown in each of these turns, from one transform.
+    """Hash a gray picture (H x W) as it would be hashed in each of these turns, to the bit.
 
-    Upright it is Meta's hash to the bit. Of a turned picture it may be a few bits off, because the windows of
-    the blur have no middle where their length is even.
+    Turning only the frequencies would be cheaper and misses fine textures (the gravel of the story): a window of
+    even length has no middle, so a picture that runs backwards is sampled elsewhere. Hence each line is shrunk
+    forwards and backwards in one pass; rows and columns changing places changes no sample.
     """
     height, width = luma.shape
     if min(height, width) < SMALLEST_SIDE_PX:
         return TurnedPdq(bits=dict.fromkeys(turns, _NOTHING), quality=0)
-    down, across = _tents(height), _tents(width)
-    block = shrink_kernel(
+    upright_alone = turns == (Turn.UPRIGHT,)
+    down = _tents(height) if upright_alone else _tents_both_ways(height)
+    across = _tents(width) if upright_alone else _tents_both_ways(width)
+    blocks = shrink_kernel(
         np.ascontiguousarray(luma),
         down.first,
         down.count,
@@ -70,11 +70,21 @@ def pdq_of_turns(luma: Luma, *, turns: tuple[Turn, ...] = tuple(Turn)) -> Turned
         across.count,
         across.weights,
     )
-    frequencies = low_frequencies_kernel(block, _COSINES)
-    bits = {
-        turn: bits_kernel(frequencies, _SIGNS[turn], WAYS[turn].swapped).tobytes().hex() for turn in turns
-    }
-    return TurnedPdq(bits=bits, quality=min(100, int(quality_kernel(block)) // 90))
+    quality = min(100, int(quality_kernel(np.ascontiguousarray(blocks[:SIDE, :SIDE]))) // 90)
+    frequencies: dict[tuple[bool, bool], Plane] = {}
+    bits = {}
+    for turn in turns:
+        run = _run_of(WAYS[turn])
+        if run not in frequencies:
+            block = blocks[SIDE * run[0] :, SIDE * run[1] :][:SIDE, :SIDE]
+            frequencies[run] = low_frequencies_kernel(np.ascontiguousarray(block), _COSINES)
+        bits[turn] = bits_kernel(frequencies[run], WAYS[turn].swapped).tobytes().hex()
+    return TurnedPdq(bits=bits, quality=quality)
+
+
+def _run_of(way: Way) -> tuple[bool, bool]:
+    """Whether the rows, and whether the columns, of the picture as it lies are read backwards."""
+    return (way.columns_back, way.rows_back) if way.swapped else (way.rows_back, way.columns_back)
 
 
 def small(luma: Luma) -> Luma | None:
@@ -106,6 +116,18 @@ def _tents(length: int) -> Taps:
         return start, weights.astype(np.float32)
 
     return taps([tent((2 * place + 1) * length // (2 * SIDE)) for place in range(SIDE)])
+
+
+@lru_cache(maxsize=256)
+def _tents_both_ways(length: int) -> Taps:
+    """The tents of the line, and behind them those of the same line read backwards."""
+    forwards = _tents(length)
+    backwards = [
+        (length - int(first) - int(count), weights[:count][::-1])
+        for first, count, weights in zip(forwards.first, forwards.count, forwards.weights, strict=True)
+    ]
+    own = zip(forwards.first, forwards.count, forwards.weights, strict=True)
+    return taps([*((int(first), weights[:count]) for first, count, weights in own), *backwards])
 
 
 def _cosines() -> Plane:

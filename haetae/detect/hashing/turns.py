@@ -1,12 +1,14 @@
-"""The eight ways in which a picture can be turned and mirrored, and what each does to rows, columns and waves."""
+"""The eight ways in which a picture can be turned and mirrored."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from haetae.detect.finding import Turn
-from haetae.detect.hashing.separable import Plane
+
+Number = TypeVar("Number", bound=np.generic)
 
 
 @dataclass(frozen=True)
@@ -30,20 +32,8 @@ WAYS: Final[dict[Turn, Way]] = {
 }
 
 
-def turned(plane: Plane, way: Way) -> Plane:
-    """The plane as it would have come out of the turned picture."""
+def turned(plane: NDArray[Number], way: Way) -> NDArray[Number]:
+    """A view of the picture, or of means of its areas, in this turn."""
     plane = plane.T if way.swapped else plane
     plane = plane[:, ::-1] if way.columns_back else plane
     return plane[::-1] if way.rows_back else plane
-
-
-def wave_signs(way: Way, *, many: int) -> Plane:
-    """The signs (many x many) that the frequencies 1..many take when rows or columns run backwards.
-
-    A wave with an odd number of half periods is its own negative when it is read from the other end.
-    """
-    odd = np.where(np.arange(1, many + 1) % 2 == 1, -1, 1).astype(np.float32)
-    ones = np.ones(many, dtype=np.float32)
-    rows = odd if way.rows_back else ones
-    columns = odd if way.columns_back else ones
-    return np.ascontiguousarray(np.outer(rows, columns), dtype=np.float32)

@@ -1,65 +1,125 @@
-"""A bank of known hashes, searched from end to end: nothing within reach is missed."""
+"""A bank of known hashes: a large part that is mapped, a small one that is new, and what is hidden of the large."""
 
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from haetae.detect.finding import Fingerprints, PerceptualHash, Variant
 from haetae.detect.hashing.pdq import QUALITY_TO_MATCH
-from haetae.detect.matching.distance import bits_set, distance_bits, distances_bits, words_of
-from haetae.detect.matching.known import HashMatch, KnownHash
+from haetae.detect.matching.columns import Columns, Flag, words_of_hex
+from haetae.detect.matching.known import REACH_BITS, HashMatch, KnownHash
+from haetae.detect.matching.segment import Segment
 
-PDQ_REACH_BITS: Final = 31  # Meta's recommended threshold; partners on both sides of an exchange rely on it
+PDQ_REACH_BITS: Final = REACH_BITS
 DHASH_REACH_BITS: Final = 40
 DHASH_STEPS_LEAST: Final = 48  # bits set; mostly plain pictures set fewer, and then agreeing means nothing
+# Of more, the weightiest: whoever floods a list with one picture must not make an answer of a hundred thousand lines.
+MATCHES_MOST: Final = 1_000
 
 
 class Bank:
-    """Immutable after it is made; safe to ask from many threads. About 31 ms a look for a million entries."""
+    """Immutable after it is made; safe to ask from many threads."""
 
     def __init__(self, entries: Iterable[KnownHash] = ()) -> None:
-        self.entries: Final = tuple(entries)
-        self._with_pdq: Final = [(entry, entry.pdq) for entry in self.entries if entry.pdq is not None]
-        self._pdq_words: Final = words_of([pdq for _, pdq in self._with_pdq])
-        self._by_sha256: Final[dict[str, list[KnownHash]]] = {}
-        for entry in self.entries:
-            if entry.sha256 is not None:
-                self._by_sha256.setdefault(entry.sha256, []).append(entry)
+        self._parts: tuple[tuple[Segment, NDArray[np.bool_] | None], ...] = (
+            (Segment.of(Columns.of(entries)), None),
+        )
+
+    @classmethod
+    def of(cls, *, base: Segment | None, hidden: NDArray[np.bool_] | None, tail: Columns) -> Self:
+        """A mapped part, of which the rows `hidden` count no more, and what came after it."""
+        bank = cls()
+        newest = (Segment.of(tail), None)
+        bank._parts = (newest,) if base is None else ((base, hidden), newest)
+        return bank
+
+    def __len__(self) -> int:
+        return sum(
+            len(part.columns) - (int(hidden.sum()) if hidden is not None else 0)
+            for part, hidden in self._parts
+        )
+
+    @property
+    def entries(self) -> Iterator[KnownHash]:
+        """Every row that counts, one by one: for small banks."""
+        for part, hidden in self._parts:
+            rows = range(len(part.columns)) if hidden is None else np.flatnonzero(~hidden)
+            yield from (part.columns.entry(int(row)) for row in rows)
 
     def match(self, fingerprints: Fingerprints) -> tuple[HashMatch, ...]:
         """Every entry within reach, once, nearest first: the same bytes, then by distance in bits."""
-        found = [*self._same_bytes(fingerprints.sha256)]
-        for perceptual in fingerprints.perceptual:
-            found += self._similar(perceptual)
-        best: dict[int, HashMatch] = {}
+        found = [*self._same_bytes(fingerprints)]
+        asked = [one for one in fingerprints.perceptual if one.pdq_quality >= QUALITY_TO_MATCH]
+        found += [match for matches in self.near(asked) for match in matches]
+        best: dict[tuple[str, str], HashMatch] = {}
         for match in sorted(
             found, key=lambda match: (not match.exact, not match.confirmed, match.distance_bits)
         ):
-            best.setdefault(id(match.entry), match)
+            best.setdefault((match.entry.list_name, match.entry.entry_id), match)
         return tuple(sorted(best.values(), key=lambda match: (not match.exact, match.distance_bits)))
 
-    def _same_bytes(self, sha256: str) -> Iterator[HashMatch]:
-        for entry in self._by_sha256.get(sha256, ()):
-            yield HashMatch(entry=entry, distance_bits=0, exact=True, confirmed=True, variant=Variant.FILE)
+    def near(self, asked: Sequence[PerceptualHash]) -> list[list[HashMatch]]:
+        """For each of these every row within PDQ's reach of its list. An empty dhash confirms nothing."""
+        matches: list[list[HashMatch]] = [[] for _ in asked]
+        if not asked:
+            return matches
+        pdq = words_of_hex([one.pdq for one in asked], words=4)
+        dhash = words_of_hex([one.dhash for one in asked], words=4)
+        for part, hidden in self._parts:
+            found = part.near(pdq, reach_bits=PDQ_REACH_BITS)
+            queries, rows, distances = found.queries, found.rows, found.distances_bits
+            counts = distances <= part.columns.reach_bits[rows]
+            if hidden is not None:
+                counts &= ~hidden[rows]
+            queries, rows, distances = queries[counts], rows[counts], distances[counts]
+            confirmed = _second_family_agrees(part.columns, rows, dhash[queries])
+            order = np.lexsort((distances, ~confirmed))[:MATCHES_MOST]
+            for place in order:
+                one = asked[int(queries[place])]
+                matches[int(queries[place])].append(
+                    HashMatch(
+                        entry=part.columns.entry(int(rows[place])),
+                        distance_bits=int(distances[place]),
+                        exact=False,
+                        confirmed=bool(confirmed[place]),
+                        variant=one.variant,
+                        at_ms=one.at_ms,
+                        recipe=one.recipe,
+                        turn=one.turn,
+                    )
+                )
+        return matches
 
-    def _similar(self, perceptual: PerceptualHash) -> Iterator[HashMatch]:
-        if perceptual.pdq_quality < QUALITY_TO_MATCH:
-            return
-        distances = distances_bits(perceptual.pdq, many=self._pdq_words)
-        for place in np.flatnonzero(distances <= PDQ_REACH_BITS):
-            entry, _ = self._with_pdq[place]
-            yield HashMatch(
-                entry=entry,
-                distance_bits=int(distances[place]),
-                exact=False,
-                confirmed=_second_family_agrees(entry, perceptual),
-                variant=perceptual.variant,
-                at_ms=perceptual.at_ms,
+    def _same_bytes(self, fingerprints: Fingerprints) -> Iterator[HashMatch]:
+        """The same SHA-256 speaks for itself. MD5 does not: two files with one MD5 can be made on purpose."""
+        for part, hidden in self._parts:
+            same = (
+                [(row, True) for row in part.same_sha256(fingerprints.sha256)] if fingerprints.sha256 else []
             )
+            if fingerprints.md5:
+                same += [(row, False) for row in part.same_md5(fingerprints.md5)]
+            for row, sure in same:
+                if hidden is None or not hidden[row]:
+                    entry = part.columns.entry(row)
+                    yield HashMatch(
+                        entry=entry, distance_bits=0, exact=sure, confirmed=sure, variant=Variant.FILE
+                    )
 
 
-def _second_family_agrees(entry: KnownHash, perceptual: PerceptualHash) -> bool:
-    if entry.dhash is None or min(map(bits_set, (entry.dhash, perceptual.dhash))) < DHASH_STEPS_LEAST:
-        return False
-    return distance_bits(entry.dhash, perceptual.dhash) <= DHASH_REACH_BITS
+def _second_family_agrees(
+    columns: Columns, rows: NDArray[np.int64], asked: NDArray[np.uint64]
+) -> NDArray[np.bool_]:
+    known = columns.dhash[rows]
+    apart = np.bitwise_count(known ^ asked).sum(axis=1, dtype=np.int64)
+    fewest = np.minimum(
+        np.bitwise_count(known).sum(axis=1, dtype=np.int64),
+        np.bitwise_count(asked).sum(axis=1, dtype=np.int64),
+    )
+    agree: NDArray[np.bool_] = (
+        ((columns.flags[rows] & Flag.DHASH) != 0)
+        & (apart <= DHASH_REACH_BITS)
+        & (fewest >= DHASH_STEPS_LEAST)
+    )
+    return agree

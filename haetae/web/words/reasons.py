@@ -23,6 +23,11 @@ _SENTENCES: Final[Mapping[str, str | Promise]] = {
         "Resembles entry %(entry_id)s of the list %(list_name)s (%(tier)s), but only one of two hash families"
         " says so: %(agreement)s."
     ),
+    "known_benign": _("Known to be harmless: entry %(entry_id)s of the list %(list_name)s, %(agreement)s."),
+    "known_benign_too": _(
+        "Matches entry %(entry_id)s of the list %(list_name)s (%(tier)s), and is as near to one that is known to be"
+        " harmless: %(agreement)s."
+    ),
     "too_plain": _("Too plain to be compared with known pictures (quality %(pdq_quality)s of 100)."),
     "first_frame_only": _("Only the first of %(frames)s frames was examined."),
     "frames_sampled": _("Only %(frames_examined)s of %(frames)s frames of the film were examined."),
@@ -52,6 +57,7 @@ _FAILURES: Final[Mapping[str, str | Promise]] = {
 }
 _SIGNALS: Final[Mapping[str, str | Promise]] = {
     "known_hash": _("known hash"),
+    "known_benign": _("known to be harmless"),
     "undecodable": _("could not be opened"),
     "too_plain": _("too plain"),
     "first_frame_only": _("first frame only"),

@@ -128,7 +128,7 @@ class Table:
 def _checked(folder: Path, facts: dict[str, Any], layout: Layout | None, arrays: list[NDArray[Any]]) -> Any:
     """A kernel trusts its tables, so what does not fit together must not come that far."""
     hashes, offsets, rows = (np.asarray(array) for array in arrays)
-    count = facts.get("count")
+    count = int(facts.get("count", -1))
     sizes: tuple[Any, ...] = ((count, 4), (0,), (0, 0))
     if layout is not None:
         sizes = ((count, 4), (int(layout.tables[-1]),), (len(layout.widths), count))
@@ -138,11 +138,20 @@ def _checked(folder: Path, facts: dict[str, Any], layout: Layout | None, arrays:
     )
     if facts.get("form") != FORM or not fits:
         raise DamagedIndexError(f"{folder} holds an index of another form or size; make it anew.")
-    if layout is not None and count:
-        ends = offsets[layout.tables[1:] - 1]
-        if not (ends == count).all() or int(rows.max()) >= count:
-            raise DamagedIndexError(f"{folder} holds tables that point outside; make it anew.")
+    if layout is not None and not _points_inside(layout, offsets, rows, count=count):
+        raise DamagedIndexError(f"{folder} holds tables that point outside; make it anew.")
     return hashes, layout, offsets, rows
+
+
+def _points_inside(
+    layout: Layout, offsets: NDArray[np.uint32], rows: NDArray[np.uint32], *, count: int
+) -> bool:
+    """Whether every bucket is a stretch of the rows and every row is one of the hashes. Reads everything once."""
+    for begin, end in zip(layout.tables[:-1], layout.tables[1:], strict=True):
+        table = offsets[begin:end]
+        if table[0] != 0 or table[-1] != count or not (table[1:] >= table[:-1]).all():
+            return False
+    return count == 0 or int(rows.max()) < count
 
 
 def _with_room(look: Callable[..., tuple[int, int]]) -> Found:

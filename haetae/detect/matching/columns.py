@@ -1,0 +1,125 @@
+"""Known pictures as columns: a million entries are a few arrays, not a million objects."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from enum import IntFlag
+from typing import Any, Self
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+
+from haetae.detect.matching.known import KnownHash, Tier
+
+Words = NDArray[np.uint64]
+
+
+class Flag(IntFlag):
+    """What a row has."""
+
+    BENIGN = 1
+    PDQ = 2
+    DHASH = 4
+    SHA256 = 8
+    MD5 = 16
+    MOMENT = 32
+
+
+@dataclass(frozen=True, kw_only=True)
+class Columns:
+    """Equally long, one row for each picture or frame. Hashes are words of 64 bits, zero where there is none.
+
+    `lists` names the lists by their number. `texts` holds entry ids that are no UUID, where there are such.
+    """
+
+    entry_ids: NDArray[np.uint8]  # N x 16
+    lists_by_row: NDArray[np.uint16]
+    tiers: NDArray[np.uint8]
+    flags: NDArray[np.uint8]
+    reach_bits: NDArray[np.uint8]
+    at_ms: NDArray[np.int32]
+    pdq: Words  # N x 4
+    dhash: Words  # N x 4
+    sha256: Words  # N x 4
+    md5: Words  # N x 2
+    lists: tuple[str, ...] = ()
+    texts: tuple[str, ...] | None = None
+
+    def __len__(self) -> int:
+        return len(self.flags)
+
+    @classmethod
+    def of(cls, entries: Iterable[KnownHash]) -> Self:
+        """From entries one by one; for as many as fit into memory twice."""
+        held = tuple(entries)
+        lists = tuple(dict.fromkeys(one.list_name for one in held))
+        numbers = {name: number for number, name in enumerate(lists)}
+        return cls(
+            entry_ids=np.zeros((len(held), 16), dtype=np.uint8),
+            lists_by_row=np.array([numbers[one.list_name] for one in held], dtype=np.uint16),
+            tiers=np.array([one.tier for one in held], dtype=np.uint8),
+            flags=np.array([_flags(one) for one in held], dtype=np.uint8),
+            reach_bits=np.array([one.reach_bits for one in held], dtype=np.uint8),
+            at_ms=np.array([one.at_ms or 0 for one in held], dtype=np.int32),
+            pdq=words_of_hex([one.pdq for one in held], words=4),
+            dhash=words_of_hex([one.dhash for one in held], words=4),
+            sha256=words_of_hex([one.sha256 for one in held], words=4),
+            md5=words_of_hex([one.md5 for one in held], words=2),
+            lists=lists,
+            texts=tuple(one.entry_id for one in held),
+        )
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """The columns by name, without the names of lists and entries."""
+        return {name: getattr(self, name) for name in ARRAYS}
+
+    def has(self, flag: Flag) -> NDArray[np.bool_]:
+        """For each row whether it has this."""
+        there: NDArray[np.bool_] = (self.flags & flag) != 0
+        return there
+
+    def entry_id(self, row: int) -> str:
+        return self.texts[row] if self.texts is not None else str(UUID(bytes=self.entry_ids[row].tobytes()))
+
+    def entry(self, row: int) -> KnownHash:
+        """One row as an object."""
+        flags = Flag(int(self.flags[row]))
+        return KnownHash(
+            entry_id=self.entry_id(row),
+            list_name=self.lists[int(self.lists_by_row[row])],
+            tier=Tier(int(self.tiers[row])),
+            sha256=_hex(self.sha256[row]) if Flag.SHA256 in flags else None,
+            pdq=_hex(self.pdq[row]) if Flag.PDQ in flags else None,
+            dhash=_hex(self.dhash[row]) if Flag.DHASH in flags else None,
+            md5=_hex(self.md5[row]) if Flag.MD5 in flags else None,
+            reach_bits=int(self.reach_bits[row]),
+            benign=Flag.BENIGN in flags,
+            at_ms=int(self.at_ms[row]) if Flag.MOMENT in flags else None,
+        )
+
+
+ARRAYS = tuple(field.name for field in fields(Columns) if field.name not in {"lists", "texts"})
+
+
+def words_of_hex(hashes: Sequence[str | None], *, words: int) -> Words:
+    """N x `words` from hex digits of that length, first byte lowest; zeros where there is no hash."""
+    nothing = "0" * 16 * words
+    return np.frombuffer(bytes.fromhex("".join(one or nothing for one in hashes)), dtype="<u8").reshape(
+        -1, words
+    )
+
+
+def _hex(words: Words) -> str:
+    return words.tobytes().hex()
+
+
+def _flags(one: KnownHash) -> Flag:
+    has = {
+        Flag.BENIGN: one.benign,
+        Flag.PDQ: one.pdq is not None,
+        Flag.DHASH: one.dhash is not None,
+        Flag.SHA256: one.sha256 is not None,
+        Flag.MD5: one.md5 is not None,
+        Flag.MOMENT: one.at_ms is not None,
+    }
+    return Flag(sum(flag for flag, there in has.items() if there))
