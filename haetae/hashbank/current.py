@@ -1,41 +1,131 @@
-"""What is known now, in memory."""
+"""What is known now, in memory: a mapped part that the matcher process made, and what came after it."""
 
 import threading
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from uuid import UUID
+
+import numpy as np
 
 from haetae.common import clock
 from haetae.detect.matching import Bank
-from haetae.hashbank import queries
-from haetae.hashbank.models import KnownPicture
+from haetae.detect.matching.bank import Part
+from haetae.detect.matching.segment import Segment
+from haetae.hashbank import bases, queries
+from haetae.hashbank.reading import read_columns
+
+_PARTS_MOST = 12  # small parts are joined then, so that a look does not ask too many
+
+
+@dataclass(frozen=True, kw_only=True)
+class _State:
+    """`version` is what the parts together say; `newest` the row that made it: a restored database may count anew."""
+
+    version: int
+    newest: UUID | None
+    base_version: int
+    parts: tuple[Part, ...]
+    checked_at: datetime  # what had expired by then is hidden
+    good_until: datetime | None
 
 
 class CurrentBank:
-    """The bank in memory, read again when its version has changed or one of its entries has expired."""
+    """Safe to ask from many threads. Each look sees every change that was committed before it began."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, folder: Path | None = None) -> None:
         self._lock = threading.Lock()
-        self._bank: Bank | None = None
-        self._version: tuple[int, UUID] | None = None
-        self._good_until: datetime | None = None
+        self._folder = folder or bases.folder()
+        self._state: _State | None = None
+        self._bank = Bank()
+        self._asked_s = 0.0
 
-    def get(self) -> Bank:
-        """What is known now. One small query when nothing changed."""
-        return self.look()[0]
+    def get(self, *, max_age_s: float = 0.0) -> Bank:
+        """What is known now; with `max_age_s` what was known so long ago at most, mostly without a query."""
+        return self.look(max_age_s=max_age_s)[0]
 
-    def look(self) -> tuple[Bank, int]:
-        """The bank, and the version that it is of."""
-        # With the row that made it: a restored database may count the same numbers anew.
-        version = KnownPicture.objects.order_by("-version").values_list("version", "pk").first()
+    def look(self, *, max_age_s: float = 0.0) -> tuple[Bank, int]:
+        """The bank, and the version that it is of. One small query when nothing changed."""
         with self._lock:
-            expired = self._good_until is not None and self._good_until <= clock.now()
-            if self._bank is None or version != self._version or expired:
-                self._read(version)
-            assert self._bank is not None
-            return self._bank, version[0] if version else 0
+            state = self._state
+            if state is None or time.monotonic() - self._asked_s >= max_age_s:
+                asked_s = time.monotonic()
+                newer = self._brought_up_to_date(state)
+                if newer is not state:
+                    self._state, self._bank = newer, Bank.of(newer.parts)
+                self._asked_s = asked_s
+                state = newer
+            return self._bank, state.version
 
-    def _read(self, version: tuple[int, UUID] | None) -> None:
-        rows = list(queries.matched_now())
-        self._bank = Bank(map(queries.hash_of, rows))
-        self._version = version
-        self._good_until = min((row.expires_at for row in rows if row.expires_at), default=None)
+    def _brought_up_to_date(self, state: _State | None) -> _State:
+        now = clock.now()
+        version, newest = queries.newest_version()
+        base = bases.newest(self._folder, unless=state.base_version if state else -1, known=version)
+        if state is None or base is not None or version < state.version:
+            return _begun(base, version=version, newest=newest, now=now)
+        if (version, newest) == (state.version, state.newest):
+            return state if state.good_until is None or state.good_until > now else _aged(state, now=now)
+        if version == state.version or len(state.parts) >= _PARTS_MOST:
+            return _begun(
+                bases.mapped(self._folder, state.base_version), version=version, newest=newest, now=now
+            )
+        return _advanced(state, version=version, newest=newest, now=now)
+
+
+def _begun(base: bases.Base | None, *, version: int, newest: UUID | None, now: datetime) -> _State:
+    """From the mapped part and everything that is newer."""
+    begun = _State(
+        version=base.version if base else 0,
+        newest=None,
+        base_version=base.version if base else 0,
+        parts=((base.segment, None),) if base else (),
+        checked_at=base.made_at if base else now,
+        good_until=None,
+    )
+    return _aged(_advanced(begun, version=version, newest=newest, now=now), now=now)
+
+
+def _advanced(state: _State, *, version: int, newest: UUID | None, now: datetime) -> _State:
+    """With what changed since: the old rows of it are hidden, what is matched of it is a new part."""
+    changed = queries.changed(after=state.version, up_to=version) if state.parts else []
+    columns = read_columns(after=state.version, up_to=version)
+    parts = _hidden(state.parts, changed)
+    return _State(
+        version=version,
+        newest=newest,
+        base_version=state.base_version,
+        parts=(*parts, (Segment.of(columns), None)) if len(columns) else parts,
+        checked_at=state.checked_at,
+        good_until=queries.next_expiry(after=now),
+    )
+
+
+def _aged(state: _State, *, now: datetime) -> _State:
+    """Without what has expired since."""
+    gone = queries.expired(after=state.checked_at, up_to=now)
+    return _State(
+        version=state.version,
+        newest=state.newest,
+        base_version=state.base_version,
+        parts=_hidden(state.parts, gone),
+        checked_at=now,
+        good_until=queries.next_expiry(after=now),
+    )
+
+
+def _hidden(parts: tuple[Part, ...], entry_ids: Iterable[UUID]) -> tuple[Part, ...]:
+    """The same parts; the rows of these entries count no more. What others hold of the parts stays as it is."""
+    gone = list(entry_ids)
+    return tuple(_hidden_in(part, gone) for part in parts)
+
+
+def _hidden_in(part: Part, entry_ids: list[UUID]) -> Part:
+    segment, hidden = part
+    rows = [row for entry_id in entry_ids for row in segment.of_entry(entry_id)]
+    if not rows:
+        return part
+    more = np.zeros(len(segment.columns), dtype=bool) if hidden is None else hidden.copy()
+    more[rows] = True
+    return segment, more

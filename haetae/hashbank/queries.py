@@ -1,6 +1,7 @@
 """Everything that reads the bank's tables."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
@@ -38,7 +39,41 @@ def partners_that_read(known: KnownPicture) -> list[UUID]:
 
 def version() -> int:
     """Of the newest change of the bank; 0 where it is empty."""
-    return KnownPicture.objects.order_by("-version").values_list("version", flat=True).first() or 0
+    return newest_version()[0]
+
+
+def newest_version() -> tuple[int, UUID | None]:
+    """The version of the bank, and a row that has it; (0, None) where it is empty."""
+    newest = KnownPicture.objects.order_by("-version", "pk").values_list("version", "pk").first()
+    return newest or (0, None)
+
+
+def changed(*, after: int, up_to: int) -> list[UUID]:
+    """The entries whose newest version lies in (after, up_to]."""
+    rows = KnownPicture.objects.filter(version__gt=after, version__lte=up_to)
+    return list(rows.values_list("pk", flat=True))
+
+
+def count_changed(*, after: int) -> int:
+    """How many entries have changed since this version."""
+    return KnownPicture.objects.filter(version__gt=after).count()
+
+
+def is_of_this_bank(entry_id: str) -> bool:
+    """Whether this database has an entry of this id: what was made from another one has not."""
+    return KnownPicture.objects.filter(pk=entry_id).exists()
+
+
+def expired(*, after: datetime, up_to: datetime) -> list[UUID]:
+    """The entries whose time ended in (after, up_to]."""
+    rows = KnownPicture.objects.filter(expires_at__gt=after, expires_at__lte=up_to)
+    return list(rows.values_list("pk", flat=True))
+
+
+def next_expiry(*, after: datetime) -> datetime | None:
+    """When the next entry ends."""
+    rows = KnownPicture.objects.filter(expires_at__gt=after).order_by("expires_at")
+    return rows.values_list("expires_at", flat=True).first()
 
 
 def version_held_still() -> int:
@@ -69,6 +104,8 @@ def hash_of(row: KnownPicture) -> KnownHash:
         sha256=row.sha256 or None,
         pdq=row.pdq or None,
         dhash=row.dhash or None,
+        md5=row.md5 or None,
+        reach_bits=row.list.reach_bits,
     )
 
 

@@ -153,7 +153,7 @@ def test_a_mapped_part_with_hidden_rows_and_a_newer_part_are_one_bank(tmp_path):
     base, facts = Segment.mapped(tmp_path / "part")
     hidden = np.zeros(len(names), dtype=bool)
     hidden[5] = True
-    bank = Bank.of(base=base, hidden=hidden, tail=Columns.of([known("new", pdq=hashed(99_999))]))
+    bank = Bank.of([(base, hidden), (Segment.of(Columns.of([known("new", pdq=hashed(99_999))])), None)])
     assert facts == {"version": 7}
     assert [match.entry.entry_id for match in bank.match(seen(pdq=hashed(4)))] == [names[4]]
     assert bank.match(seen(pdq=hashed(5))) == ()

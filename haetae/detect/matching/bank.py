@@ -1,4 +1,4 @@
-"""A bank of known hashes: a large part that is mapped, a small one that is new, and what is hidden of the large."""
+"""A bank of known hashes: a large part that is mapped, small ones that are newer, and what is hidden of them."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Self
@@ -19,20 +19,20 @@ DHASH_STEPS_LEAST: Final = 48  # bits set; mostly plain pictures set fewer, and 
 MATCHES_MOST: Final = 1_000
 
 
+Part = tuple[Segment, NDArray[np.bool_] | None]
+
+
 class Bank:
     """Immutable after it is made; safe to ask from many threads."""
 
     def __init__(self, entries: Iterable[KnownHash] = ()) -> None:
-        self._parts: tuple[tuple[Segment, NDArray[np.bool_] | None], ...] = (
-            (Segment.of(Columns.of(entries)), None),
-        )
+        self._parts: tuple[Part, ...] = ((Segment.of(Columns.of(entries)), None),)
 
     @classmethod
-    def of(cls, *, base: Segment | None, hidden: NDArray[np.bool_] | None, tail: Columns) -> Self:
-        """A mapped part, of which the rows `hidden` count no more, and what came after it."""
+    def of(cls, parts: Sequence[Part]) -> Self:
+        """Of several parts, each with the rows of it that count no more (None: all count)."""
         bank = cls()
-        newest = (Segment.of(tail), None)
-        bank._parts = (newest,) if base is None else ((base, hidden), newest)
+        bank._parts = tuple(parts)
         return bank
 
     def __len__(self) -> int:

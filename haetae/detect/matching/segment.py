@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Self
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,6 +62,18 @@ class Segment:
 
     def same_md5(self, digest: str) -> Iterator[int]:
         return self._by_md5.equal_to(digest, digests=self.columns.md5)
+
+    def of_entry(self, entry_id: UUID) -> Iterator[int]:
+        """The rows of one entry."""
+        return self._by_entry.equal_to(entry_id.hex, digests=self._id_words)
+
+    @cached_property
+    def _id_words(self) -> Words:
+        return np.ascontiguousarray(self.columns.entry_ids).view("<u8")
+
+    @cached_property
+    def _by_entry(self) -> Sorted:
+        return Sorted.of(self._id_words, rows=np.arange(len(self.columns)))
 
     @cached_property
     def _by_sha256(self) -> Sorted:
