@@ -4,9 +4,10 @@ import sys
 
 import typer
 
+from haetae.cli.bank import bank
 from haetae.cli.fetch import fetch
 from haetae.cli.operator import operator
-from haetae.cli.processes import sealer, timekeeper, worker
+from haetae.cli.processes import matcher, sealer, timekeeper, worker
 from haetae.cli.run import run
 from haetae.cli.scan import scan
 from haetae.cli.setup import setup
@@ -30,6 +31,8 @@ app.command()(operator)
 app.command()(worker)
 app.command()(sealer)
 app.command()(timekeeper)
+app.command()(matcher)
+app.add_typer(bank, name="bank")
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""`haetae worker | sealer | timekeeper`: the processes of a running installation, one command each."""
+"""`haetae worker | sealer | timekeeper | matcher`: the processes of a running installation, one command each."""
 
 from typing import Annotated
 
@@ -38,3 +38,14 @@ def timekeeper() -> None:
         from haetae.running.loops import keep_time_until_stopped
 
         keep_time_until_stopped()
+
+
+def matcher() -> None:
+    """Prepare the bank of known pictures for all processes of this machine. One is enough."""
+    from haetae.running import installation
+
+    with installation.opened() as here:
+        installation.django_ready(here)
+        from haetae.running.loops import make_bases_until_stopped
+
+        make_bases_until_stopped()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Signal,
         SignalKind,
         Turn,
+        Variant,
         Verdict,
     )
     from haetae.detect.hashing.frame import Frame
@@ -50,6 +51,7 @@ __all__ = [
     "Tier",
     "Turn",
     "Undecodable",
+    "Variant",
     "Verdict",
     "Why",
     "decide",

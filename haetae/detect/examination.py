@@ -24,7 +24,11 @@ def examine(data: bytes, *, bank: Bank, openers: OpenerPool, reported: bool = Fa
             failure.why, head=data, size_bytes=len(data), sha256=sha256, bank=bank, reported=reported
         )
     fingerprints = fingerprints_of(frames=opened.frames, sha256=sha256, md5=md5_of(data))
-    signals = (*_known(fingerprints, bank=bank), *_too_plain(fingerprints), *_unseen_frames(opened.media))
+    signals = (
+        *known_signals(fingerprints, bank=bank),
+        *_too_plain(fingerprints),
+        *_unseen_frames(opened.media),
+    )
     return _finding(opened.media, fingerprints, signals, reported=reported)
 
 
@@ -46,7 +50,9 @@ def unopened(
     )
     fingerprints = Fingerprints(sha256=sha256)
     failure = Signal(kind=SignalKind.UNDECODABLE, facts={"why": why, "format": media.format})
-    return _finding(media, fingerprints, (*_known(fingerprints, bank=bank), failure), reported=reported)
+    return _finding(
+        media, fingerprints, (*known_signals(fingerprints, bank=bank), failure), reported=reported
+    )
 
 
 def _finding(
@@ -56,7 +62,7 @@ def _finding(
     return Finding(media=media, fingerprints=fingerprints, signals=signals, verdict=verdict, reasons=reasons)
 
 
-def _known(fingerprints: Fingerprints, *, bank: Bank) -> tuple[Signal, ...]:
+def known_signals(fingerprints: Fingerprints, *, bank: Bank) -> tuple[Signal, ...]:
     """What it is known as. A list of harmless pictures speaks only where it is sure."""
     matches = [match for match in bank.match(fingerprints) if match.confirmed or not match.entry.benign]
     return tuple(

@@ -9,7 +9,6 @@ from uuid import uuid4
 
 import structlog
 from django.conf import settings
-from django.db import connection, transaction
 
 from haetae.common import clock
 from haetae.detect.matching.index.table import DamagedIndexError
@@ -62,11 +61,9 @@ def mapped(where: Path, version: int) -> Base | None:
     return None
 
 
-@transaction.atomic
 def make(where: Path) -> int:
     """Make a part of everything that is matched now; returns its version. Older ones are cleared away."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    # What changes meanwhile gets a newer version: it is left out here, and every reader takes it in as a change.
     made_at, (version, entry) = clock.now(), queries.newest_version()
     segment = Segment.of(read_columns(after=0, up_to=version))
     where.mkdir(mode=0o700, parents=True, exist_ok=True)

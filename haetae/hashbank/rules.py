@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from haetae.accounts.permissions import Role
 from haetae.detect.matching import Tier
 from haetae.hashbank.states import Media
 
@@ -94,6 +95,22 @@ def why_not_raise(before: Tier, after: Tier, *, saw_the_match: bool) -> str | No
     if after is Tier.COUNSELLOR_CHECKED and not saw_the_match:
         return "tier: somebody authorised must have seen the published match."
     return None
+
+
+# Whose word carries how far when somebody enters a hash by hand.
+MAY_VOUCH_FOR = {
+    Role.COUNSELLOR: Tier.COUNSELLOR_CHECKED,
+    Role.DETECTION_ANALYST: Tier.COUNSELLOR_CHECKED,
+    Role.REVIEWER: Tier.REGULATOR_DECIDED,
+}
+
+
+def why_not_vouch(tier: Tier, *, roles: Iterable[Role]) -> str | None:
+    """None when one of the roles that somebody holds today may say that a hash was checked so far."""
+    if any(MAY_VOUCH_FOR.get(role, Tier.DISPUTED) >= tier for role in roles):
+        return None
+    could = ", ".join(role.replace("_", " ") for role, most in MAY_VOUCH_FOR.items() if most >= tier)
+    return f"checked-by: tier {int(tier)} belongs to: {could}; this person holds no such seat today."
 
 
 @dataclass(frozen=True, kw_only=True)

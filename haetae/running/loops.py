@@ -1,8 +1,9 @@
-"""The two loops beside the workers: sealing the log, and keeping time."""
+"""The three loops beside the workers: sealing the log, keeping time, and preparing the bank."""
 
 import signal
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
 
 import structlog
@@ -11,10 +12,12 @@ from django.db import Error, close_old_connections, connection
 
 from haetae.audit.sealer import Sealer
 from haetae.flow.timekeeper import Timekeeper
+from haetae.hashbank import bases
 
 HEADS = "event-log-heads.jsonl"
 _SEAL_PAUSE_S = 0.5
 _TICK_PAUSE_S = 0.2
+_MATCHER_PAUSE_S = 2.0
 _PAUSE_WITHOUT_DATABASE_S = 1.0
 
 # One round; returns how many seconds to pause: none after a full one, which means that there is more.
@@ -31,6 +34,20 @@ def seal_until_stopped() -> None:
 def keep_time_until_stopped() -> None:
     """At least five ticks a second, and one at the moment when something is due."""
     _until_stopped(lambda: _keeping_time(Timekeeper()))
+
+
+def make_bases_until_stopped() -> None:
+    """Whenever enough has changed in the bank, make a mapped part of it for every process of this machine."""
+    _until_stopped(lambda: _making_bases(bases.folder()))
+
+
+def _making_bases(folder: Path) -> Round:
+    def once() -> float:
+        if bases.is_due(folder):
+            log.info("bank_part_made", version=bases.make(folder))
+        return _MATCHER_PAUSE_S
+
+    return once
 
 
 def _sealing(sealer: Sealer) -> Round:

@@ -75,6 +75,8 @@ class Bank:
                 counts &= ~hidden[rows]
             queries, rows, distances = queries[counts], rows[counts], distances[counts]
             confirmed = _second_family_agrees(part.columns, rows, dhash[queries])
+            # Films share title cards and plain frames: one frame of a known film is a lead for a person, not a film.
+            confirmed &= (part.columns.flags[rows] & Flag.MOMENT) == 0
             order = np.lexsort((distances, ~confirmed))[:MATCHES_MOST]
             for place in order:
                 one = asked[int(queries[place])]
