@@ -1,8 +1,9 @@
 """Pictures altered until their PDQ is that of another picture. The second hash family must refuse every one.
 
 PDQ is linear before its median, so a forger needs no search: a smooth correction made of the waves that PDQ keeps
-moves its frequencies to those of the picture he wants to be taken for. Of 33 forgeries the second family came nearest with 42 bits, where 40 would have
-confirmed it: it refuses who knows PDQ alone, and says nothing about who forges for both families.
+moves its frequencies to those of the picture he wants to be taken for. Of 33 forgeries the second family came
+nearest with 42 bits, where 40 would have confirmed it: it refuses who knows PDQ alone, and says nothing about who
+forges for both families.
 """
 
 from functools import cache
