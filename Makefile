@@ -4,8 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 STAMP := $(VENV)/.installed
+PEERS := .venv-peers
+PEERS_STAMP := $(PEERS)/.installed
+PEERS_LOCK := tests/peers/requirements.txt
 
-.PHONY: setup run test test-faults lint lock clean
+.PHONY: setup run test test-faults test-peers peers lint lock clean
 
 $(STAMP): requirements.lock pyproject.toml
 	@echo "installing into $(VENV), once: some seconds with uv, about a minute without"
@@ -32,16 +35,36 @@ test: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2 --dist loadgroup --ignore tests/peers
 
 # kill -9 of each process at random points under load: FAULT_POINTS times each (20, some twenty minutes).
 test-faults: $(STAMP)
 	$(BIN)/haetae setup --messages-only
 	$(BIN)/python -m tests.faults
 
+# What others use for the same work, in an environment of its own: only to compare with, never to run the house.
+$(PEERS_STAMP): $(PEERS_LOCK)
+	@command -v c++ >/dev/null || { echo "pdqhash is compiled here and there is no C++ compiler: install one (Debian: apt-get install g++). The house itself needs none." >&2; exit 1; }
+	@echo "installing the peers into $(PEERS), once: pdqhash is compiled"
+ifneq ($(UV),)
+	@$(UV) venv --quiet --clear --python $(PYTHON) $(PEERS)
+	@$(UV) pip install --quiet --python $(PEERS)/bin/python --require-hashes -r $(PEERS_LOCK)
+else
+	@$(PYTHON) -m venv --clear $(PEERS)
+	@$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(PEERS_LOCK)
+endif
+	@touch $@
+
+peers: $(PEERS_STAMP)
+
+# Ours against theirs on the same bytes; a plain `make test` leaves these out.
+test-peers: $(STAMP) peers
+	$(BIN)/pytest tests/peers
+
 # Only for maintainers: writes the lock anew. It names no index and no local path.
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra dev pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header tests/peers/requirements.in -o $(PEERS_LOCK)
 
 clean:
-	rm -rf $(VENV) var
+	rm -rf $(VENV) $(PEERS) var

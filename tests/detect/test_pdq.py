@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from haetae.detect.hashing.dhash import dhash
 from haetae.detect.hashing.pdq import pdq
 from haetae.detect.matching.distance import distance_bits
 from tests.detect import patterns
@@ -37,3 +38,10 @@ def test_a_plain_picture_has_quality_zero():
 def test_a_view_that_is_not_contiguous_is_hashed_like_its_copy():
     turned = patterns.waves(height=200, width=301, seed=2).T[::-1]
     assert pdq(turned) == pdq(turned.copy())
+
+
+def test_a_picture_that_must_not_be_written_to_is_hashed_like_any_other():
+    picture = patterns.waves(height=200, width=301, seed=3)
+    locked = picture.copy()
+    locked.flags.writeable = False
+    assert (pdq(locked), dhash(locked)) == (pdq(picture), dhash(picture))

@@ -6,6 +6,7 @@ Never imported by an opener: what stands behind a filter of system calls must no
 from typing import Final
 
 import numpy as np
+from numba import types
 from numpy.typing import NDArray
 
 from haetae.detect.hashing.separable import Luma, Plane, Whole
@@ -15,8 +16,14 @@ from haetae.detect.machine_code import compiled
 _SUMS: Final = {"reassoc", "contract"}
 
 
+_PLANE: Final = types.float32[:, ::1]
+_PLACES: Final = types.int64[::1]
+# Pictures out of a library are often read-only; a type that can be written to would refuse them.
+_PIXELS: Final = types.Array(types.uint8, 2, "C", readonly=True)
+
+
 @compiled(
-    "float32[:,::1](uint8[:,::1],int64[::1],int64[::1],float32[:,::1],int64[::1],int64[::1],float32[:,::1])",
+    _PLANE(_PIXELS, _PLACES, _PLACES, _PLANE, _PLACES, _PLACES, _PLANE),
     fastmath=_SUMS,
 )
 def shrink_kernel(
