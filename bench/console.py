@@ -5,9 +5,7 @@
 
 import argparse
 import json
-import os
 import statistics
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +14,7 @@ from typing import Any
 import psutil
 
 from bench.processor import machine
-from haetae.running import installation
+from bench.scratch import database_in_scratch
 
 _ADDRESSES = {
     "work page": "/console/",
@@ -38,17 +36,8 @@ def main() -> None:
     asked.add_argument("--times", type=int, default=15)
     asked.add_argument("--json", action="store_true")
     options = asked.parse_args()
-    for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
-        os.environ.pop(name, None)
-    with tempfile.TemporaryDirectory(prefix="haetae-bench-") as folder:
-        os.environ["HAETAE_HOME"] = folder
-        with installation.opened() as here:
-            installation.migrate(here)
-            installation.django_ready(here)
-            figures = dict(_measured(Path(folder), count=options.sightings, times=options.times))
-            from django.db import connection  # noqa: PLC0415 - Django is ready only now
-
-            connection.close()
+    with database_in_scratch() as here:
+        figures = dict(_measured(here.home, count=options.sightings, times=options.times))
     _print({"sightings": options.sightings, "machine": machine(), "pages": figures}, as_json=options.json)
 
 

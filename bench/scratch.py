@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def whole_in_scratch() -> Iterator[tuple["Whole", Installation]]:
-    """Everything runs and the sandbox is registered; once a process, because Django is set up for it.
+def database_in_scratch() -> Iterator[Installation]:
+    """A new folder and a new database server, Django set up for it; once a process.
 
     A DATABASE_URL of the surroundings is not used: figures of a server that others use too say little.
     """
@@ -30,18 +30,25 @@ def whole_in_scratch() -> Iterator[tuple["Whole", Installation]]:
         with installation.opened() as here:
             installation.migrate(here)
             installation.django_ready(here)
-            # Only now, because these need Django to be ready.
-            from django.db import connection  # noqa: PLC0415
-
-            from haetae.running.demonstration import register_sandbox  # noqa: PLC0415
-            from haetae.running.whole import everything  # noqa: PLC0415
+            from django.db import connection  # noqa: PLC0415 - Django is ready only now
 
             try:
-                with everything(here, web_port=0, platform_port=0) as whole:
-                    register_sandbox(origin=whole.platform_origin)
-                    yield whole, here
+                yield here
             finally:
                 connection.close()
+
+
+@contextmanager
+def whole_in_scratch() -> Iterator[tuple["Whole", Installation]]:
+    """The same with every process running and the sandbox registered."""
+    with database_in_scratch() as here:
+        # Only now, because these need Django to be ready.
+        from haetae.running.demonstration import register_sandbox  # noqa: PLC0415
+        from haetae.running.whole import everything  # noqa: PLC0415
+
+        with everything(here, web_port=0, platform_port=0) as whole:
+            register_sandbox(origin=whole.platform_origin)
+            yield whole, here
 
 
 def _end_as_with_ctrl_c(_signal: int, _frame: FrameType | None) -> NoReturn:
