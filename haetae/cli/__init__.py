@@ -6,6 +6,7 @@ import typer
 
 from haetae.cli.bank import bank
 from haetae.cli.fetch import fetch
+from haetae.cli.key import key
 from haetae.cli.operator import operator
 from haetae.cli.processes import matcher, sealer, timekeeper, worker
 from haetae.cli.run import run
@@ -28,6 +29,7 @@ app.command()(fetch)
 app.command("verify-log")(verify_log)
 app.command("sign-in")(sign_in)
 app.command()(operator)
+app.command()(key)
 app.command()(worker)
 app.command()(sealer)
 app.command()(timekeeper)

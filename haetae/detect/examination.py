@@ -1,10 +1,13 @@
 """The whole chain on one screen: bytes in, finding out."""
 
+from collections.abc import Iterable
+
 from haetae.detect.finding import Finding, Fingerprints, Media, Signal, SignalKind
 from haetae.detect.hashing.exact import md5_of, sha256_of
 from haetae.detect.hashing.fingerprints import fingerprints_of
 from haetae.detect.hashing.pdq import QUALITY_TO_MATCH
 from haetae.detect.matching.bank import Bank
+from haetae.detect.matching.known import HashMatch
 from haetae.detect.media import recognise
 from haetae.detect.opening.facts import Undecodable, Why
 from haetae.detect.policy import decide
@@ -63,13 +66,18 @@ def _finding(
 
 
 def known_signals(fingerprints: Fingerprints, *, bank: Bank) -> tuple[Signal, ...]:
-    """What it is known as. A list of harmless pictures speaks only where it is sure."""
-    matches = [match for match in bank.match(fingerprints) if match.confirmed or not match.entry.benign]
+    """What it is known as."""
+    return signals_of(bank.match(fingerprints))
+
+
+def signals_of(matches: Iterable[HashMatch]) -> tuple[Signal, ...]:
+    """A list of harmless pictures speaks only where it is sure."""
     return tuple(
         Signal(
             kind=SignalKind.KNOWN_BENIGN if match.entry.benign else SignalKind.KNOWN_HASH, facts=match.facts
         )
         for match in matches
+        if match.confirmed or not match.entry.benign
     )
 
 

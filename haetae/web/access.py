@@ -24,6 +24,7 @@ class Machine(Enum):
     """The mark of a page for machines, which show a token instead of signing in."""
 
     ASKING_OPERATOR = "asking_operator"
+    SCANNING = "scanning"
 
 
 Access = Permission | Public | Machine
@@ -48,6 +49,12 @@ def needs(permission: Permission) -> Callable[[View], View]:
 def for_asking_operators(view: View) -> View:
     """Mark a view as open to operators that ask before they publish; the view is handed `operator`."""
     setattr(view, _MARK, Machine.ASKING_OPERATOR)
+    return view
+
+
+def for_scanning(view: View) -> View:
+    """Mark a view as open to holders of a key for scanning."""
+    setattr(view, _MARK, Machine.SCANNING)
     return view
 
 

@@ -18,6 +18,7 @@ from haetae.common import clock
 from haetae.web import errors
 from haetae.web.access import Machine, Public, access_of, refusal
 from haetae.web.api import answers, entrance
+from haetae.web.api.scan import keys
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 _CARRIES_A_BODY: Final = frozenset({"POST", "PUT", "PATCH"})
@@ -43,12 +44,13 @@ class BodyLimit:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        is_question = request.path_info in answers.UPLOAD_CHECK_PATHS
-        limit_bytes = settings.UPLOAD_LIMIT_BYTES if is_question else settings.BODY_LIMIT_BYTES
+        is_file = request.path_info in answers.TAKE_FILES
+        limit_bytes = settings.UPLOAD_LIMIT_BYTES if is_file else settings.BODY_LIMIT_BYTES
         status = _why_not_read(request, limit_bytes=limit_bytes)
         if status is None:
             return self._get_response(request)
-        with_policy = cast("Answer", CSPMiddleware(_refuse_with(status, as_json=is_question)))
+        as_json = request.path_info.startswith(answers.MACHINES)
+        with_policy = cast("Answer", CSPMiddleware(_refuse_with(status, as_json=as_json)))
         return cast("Answer", SecurityMiddleware(SecurityHeaders(with_policy)))(request)
 
 
@@ -123,6 +125,12 @@ class DenyByDefault:
                 return operator
             # The view takes it as an argument: without an operator it cannot be called at all.
             names["operator"] = operator
+            return None
+        if access is Machine.SCANNING:
+            asker = keys.asker_of(request)
+            if isinstance(asker, HttpResponse):
+                return asker
+            request.META["haetae.asker"] = asker
             return None
         return _ask_who(request, access)
 

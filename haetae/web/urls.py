@@ -4,6 +4,7 @@ from allauth.account import views as account
 from django.urls import include, path
 
 from haetae.web import health, language, sign_in
+from haetae.web.api.scan.service import marked as scanning
 
 _SIGN_IN = [
     path("", account.login, name="account_login"),
@@ -20,6 +21,7 @@ _SIGN_IN = [
 urlpatterns = [
     path("", include("haetae.web.portal.urls")),
     path("console/", include("haetae.web.console.urls")),
+    path("api/v1/", include((scanning(), "scan"))),
     path("api/", include("haetae.web.api.urls")),
     path("sign-in/", include(_SIGN_IN)),
     path("language/", language.switch, name="language"),

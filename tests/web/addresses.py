@@ -14,6 +14,7 @@ SOMETHING: dict[str, object] = {
     "review_id": UUID(int=8),
     "task_id": UUID(int=9),
     "pk": 1,
+    "pdq": "0f" * 32,
 }
 
 

@@ -11,7 +11,7 @@ from django.test import RequestFactory
 
 from haetae.detect.pool import OpenerPool
 from haetae.flow.arrival.models import Pulse, UploadCount
-from haetae.web.api import counting, looking, pulse, views
+from haetae.web.api import counting, looking, pulse, taking, views
 from tests.web.upload_questions import Platform, asking_platform, make_known, photo
 
 pytestmark = pytest.mark.django_db
@@ -51,14 +51,14 @@ def test_while_every_opener_is_at_work_a_platform_waits_a_moment_and_no_longer(p
 def test_one_platform_that_asks_too_much_at_once_keeps_no_other_out(platform):
     other = asking_platform("Other board", origin="https://other.example")
     taken = 0
-    while views.places.enter(platform.operator.pk):
+    while taking.places.enter(platform.operator.pk):
         taken += 1
     try:
         says_when_to_come_back(platform.ask(photo("coffee")), "busy")
         assert other.ask(photo("coffee")).status_code == 200
     finally:
         for _ in range(taken):
-            views.places.leave(platform.operator.pk)
+            taking.places.leave(platform.operator.pk)
     assert platform.ask(photo("coffee")).status_code == 200
 
 
@@ -144,7 +144,7 @@ class Silent:
 
 
 def test_a_client_that_falls_silent_is_left_and_its_place_is_taken_until_it_goes(platform, monkeypatch):
-    monkeypatch.setattr(views, "BODY_WITHIN_S", 0.05)
+    monkeypatch.setattr(taking, "BODY_WITHIN_S", 0.05)
     request = RequestFactory(headers={"X-Post-Id": "1"}).post(
         "/api/upload-check/", photo("coffee"), content_type="image/jpeg"
     )
@@ -152,10 +152,10 @@ def test_a_client_that_falls_silent_is_left_and_its_place_is_taken_until_it_goes
     answer = views.upload_check(request, operator=platform.operator)
     assert answer.status_code == 408
     assert answer.headers["Connection"] == "close"
-    assert views.places._inside[platform.operator.pk] == 1
+    assert taking.places._inside[platform.operator.pk] == 1
     silent.gone.set()
     deadline = time.monotonic() + 5
-    while views.places._inside[platform.operator.pk] and time.monotonic() < deadline:
+    while taking.places._inside[platform.operator.pk] and time.monotonic() < deadline:
         time.sleep(0.01)
-    assert views.places._inside[platform.operator.pk] == 0
+    assert taking.places._inside[platform.operator.pk] == 0
     assert unanswered() == 0

@@ -50,15 +50,20 @@ class Bank:
 
     def match(self, fingerprints: Fingerprints) -> tuple[HashMatch, ...]:
         """Every entry within reach, once, nearest first: the same bytes, then by distance in bits."""
-        found = [*self._same_bytes(fingerprints)]
-        asked = [one for one in fingerprints.perceptual if one.pdq_quality >= QUALITY_TO_MATCH]
-        found += [match for matches in self.near(asked) for match in matches]
-        best: dict[tuple[str, str], HashMatch] = {}
-        for match in sorted(
-            found, key=lambda match: (not match.exact, not match.confirmed, match.distance_bits)
-        ):
-            best.setdefault((match.entry.list_name, match.entry.entry_id), match)
-        return tuple(sorted(best.values(), key=lambda match: (not match.exact, match.distance_bits)))
+        return self.match_many([fingerprints])[0]
+
+    def match_many(self, asked: Sequence[Fingerprints]) -> list[tuple[HashMatch, ...]]:
+        """The same for each of these, with one search for all."""
+        queries = [
+            (place, one)
+            for place, prints in enumerate(asked)
+            for one in prints.perceptual
+            if one.pdq_quality >= QUALITY_TO_MATCH
+        ]
+        found = [[*self._same_bytes(prints)] for prints in asked]
+        for (place, _), matches in zip(queries, self.near([one for _, one in queries]), strict=True):
+            found[place] += matches
+        return [_best(matches) for matches in found]
 
     def near(self, asked: Sequence[PerceptualHash]) -> list[list[HashMatch]]:
         """For each of these every row within PDQ's reach of its list. An empty dhash confirms nothing."""
@@ -77,8 +82,7 @@ class Bank:
             confirmed = _second_family_agrees(part.columns, rows, dhash[queries])
             # Films share title cards and plain frames: one frame of a known film is a lead for a person, not a film.
             confirmed &= (part.columns.flags[rows] & Flag.MOMENT) == 0
-            order = np.lexsort((distances, ~confirmed))[:MATCHES_MOST]
-            for place in order:
+            for place in _weightiest(queries, confirmed, distances):
                 one = asked[int(queries[place])]
                 matches[int(queries[place])].append(
                     HashMatch(
@@ -108,6 +112,24 @@ class Bank:
                     yield HashMatch(
                         entry=entry, distance_bits=0, exact=sure, confirmed=sure, variant=Variant.FILE
                     )
+
+
+def _weightiest(
+    queries: NDArray[np.int64], confirmed: NDArray[np.bool_], distances: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """The places of the first `MATCHES_MOST` of each query: sure ones, then near ones."""
+    order = np.lexsort((distances, ~confirmed, queries))
+    of_query = queries[order]
+    rank = np.arange(len(order)) - np.searchsorted(of_query, of_query)
+    return order[rank < MATCHES_MOST]
+
+
+def _best(found: list[HashMatch]) -> tuple[HashMatch, ...]:
+    """Each entry once, by its weightiest match."""
+    best: dict[tuple[str, str], HashMatch] = {}
+    for match in sorted(found, key=lambda match: (not match.exact, not match.confirmed, match.distance_bits)):
+        best.setdefault((match.entry.list_name, match.entry.entry_id), match)
+    return tuple(sorted(best.values(), key=lambda match: (not match.exact, match.distance_bits)))
 
 
 def _second_family_agrees(

@@ -4,7 +4,8 @@ from typing import Final
 
 from django.http import JsonResponse
 
-UPLOAD_CHECK_PATHS: Final = frozenset({"/api/upload-check/", "/api/upload-check"})
+MACHINES: Final = "/api/"  # addresses below it answer in JSON, refusals too
+TAKE_FILES: Final = frozenset({"/api/upload-check/", "/api/upload-check", "/api/v1/media"})
 _RETRY_AFTER_S: Final = 5
 _BODY_REFUSALS: Final = {
     400: ("length_no_number", "Content-Length must be a number of bytes in digits."),

@@ -37,13 +37,18 @@ def openers() -> OpenerPool:
     return OpenerPool(size=AT_ONCE, limits=_LIMITS)
 
 
+def bank(*, max_age_s: float = 0.0) -> tuple[Bank, int]:
+    """What is known now, or was so long ago at most, and its version."""
+    return _bank.look(max_age_s=max_age_s)
+
+
 def look(data: bytes) -> Finding:
     """Examine a picture in memory. Raises BusyError, NoOpenerError, and django.db.Error without the database."""
-    bank = _bank.get()
+    known = _bank.get()
     if not _turns.acquire(timeout=PATIENCE_S):
         raise BusyError
     try:
-        finding = examine(data, bank=bank, openers=openers())
+        finding = examine(data, bank=known, openers=openers())
     finally:
         _turns.release()
     if any(signal.facts.get("why") == Why.NO_OPENER for signal in finding.signals):

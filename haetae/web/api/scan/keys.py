@@ -1,0 +1,89 @@
+"""Who asks: an operator by its key, remembered for a second so that a look-up costs no question to the database."""
+
+import hashlib
+import threading
+import time
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from django.db import Error
+from django.http import HttpRequest, JsonResponse
+
+from haetae.accounts.models import KeyScope
+from haetae.accounts.queries import key_of
+from haetae.web.api import answers
+from haetae.web.api.rates import Rates
+
+REMEMBERED_S: Final = 1.0  # an ended key opens nothing any more after this
+_SCHEME: Final = "Bearer "
+_REMEMBERED_MOST: Final = 10_000
+rates: Final = Rates()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asker:
+    """A key in force. `holder` is the operator or partner that it belongs to."""
+
+    key: UUID
+    holder: UUID
+    per_minute: int
+
+
+_lock: Final = threading.Lock()
+_remembered: Final[dict[str, tuple[float, Asker | None]]] = {}
+
+
+def asker_of(request: HttpRequest) -> Asker | JsonResponse:
+    """Whose key is shown, or the refusal."""
+    shown = request.headers.get("Authorization", "")
+    secret = shown.removeprefix(_SCHEME).strip()
+    if not secret or not shown.startswith(_SCHEME):
+        return _stranger()
+    digest, now_s = hashlib.sha256(secret.encode()).hexdigest(), time.monotonic()
+    with _lock:
+        known = _remembered.get(digest)
+    if known is None or now_s - known[0] > REMEMBERED_S:
+        try:
+            known = (now_s, _asked(secret))
+        except Error:
+            return answers.unread(answers.database_away())
+        with _lock:
+            if len(_remembered) >= _REMEMBERED_MOST:
+                _remembered.clear()  # guesses of strangers must not fill the memory
+            _remembered[digest] = known
+    return known[1] or _stranger()
+
+
+def _asked(secret: str) -> Asker | None:
+    key = key_of(secret, scope=KeyScope.SCAN)
+    if key is None:
+        return None
+    holder = key.operator_id or key.partner_id
+    assert holder is not None
+    return Asker(key=key.pk, holder=holder, per_minute=key.per_minute)
+
+
+def why_not_now(asker: Asker, *, count: int) -> JsonResponse | None:
+    """The refusal of one question too many, or None. Hashes and files count, not requests."""
+    wait_s = rates.wait_s(asker.key, per_minute=asker.per_minute, count=count)
+    if wait_s == 0.0:
+        return None
+    refused = answers.refusal(
+        status=429,
+        code="too_many",
+        message=f"This key may ask about {asker.per_minute} a minute. Wait as long as Retry-After says.",
+    )
+    refused["Retry-After"] = str(int(wait_s) + 1)
+    return refused
+
+
+def _stranger() -> JsonResponse:
+    refused = answers.refusal(
+        status=401,
+        code="key_unknown",
+        field="Authorization",
+        message="Send Authorization: Bearer KEY with a key for scanning; whoever runs this system gives you one.",
+    )
+    refused["WWW-Authenticate"] = "Bearer"
+    return answers.unread(refused)

@@ -1,0 +1,94 @@
+"""What goes in and out, as the description for machines says it."""
+
+from typing import Annotated, Any
+
+from ninja import Schema
+from pydantic import ConfigDict, Field, StringConstraints
+
+HASHES_MOST = 1_000
+Hex64 = Annotated[str, StringConstraints(pattern=r"^[0-9a-fA-F]{64}$")]
+Hex32 = Annotated[str, StringConstraints(pattern=r"^[0-9a-fA-F]{32}$")]
+
+
+class HashIn(Schema):
+    """The hashes of one picture; at least one of pdq, sha256 and md5. Without dhash nothing can be sure by likeness."""
+
+    model_config = ConfigDict(extra="forbid")
+    pdq: Hex64 | None = None
+    dhash: Hex64 | None = None
+    sha256: Hex64 | None = None
+    md5: Hex32 | None = None
+    reference: Annotated[str, Field(max_length=120)] = ""
+
+
+class HashesIn(Schema):
+    model_config = ConfigDict(extra="forbid")
+    hashes: Annotated[list[HashIn], Field(min_length=1, max_length=HASHES_MOST)]
+
+
+class MatchOut(Schema):
+    """`distance_bits` of 256, `confirmed`: the same bytes, or both hash families agree."""
+
+    entry: str
+    list_name: str
+    tier: int
+    distance_bits: int
+    exact: bool
+    confirmed: bool
+    variant: str
+    turn: str
+    harmless: bool
+    at_ms: int | None = None
+
+
+class ReasonOut(Schema):
+    code: str
+    words: str
+
+
+class Answer(Schema):
+    """`decision`: request, review, nothing or undetermined. `match_type`: exact, near or none."""
+
+    decision: str
+    match_type: str
+    matches: list[MatchOut]
+    reasons: list[ReasonOut]
+    reference: str = ""
+
+
+class MediaAnswer(Answer):
+    """For a file also what it is; sizes are null where it was not opened."""
+
+    sha256_hex: str
+    size_bytes: int
+    kind: str
+    format: str
+    width_px: int | None
+    height_px: int | None
+    frames: int | None
+    frames_examined: int | None
+
+
+class HashesOut(Schema):
+    """In the order of the question."""
+
+    results: list[Answer]
+    bank_version: int
+
+
+class Status(Schema):
+    """`bank_version` grows with every change of what is known."""
+
+    ok: bool
+    bank_version: int
+
+
+class Error(Schema):
+    """`field` names the header or the part of the body that is wrong."""
+
+    error: str
+    field: str | None
+    message: str
+
+
+ERRORS: dict[int, Any] = dict.fromkeys((400, 401, 405, 408, 411, 413, 415, 429, 503), Error)

@@ -1,0 +1,160 @@
+"""The addresses of the scan service, and its description for machines."""
+
+from typing import Any, Final
+
+from django.db import Error as DatabaseError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+from ninja.responses import Response
+
+from haetae.detect.examination import signals_of
+from haetae.detect.policy import decide
+from haetae.web.access import for_scanning, public
+from haetae.web.api import answers, looking
+from haetae.web.api.scan import keys, wording
+from haetae.web.api.scan.schemas import (
+    ERRORS,
+    Answer,
+    HashesIn,
+    HashesOut,
+    HashIn,
+    Hex64,
+    MediaAnswer,
+    Status,
+)
+from haetae.web.api.taking import NotTakenError, busy, no_opener, taken
+
+BANK_AT_MOST_S: Final = 0.25  # old: added and withdrawn hashes act within a second
+# No cookie counts here, so no form of another site can use it: the key stands in a header.
+api: Final = NinjaAPI(
+    title="haetae scan service",
+    version="1",
+    description="Is this picture known, and what follows? Hashes and files are answered and forgotten.",
+    urls_namespace="scan",
+    docs_url=None,  # its pages load scripts from elsewhere
+    openapi_url="/openapi.json",
+)
+
+
+@api.get(
+    "/status", response={200: Status, **ERRORS}, summary="Whether this key opens, and how new the bank is"
+)
+def status(request: HttpRequest) -> Any:  # noqa: ARG001 - the name is what ninja hands over
+    _, version = looking.bank(max_age_s=BANK_AT_MOST_S)
+    return {"ok": True, "bank_version": version}
+
+
+@api.get("/hash/pdq/{pdq}", response={200: Answer, **ERRORS}, summary="Look one PDQ up")
+def hash_pdq(request: HttpRequest, pdq: Hex64) -> Any:
+    """A PDQ alone never leads to a request: it can be forged."""
+    (answered,) = _answered(request, [HashIn(pdq=pdq)])[0]
+    return answered
+
+
+@api.post(
+    "/hashes",
+    response={200: HashesOut, **ERRORS},
+    summary="Look up to a thousand pictures up by their hashes",
+)
+def hashes(request: HttpRequest, asked: HashesIn) -> Any:
+    results, version = _answered(request, asked.hashes)
+    return {"results": results, "bank_version": version}
+
+
+@api.post("/media", response={200: MediaAnswer, **ERRORS}, summary="Examine one file")
+def media(request: HttpRequest) -> Any:
+    """The body is the file itself, as image/..., video/... or application/octet-stream."""
+    kind = request.content_type or "application/octet-stream"
+    if not (kind == "application/octet-stream" or kind.startswith(("image/", "video/"))):
+        words = "Send the file's own bytes as image/..., video/... or application/octet-stream."
+        raise _Refused(
+            answers.unread(
+                answers.refusal(status=415, code="content_type", field="Content-Type", message=words)
+            )
+        )
+    if request.META.get("CONTENT_LENGTH") == "0":
+        raise _Refused(
+            answers.refusal(
+                status=400, code="body_empty", field="body", message="Send the file's bytes as the body."
+            )
+        )
+    asker = _asker(request, count=1)
+    try:
+        with taken(request, who=asker.holder) as data:
+            return wording.media_answer(looking.look(data))
+    except NotTakenError as refused:
+        raise _Refused(refused.answer) from refused
+    except looking.BusyError:
+        raise _Refused(busy()) from None
+    except looking.NoOpenerError:
+        raise _Refused(no_opener()) from None
+
+
+class _Refused(Exception):  # noqa: N818 - an answer on its way out
+    def __init__(self, answer: JsonResponse) -> None:
+        super().__init__(answer.status_code)
+        self.answer = answer
+
+
+def _answered(request: HttpRequest, asked: list[HashIn]) -> tuple[list[dict[str, Any]], int]:
+    for place, one in enumerate(asked):
+        if not (one.pdq or one.sha256 or one.md5):
+            words = "Give a pdq, a sha256 or an md5; a dhash alone only confirms."
+            raise _Refused(
+                answers.refusal(status=400, code="no_hash", field=f"hashes.{place}", message=words)
+            )
+    _asker(request, count=len(asked))
+    bank, version = looking.bank(max_age_s=BANK_AT_MOST_S)
+    results = []
+    for question, matches in zip(
+        asked, bank.match_many([wording.as_asked(one) for one in asked]), strict=True
+    ):
+        signals = signals_of(matches)
+        verdict, reasons = decide(signals=signals, reported=False)
+        results.append(wording.answer(verdict, signals, reasons, reference=question.reference))
+    return results, version
+
+
+def _asker(request: HttpRequest, *, count: int) -> keys.Asker:
+    """Whose key opened this address, when so many may be asked about now."""
+    asker = request.META["haetae.asker"]
+    assert isinstance(asker, keys.Asker)
+    refused = keys.why_not_now(asker, count=count)
+    if refused is not None:
+        raise _Refused(answers.unread(refused))
+    return asker
+
+
+@api.exception_handler(_Refused)
+def _refused(_request: HttpRequest, refused: _Refused) -> HttpResponse:
+    return refused.answer
+
+
+@api.exception_handler(ValidationError)
+def _invalid(_request: HttpRequest, invalid: ValidationError) -> HttpResponse:
+    """The first thing that is wrong, by its name in the body or the address."""
+    first = invalid.errors[0]
+    field = ".".join(str(part) for part in first["loc"] if part not in {"body", "asked", "path"})
+    words = f"{first['msg']}. Hashes are hex digits: 64, an MD5 32; at most 1,000 pictures at once."
+    return answers.refusal(status=400, code="invalid", field=field or "body", message=words)
+
+
+@api.exception_handler(HttpError)
+def _unreadable(_request: HttpRequest, problem: HttpError) -> HttpResponse:
+    return answers.refusal(
+        status=400, code="unreadable", field="body", message=f"{problem}. Send JSON in UTF-8."
+    )
+
+
+@api.exception_handler(DatabaseError)
+def _database_away(_request: HttpRequest, _problem: DatabaseError) -> Response | HttpResponse:
+    return answers.database_away()
+
+
+def marked() -> list[Any]:
+    """Every address with its mark: the description is for everybody, all else for holders of a key."""
+    patterns: list[Any] = api.urls[0]
+    for pattern in patterns:
+        (public if pattern.name in {"openapi-json", "api-root"} else for_scanning)(pattern.callback)
+    return patterns
