@@ -2,15 +2,14 @@
 
 from typing import Annotated, Any
 
-from ninja import Schema
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 HASHES_MOST = 1_000
 Hex64 = Annotated[str, StringConstraints(pattern=r"^[0-9a-fA-F]{64}$")]
 Hex32 = Annotated[str, StringConstraints(pattern=r"^[0-9a-fA-F]{32}$")]
 
 
-class HashIn(Schema):
+class HashIn(BaseModel):
     """The hashes of one picture; at least one of pdq, sha256 and md5. Without dhash nothing can be sure by likeness."""
 
     model_config = ConfigDict(extra="forbid")
@@ -21,12 +20,12 @@ class HashIn(Schema):
     reference: Annotated[str, Field(max_length=120)] = ""
 
 
-class HashesIn(Schema):
+class HashesIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
     hashes: Annotated[list[HashIn], Field(min_length=1, max_length=HASHES_MOST)]
 
 
-class MatchOut(Schema):
+class MatchOut(BaseModel):
     """`distance_bits` of 256, `confirmed`: the same bytes, or both hash families agree."""
 
     entry: str
@@ -41,12 +40,12 @@ class MatchOut(Schema):
     at_ms: int | None = None
 
 
-class ReasonOut(Schema):
+class ReasonOut(BaseModel):
     code: str
     words: str
 
 
-class Answer(Schema):
+class Answer(BaseModel):
     """`decision`: request, review, nothing or undetermined. `match_type`: exact, near or none."""
 
     decision: str
@@ -69,21 +68,21 @@ class MediaAnswer(Answer):
     frames_examined: int | None
 
 
-class HashesOut(Schema):
+class HashesOut(BaseModel):
     """In the order of the question."""
 
     results: list[Answer]
     bank_version: int
 
 
-class Status(Schema):
+class Status(BaseModel):
     """`bank_version` grows with every change of what is known."""
 
     ok: bool
     bank_version: int
 
 
-class Error(Schema):
+class Error(BaseModel):
     """`field` names the header or the part of the body that is wrong."""
 
     error: str

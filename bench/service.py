@@ -1,0 +1,170 @@
+"""`python -m bench.service`: the scan service over real HTTP, its processes on one core, the asker on another."""
+
+import http.client
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any, Final
+
+import psutil
+import typer
+from rich.console import Console
+
+from bench import processor
+from bench.hash import jpeg
+from bench.scratch import database_in_scratch
+from bench.timing import percentile
+
+AT_LEAST: Final = {"media_1mp_a_second": 200, "lookup_over_empty_page": 0.6, "hashes_a_second": 10_000}
+_BATCH: Final = 1_000
+_JSON: Final = {"Content-Type": "application/json"}
+
+
+def measure(
+    *,
+    known: Annotated[int, typer.Option(min=1, help="How many hashes are known.")] = 100_000,
+    seconds: Annotated[float, typer.Option(min=0.5, help="How long each is asked.")] = 8.0,
+    quick: Annotated[bool, typer.Option("--quick", help="Ten thousand hashes, two seconds each.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Ask one web process on one core over one connection that stays: an empty page, hashes, batches, files.
+
+    Exit 0: the aims hold; 1: one does not; 2: it could not start.
+    """
+    known, seconds = (10_000, 2.0) if quick else (known, seconds)
+    with database_in_scratch() as here, _service(here.environment(), known=known) as (port, process, key):
+        figures = _measured(port, process, key, seconds=seconds)
+    figures["lookup_over_empty_page"] = round(
+        figures["lookup"]["a_second"] / figures["empty_page"]["a_second"], 2
+    )
+    figures["hashes_a_second"] = round(figures["batch"]["a_second"] * _BATCH)
+    figures["media_1mp_a_second"] = figures["media_1mp"]["a_second"]
+    report = {"machine": processor.machine(), "known": known, **figures}
+    report["missed"] = [
+        f"{name}: {figures[name]} of {least}" for name, least in AT_LEAST.items() if figures[name] < least
+    ]
+    report["ok"] = not report["missed"]
+    if as_json:
+        typer.echo(json.dumps(report))
+    else:
+        Console().print_json(data=report)
+    raise typer.Exit(0 if report["ok"] else 1)
+
+
+@contextmanager
+def _service(environment: dict[str, str], *, known: int) -> Iterator[tuple[int, psutil.Process, str]]:
+    from bench.many_hashes import fill  # noqa: PLC0415 - Django is ready now
+    from haetae.accounts import actions  # noqa: PLC0415
+    from haetae.accounts.models import KeyScope  # noqa: PLC0415
+    from haetae.audit.actor import SYSTEM  # noqa: PLC0415
+    from haetae.hashbank import bases  # noqa: PLC0415
+
+    fill(known)
+    bases.make(bases.folder())
+    board = actions.register_operator(
+        name="Board", connector="web_page", origin="https://board.example", actor=SYSTEM
+    )
+    key = actions.issue_api_key(holder=board, scope=KeyScope.SCAN, per_minute=2_000_000_000, actor=SYSTEM)
+    cores = sorted(os.sched_getaffinity(0))
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    granian = ["-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
+    command = [
+        sys.executable,
+        *granian,
+        "--blocking-threads",
+        "8",
+        "--log-level",
+        "error",
+        "haetae.web.wsgi:application",
+    ]
+    os.sched_setaffinity(0, {cores[0]})  # what is started now stays there
+    server = subprocess.Popen(command, env=environment)  # noqa: S603 - ours
+    os.sched_setaffinity(0, {cores[-1]})
+    try:
+        _wait_for(port)
+        yield port, psutil.Process(server.pid), key
+    finally:
+        os.sched_setaffinity(0, set(cores))
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _wait_for(port: int) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        try:
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+            connection.request("GET", "/healthz")
+            if connection.getresponse().status == 200:
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise SystemExit(2)
+
+
+def _measured(port: int, process: psutil.Process, key: str, *, seconds: float) -> dict[str, Any]:
+    from bench.many_hashes import drawn  # noqa: PLC0415
+
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    authorised = {"Authorization": f"Bearer {key}"}
+    numbers = iter(range(10**9))
+
+    def ask(method: str, path: str, body: bytes | None = None, **headers: str) -> bytes:
+        connection.request(method, path, body=body, headers={**authorised, **headers})
+        answer = connection.getresponse()
+        read = answer.read()
+        if answer.status != 200:
+            raise RuntimeError(f"{path} answered {answer.status}: {read[:200]!r}")
+        return read
+
+    def batch() -> bytes:
+        hashes = [{"pdq": drawn(next(numbers)), "dhash": drawn(next(numbers))} for _ in range(_BATCH)]
+        return json.dumps({"hashes": hashes}).encode()
+
+    batches = [batch() for _ in range(20)]
+    files = {size: jpeg(size, seed=1) for size in (1, 12)}
+    steps: dict[str, Callable[[int], bytes]] = {
+        "empty_page": lambda _: ask("GET", "/healthz"),
+        "lookup": lambda n: ask("GET", f"/api/v1/hash/pdq/{drawn(n)}"),
+        "batch": lambda n: ask("POST", "/api/v1/hashes", batches[n % len(batches)], **_JSON),
+        "media_1mp": lambda _: ask("POST", "/api/v1/media", files[1], **{"Content-Type": "image/jpeg"}),
+        "media_12mp": lambda _: ask("POST", "/api/v1/media", files[12], **{"Content-Type": "image/jpeg"}),
+    }
+    return {name: _asked(step, process, seconds=seconds) for name, step in steps.items()}
+
+
+def _asked(step: Callable[[int], bytes], process: psutil.Process, *, seconds: float) -> dict[str, Any]:
+    for number in range(3):
+        step(number)
+    times_ms: list[float] = []
+    used_s, began_s = _used_s(process), time.monotonic()
+    while time.monotonic() - began_s < seconds:
+        one_s = time.perf_counter()
+        step(len(times_ms) + 10)
+        times_ms.append(1000 * (time.perf_counter() - one_s))
+    spent_s = time.monotonic() - began_s
+    used_s = _used_s(process) - used_s
+    return {
+        "a_second": round(len(times_ms) / spent_s, 1),
+        "cpu_ms": round(1000 * used_s / len(times_ms), 2),
+        "a_cpu_second": round(len(times_ms) / used_s, 1),
+        "p50_ms": round(percentile(times_ms, 50), 2),
+        "p99_ms": round(percentile(times_ms, 99), 2),
+    }
+
+
+def _used_s(process: psutil.Process) -> float:
+    """Processor seconds of the web process and of everything that it has started."""
+    times = [one.cpu_times() for one in (process, *process.children(recursive=True))]
+    return float(sum(one.user + one.system for one in times))
+
+
+if __name__ == "__main__":
+    typer.run(measure)
