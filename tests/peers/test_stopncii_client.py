@@ -29,7 +29,8 @@ class Client:
             capture_output=True,
             text=True,
             check=False,
-            env=environment or None,
+            # Django has put the pages' time zone into our own environment.
+            env={"TZ": "UTC", **environment},
             timeout=120,
         )
 
