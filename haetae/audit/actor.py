@@ -8,7 +8,7 @@ from typing import Literal
 class Actor:
     """`id` is an identifier or a code, never a name or an address."""
 
-    kind: Literal["system", "public", "official", "operator"]
+    kind: Literal["system", "public", "official", "operator", "partner"]
     id: str = ""
 
 

@@ -5,6 +5,7 @@ import sys
 import typer
 
 from haetae.cli.bank import bank
+from haetae.cli.exchange import exchange
 from haetae.cli.fetch import fetch
 from haetae.cli.key import key
 from haetae.cli.operator import operator
@@ -35,6 +36,7 @@ app.command()(sealer)
 app.command()(timekeeper)
 app.command()(matcher)
 app.add_typer(bank, name="bank")
+app.add_typer(exchange, name="exchange")
 
 
 def main() -> None:

@@ -116,6 +116,7 @@ ENDS: dict[str, str] = {
     "hashbank.collided": "came in disputed: acts by itself never",
     "hashbank.tier_raised": "carries more weight from now on",
     "hashbank.feedback": "shown to the readers of the list",
+    "hashbank.submitted": "stands on the list of the partner, and acts by itself never",
     "hashbank.read": "a partner is up to date so far",
     "hashbank.recall_told": "the partner has been told",
     "hashbank.recall_acknowledged": "the partner has dropped it",

@@ -93,7 +93,7 @@ def add_entries(
     if problem:
         raise CannotEnterError(problem)
     kept = keep_list(name=list_name, actor=actor)
-    version, now = _next_version(), clock.now()
+    version, now = _next_version()
     _quarantine_when_flooded(kept, coming=len(entries), now=now, actor=actor)
     ends = expires_at or _end_of(kept, now=now)
     collides = queries.near_benign(entries) if Purpose(kept.purpose) is not Purpose.BENIGN else frozenset()
@@ -119,10 +119,7 @@ def withdraw_known_picture(*, known_id: UUID, actor: Actor) -> None:
         return
     read_by = queries.partners_that_read(known)
     _change(known, withdrawn_at=clock.now())
-    Recall.objects.bulk_create(
-        [Recall(known=known, partner_id=partner_id, since=known.changed_at) for partner_id in read_by],
-        ignore_conflicts=True,
-    )
+    _recall(known, read_by)
     record(event="hashbank.withdrawn", subject=known, actor=actor, facts={"partners_to_tell": len(read_by)})
 
 
@@ -133,6 +130,7 @@ def dispute_known_picture(*, known_id: UUID, actor: Actor) -> None:
     if known is None or known.disputed_at is not None:
         return
     _change(known, disputed_at=clock.now())
+    _recall(known, queries.partners_that_read(known))
     record(event="hashbank.disputed", subject=known, actor=actor)
 
 
@@ -250,22 +248,38 @@ def _end_of(kept: HashList, *, now: datetime) -> datetime | None:
     return None if kept.entries_expire_days is None else now + timedelta(days=kept.entries_expire_days)
 
 
+def _recall(known: KnownPicture, partner_ids: Sequence[UUID]) -> None:
+    """Whoever holds it must be told, also when it was told of an earlier recall of the same entry."""
+    rows = [Recall(known=known, partner_id=partner_id, since=known.changed_at) for partner_id in partner_ids]
+    Recall.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["known", "partner"],
+        update_fields=["since", "told_at", "acknowledged_at"],
+    )
+
+
 def _change(known: KnownPicture, **fields: object) -> None:
     for name, value in fields.items():
         setattr(known, name, value)
-    known.version, known.changed_at = _next_version(), max(clock.now(), known.changed_at)
+    known.version, known.changed_at = _next_version()
     known.save(update_fields=[*fields, "version", "changed_at"])
 
 
 def _touch_all(kept: HashList) -> int:
     """Readers must look at all of them again; returns the version that says so."""
-    version = _next_version()
-    KnownPicture.objects.filter(list=kept).update(version=version)
+    version, moment = _next_version()
+    KnownPicture.objects.filter(list=kept).update(version=version, changed_at=moment)
     return version
 
 
-def _next_version() -> int:
-    # One writer at a time, so that a version that is visible has nothing uncommitted below it.
+def _next_version() -> tuple[int, datetime]:
+    """The next version and its moment, which is never before that of an earlier version, whatever clocks say.
+
+    One writer at a time, so that a version that is visible has nothing uncommitted below it.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [queries.BANK_LOCK])
-    return (KnownPicture.objects.aggregate(last=Max("version"))["last"] or 0) + 1
+    last = KnownPicture.objects.aggregate(version=Max("version"), moment=Max("changed_at"))
+    now = clock.now()
+    return (last["version"] or 0) + 1, max(last["moment"] or now, now)

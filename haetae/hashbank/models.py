@@ -129,6 +129,19 @@ class Recall(models.Model):
         ]
 
 
+class PartnerCopy(models.Model):
+    """A partner was given this entry once. Tombstones go to these partners, and to nobody else."""
+
+    partner = models.ForeignKey("accounts.Partner", on_delete=models.CASCADE, related_name="copies")
+    known = models.ForeignKey(KnownPicture, on_delete=models.PROTECT, related_name="copies")
+    given_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["partner", "known"], name="one_copy_of_a_partner")
+        ]
+
+
 class PartnerReading(models.Model):
     """How far a partner has read our lists: whoever has read an entry must be told when it is withdrawn."""
 

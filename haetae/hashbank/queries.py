@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from haetae.common import clock
 from haetae.detect.matching import KnownHash, Tier
 from haetae.detect.matching.distance import distances_bits, words_of
-from haetae.hashbank.models import HashList, KnownPicture, PartnerReading
+from haetae.hashbank.models import HashList, KnownPicture
 from haetae.hashbank.rules import NewEntry
 from haetae.hashbank.states import Purpose
 
@@ -32,9 +32,8 @@ def near_benign(entries: Sequence[NewEntry]) -> frozenset[int]:
 
 
 def partners_that_read(known: KnownPicture) -> list[UUID]:
-    """The partners that have been given this version of an entry, or could have been."""
-    read = PartnerReading.objects.filter(up_to_version__gte=known.version)
-    return list(read.filter(partner__takes_tier__lte=known.tier).values_list("partner_id", flat=True))
+    """The partners that have been given this entry."""
+    return list(known.copies.values_list("partner_id", flat=True))
 
 
 def version() -> int:

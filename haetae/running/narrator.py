@@ -91,6 +91,7 @@ SENTENCES = {
     "hashbank.feedback": "a platform says what it made of a hash",
     "hashbank.quarantined": "a FLOOD of hashes is put aside: a person must look",
     "hashbank.released": "a list is matched again",
+    "hashbank.submitted": "a partner has sent hashes of its own",
     "hashbank.read": "a partner has read our lists",
     "hashbank.recall_told": "a partner is told of what was withdrawn",
     "hashbank.recall_acknowledged": "a partner has dropped what was withdrawn",

@@ -1,11 +1,13 @@
 """Who may open a page. Every view carries one mark; a view without a mark is opened by nobody."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from enum import Enum
 from typing import Final, TypeVar
 
 from django.utils.translation import gettext as _
 
+from haetae.accounts.models import KeyScope
 from haetae.accounts.permissions import Permission, Role, who_may
 from haetae.accounts.rules import why_not
 from haetae.web.words.people import role_words
@@ -27,7 +29,22 @@ class Machine(Enum):
     SCANNING = "scanning"
 
 
-Access = Permission | Public | Machine
+class Door(Enum):
+    """Whose way of showing a key a partner uses: the exchanges of the field differ."""
+
+    STOPNCII = "stopncii"
+    NCMEC = "ncmec"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ForPartners:
+    """The mark of an address of the exchange: a key of one of these scopes opens it."""
+
+    door: Door
+    scopes: tuple[KeyScope, ...]
+
+
+Access = Permission | Public | Machine | ForPartners
 
 
 def public(view: View) -> View:
@@ -56,6 +73,16 @@ def for_scanning(view: View) -> View:
     """Mark a view as open to holders of a key for scanning."""
     setattr(view, _MARK, Machine.SCANNING)
     return view
+
+
+def for_partners(door: Door, *scopes: KeyScope) -> Callable[[View], View]:
+    """Mark a view as open to partners of the exchange; the view is handed `partner`."""
+
+    def mark(view: View) -> View:
+        setattr(view, _MARK, ForPartners(door=door, scopes=scopes))
+        return view
+
+    return mark
 
 
 def access_of(view: Callable[..., object]) -> Access | None:

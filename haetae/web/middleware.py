@@ -16,8 +16,9 @@ from haetae.accounts.permissions import Permission
 from haetae.accounts.queries import roles_on
 from haetae.common import clock
 from haetae.web import errors
-from haetae.web.access import Machine, Public, access_of, refusal
+from haetae.web.access import ForPartners, Machine, Public, access_of, refusal
 from haetae.web.api import answers, entrance
+from haetae.web.api.exchange import entrance as exchange
 from haetae.web.api.scan import keys
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -131,6 +132,12 @@ class DenyByDefault:
             if isinstance(asker, HttpResponse):
                 return asker
             request.META["haetae.asker"] = asker
+            return None
+        if isinstance(access, ForPartners):
+            partner = exchange.asking_partner(request, access)
+            if isinstance(partner, HttpResponse):
+                return partner
+            names["partner"] = partner
             return None
         return _ask_who(request, access)
 

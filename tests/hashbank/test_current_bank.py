@@ -13,6 +13,9 @@ from haetae.detect.finding import Fingerprints, PerceptualHash, Variant
 from haetae.detect.matching import Tier
 from haetae.hashbank import actions, bases
 from haetae.hashbank.current import CurrentBank
+from haetae.hashbank.exchange.actions import hand_over
+from haetae.hashbank.exchange.queries import Wanted, Wire
+from haetae.hashbank.exchange.reading import EPOCH
 from haetae.hashbank.models import HashList, KnownPicture, Recall
 from haetae.hashbank.rules import Frame, NewEntry
 from haetae.hashbank.states import Feedback, Media, Purpose
@@ -163,8 +166,9 @@ def test_every_partner_that_read_an_entry_is_to_be_told_when_it_is_withdrawn() -
     strict = register_partner(name="strict", takes_tier=Tier.REGULATOR_DECIDED, actor=SYSTEM)
     late = register_partner(name="late", takes_tier=Tier.COUNSELLOR_CHECKED, actor=SYSTEM)
     (known,) = add(entry(1))
+    everything = Wanted(wire=Wire.STOPNCII, since=EPOCH, most=10)
     for partner in (reader, strict):
-        actions.note_reading(partner=partner, up_to_version=1)
+        hand_over(partner=partner, wanted=everything)
     actions.withdraw_known_picture(known_id=known, actor=SYSTEM)
     assert [recall.partner for recall in Recall.objects.all()] == [reader]
     actions.recall_told(partner=reader, known_ids=[known])

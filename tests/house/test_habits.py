@@ -41,6 +41,8 @@ def test_every_action_that_changes_a_state_records_an_event() -> None:
         "_begin_round",
         "_record_added",
         "add_entries",
+        "bank.note_reading",
+        "_take",
     }
     # Parts of another change, which records: a due date is its own record, an attempt is numbered, the answer to a
     # delivery is told by the stage that takes it, and what is stopped was ended by a change that says so.

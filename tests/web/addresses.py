@@ -15,6 +15,9 @@ SOMETHING: dict[str, object] = {
     "task_id": UUID(int=9),
     "pk": 1,
     "pdq": "0f" * 32,
+    "member": 1,
+    "entry_id": UUID(int=10),
+    "kind": "PDQ",
 }
 
 
