@@ -120,26 +120,9 @@ class DenyByDefault:
             return None
         if access is None:
             return errors.refused(request)
-        if access is Machine.ASKING_OPERATOR:
-            operator = entrance.asking_operator(request)
-            if isinstance(operator, HttpResponse):
-                return operator
-            # The view takes it as an argument: without an operator it cannot be called at all.
-            names["operator"] = operator
-            return None
-        if access is Machine.SCANNING:
-            asker = keys.asker_of(request)
-            if isinstance(asker, HttpResponse):
-                return asker
-            request.META["haetae.asker"] = asker
-            return None
-        if isinstance(access, ForPartners):
-            partner = exchange.asking_partner(request, access)
-            if isinstance(partner, HttpResponse):
-                return partner
-            names["partner"] = partner
-            return None
-        return _ask_who(request, access)
+        if isinstance(access, Permission):
+            return _ask_who(request, access)
+        return _ask_which_machine(request, access, names)
 
 
 def _is_sign_in(request: HttpRequest) -> bool:
@@ -148,6 +131,26 @@ def _is_sign_in(request: HttpRequest) -> bool:
     return (
         match is not None and not match.namespaces and (match.url_name or "").startswith(("account_", "mfa_"))
     )
+
+
+def _ask_which_machine(
+    request: HttpRequest, access: Machine | ForPartners, names: dict[str, Any]
+) -> HttpResponse | None:
+    """The view gets whoever asks as an argument: without one it cannot be called at all."""
+    asking: object
+    if isinstance(access, ForPartners):
+        name, asking = "partner", exchange.asking_partner(request, access)
+    elif access is Machine.ASKING_OPERATOR:
+        name, asking = "operator", entrance.asking_operator(request)
+    else:
+        name, asking = "", keys.asker_of(request)
+    if isinstance(asking, HttpResponse):
+        return asking
+    if name:
+        names[name] = asking
+    else:
+        request.META["haetae.asker"] = asking  # these views take only what their description names
+    return None
 
 
 def _ask_who(request: HttpRequest, permission: Permission) -> HttpResponse | None:
