@@ -11,7 +11,7 @@ from django.middleware.security import SecurityMiddleware
 from django.shortcuts import resolve_url
 from django.utils import timezone
 
-from haetae.accounts.models import Official
+from haetae.accounts.models import Official, Operator, Partner
 from haetae.accounts.permissions import Permission
 from haetae.accounts.queries import roles_on
 from haetae.common import clock
@@ -120,26 +120,31 @@ class DenyByDefault:
             return None
         if access is None:
             return errors.refused(request)
-        if access is Machine.ASKING_OPERATOR:
-            operator = entrance.asking_operator(request)
-            if isinstance(operator, HttpResponse):
-                return operator
-            # The view takes it as an argument: without an operator it cannot be called at all.
-            names["operator"] = operator
-            return None
-        if access is Machine.SCANNING:
-            asker = keys.asker_of(request)
-            if isinstance(asker, HttpResponse):
-                return asker
-            request.META["haetae.asker"] = asker
-            return None
-        if isinstance(access, ForPartners):
-            partner = exchange.asking_partner(request, access)
-            if isinstance(partner, HttpResponse):
-                return partner
-            names["partner"] = partner
-            return None
-        return _ask_who(request, access)
+        if isinstance(access, Permission):
+            return _ask_who(request, access)
+        return _let_machine_in(request, access, names)
+
+
+def _let_machine_in(
+    request: HttpRequest, access: Machine | ForPartners, names: dict[str, Any]
+) -> HttpResponse | None:
+    """The view takes whoever asks as an argument: without one it cannot be called at all."""
+    if access is Machine.SCANNING:
+        asker = keys.asker_of(request)
+        if isinstance(asker, HttpResponse):
+            return asker
+        request.META["haetae.asker"] = asker
+        return None
+    name = "partner" if isinstance(access, ForPartners) else "operator"
+    who: Partner | Operator | HttpResponse
+    if isinstance(access, ForPartners):
+        who = exchange.asking_partner(request, access)
+    else:
+        who = entrance.asking_operator(request)
+    if isinstance(who, HttpResponse):
+        return who
+    names[name] = who
+    return None
 
 
 def _is_sign_in(request: HttpRequest) -> bool:
