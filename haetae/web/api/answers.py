@@ -4,7 +4,7 @@ from typing import Final
 
 from django.http import JsonResponse
 
-MACHINES: Final = "/api/"  # addresses below it answer in JSON, refusals too
+MACHINES: Final = ("/api/", "/exchange/")  # addresses below them answer in JSON, refusals too
 TAKE_FILES: Final = frozenset({"/api/upload-check/", "/api/upload-check", "/api/v1/media"})
 _RETRY_AFTER_S: Final = 5
 _BODY_REFUSALS: Final = {
