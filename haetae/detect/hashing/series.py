@@ -11,7 +11,7 @@ from haetae.detect.hashing.pdq import QUALITY_TO_MATCH, pdq_of_turns
 from haetae.detect.hashing.trim import peeled
 
 # Off the first frame of a stretch. Noise of three gray steps, encoded as H.264, moved made pictures of 480 x 270
-# pixels and more by up to 6 bits; and what a match may lose by it is a fifth of PDQ's reach.
+# pixels and more by 0 to 6 bits, seldom more; and what a match may lose by it is a fifth of PDQ's reach.
 ALIKE_BITS: Final = 6
 # A mirror is a usual disguise of films; other turns are asked for in the sample of the film alone.
 TURNS: Final = (Turn.UPRIGHT, Turn.MIRRORED)
