@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from haetae.detect import Frame, Turn
-from haetae.detect.finding import Variant
+from haetae.detect.finding import Stretch, Variant
 from haetae.detect.hashing.dhash import dhash, dhash_of_turns
 from haetae.detect.hashing.pdq import pdq, pdq_of_turns
-from haetae.detect.hashing.series import KEPT_MOST, Series, Stretch, to_keep
+from haetae.detect.hashing.series import KEPT_MOST, Series, to_keep
 from tests.detect.media_files import bordered
 from tests.detect.patterns import blocks, waves
 

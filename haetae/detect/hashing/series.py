@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Final
 
-from haetae.detect.finding import PerceptualHash, Recipe, Turn, Variant
+from haetae.detect.finding import PerceptualHash, Recipe, Stretch, Turn, Variant
 from haetae.detect.hashing.dhash import dhash_of_turns
 from haetae.detect.hashing.frame import Frame
 from haetae.detect.hashing.pdq import QUALITY_TO_MATCH, pdq_of_turns
@@ -16,34 +16,6 @@ ALIKE_BITS: Final = 6
 # A mirror is a usual disguise of films; other turns are asked for in the sample of the film alone.
 TURNS: Final = (Turn.UPRIGHT, Turn.MIRRORED)
 KEPT_MOST: Final = 1_000
-
-
-@dataclass(frozen=True, kw_only=True)
-class Stretch:
-    """Frames that look alike, from one moment to another, in ms.
-
-    `hashes` are those of the first of them, the upright and whole one in front.
-    """
-
-    from_ms: int
-    to_ms: int
-    hashes: tuple[PerceptualHash, ...]
-
-    @property
-    def whole(self) -> PerceptualHash:
-        """The hash of the first frame, upright and with its borders."""
-        return self.hashes[0]
-
-    def as_json(self) -> dict[str, Any]:
-        """As much as a known film consists of."""
-        whole = self.whole
-        return {
-            "at_ms": self.from_ms,
-            "to_ms": self.to_ms,
-            "pdq": whole.pdq,
-            "pdq_quality": whole.pdq_quality,
-            "dhash": whole.dhash,
-        }
 
 
 @dataclass(kw_only=True)
