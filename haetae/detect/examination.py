@@ -1,11 +1,14 @@
 """The whole chain on one screen: bytes in, finding out."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from haetae.detect.finding import Finding, Fingerprints, Media, Signal, SignalKind
+from haetae.detect.films import film_signals, joined, series_of
+from haetae.detect.finding import Finding, Fingerprints, Media, Signal, SignalKind, Verdict
 from haetae.detect.hashing.exact import md5_of, sha256_of
 from haetae.detect.hashing.fingerprints import fingerprints_of
 from haetae.detect.hashing.pdq import QUALITY_TO_MATCH
+from haetae.detect.hashing.series import to_keep
 from haetae.detect.matching.bank import Bank
 from haetae.detect.matching.known import HashMatch
 from haetae.detect.media import recognise
@@ -27,12 +30,15 @@ def examine(data: bytes, *, bank: Bank, openers: OpenerPool, reported: bool = Fa
             failure.why, head=data, size_bytes=len(data), sha256=sha256, bank=bank, reported=reported
         )
     fingerprints = fingerprints_of(frames=opened.frames, sha256=sha256, md5=md5_of(data))
-    signals = (
-        *known_signals(fingerprints, bank=bank),
-        *_too_plain(fingerprints),
-        *_unseen_frames(opened.media),
-    )
-    return _finding(opened.media, fingerprints, signals, reported=reported)
+    media, known = opened.media, known_signals(fingerprints, bank=bank)
+    if media.kind == "video" and decide(signals=known, reported=False)[0] is not Verdict.REQUEST:
+        # A few frames said nothing that acts by itself, so all of them are asked.
+        series, frames_examined = series_of(data, opened=opened, openers=openers)
+        media = replace(media, frames_examined=frames_examined)
+        known = joined(known, film_signals(series.stretches, bank=bank))
+        fingerprints = replace(fingerprints, series=tuple(to_keep(series.stretches)))
+    signals = (*known, *_too_plain(fingerprints), *_unseen_frames(media))
+    return _finding(media, fingerprints, signals, reported=reported)
 
 
 def unopened(
@@ -82,7 +88,8 @@ def signals_of(matches: Iterable[HashMatch]) -> tuple[Signal, ...]:
 
 
 def _too_plain(fingerprints: Fingerprints) -> tuple[Signal, ...]:
-    quality = max(perceptual.pdq_quality for perceptual in fingerprints.perceptual)
+    hashes = (*fingerprints.perceptual, *(stretch.whole for stretch in fingerprints.series))
+    quality = max(one.pdq_quality for one in hashes)
     if quality >= QUALITY_TO_MATCH:
         return ()
     return (Signal(kind=SignalKind.TOO_PLAIN, facts={"pdq_quality": quality}),)

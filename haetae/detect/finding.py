@@ -105,17 +105,50 @@ class PerceptualHash:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Stretch:
+    """Frames that look alike, from one moment to another, in ms.
+
+    `hashes` are those of the first of them, the upright and whole one in front.
+    """
+
+    from_ms: int
+    to_ms: int
+    hashes: tuple[PerceptualHash, ...]
+
+    @property
+    def whole(self) -> PerceptualHash:
+        """The hash of the first frame, upright and with its borders."""
+        return self.hashes[0]
+
+    def as_json(self) -> dict[str, Any]:
+        """As much as a known film consists of."""
+        whole = self.whole
+        return {
+            "at_ms": self.from_ms,
+            "to_ms": self.to_ms,
+            "pdq": whole.pdq,
+            "pdq_quality": whole.pdq_quality,
+            "dhash": whole.dhash,
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
 class Fingerprints:
-    """`perceptual` is empty where the file could not be opened; it holds each hash once, upright ones first."""
+    """`perceptual` is empty where the file could not be opened; it holds each hash once, upright ones first.
+
+    Of a film these are of a few frames; `series` is as much of all its frames as is kept, in order of time.
+    """
 
     sha256: str
     perceptual: tuple[PerceptualHash, ...] = ()
     md5: str | None = None
+    series: tuple[Stretch, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """What is kept: upright hashes alone. A copy that is turned back is found by those of the copy."""
         upright = [asdict(one) for one in self.perceptual if one.turn is Turn.UPRIGHT]
-        return {"sha256": self.sha256, "md5": self.md5, "perceptual": upright}
+        series = {"series": [one.as_json() for one in self.series]} if self.series else {}
+        return {"sha256": self.sha256, "md5": self.md5, "perceptual": upright, **series}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,7 +156,8 @@ class Signal:
     """One observation.
 
     A known_hash carries entry_id, list_name, tier, distance_bits, confirmed, exact and variant; so does a
-    known_benign, which is a confirmed match on a list of harmless pictures.
+    known_benign, which is a confirmed match on a list of harmless pictures. Found among all frames of a film it
+    carries from_ms, to_ms, share_percent and film (whether a film is known, or a picture in it), once per showing.
     """
 
     kind: SignalKind

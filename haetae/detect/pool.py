@@ -3,11 +3,13 @@
 import logging
 import queue
 import threading
+from collections.abc import Callable
 from types import TracebackType
 from typing import Final, Self
 
+from haetae.detect.hashing.frame import Frame
 from haetae.detect.media import recognise
-from haetae.detect.opening.facts import Confinement, Limits, OpenedImage, Undecodable, Why
+from haetae.detect.opening.facts import Confinement, Limits, OpenedImage, Undecodable, Watched, Why
 from haetae.detect.opening.opener import Opener, OpenerLostError
 from haetae.detect.opening.syscalls import Profile
 
@@ -77,6 +79,19 @@ class OpenerPool:
                     # A child that served others may have been bent or killed before this picture came.
                     if not used_before or lost.why is not Why.CRASHED:
                         raise Undecodable(lost.why) from lost
+        finally:
+            self._places[profile].put(self._kept(opener))
+
+    def watch(self, data: bytes, *, show: Callable[[Frame], None]) -> Watched:
+        """Show every frame of a film, each until `show` returns. Raises as open() does.
+
+        Where it ends early, the frames shown so far still count; nothing is shown twice.
+        """
+        profile = self._profile_for(data)
+        opener = self._places[profile].get()
+        try:
+            opener = self._ready(opener, profile=profile)
+            return opener.watch(data, show=show)
         finally:
             self._places[profile].put(self._kept(opener))
 

@@ -62,11 +62,23 @@ REFUSALS: Final = {
 }
 
 
+FILM_SENTENCES: Final = {
+    "known_confirmed": "The film shows the known film {entry_id} of the list {list_name} ({tier_words}): {agreement}.",
+    "known_self_declared": "The film shows frames of the film {entry_id} of the list {list_name}, which nobody but"
+    " the sender has checked yet: {agreement}. A person decides.",
+    "known_disputed": "The film shows frames of the film {entry_id} of the list {list_name}, which was found not"
+    " harmful elsewhere: {agreement}. A person decides.",
+    "known_unconfirmed": "The film shows frames like those of the film {entry_id} of the list {list_name}"
+    " ({tier_words}), too few or too unlike to be sure: {agreement}. A person decides.",
+}
+
+
 def sentence(code: str, facts: Mapping[str, str | int | bool]) -> str:
     if code == "undecodable":
         return _failure(facts) + " So we cannot say what it shows."
     agreement, tier_words = _agreement(facts), TIERS.get(int(facts.get("tier", 0)), "")
-    return SENTENCES[code].format_map({**facts, "agreement": agreement, "tier_words": tier_words})
+    sentences = SENTENCES | FILM_SENTENCES if facts.get("film") else SENTENCES
+    return sentences[code].format_map({**facts, "agreement": agreement, "tier_words": tier_words})
 
 
 def _failure(facts: Mapping[str, str | int | bool]) -> str:
@@ -81,5 +93,13 @@ def _agreement(facts: Mapping[str, str | int | bool]) -> str:
         return "the MD5 of the files is the same, which can be made on purpose"
     turned = "" if facts.get("turn", "upright") == "upright" else " when it is turned or mirrored"
     inside = " inside its plain borders" if facts.get("variant") == "trimmed" else ""
-    when = f" in the frame at {int(facts['at_ms']) / 1000:.1f} s" if "at_ms" in facts else ""
+    when = _when(facts)
     return f"{facts.get('distance_bits')} of 256 PDQ bits differ{turned}{inside}{when}, at most 31 may"
+
+
+def _when(facts: Mapping[str, str | int | bool]) -> str:
+    """Where in a film; nothing for a picture."""
+    if "from_ms" in facts:
+        share = f", {facts['share_percent']} % of the known film" if facts.get("film") else ""
+        return f" from {int(facts['from_ms']) / 1000:.1f} s to {int(facts['to_ms']) / 1000:.1f} s{share}"
+    return f" in the frame at {int(facts['at_ms']) / 1000:.1f} s" if "at_ms" in facts else ""

@@ -23,17 +23,21 @@ def dhash(luma: Luma) -> str:
     return dhash_of_turns(luma, turns=(Turn.UPRIGHT,))[Turn.UPRIGHT]
 
 
-def dhash_of_turns(luma: Luma, *, turns: tuple[Turn, ...] = tuple(Turn)) -> dict[Turn, str]:
-    """Hash a gray picture (H x W) as if it were shown in each of these turns."""
+def dhash_of_turns(
+    luma: Luma, *, turns: tuple[Turn, ...] = tuple(Turn), gain: float = 1.0
+) -> dict[Turn, str]:
+    """Hash a gray picture (H x W) as if it were shown in each of these turns, its brightness multiplied first."""
     luma = np.ascontiguousarray(luma)
     wide = _shrunk(luma, rows=STEPS, columns=STEPS + 1)
     lying = any(WAYS[turn].swapped for turn in turns)
     tall = _shrunk(luma, rows=STEPS + 1, columns=STEPS) if lying else wide
-    return {turn: _bits(turned(tall if WAYS[turn].swapped else wide, WAYS[turn])) for turn in turns}
+    return {
+        turn: _bits(turned(tall if WAYS[turn].swapped else wide, WAYS[turn]), gain=gain) for turn in turns
+    }
 
 
-def _bits(areas: Plane) -> str:
-    return np.packbits(np.diff(areas, axis=1) > LEAST_STEP).tobytes().hex()
+def _bits(areas: Plane, *, gain: float) -> str:
+    return np.packbits(np.diff(areas, axis=1) > LEAST_STEP / gain).tobytes().hex()
 
 
 def _shrunk(luma: Luma, *, rows: int, columns: int) -> Plane:

@@ -48,8 +48,10 @@ def pdq(luma: Luma) -> Pdq:
     return Pdq(bits=hashed.bits[Turn.UPRIGHT], quality=hashed.quality)
 
 
-def pdq_of_turns(luma: Luma, *, turns: tuple[Turn, ...] = tuple(Turn)) -> TurnedPdq:
+def pdq_of_turns(luma: Luma, *, turns: tuple[Turn, ...] = tuple(Turn), gain: float = 1.0) -> TurnedPdq:
     """Hash a gray picture (H x W) as it would be hashed in each of these turns, to the bit.
+
+    `gain` is what brightness is multiplied with first (Frame.gain): only the quality depends on it.
 
     Turning only the frequencies would be cheaper and misses fine textures (the gravel of the story): a window of
     even length has no middle, so a picture that runs backwards is sampled elsewhere. Hence each line is shrunk
@@ -70,6 +72,8 @@ def pdq_of_turns(luma: Luma, *, turns: tuple[Turn, ...] = tuple(Turn)) -> Turned
         across.count,
         across.weights,
     )
+    if gain != 1.0:
+        blocks *= np.float32(gain)
     quality = min(100, int(quality_kernel(np.ascontiguousarray(blocks[:SIDE, :SIDE]))) // 90)
     frequencies: dict[tuple[bool, bool], Plane] = {}
     bits = {}

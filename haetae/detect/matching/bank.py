@@ -79,10 +79,10 @@ class Bank:
             if hidden is not None:
                 counts &= ~hidden[rows]
             queries, rows, distances = queries[counts], rows[counts], distances[counts]
-            confirmed = _second_family_agrees(part.columns, rows, dhash[queries])
+            agree = _second_family_agrees(part.columns, rows, dhash[queries])
             # Films share title cards and plain frames: one frame of a known film is a lead for a person, not a film.
-            confirmed &= (part.columns.flags[rows] & Flag.MOMENT) == 0
-            for place in _weightiest(queries, confirmed, distances):
+            confirmed = agree & ((part.columns.flags[rows] & Flag.MOMENT) == 0)
+            for place in _weightiest(queries, agree, distances):
                 one = asked[int(queries[place])]
                 matches[int(queries[place])].append(
                     HashMatch(
@@ -94,9 +94,22 @@ class Bank:
                         at_ms=one.at_ms,
                         recipe=one.recipe,
                         turn=one.turn,
+                        both_agree=bool(agree[place]),
                     )
                 )
         return matches
+
+    def moments_of(self, entry: KnownHash) -> list[int]:
+        """When each frame of this known film is shown, in ms and in order; empty for a picture."""
+        moments = {
+            int(part.columns.at_ms[row])
+            for part, hidden in self._parts
+            for row in part.of_entry_named(entry.entry_id)
+            if (hidden is None or not hidden[row])
+            and part.columns.lists[int(part.columns.lists_by_row[row])] == entry.list_name
+            and int(part.columns.flags[row]) & Flag.MOMENT
+        }
+        return sorted(moments)
 
     def _same_bytes(self, fingerprints: Fingerprints) -> Iterator[HashMatch]:
         """The same SHA-256 speaks for itself. MD5 does not: two files with one MD5 can be made on purpose."""

@@ -59,7 +59,10 @@ class KnownHash:
 
 @dataclass(frozen=True, kw_only=True)
 class HashMatch:
-    """`exact`: the same SHA-256. `confirmed`: the same, or both hash families agree on this variant and turn."""
+    """`exact`: the same SHA-256. `confirmed`: the same, or both hash families agree on this variant and turn.
+
+    `both_agree` says the latter of a frame of a known film too, which by itself confirms nothing.
+    """
 
     entry: KnownHash
     distance_bits: int
@@ -69,6 +72,7 @@ class HashMatch:
     at_ms: int | None = None
     recipe: Recipe = Recipe.FULL
     turn: Turn = Turn.UPRIGHT
+    both_agree: bool = False
 
     @property
     def facts(self) -> Facts:

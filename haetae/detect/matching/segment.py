@@ -67,6 +67,20 @@ class Segment:
         """The rows of one entry."""
         return self._by_entry.equal_to(entry_id.hex, digests=self._id_words)
 
+    def of_entry_named(self, name: str) -> Iterator[int]:
+        """The rows of one entry by its id as a text."""
+        if self.columns.texts is None:
+            yield from self.of_entry(UUID(name))
+        else:
+            yield from self._by_text.get(name, ())
+
+    @cached_property
+    def _by_text(self) -> dict[str, list[int]]:
+        rows: dict[str, list[int]] = {}
+        for row, text in enumerate(self.columns.texts or ()):
+            rows.setdefault(text, []).append(row)
+        return rows
+
     @cached_property
     def _id_words(self) -> Words:
         return np.ascontiguousarray(self.columns.entry_ids).view("<u8")

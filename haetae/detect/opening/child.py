@@ -10,11 +10,15 @@ from haetae.detect.media import recognise
 from haetae.detect.opening.confine import grant_cpu, lock_down
 from haetae.detect.opening.decode import Decoders, decode, decoders_of
 from haetae.detect.opening.facts import Limits, Undecodable
+from haetae.detect.opening.passing import REQUEST, Task
+from haetae.detect.opening.ring import Ring
+from haetae.detect.opening.sending import Sender
 from haetae.detect.opening.syscalls import Profile
 from haetae.detect.opening.warmth import warm_up
 from haetae.detect.opening.wire import (
     FILTERED,
     LENGTH,
+    NOTHING_SHARED,
     Answer,
     failure_as_bytes,
     limits_from_text,
@@ -24,8 +28,9 @@ from haetae.detect.opening.wire import (
 _STDIN, _STDOUT = 0, 1
 
 
-def serve(limits: Limits, *, profile: Profile, filtered: bool) -> None:
+def serve(limits: Limits, *, profile: Profile, filtered: bool, shared: int | None) -> None:
     answers = _private_stdout()
+    ring = _mapped(shared)
     decoders = decoders_of(profile)
     warm_up(profile, decoders=decoders, limits=limits)
     confinement = lock_down(limits, profile=profile, filtered=filtered)
@@ -33,9 +38,26 @@ def serve(limits: Limits, *, profile: Profile, filtered: bool) -> None:
     warm_up(profile, decoders=decoders, limits=limits)
     greeting = ready_as_bytes(confinement)
     _write(answers, LENGTH.pack(len(greeting)) + greeting)
-    while (data := _read_file(limits)) is not None:
-        grant_cpu(cpu_s=limits.cpu_s)
-        _answer(answers, data, decoders=decoders, limits=limits)
+    while (request := _read_request(limits)) is not None:
+        task, data = request
+        if task == Task.EVERY_FRAME:
+            grant_cpu(cpu_s=limits.film_cpu_s + limits.cpu_s)
+            _show_all(answers, data, ring=ring, limits=limits)
+        else:
+            grant_cpu(cpu_s=limits.cpu_s)
+            _answer(answers, data, decoders=decoders, limits=limits)
+
+
+def _mapped(shared: int | None) -> Ring | None:
+    """Behind the walls no memory could be shared any more. The seals on it hold for this process too."""
+    if shared is None:
+        return None
+    try:
+        return Ring.mapped(shared)
+    except (OSError, ValueError):
+        return None
+    finally:
+        os.close(shared)
 
 
 def _private_stdout() -> int:
@@ -69,14 +91,24 @@ def _answer(answers: int, data: bytes, *, decoders: Decoders, limits: Limits) ->
         _write(answers, np.ascontiguousarray(frame.luma).data)
 
 
-def _read_file(limits: Limits) -> bytes | None:
-    """None at the end of stdin: the parent has closed it, or has died."""
-    announced = _read(LENGTH.size)
-    if len(announced) < LENGTH.size:
+def _show_all(answers: int, data: bytes, *, ring: Ring | None, limits: Limits) -> None:
+    """Every frame of a film. However it ends, an orderly end follows the frames that were shown."""
+    sender = Sender(ring=ring, write=lambda part: _write(answers, part), read=_read)
+    try:
+        whole = sender.send_all(data, limits=limits)
+    except Exception:  # as in decode()
+        whole = False
+    sender.finish(whole=whole)
+
+
+def _read_request(limits: Limits) -> tuple[int, bytes] | None:
+    """A task and a file; None at the end of stdin: the parent has closed it, or has died."""
+    announced = _read(REQUEST.size)
+    if len(announced) < REQUEST.size:
         return None
-    length = LENGTH.unpack(announced)[0]
+    task, length = REQUEST.unpack(announced)
     data = _read(length) if length <= limits.bytes_most else b""
-    return data if len(data) == length else None
+    return (task, data) if len(data) == length else None
 
 
 def _read(length: int) -> bytes:
@@ -98,7 +130,12 @@ def _write(answers: int, data: bytes | memoryview) -> None:
 
 if __name__ == "__main__":
     try:
-        serve(limits_from_text(sys.argv[2]), profile=Profile(sys.argv[1]), filtered=sys.argv[3] == FILTERED)
+        serve(
+            limits_from_text(sys.argv[2]),
+            profile=Profile(sys.argv[1]),
+            filtered=sys.argv[4] == FILTERED,
+            shared=int(sys.argv[3]) if sys.argv[3] != NOTHING_SHARED else None,
+        )
     except BaseException:
         os._exit(
             1

@@ -58,13 +58,17 @@ class Limits:
 
     `memory_bytes` bounds the address space of a child, `cpu_s` and `wall_s` one file, `start_s` the start of a
     child; after `pictures_per_opener` a child is replaced, in case an earlier file bent its memory.
-    `pixels_most` bounds a picture, and all frames of a film together that are looked at.
+    `pixels_most` bounds a picture, and all frames together of a film's sample. The `film_` limits bound one pass
+    over every frame of a film; what it does not come to is said. Without frames to hash there is no such pass.
     """
 
     bytes_most: int = 50 * 1024 * 1024
     pixels_most: int = 50_000_000
     scans_most: int = 50
     film_frames_most: int = 16
+    film_frames_hashed_most: int = 20_000
+    film_cpu_s: int = 60
+    film_wall_s: float = 90.0
     memory_bytes: int = 1024**3
     cpu_s: int = 10
     wall_s: float = 20.0
@@ -78,6 +82,14 @@ class Decoded:
 
     frames: int
     shown: tuple[Frame, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Watched:
+    """A pass over a film: how many `frames` were shown, and whether it came `whole` to the film's end."""
+
+    frames: int
+    whole: bool
 
 
 @dataclass(frozen=True, kw_only=True)

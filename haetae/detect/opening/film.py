@@ -21,14 +21,14 @@ from haetae.detect.hashing.separable import Luma
 from haetae.detect.opening.facts import Decoded, Limits, Undecodable, Why
 from haetae.detect.opening.sampling import Coded, Sample, sampled
 from haetae.detect.opening.wholeness import is_whole
+from haetae.detect.opening.wire import MOMENT_MOST_MS
 
 av.logging.set_level(None)  # its messages carry words out of the file
-_CONTAINERS: Final = {"mp4": "mov", "matroska": "matroska", "avi": "avi"}
+CONTAINERS: Final = {"mp4": "mov", "matroska": "matroska", "avi": "avi"}
 _FORMATS: Final = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi"
 _NO_PROTOCOL: Final = "none"
 _EARLY_S: Final = 0.25  # sound may go on a little longer than the pictures
 _ANNOUNCED_MOST: Final = 100_000_000
-_MOMENT_MOST_MS: Final = 1_000_000_000_000
 
 
 def film(data: bytes, *, format_: str, limits: Limits) -> Decoded:
@@ -36,8 +36,8 @@ def film(data: bytes, *, format_: str, limits: Limits) -> Decoded:
 
     A film that breaks off counts one frame more than it holds, so that nobody takes it for seen as a whole.
     """
-    with _opened(data, container=_CONTAINERS[format_], limits=limits) as container:
-        stream = _picture_stream(container)
+    with opened(data, container=CONTAINERS[format_], limits=limits) as container:
+        stream = picture_stream(container)
         most = _frames_most(stream, limits=limits)
         sample = sampled(container.demux(stream), most=most)
         shown = _shown(stream, sample=sample, limits=limits)
@@ -48,7 +48,7 @@ def film(data: bytes, *, format_: str, limits: Limits) -> Decoded:
     return Decoded(frames=max(sample.frames, announced, len(shown)) + (0 if whole else 1), shown=shown)
 
 
-def _opened(data: bytes, *, container: str, limits: Limits) -> InputContainer:
+def opened(data: bytes, *, container: str, limits: Limits) -> InputContainer:
     options = {
         "format_whitelist": _FORMATS,
         "protocol_whitelist": _NO_PROTOCOL,
@@ -62,7 +62,7 @@ def _refuse(*_: Any) -> NoReturn:
     raise PermissionError("A film opens no further file.")
 
 
-def _picture_stream(container: InputContainer) -> VideoStream:
+def picture_stream(container: InputContainer) -> VideoStream:
     """The first stream of moving pictures; a cover image of a sound file is none."""
     films = [
         stream for stream in container.streams.video if not stream.disposition & Disposition.attached_pic
@@ -104,7 +104,7 @@ def _shown(stream: VideoStream, *, sample: Sample, limits: Limits) -> tuple[Fram
                 return _in_order(shown)
             if not decoded.is_corrupt:
                 moment = run[0].pts if len(run) == 1 else decoded.pts
-                shown.append(Frame(luma=_luma(decoded), at_ms=_at_ms(moment, stream=stream)))
+                shown.append(Frame(luma=gray(decoded), at_ms=at_ms_of(moment, stream=stream)))
     return _in_order(shown)
 
 
@@ -123,17 +123,17 @@ def _decoded(stream: VideoStream, *, run: Sequence[Coded]) -> Iterator[VideoFram
                 raise
 
 
-def _luma(frame: VideoFrame) -> Luma:
+def gray(frame: VideoFrame) -> Luma:
     """Gray over the full range, turned as the film asks to be shown."""
     gray = frame.reformat(format="gray", threads=1).to_ndarray()
     return np.rot90(gray, k=round(frame.rotation / 90))
 
 
-def _at_ms(moment: int | None, *, stream: VideoStream) -> int | None:
+def at_ms_of(moment: int | None, *, stream: VideoStream) -> int | None:
     """`moment` counts in units of the stream. AVI names the moments of few frames."""
     if moment is None or not stream.time_base:
         return None
-    return max(0, min(_MOMENT_MOST_MS, round(moment * stream.time_base * 1000)))
+    return max(0, min(MOMENT_MOST_MS, round(moment * stream.time_base * 1000)))
 
 
 def smallest_film(container: str) -> bytes:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
 
@@ -16,12 +17,16 @@ from haetae.detect.finding import Media
 from haetae.detect.hashing.frame import Frame
 from haetae.detect.hashing.separable import Luma
 from haetae.detect.media import FILM_FORMATS
-from haetae.detect.opening.facts import Confinement, Limits, OpenedImage, Undecodable, Why
+from haetae.detect.opening import ring
+from haetae.detect.opening.facts import Confinement, Limits, OpenedImage, Undecodable, Watched, Why
+from haetae.detect.opening.passing import IN_THE_PIPE, RECORD_BYTES, REQUEST, SEEN, Passed, Task
+from haetae.detect.opening.ring import Ring
 from haetae.detect.opening.syscalls import Profile
 from haetae.detect.opening.wire import (
     FILTERED,
     HEADER_BYTES_MOST,
     LENGTH,
+    NOTHING_SHARED,
     UNFILTERED,
     Answer,
     limits_as_text,
@@ -60,17 +65,36 @@ class Opener:
         self.confinement: Confinement | None = None
         self.sound = True
         self.pictures = 0
+        # Pictures are too few bytes to share memory for.
+        shared = ring.made() if profile is Profile.THREADS else None
+        try:
+            self._ring: Final = None if shared is None else Ring.mapped(shared)
+            self._process: Final = self._started(profile, filtered=filtered, shared=shared)
+        finally:
+            if shared is not None:
+                os.close(shared)
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._to, self._from = self._process.stdin.fileno(), self._process.stdout.fileno()
+        for pipe in (self._to, self._from):
+            _widen(pipe)
+        os.set_blocking(self._to, False)
+        os.set_blocking(self._from, False)
+
+    def _started(self, profile: Profile, *, filtered: bool, shared: int | None) -> "subprocess.Popen[bytes]":
         # A session of its own: Ctrl-C at the terminal reaches the parent, and the parent ends its openers.
-        self._process: Final = subprocess.Popen(  # noqa: S603 - every argument is our own
+        return subprocess.Popen(  # noqa: S603 - every argument is our own
             [
                 sys.executable,
                 "-I",
                 "-m",
                 _MODULE,
                 profile,
-                limits_as_text(limits),
+                limits_as_text(self._limits),
+                NOTHING_SHARED if shared is None else str(shared),
                 FILTERED if filtered else UNFILTERED,
             ],
+            pass_fds=() if shared is None else (shared,),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -79,13 +103,6 @@ class Opener:
             cwd="/",
             start_new_session=True,
         )
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._to, self._from = self._process.stdin.fileno(), self._process.stdout.fileno()
-        for pipe in (self._to, self._from):
-            _widen(pipe)
-        os.set_blocking(self._to, False)
-        os.set_blocking(self._from, False)
 
     @property
     def process_id(self) -> int:
@@ -97,8 +114,7 @@ class Opener:
         self.sound = False
         deadline = time.monotonic() + self._limits.wall_s
         try:
-            self._write(LENGTH.pack(len(data)), deadline=deadline)
-            self._write(data, deadline=deadline)
+            self._ask(Task.SHOW, data, deadline=deadline)
             answer = read_answer(self._read_header(deadline=deadline), limits=self._limits)
             frames = self._read_frames(answer, deadline=deadline)
         except (OSError, EOFError, ValueError) as error:
@@ -108,6 +124,52 @@ class Opener:
         if isinstance(answer, Why):
             raise Undecodable(answer)
         return OpenedImage(media=_media(answer, size_bytes=len(data)), frames=frames)
+
+    def watch(self, data: bytes, *, show: Callable[[Frame], None]) -> Watched:
+        """Show every frame of a film in order of time, while the child decodes ahead. Its luma is gone afterwards.
+
+        A child that is lost on the way, or too late, has shown less than the whole; it is not sound any more.
+        """
+        self.await_ready()
+        self.sound = False
+        deadline = time.monotonic() + self._limits.wall_s + self._limits.film_wall_s
+        frames, asked = 0, False
+        while True:
+            try:
+                if not asked:
+                    self._ask(Task.EVERY_FRAME, data, deadline=deadline)
+                else:
+                    self._write(SEEN, deadline=deadline)
+                frame = self._next_frame(shown=frames, deadline=deadline)
+            except (OSError, EOFError, ValueError):
+                return Watched(frames=frames, whole=False)
+            if isinstance(frame, bool):
+                self.sound = True
+                self.pictures += 1
+                return Watched(frames=frames, whole=frame)
+            show(frame)
+            frames, asked = frames + 1, True
+
+    def _ask(self, task: Task, data: bytes, *, deadline: float) -> None:
+        self._write(REQUEST.pack(task, len(data)), deadline=deadline)
+        self._write(data, deadline=deadline)
+
+    def _next_frame(self, *, shown: int, deadline: float) -> Frame | bool:
+        """A frame, or whether the child came to the end of the film. Raises ValueError for nonsense."""
+        record = bytearray(RECORD_BYTES)
+        self._read_into(memoryview(record), deadline=deadline)
+        passed = Passed.read(bytes(record), limits=self._limits)
+        if isinstance(passed, bool):
+            return passed
+        if shown == self._limits.film_frames_hashed_most:
+            raise ValueError("An opener shows no more frames than it was asked for.")
+        if passed.place == IN_THE_PIPE:
+            luma = self._read_luma(passed.width, passed.height, deadline=deadline)
+        elif self._ring is None:
+            raise ValueError("An opener without shared memory cannot put a frame there.")
+        else:
+            luma = self._ring.view(passed.place, width=passed.width, height=passed.height)
+        return Frame(luma=luma, at_ms=passed.at_ms, full_range=passed.full_range)
 
     def kill(self) -> None:
         self._process.kill()

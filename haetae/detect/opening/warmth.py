@@ -8,7 +8,7 @@ from typing import Any, Final
 from PIL import Image
 
 from haetae.detect.opening.decode import Decoders, decode
-from haetae.detect.opening.facts import Limits, Undecodable
+from haetae.detect.opening.facts import Limits, Undecodable, Why
 from haetae.detect.opening.syscalls import Profile
 
 _PICTURES: Final = {
@@ -43,6 +43,8 @@ def warm_up(profile: Profile, *, decoders: Decoders, limits: Limits) -> None:
         decode(sample, decoders=decoders, limits=limits)
         for broken in (sample[: len(sample) // 2], sample[:16]):
             _decode_in_vain(broken, decoders=decoders, limits=limits)
+    if profile is Profile.THREADS:
+        _watch_films(limits)
 
 
 @cache
@@ -62,10 +64,22 @@ def _picture(format_: str, mode: str) -> bytes:
     return written.getvalue()
 
 
+@cache
 def _films() -> tuple[bytes, ...]:
     from haetae.detect.opening.film import smallest_film  # noqa: PLC0415 - only the second kind loads that library
 
     return tuple(smallest_film(container) for container in ("mp4", "matroska", "avi"))
+
+
+def _watch_films(limits: Limits) -> None:
+    """Frame by frame too. Raises Undecodable where they do not come."""
+    from haetae.detect.opening.every_frame import Watching  # noqa: PLC0415 - see above
+
+    for sample in _films():
+        watching = Watching(limits=limits)
+        frames = sum(1 for _ in watching.frames(sample))
+        if frames == 0 < limits.film_frames_hashed_most:
+            raise Undecodable(Why.DECODER_ERROR)
 
 
 def _decode_in_vain(broken: bytes, *, decoders: Decoders, limits: Limits) -> None:

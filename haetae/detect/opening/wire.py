@@ -11,7 +11,8 @@ from haetae.detect.opening.facts import Confinement, Limits, Why
 LENGTH: Final = struct.Struct(">Q")
 HEADER_BYTES_MOST: Final = 4096
 FILTERED, UNFILTERED = "filtered", "unfiltered"
-_MOMENT_MOST_MS: Final = 1_000_000_000_000
+NOTHING_SHARED: Final = "-"
+MOMENT_MOST_MS: Final = 1_000_000_000_000
 Shown = tuple[int, int, int | None]
 
 
@@ -75,7 +76,7 @@ def _counts(value: object) -> bool:
 
 
 def _is_moment(value: object) -> bool:
-    return value is None or (type(value) is int and 0 <= value <= _MOMENT_MOST_MS)
+    return value is None or (type(value) is int and 0 <= value <= MOMENT_MOST_MS)
 
 
 def limits_as_text(limits: Limits) -> str:
