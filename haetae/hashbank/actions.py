@@ -71,12 +71,25 @@ def add_known_picture(
 
     The same picture on the same list at the same tier stays one row.
     """
-    same = {"list_id": list_name, "tier": tier, "sha256": sha256, "pdq": pdq, "dhash": dhash}
+    entry = NewEntry(sha256=sha256, pdq=pdq, dhash=dhash, tier=tier)
+    return make_known(list_name=list_name, entry=entry, actor=actor, expires_at=expires_at)
+
+
+@transaction.atomic
+def make_known(*, list_name: str, entry: NewEntry, actor: Actor, expires_at: datetime | None = None) -> UUID:
+    """The same of a picture or a film. The same file on the same list at the same tier stays one row."""
+    same = {
+        "list_id": list_name,
+        "tier": entry.tier,
+        "media": entry.media.value,
+        "sha256": entry.sha256,
+        "pdq": entry.pdq,
+        "dhash": entry.dhash,
+    }
     still_good = {"expires_at": expires_at, "withdrawn_at": None, "disputed_at": None}
     already = KnownPicture.objects.filter(**same, **still_good).first()
     if already is not None:
         return already.pk
-    entry = NewEntry(sha256=sha256, pdq=pdq, dhash=dhash, tier=tier)
     return add_entries(list_name=list_name, entries=[entry], actor=actor, expires_at=expires_at)[0]
 
 

@@ -1,11 +1,13 @@
 """What may enter the bank and what may raise it. Pure: codes and sentences that name the field and the way out."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from haetae.accounts.permissions import Role
+from haetae.detect.hashing.pdq import QUALITY_TO_MATCH
 from haetae.detect.matching import Tier
 from haetae.hashbank.states import Media
 
@@ -35,6 +37,32 @@ class NewEntry:
     frames: tuple[Frame, ...] = ()
     foreign_id: str = ""
     tier: Tier = Tier.SELF_DECLARED
+
+
+def entry_of(prints: Mapping[str, Any], *, is_film: bool, tier: Tier) -> NewEntry:
+    """What an examination kept of a file (Fingerprints as JSON), as an entry.
+
+    A film is its frames: its first one alone may be a title card that many films share. What is too plain to be
+    compared, or does not open, is known by its bytes alone.
+    """
+    sha256, md5 = str(prints.get("sha256") or ""), str(prints.get("md5") or "")
+    rows = prints.get("series") or prints.get("perceptual") or ()
+    telling = [
+        row
+        for row in rows
+        if int(row.get("pdq_quality", QUALITY_TO_MATCH)) >= QUALITY_TO_MATCH
+        and row.get("variant", "whole") == "whole"
+        and row.get("recipe", "full") == "full"
+    ]
+    if is_film:
+        frames = (
+            Frame(at_ms=int(row.get("at_ms") or 0), pdq=row["pdq"], dhash=row["dhash"]) for row in telling
+        )
+        return NewEntry(
+            media=Media.FILM, tier=tier, frames=tuple(frames)[:FRAMES_MOST], sha256=sha256, md5=md5
+        )
+    whole = telling[0] if telling else {"pdq": "", "dhash": ""}
+    return NewEntry(tier=tier, pdq=whole["pdq"], dhash=whole["dhash"], sha256=sha256, md5=md5)
 
 
 def why_not_list_name(name: str) -> str | None:

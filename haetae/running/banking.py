@@ -16,7 +16,7 @@ from haetae.accounts.models import Official
 from haetae.accounts.queries import roles_on
 from haetae.audit.actor import SYSTEM, Actor
 from haetae.common import clock
-from haetae.detect import Finding, Fingerprints, OpenerPool, PerceptualHash, Recipe, Turn, Variant
+from haetae.detect import Finding, Fingerprints, OpenerPool, PerceptualHash, Variant
 from haetae.detect.examination import known_signals
 from haetae.detect.files import examine_file
 from haetae.detect.hashing.pdq import QUALITY_TO_MATCH
@@ -25,8 +25,8 @@ from haetae.detect.policy import decide
 from haetae.hashbank import actions, bases, queries, rules
 from haetae.hashbank.current import CurrentBank
 from haetae.hashbank.models import HashList, KnownPicture
-from haetae.hashbank.rules import Frame, NewEntry
-from haetae.hashbank.states import Media, Purpose
+from haetae.hashbank.rules import NewEntry
+from haetae.hashbank.states import Purpose
 
 _FIELDS = {"sha256", "md5", "pdq", "dhash", "tier", "foreign_id"}
 _OF_AN_EXPORT = {"entry_id", "list_name"}
@@ -63,21 +63,7 @@ def _entry_of(file: Path, finding: Finding, *, tier: Tier) -> NewEntry:
     prints = finding.fingerprints
     if prints is None:
         raise CannotDoError(f"{file}: {finding.reasons[0].words}")
-    whole = [
-        one
-        for one in prints.perceptual
-        if one.variant is Variant.WHOLE
-        and (one.turn, one.recipe) == (Turn.UPRIGHT, Recipe.FULL)
-        and one.pdq_quality >= QUALITY_TO_MATCH
-    ]
-    if finding.media.kind == "video":
-        frames = tuple(Frame(at_ms=one.at_ms or 0, pdq=one.pdq, dhash=one.dhash) for one in whole)
-        return NewEntry(
-            media=Media.FILM, sha256=prints.sha256, md5=prints.md5 or "", frames=frames, tier=tier
-        )
-    # What is too plain, or does not open, is known by its bytes alone.
-    pdq, dhash = (whole[0].pdq, whole[0].dhash) if whole else ("", "")
-    return NewEntry(sha256=prints.sha256, md5=prints.md5 or "", pdq=pdq, dhash=dhash, tier=tier)
+    return rules.entry_of(prints.as_json(), is_film=finding.media.kind == "video", tier=tier)
 
 
 @transaction.atomic

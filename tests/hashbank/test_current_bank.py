@@ -17,7 +17,7 @@ from haetae.hashbank.exchange.actions import hand_over
 from haetae.hashbank.exchange.queries import Wanted, Wire
 from haetae.hashbank.exchange.reading import EPOCH
 from haetae.hashbank.models import HashList, KnownPicture, Recall
-from haetae.hashbank.rules import Frame, NewEntry
+from haetae.hashbank.rules import Frame, NewEntry, entry_of
 from haetae.hashbank.states import Feedback, Media, Purpose
 
 pytestmark = pytest.mark.django_db
@@ -187,3 +187,20 @@ def test_the_newest_word_of_each_source_counts_and_readers_see_the_entry_anew() 
     row = KnownPicture.objects.get()
     assert [said.value for said in row.feedback.all()] == ["blocked"]
     assert row.version > before
+
+
+def test_what_was_kept_of_a_film_becomes_its_frames_and_of_a_picture_its_whole() -> None:
+    frame = {"pdq": hash_of(1), "dhash": hash_of(2), "pdq_quality": 90}
+    plain = {**frame, "pdq_quality": 10}
+    kept = {"sha256": "1" * 64, "series": [{**plain, "at_ms": 0}, {**frame, "at_ms": 400}]}
+    film = entry_of(kept, is_film=True, tier=Tier.REGULATOR_DECIDED)
+    assert (film.media, film.pdq, [one.at_ms for one in film.frames]) == (Media.FILM, "", [400])
+    whole = {**frame, "variant": "whole", "recipe": "full"}
+    picture = entry_of(
+        {"sha256": "1" * 64, "perceptual": [whole]}, is_film=False, tier=Tier.REGULATOR_DECIDED
+    )
+    assert (picture.media, picture.pdq, picture.frames) == (Media.IMAGE, hash_of(1), ())
+    assert (
+        entry_of({"sha256": "1" * 64, "perceptual": [plain]}, is_film=False, tier=Tier.SELF_DECLARED).pdq
+        == ""
+    )

@@ -28,6 +28,7 @@ from haetae.flow.steps.asking import hand_over
 from haetae.flow.verification import actions as verification
 from haetae.flow.verification.states import Purpose
 from haetae.hashbank import actions as hashbank
+from haetae.hashbank.rules import entry_of
 
 
 def open_review(event: Event) -> None:
@@ -191,13 +192,7 @@ def _others_with(assessment: Assessment) -> list[UUID]:
 def _make_known(assessment: Assessment) -> None:
     """What the regulator's side has decided is found by itself from now on, wherever it appears."""
     prints = assessment.fingerprints
-    perceptual = prints.get("perceptual") or [{"pdq": "", "dhash": ""}]
     if prints.get("sha256"):
-        hashbank.add_known_picture(
-            list_name="decided",
-            tier=Tier.REGULATOR_DECIDED,
-            sha256=prints["sha256"],
-            pdq=perceptual[0]["pdq"],
-            dhash=perceptual[0]["dhash"],
-            actor=SYSTEM,
-        )
+        is_film = assessment.media.get("kind") == "video"
+        entry = entry_of(prints, is_film=is_film, tier=Tier.REGULATOR_DECIDED)
+        hashbank.make_known(list_name="decided", entry=entry, actor=SYSTEM)
