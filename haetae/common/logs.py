@@ -4,6 +4,7 @@ import logging
 
 import structlog
 from structlog.tracebacks import ExceptionDictTransformer
+from structlog.typing import EventDict, WrappedLogger
 
 
 def formatter() -> logging.Formatter:
@@ -13,12 +14,27 @@ def formatter() -> logging.Formatter:
             structlog.stdlib.add_log_level,
             structlog.stdlib.add_logger_name,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
+            _route_instead_of_address,
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             # Without local variables: they may hold what nobody may read in a log.
             structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)),
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ]
     )
+
+
+def _route_instead_of_address(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Django ends its line about a refused request with the address, and ours hold hashes and sign-in secrets."""
+    request = getattr(event["_record"], "request", None)
+    address = getattr(request, "path", "")
+    if address:
+        match = getattr(request, "resolver_match", None)
+        route = f"/{match.route}" if match is not None else "(no route)"
+        for written in (address, address.encode("unicode_escape").decode("ascii")):
+            if event["event"].endswith(written):
+                event["event"] = event["event"].removesuffix(written) + route
+                break
+    return event
 
 
 class Failed(logging.Filter):

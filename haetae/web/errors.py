@@ -8,28 +8,44 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 
+from haetae.web.api import answers
+
 RETRY_AFTER_S: Final = 30
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """For handler400."""
+    if _is_machine(request):
+        return answers.unread(
+            answers.refusal(status=400, code="bad_request", message="The request could not be read as HTTP.")
+        )
     return plain_page(request, status=400)
 
 
 def refused(request: HttpRequest, exception: Exception | None = None, *, why: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
     """For handler403; `why` is a sentence that says whose page it is."""
+    if _is_machine(request):
+        return answers.unread(
+            answers.refusal(status=403, code="refused", message="This address is not open to you.")
+        )
     return render(request, "account/refused.html" if why else "errors/403.html", {"why": why}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """For handler404."""
+    if _is_machine(request):
+        words = "There is nothing at this address; /api/v1/openapi.json names those that are."
+        return answers.unread(answers.refusal(status=404, code="no_such_address", message=words))
     return render(request, "errors/404.html", status=404)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
     """For handler500. A database that does not answer is no fault of the page: 503, and when to come back."""
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        return unavailable(request)
+        return answers.database_away() if _is_machine(request) else unavailable(request)
+    if _is_machine(request):
+        words = "Something broke on our side. This is no answer about what you asked."
+        return answers.unread(answers.refusal(status=500, code="broken", message=words))
     return plain_page(request, status=500)
 
 
@@ -38,6 +54,10 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     answer = plain_page(request, status=503)
     answer["Retry-After"] = str(RETRY_AFTER_S)
     return answer
+
+
+def _is_machine(request: HttpRequest) -> bool:
+    return request.path_info.startswith(answers.MACHINES)
 
 
 def plain_page(request: HttpRequest, *, status: int) -> HttpResponse:

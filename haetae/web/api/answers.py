@@ -38,6 +38,13 @@ def stranger() -> JsonResponse:
     return unread(answer)
 
 
+def wrong_method(*, allowed: str) -> JsonResponse:
+    """`allowed` as the header Allow names it."""
+    answer = refusal(status=405, code="method", message=f"This address takes {allowed} alone.")
+    answer["Allow"] = allowed
+    return answer
+
+
 def unanswered(*, code: str, message: str) -> JsonResponse:
     """Our own failure: the platform does what it declared for it."""
     answer = refusal(status=503, code=code, message=message)

@@ -8,7 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db import Error
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from haetae.accounts.models import KeyScope
 from haetae.accounts.queries import key_of
@@ -65,7 +65,15 @@ def _asked(secret: str) -> Asker | None:
 
 
 def why_not_now(asker: Asker, *, count: int) -> JsonResponse | None:
-    """The refusal of one question too many, or None. Hashes and files count, not requests."""
+    """The refusal of one question too many, or None. Hashes and files count, not requests.
+
+    What is more than a whole minute's worth would be refused however long somebody waits, so it is no 429.
+    """
+    if count > asker.per_minute:
+        words = (
+            f"This key may ask about {asker.per_minute} a minute, and here are {count}. Send fewer at once."
+        )
+        return answers.refusal(status=400, code="more_than_a_minute", field="body", message=words)
     wait_s = rates.wait_s(asker.key, per_minute=asker.per_minute, count=count)
     if wait_s == 0.0:
         return None
@@ -76,6 +84,12 @@ def why_not_now(asker: Asker, *, count: int) -> JsonResponse | None:
     )
     refused["Retry-After"] = str(int(wait_s) + 1)
     return refused
+
+
+def say_what_is_left(answer: HttpResponse, asker: Asker) -> None:
+    """On every answer to a key, so that nobody has to run into the limit to learn of it."""
+    answer["RateLimit-Limit"] = str(asker.per_minute)
+    answer["RateLimit-Remaining"] = str(rates.left(asker.key, per_minute=asker.per_minute))
 
 
 def _stranger() -> JsonResponse:

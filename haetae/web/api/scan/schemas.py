@@ -90,4 +90,4 @@ class Error(BaseModel):
     message: str
 
 
-ERRORS: dict[int, Any] = dict.fromkeys((400, 401, 405, 408, 411, 413, 415, 429, 503), Error)
+ERRORS: dict[int, Any] = dict.fromkeys((400, 401, 405, 408, 411, 413, 415, 429, 500, 503), Error)

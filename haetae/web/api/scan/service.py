@@ -1,5 +1,7 @@
 """The addresses of the scan service, and its description for machines."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any, Final
 
 from django.db import Error as DatabaseError
@@ -152,9 +154,26 @@ def _database_away(_request: HttpRequest, _problem: DatabaseError) -> Response |
     return answers.database_away()
 
 
+def _as_declared(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Ninja's own refusal of a method is a page; and every answer says what the key may still ask."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *given: Any, **named: Any) -> HttpResponse:
+        answer = view(request, *given, **named)
+        if answer.status_code == 405:
+            answer = answers.unread(answers.wrong_method(allowed=answer.headers["Allow"]))
+        asker = request.META.get("haetae.asker")
+        if isinstance(asker, keys.Asker):
+            keys.say_what_is_left(answer, asker)
+        return answer
+
+    return answered
+
+
 def marked() -> list[Any]:
     """Every address with its mark: the description is for everybody, all else for holders of a key."""
     patterns: list[Any] = api.urls[0]
     for pattern in patterns:
+        pattern.callback = _as_declared(pattern.callback)
         (public if pattern.name in {"openapi-json", "api-root"} else for_scanning)(pattern.callback)
     return patterns
