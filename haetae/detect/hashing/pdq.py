@@ -60,9 +60,9 @@ def pdq_of_turns(luma: Luma, *, turns: tuple[Turn, ...] = tuple(Turn), gain: flo
     height, width = luma.shape
     if min(height, width) < SMALLEST_SIDE_PX:
         return TurnedPdq(bits=dict.fromkeys(turns, _NOTHING), quality=0)
-    upright_alone = turns == (Turn.UPRIGHT,)
-    down = _tents(height) if upright_alone else _tents_both_ways(height)
-    across = _tents(width) if upright_alone else _tents_both_ways(width)
+    runs = {_run_of(WAYS[turn]) for turn in turns}
+    down = _tents_both_ways(height) if any(rows_back for rows_back, _ in runs) else _tents(height)
+    across = _tents_both_ways(width) if any(columns_back for _, columns_back in runs) else _tents(width)
     blocks = shrink_kernel(
         np.ascontiguousarray(luma),
         down.first,

@@ -7,7 +7,8 @@ from typing import Final
 from haetae.detect.finding import PerceptualHash, Recipe, Stretch, Turn, Variant
 from haetae.detect.hashing.dhash import dhash_of_turns
 from haetae.detect.hashing.frame import Frame
-from haetae.detect.hashing.pdq import QUALITY_TO_MATCH, pdq_of_turns
+from haetae.detect.hashing.pdq import QUALITY_TO_MATCH, TurnedPdq, pdq_of_turns
+from haetae.detect.hashing.separable import Luma
 from haetae.detect.hashing.trim import peeled
 
 # Off the first frame of a stretch. Noise of three gray steps, encoded as H.264, moved made pictures of 480 x 270
@@ -28,15 +29,15 @@ class Series:
 
     def add(self, frame: Frame) -> None:
         at_ms = frame.at_ms or 0
-        upright = pdq_of_turns(frame.luma, turns=(Turn.UPRIGHT,), gain=frame.gain)
-        bits = int(upright.bits[Turn.UPRIGHT], 16)
+        both = pdq_of_turns(frame.luma, turns=TURNS, gain=frame.gain)
+        bits = int(both.bits[Turn.UPRIGHT], 16)
         self.frames += 1
         if self.stretches and (bits ^ self._bits).bit_count() <= ALIKE_BITS:
             last = self.stretches[-1]
             self.stretches[-1] = replace(last, to_ms=max(last.to_ms, at_ms))
             return
         self._bits = bits
-        hashes = tuple(_hashes(frame, at_ms=at_ms))
+        hashes = tuple(_hashes(frame, pdq=both, at_ms=at_ms))
         self.stretches.append(Stretch(from_ms=at_ms, to_ms=at_ms, hashes=hashes))
 
 
@@ -47,20 +48,24 @@ def to_keep(stretches: list[Stretch]) -> list[Stretch]:
     return telling[::step]
 
 
-def _hashes(frame: Frame, *, at_ms: int) -> Iterator[PerceptualHash]:
-    for variant, luma in (
-        (Variant.WHOLE, frame.luma),
-        *((Variant.TRIMMED, one) for one in peeled(frame.luma)),
-    ):
-        first = pdq_of_turns(luma, turns=TURNS, gain=frame.gain)
-        second = dhash_of_turns(luma, turns=TURNS, gain=frame.gain)
-        for turn in TURNS:
-            yield PerceptualHash(
-                variant=variant,
-                pdq=first.bits[turn],
-                pdq_quality=first.quality,
-                dhash=second[turn],
-                at_ms=at_ms,
-                recipe=Recipe.FULL,
-                turn=turn,
-            )
+def _hashes(frame: Frame, *, pdq: TurnedPdq, at_ms: int) -> Iterator[PerceptualHash]:
+    yield from _of_luma(frame.luma, pdq=pdq, gain=frame.gain, variant=Variant.WHOLE, at_ms=at_ms)
+    for inner in peeled(frame.luma):
+        first = pdq_of_turns(inner, turns=TURNS, gain=frame.gain)
+        yield from _of_luma(inner, pdq=first, gain=frame.gain, variant=Variant.TRIMMED, at_ms=at_ms)
+
+
+def _of_luma(
+    luma: Luma, *, pdq: TurnedPdq, gain: float, variant: Variant, at_ms: int
+) -> Iterator[PerceptualHash]:
+    second = dhash_of_turns(luma, turns=TURNS, gain=gain)
+    for turn in TURNS:
+        yield PerceptualHash(
+            variant=variant,
+            pdq=pdq.bits[turn],
+            pdq_quality=pdq.quality,
+            dhash=second[turn],
+            at_ms=at_ms,
+            recipe=Recipe.FULL,
+            turn=turn,
+        )
