@@ -121,11 +121,46 @@ def damage_by_layout(folder) -> None:
     (folder / "index.json").write_text(json.dumps({**facts, "radii": [0] * 16}))
 
 
+def damage_by_radii_with_more_ways_than_there_is_room_for(folder) -> None:
+    facts = json.loads((folder / "index.json").read_text())
+    (folder / "index.json").write_text(json.dumps({**facts, "radii": [3] * 16}))
+
+
+def damage_by_impossible_widths(folder) -> None:
+    facts = json.loads((folder / "index.json").read_text())
+    (folder / "index.json").write_text(json.dumps({**facts, "widths": [256], "radii": [31]}))
+
+
+def damage_by_count_that_is_none(folder) -> None:
+    facts = json.loads((folder / "index.json").read_text())
+    (folder / "index.json").write_text(json.dumps({**facts, "count": None}))
+
+
+def damage_by_facts_without_end(folder) -> None:
+    (folder / "index.json").write_text("[" * 100_000)
+
+
+def damage_by_emptying(folder) -> None:
+    (folder / "rows.npy").write_bytes(b"")
+
+
+def damage_by_order_of_axes(folder) -> None:
+    np.save(folder / "hashes.npy", np.asfortranarray(np.load(folder / "hashes.npy")))
+
+
+def damage_by_a_lost_page(folder) -> None:
+    rows = np.load(folder / "rows.npy")
+    rows[5, 1_024:2_048] = 0
+    np.save(folder / "rows.npy", rows)
+
+
 @pytest.mark.parametrize(
     "damage",
     [
         damage_by_missing, damage_by_cutting, damage_by_kind, damage_by_pointing_outside, damage_by_falling_offsets,
-        damage_by_pickle, damage_by_form, damage_by_layout,
+        damage_by_pickle, damage_by_form, damage_by_layout, damage_by_radii_with_more_ways_than_there_is_room_for,
+        damage_by_impossible_widths, damage_by_count_that_is_none, damage_by_facts_without_end, damage_by_emptying,
+        damage_by_order_of_axes, damage_by_a_lost_page,
     ],
     ids=lambda damage: damage.__name__,
 )  # fmt: skip
@@ -183,7 +218,7 @@ def test_the_shuffle_only_changes_the_order_of_bits_and_can_be_undone() -> None:
 
 
 def test_no_piece_has_more_ways_to_be_off_than_the_search_has_room_for() -> None:
-    for layout in LAYOUTS.values():
+    for layout in layouts.LAYOUTS:
         _, starts = layout.masks
         assert np.diff(starts).max() <= _PROBES_MOST
 

@@ -74,6 +74,7 @@ def _layout(pieces: int) -> Layout:
 SMALL: Final = _layout(16)  # 16 bits each, radius 1
 MIDDLE: Final = _layout(12)  # 21 and 22 bits, radius 1 and 2
 LARGE: Final = _layout(11)  # 23 and 24 bits, radius 1 and 2
+LAYOUTS: Final = (SMALL, MIDDLE, LARGE)
 
 
 def layout_for(count: int) -> Layout:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from haetae.detect.matching.index.kernels import fill_kernel, scan_kernel, search_kernel
-from haetae.detect.matching.index.layout import REACH_BITS, Layout, layout_for
+from haetae.detect.matching.index.layout import LAYOUTS, REACH_BITS, Layout, layout_for
 from haetae.detect.matching.index.shuffle import Words, shuffled
 
 FORM: Final = 1  # of the folder; grows when an older one can no longer be read
@@ -115,41 +115,56 @@ class Table:
         """Map a folder that `save` wrote: pages come into memory as they are used, shared by all processes."""
         try:
             facts = json.loads((folder / "index.json").read_text())
-            layout = Layout(tuple(facts["widths"]), tuple(facts["radii"])) if facts["widths"] else None
+            layout = _layout_of(facts)
             arrays = [
                 np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
                 for name in ("hashes", "offsets", "rows")
             ]
-        except (OSError, ValueError, KeyError, TypeError) as problem:
+        except (OSError, EOFError, ValueError, KeyError, TypeError, RecursionError) as problem:
             raise DamagedIndexError(f"{folder} holds no whole index: {problem}") from problem
         return cls(*_checked(folder, facts, layout, arrays))
+
+
+def _layout_of(facts: dict[str, Any]) -> Layout | None:
+    """Only one of ours: the search has room for no more probes than these need, and reads no other widths."""
+    said = (tuple(facts["widths"]), tuple(facts["radii"]))
+    if said == ((), ()):
+        return None
+    for layout in LAYOUTS:
+        if said == (layout.widths, layout.radii):
+            return layout
+    raise ValueError("its layout is none that is searched; make it anew.")
 
 
 def _checked(folder: Path, facts: dict[str, Any], layout: Layout | None, arrays: list[NDArray[Any]]) -> Any:
     """A kernel trusts its tables, so what does not fit together must not come that far."""
     hashes, offsets, rows = (np.asarray(array) for array in arrays)
-    count = int(facts.get("count", -1))
+    count = facts.get("count")
     sizes: tuple[Any, ...] = ((count, 4), (0,), (0, 0))
     if layout is not None:
         sizes = ((count, 4), (int(layout.tables[-1]),), (len(layout.widths), count))
     kinds = (np.uint64, np.uint32, np.uint32)
     fits = all(
-        a.shape == s and a.dtype == k for a, s, k in zip((hashes, offsets, rows), sizes, kinds, strict=True)
+        a.shape == s and a.dtype == k and a.flags.c_contiguous
+        for a, s, k in zip((hashes, offsets, rows), sizes, kinds, strict=True)
     )
-    if facts.get("form") != FORM or not fits:
+    if facts.get("form") != FORM or type(count) is not int or not fits:
         raise DamagedIndexError(f"{folder} holds an index of another form or size; make it anew.")
     if layout is not None and not _points_inside(layout, offsets, rows, count=count):
-        raise DamagedIndexError(f"{folder} holds tables that point outside; make it anew.")
+        raise DamagedIndexError(f"{folder} holds tables that point outside or have lost rows; make it anew.")
     return hashes, layout, offsets, rows
 
 
 def _points_inside(
     layout: Layout, offsets: NDArray[np.uint32], rows: NDArray[np.uint32], *, count: int
 ) -> bool:
-    """Whether every bucket is a stretch of the rows and every row is one of the hashes. Reads everything once."""
-    for begin, end in zip(layout.tables[:-1], layout.tables[1:], strict=True):
+    """Whether every bucket is a stretch of the rows and no row is outside or lost. Reads everything once."""
+    for begin, end, of_piece in zip(layout.tables[:-1], layout.tables[1:], rows, strict=True):
         table = offsets[begin:end]
         if table[0] != 0 or table[-1] != count or not (table[1:] >= table[:-1]).all():
+            return False
+        # A page that never reached the disk is all zeros, and would hide the hashes that it held.
+        if int(of_piece.sum(dtype=np.int64)) != count * (count - 1) // 2:
             return False
     return count == 0 or int(rows.max()) < count
 
