@@ -11,6 +11,7 @@ from haetae.detect import Bank, Fingerprints, KnownHash, PerceptualHash, Tier
 from haetae.detect.finding import Variant
 from haetae.detect.matching.bank_file import BankFileError, read_bank
 from haetae.detect.matching.columns import Columns
+from haetae.detect.matching.index.table import DamagedIndexError
 from haetae.detect.matching.segment import Segment
 
 
@@ -181,3 +182,12 @@ def test_a_flood_of_one_picture_gives_a_bounded_answer_with_the_nearest_first():
     matches = Bank([*flood, known("itself", pdq=hashed(1))]).match(seen(pdq=hashed(1)))
     assert len(matches) == 1_000
     assert matches[0].entry.entry_id == "itself"
+
+
+@pytest.mark.parametrize("broken", [b"", b"no array", b"[" * 100_000], ids=["empty", "nonsense", "endless"])
+@pytest.mark.parametrize("name", ["pdq.npy", "segment.json"])
+def test_a_damaged_part_of_a_bank_is_refused_by_name(tmp_path, name, broken):
+    Segment.of(Columns.of([known("one", pdq=hashed(1))])).save(tmp_path / "part", facts={})
+    (tmp_path / "part" / name).write_bytes(broken)
+    with pytest.raises(DamagedIndexError, match="part"):
+        Segment.mapped(tmp_path / "part")

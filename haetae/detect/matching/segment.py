@@ -122,7 +122,7 @@ class Segment:
             }
             columns = Columns(**arrays, lists=tuple(about["lists"]))
             facts, form = dict(about["facts"]), about["form"]
-        except (OSError, ValueError, KeyError, TypeError) as problem:
+        except (OSError, EOFError, ValueError, KeyError, TypeError, RecursionError) as problem:
             raise DamagedIndexError(f"{folder} holds no whole part of a bank: {problem}") from problem
         table = Table.mapped(folder / "table")
         rows = np.flatnonzero(columns.has(Flag.PDQ))
