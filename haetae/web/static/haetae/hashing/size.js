@@ -1,5 +1,5 @@
 // How many points a picture says it has, before anything is unpacked: a small file may claim billions of them.
-import { ascii } from "./webp.js";
+import { ascii } from "./bytes.js";
 
 const HEAD_BYTES = 1 << 20; // a JPEG may carry a preview and a colour profile before it says its size
 
@@ -28,7 +28,7 @@ function claimed(head) {
 /** Source: RFC 9649, the frame headers of the three kinds of WebP. */
 function ofWebp(head) {
   const kind = ascii(head, 12, 4);
-  if (kind === "VP8X") return ((head.getUint32(24, true) & 0xffffff) + 1) * ((head.getUint32(27, true) >> 8) + 1 & 0xffffff);
+  if (kind === "VP8X") return ((head.getUint32(24, true) & 0xffffff) + 1) * ((head.getUint32(26, true) >>> 8) + 1);
   if (kind === "VP8 ") return (head.getUint16(26, true) & 0x3fff) * (head.getUint16(28, true) & 0x3fff);
   const bits = head.getUint32(21, true);
   return ((bits & 0x3fff) + 1) * (((bits >> 14) & 0x3fff) + 1);

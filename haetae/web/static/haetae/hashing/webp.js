@@ -1,5 +1,6 @@
 // The way a camera was held, out of a WebP file. Chromium turns JPEG and PNG by their EXIF and leaves WebP as it lies,
 // other browsers may not. So that all do the same, the mark is taken off and the gray picture is turned by us.
+import { ascii } from "./bytes.js";
 
 const ORIENTATION_TAG = 0x0112;
 
@@ -14,8 +15,8 @@ export async function withoutTurn(file) {
   const bytes = new DataView(await file.arrayBuffer());
   const place = placeOf("EXIF", bytes);
   if (place === 0) return asItIs;
-  const exif = new DataView(bytes.buffer, place + 8, Math.min(bytes.getUint32(place + 4, true), bytes.byteLength - place - 8));
-  const orientation = orientationOf(exif);
+  const length = Math.min(bytes.getUint32(place + 4, true), bytes.byteLength - place - 8);
+  const orientation = orientationOf(new DataView(bytes.buffer, place + 8, length));
   bytes.setUint32(place, 0x4e4f4e45); // "NONE": a chunk that nobody knows is passed over
   return { stored: new Blob([bytes.buffer], { type: file.type }), orientation };
 }
@@ -47,16 +48,4 @@ function orientationOf(exif) {
     if (!(error instanceof RangeError)) throw error;
   }
   return 1;
-}
-
-/**
- * @param {DataView} bytes
- * @param {number} place
- * @param {number} length
- * @returns {string}
- */
-export function ascii(bytes, place, length) {
-  let text = "";
-  for (let at = place; at < place + length; at += 1) text += String.fromCharCode(bytes.getUint8(at));
-  return text;
 }
