@@ -33,6 +33,8 @@ _OWN: Final = ("publickey-credentials-create", "publickey-credentials-get")
 _PERMISSIONS: Final = ", ".join(
     [*(f"{feature}=()" for feature in _CLOSED), *(f"{feature}=(self)" for feature in _OWN)]
 )
+# A script of ours may run as a worker, which follows the policy of its own file: it loads ours and asks nobody.
+_POLICY_OF_FILES: Final = "default-src 'none'; script-src 'self'; frame-ancestors 'none'"
 
 
 class BodyLimit:
@@ -97,7 +99,9 @@ class SecurityHeaders:
         is_file = (
             request.path_info.startswith(f"/{settings.STATIC_URL.strip('/')}/") and answer.status_code < 400
         )
-        if not is_file:
+        if is_file:
+            answer["Content-Security-Policy"] = _POLICY_OF_FILES
+        else:
             answer["Cache-Control"] = "no-store"
         return answer
 

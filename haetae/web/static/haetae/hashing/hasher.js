@@ -1,5 +1,5 @@
 // The way in: a file goes in, its codes come out. No module of this folder makes a request or keeps anything.
-import { openBench } from "./bench.js";
+import { openWorkplace } from "./workplace.js";
 import { ascii } from "./bytes.js";
 import { momentsOf } from "./film.js";
 import { NoHash } from "./no_hash.js";
@@ -14,36 +14,36 @@ import { NoHash } from "./no_hash.js";
 
 /** Loads everything that hashing needs, so that the device may be cut off from the network afterwards. */
 export async function startHasher() {
-  const bench = await openBench();
+  const workplace = await openWorkplace();
   return {
     /** @returns {Promise<import("./noise.js").Reading>} */
-    checkReading: () => bench("checkReading"),
+    checkReading: () => workplace("checkReading"),
     /**
      * @param {File} file
      * @param {{onStep?: (step: Step) => void, signal?: AbortSignal}} [watch]
      * @returns {Promise<Codes>} raises NoHash, and what `signal` says when it ends the work
      */
-    hash: (file, { onStep = () => {}, signal } = {}) => codesOf(file, bench, { onStep, signal }),
+    hash: (file, { onStep = () => {}, signal } = {}) => codesOf(file, workplace, { onStep, signal }),
   };
 }
 
-async function codesOf(file, bench, { onStep, signal }) {
+async function codesOf(file, workplace, { onStep, signal }) {
   if (file.size === 0) throw new NoHash("empty");
   const moving = await isFilm(file);
-  const digest = await bench("sha256", file);
+  const digest = await workplace("sha256", file);
   signal?.throwIfAborted();
   onStep({ sha256: digest });
-  if (moving) return { sha256: digest, frames: await framesOf(file, bench, { onStep, signal }) };
-  const hashes = await bench("hashPicture", file);
+  if (moving) return { sha256: digest, frames: await framesOf(file, workplace, { onStep, signal }) };
+  const hashes = await workplace("hashPicture", file);
   signal?.throwIfAborted();
   onStep({ hashes, at_ms: null, number: 1, of: 1 });
   return { sha256: digest, ...hashes };
 }
 
-async function framesOf(file, bench, { onStep, signal }) {
+async function framesOf(file, workplace, { onStep, signal }) {
   const frames = [];
   for await (const { bitmap, at_ms, number, of } of momentsOf(file)) {
-    const hashes = await bench("hashFrame", bitmap);
+    const hashes = await workplace("hashFrame", bitmap);
     signal?.throwIfAborted();
     onStep({ hashes, at_ms, number, of });
     frames.push({ ...hashes, at_ms });

@@ -1,14 +1,14 @@
 // Where the work is done: in a worker beside the page where the browser has one that can paint, else in the page.
 import { NoHash } from "./no_hash.js";
 
-/** @typedef {(task: string, given?: any) => Promise<any>} Bench does one task of work.js; raises NoHash */
+/** @typedef {(task: string, given?: any) => Promise<any>} Workplace does one task of work.js; raises NoHash */
 
-/** @returns {Promise<Bench>} */
-export async function openBench() {
+/** @returns {Promise<Workplace>} */
+export async function openWorkplace() {
   return (globalThis.Worker && globalThis.OffscreenCanvas && (await beside())) || inPage();
 }
 
-/** @returns {Promise<Bench | null>} null in a browser without workers of this kind */
+/** @returns {Promise<Workplace | null>} null in a browser without workers of this kind */
 function beside() {
   const waiting = new Map();
   const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
@@ -33,7 +33,7 @@ function beside() {
   });
 }
 
-/** @returns {Promise<Bench>} */
+/** @returns {Promise<Workplace>} */
 async function inPage() {
   const { WORK } = await import("./work.js");
   return (task, given) => WORK[task](given);

@@ -1,0 +1,103 @@
+// The page that makes a fingerprint on this device: what is seen of it. All words stand in the page itself.
+import { startHasher } from "./hashing/hasher.js";
+import { NoHash } from "./hashing/no_hash.js";
+import { QUALITY_TO_MATCH } from "./hashing/pdq.js";
+
+const at = (id) => document.getElementById(id);
+const show = (id, seen) => at(id).toggleAttribute("hidden", !seen);
+const groups = (bits) => bits.match(/.{4}/g).join(" ");
+const NOTHING_YET = "·".repeat(64);
+let running = new AbortController();
+
+const hasher = await startHasher();
+const reading = await hasher.checkReading();
+show("starting", false);
+show("reading-noisy", reading.state === "noisy");
+show("reading-blocked", reading.state === "blocked");
+show("tool", reading.state !== "blocked");
+document.documentElement.dataset.reading = reading.state;
+
+at("file").addEventListener("change", () => {
+  const [file] = at("file").files;
+  if (file) make(file);
+});
+at("stop").addEventListener("click", () => {
+  running.abort();
+  begin("stopped");
+  at("file").focus();
+});
+
+/** One file at a time: choosing another ends the work on the one before. */
+async function make(file) {
+  running.abort();
+  running = new AbortController();
+  const { signal } = running;
+  begin("working");
+  show("stop", true);
+  try {
+    const codes = await hasher.hash(file, { signal, onStep: grow });
+    finish(codes);
+  } catch (error) {
+    if (!signal.aborted) refuse(error);
+  }
+}
+
+function begin(said) {
+  document.documentElement.dataset.making = said;
+  say(said);
+  at("code").textContent = groups(NOTHING_YET);
+  for (const id of ["problem", "result", "stop"]) show(id, false);
+  at("moments").replaceChildren();
+}
+
+function grow({ hashes, at_ms, number, of }) {
+  if (!hashes) return;
+  at("code").textContent = groups(hashes.pdq);
+  if (at_ms === null) return;
+  say("film", { number, of });
+  const line = document.createElement("li");
+  line.textContent = `${(at_ms / 1000).toFixed(1)} s`;
+  for (const bits of [hashes.pdq, hashes.dhash]) {
+    const code = Object.assign(document.createElement("span"), { className: "code", textContent: groups(bits) });
+    line.append(code);
+  }
+  at("moments").append(line);
+}
+
+function finish({ sha256, frames, ...picture }) {
+  const clearest = frames ? Math.max(...frames.map((frame) => frame.pdq_quality)) : picture.pdq_quality;
+  show("of-picture", !frames);
+  show("of-film", Boolean(frames));
+  if (frames) at("moments-title").textContent = worded(at("moments-title"), { count: frames.length });
+  for (const [id, bits] of Object.entries({ sha256, pdq: picture.pdq, dhash: picture.dhash })) {
+    at(id).textContent = bits ? groups(bits) : "";
+  }
+  show("sha256", sha256 !== null);
+  show("no-sha256", sha256 === null);
+  show("plain", clearest < QUALITY_TO_MATCH);
+  show("stop", false);
+  show("result", true);
+  say("done");
+  document.documentElement.dataset.making = "done";
+}
+
+function refuse(error) {
+  const code = error instanceof NoHash ? error.code : "not_readable";
+  begin("waiting");
+  for (const sentence of at("problem").querySelectorAll("[data-code]")) {
+    sentence.hidden = sentence.dataset.code !== code;
+  }
+  show("problem", true);
+  document.documentElement.dataset.making = code;
+}
+
+function say(name, gaps = {}) {
+  for (const words of at("status").querySelectorAll("[data-say]")) {
+    words.hidden = words.dataset.say !== name;
+    if (!words.hidden && words.dataset.words) words.textContent = worded(words, gaps);
+  }
+}
+
+function worded({ dataset }, gaps) {
+  return dataset.words.replace(/\{(\w+)\}/g, (_, gap) => gaps[gap]);
+}
