@@ -19,7 +19,9 @@ document.documentElement.dataset.reading = reading.state;
 
 at("file").addEventListener("change", () => {
   const [file] = at("file").files;
-  if (file) make(file);
+  if (!file) return;
+  make(file);
+  at("file").value = ""; // so that the same file can be chosen once more
 });
 at("stop").addEventListener("click", () => {
   running.abort();
@@ -72,6 +74,7 @@ function finish({ sha256, frames, ...picture }) {
   for (const [id, bits] of Object.entries({ sha256, pdq: picture.pdq, dhash: picture.dhash })) {
     at(id).textContent = bits ? groups(bits) : "";
   }
+  at("pdq").dataset.quality = picture.pdq_quality ?? "";
   show("sha256", sha256 !== null);
   show("no-sha256", sha256 === null);
   show("plain", clearest < QUALITY_TO_MATCH);

@@ -1,0 +1,97 @@
+"""A real browser in front of the real pages, which a real process gives over HTTP."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import closing
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from haetae.detect import OpenerPool
+from haetae.web.messages import compile_messages
+
+_CHROMIUM = "chromium"
+_PATIENCE_S = 60.0
+PHONE = {"width": 360, "height": 740}
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the pages are. The page under test asks the database nothing, so its tables are not made."""
+    compile_messages()
+    with closing(socket.socket()) as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {
+        **os.environ,
+        "HAETAE_HOME": str(tmp_path_factory.mktemp("home")),
+        "DJANGO_SETTINGS_MODULE": "haetae.settings.dev",
+    }
+    granian = ("granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port))
+    command = [sys.executable, "-m", *granian, "--log-level", "error", "haetae.web.wsgi:application"]
+    web = subprocess.Popen(command, env=environment)
+    try:
+        origin = f"http://127.0.0.1:{port}"
+        _wait_for(f"{origin}/hash/")
+        yield origin
+    finally:
+        web.terminate()
+        web.wait(timeout=20)
+
+
+def _wait_for(url: str) -> None:
+    deadline = time.monotonic() + _PATIENCE_S
+    while True:
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return
+        except (urllib.error.URLError, OSError):
+            assert time.monotonic() < deadline, "waited for the web process in vain"
+            time.sleep(0.1)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    program = shutil.which(_CHROMIUM)
+    if program is None:
+        pytest.fail("There is no chromium on this machine. Install it (Debian: apt-get install chromium).")
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser, address: str) -> Iterator[OpenPage]:
+    """Open the page on a telephone; `before` is a script that runs before those of the page."""
+    contexts: list[BrowserContext] = []
+
+    def opened(language: str = "en", *, before: str = "", ready: bool = True, **options: object) -> Page:
+        context = chromium.new_context(**{"locale": language, "viewport": PHONE, **options})
+        contexts.append(context)
+        if before:
+            context.add_init_script(before)
+        page = context.new_page()
+        page.goto(f"{address}/hash/")
+        if ready:
+            page.wait_for_selector("html[data-reading]", state="attached")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def openers() -> Iterator[OpenerPool]:
+    with OpenerPool() as pool:
+        yield pool
