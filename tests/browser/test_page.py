@@ -120,7 +120,8 @@ def test_a_plain_picture_is_said_to_have_too_little_in_it(open_page):
     expect(page.locator("#plain")).to_be_hidden()
 
 
-def test_by_keyboard_alone(open_page):
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_by_keyboard_alone(open_page, key):
     page = open_page()
     for _ in range(12):
         page.keyboard.press("Tab")
@@ -128,7 +129,7 @@ def test_by_keyboard_alone(open_page):
             break
     assert page.evaluate("document.activeElement.id") == "file"
     with page.expect_file_chooser() as choosing:
-        page.keyboard.press("Enter")
+        page.keyboard.press(key)
     choosing.value.set_files({"name": "picture", "mimeType": "", "buffer": PICTURE})
     assert ended(page) == "done"
 
