@@ -8,7 +8,7 @@ PEERS := .venv-peers
 PEERS_STAMP := $(PEERS)/.installed
 PEERS_LOCK := tests/peers/requirements.txt
 
-.PHONY: setup run test test-faults test-peers peers lint lock clean
+.PHONY: setup run test test-browser test-faults test-peers peers lint lock clean
 
 $(STAMP): requirements.lock pyproject.toml
 	@echo "installing into $(VENV), once: some seconds with uv, about a minute without"
@@ -35,12 +35,18 @@ test: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2 --dist loadgroup --ignore tests/peers
+	$(BIN)/pytest -n 2 --dist loadgroup --ignore tests/peers --ignore tests/browser
 
 # kill -9 of each process at random points under load: FAULT_POINTS times each (20, some twenty minutes).
 test-faults: $(STAMP)
 	$(BIN)/haetae setup --messages-only
 	$(BIN)/python -m tests.faults
+
+# The pages that compute on a visitor's own device, in a real browser; a plain `make test` leaves these out.
+test-browser: $(STAMP)
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "installing chromium, once" && apt-get update -qq && apt-get install -qq -y chromium >/dev/null; } || { echo "There is no chromium on this machine: install it (Debian: apt-get install chromium) and run this again." >&2; exit 1; }
+	$(BIN)/haetae setup --messages-only
+	$(BIN)/pytest tests/browser
 
 # What others use for the same work, in an environment of its own: only to compare with, never to run the house.
 $(PEERS_STAMP): $(PEERS_LOCK)

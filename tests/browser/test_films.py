@@ -1,7 +1,8 @@
 """Films on the device: each moment has the bits that the server gives to the same frame, within a few."""
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from io import BytesIO
 
@@ -21,7 +22,7 @@ from tests.detect.film_files import film
 from tests.detect.patterns import waves
 
 SECONDS = 6
-BITS_MOST = 10
+BITS_MOST = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,16 +63,15 @@ def moments(page: Page) -> Iterator[Moment]:
 
 def frames_of(data: bytes, openers: OpenerPool) -> dict[int, Frame]:
     seen: list[Frame] = []
-    openers.watch(
-        data,
-        show=lambda frame: seen.append(
-            Frame(luma=frame.luma.copy(), at_ms=frame.at_ms, full_range=frame.full_range)
-        ),
-    )
+
+    def keep(frame: Frame) -> None:
+        seen.append(replace(frame, luma=frame.luma.copy()))  # the opener writes the next one there
+
+    openers.watch(data, show=keep)
     return {frame.at_ms: frame for frame in seen if frame.at_ms is not None}
 
 
-@pytest.mark.parametrize("kind", ["mp4", "webm", "mov", "coloured webm"])
+@pytest.mark.parametrize("kind", ["mp4", "webm", "coloured webm"])
 def test_every_moment_is_a_few_bits_from_the_servers_frame_of_that_time(open_page, openers, capsys, kind):
     data = coloured_film() if kind.startswith("coloured") else gray_film(kind)
     page = open_page()
@@ -93,6 +93,12 @@ def test_every_moment_is_a_few_bits_from_the_servers_frame_of_that_time(open_pag
     assert max(second) <= BITS_MOST
 
 
+def test_a_film_that_the_browser_does_not_play_is_said_to_be_one(open_page):
+    """Motion JPEG, as old cameras write it: the server opens it, Chromium does not."""
+    page = open_page()
+    assert choose(page, gray_film("mov"), type_="video/quicktime") == "film_not_played"
+
+
 def test_nothing_is_asked_of_anybody_while_a_film_is_hashed(open_page):
     page = open_page()
     asked: list[str] = []
@@ -103,9 +109,10 @@ def test_nothing_is_asked_of_anybody_while_a_film_is_hashed(open_page):
 
 def test_progress_is_told_moment_by_moment_and_the_work_can_be_stopped(open_page):
     page = open_page()
-    long = film([waves(height=64, width=64, seed=at // 10) for at in range(600)], "mp4")
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 6})
+    long = film([waves(height=64, width=64, seed=at // 10) for at in range(1200)], "mp4")
     page.set_input_files("#file", {"name": "film", "mimeType": "video/mp4", "buffer": long})
-    expect(page.locator("#status")).to_contain_text("Moment 2 of 60", use_inner_text=True)
+    expect(page.locator("#status")).to_contain_text(re.compile(r"Moment \d+ of 120"), use_inner_text=True)
     expect(page.locator("#result")).to_be_hidden()
     page.click("#stop")
     assert ended(page) == "stopped"

@@ -23,10 +23,6 @@ at("file").addEventListener("change", () => {
   make(file);
   at("file").value = ""; // so that the same file can be chosen once more
 });
-// It looks like a button, and Chromium opens it by the space bar alone.
-at("file").addEventListener("keydown", (event) => {
-  if (event.key === "Enter") at("file").click();
-});
 at("stop").addEventListener("click", () => {
   running.abort();
   begin("stopped");
