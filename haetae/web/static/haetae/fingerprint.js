@@ -86,7 +86,7 @@ function finish({ sha256, frames, ...picture }) {
 
 function refuse(error) {
   const code = error instanceof NoHash ? error.code : "not_readable";
-  begin("waiting");
+  begin("refused");
   for (const sentence of at("problem").querySelectorAll("[data-code]")) {
     sentence.hidden = sentence.dataset.code !== code;
   }
