@@ -76,7 +76,7 @@ class KnownPicture(models.Model):
             models.CheckConstraint(condition=Q(changed_at__gte=F("added_at")), name="known_changes_forwards"),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["version"], name="known_picture_version"),
+            models.Index(fields=["-version", "id"], name="known_picture_newest"),
             models.Index(fields=["changed_at", "id"], name="known_picture_changed"),
             models.Index(fields=["list", "foreign_id"], name="known_picture_foreign_id"),
             models.Index(fields=["list", "pdq"], name="known_picture_pdq"),
