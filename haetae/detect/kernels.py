@@ -15,6 +15,7 @@ def _kernels() -> tuple[Any, ...]:
 
     return (
         hashing.shrink_kernel,
+        hashing.pick_kernel,
         hashing.low_frequencies_kernel,
         hashing.bits_kernel,
         hashing.quality_kernel,

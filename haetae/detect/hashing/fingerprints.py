@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
+import numpy as np
+
 from haetae.detect.finding import Fingerprints, PerceptualHash, Recipe, Turn, Variant
 from haetae.detect.hashing.dhash import dhash_of_turns
 from haetae.detect.hashing.frame import Frame
@@ -27,6 +29,7 @@ def _of_frame(frame: Frame) -> Iterator[PerceptualHash]:
 
 
 def _of_luma(luma: Luma, *, variant: Variant, at_ms: int | None) -> Iterator[PerceptualHash]:
+    luma = np.ascontiguousarray(luma)  # once, for all that reads it below
     second = dhash_of_turns(luma)
     for recipe, picture in ((Recipe.FULL, luma), (Recipe.SMALL, small(luma))):
         if picture is None:

@@ -66,6 +66,21 @@ def shrink_kernel(
     return result
 
 
+@compiled(types.uint8[:, ::1](_PIXELS, types.int64))
+def pick_kernel(luma: Luma, side: int) -> Luma:
+    """`side` x `side` pixels, each the nearest to the left and above of where it belongs."""
+    height, width = luma.shape
+    columns = np.empty(side, dtype=np.int64)
+    for column in range(side):
+        columns[column] = column * width // side
+    result = np.empty((side, side), dtype=np.uint8)
+    for row in range(side):
+        line = luma[row * height // side]
+        for column in range(side):
+            result[row, column] = line[columns[column]]
+    return result
+
+
 @compiled("float32[:,::1](float32[:,::1],float32[:,::1])", fastmath=_SUMS)
 def low_frequencies_kernel(block: Plane, cosines: Plane) -> Plane:
     """`cosines` (16 x 64) times block (64 x 64) times the transposed cosines: 16 x 16 frequencies."""

@@ -12,7 +12,13 @@ from typing import Final
 import numpy as np
 
 from haetae.detect.finding import Turn
-from haetae.detect.hashing.kernels import bits_kernel, low_frequencies_kernel, quality_kernel, shrink_kernel
+from haetae.detect.hashing.kernels import (
+    bits_kernel,
+    low_frequencies_kernel,
+    pick_kernel,
+    quality_kernel,
+    shrink_kernel,
+)
 from haetae.detect.hashing.separable import Luma, Plane, Taps, taps
 from haetae.detect.hashing.turns import WAYS, Way
 
@@ -93,12 +99,9 @@ def _run_of(way: Way) -> tuple[bool, bool]:
 
 def small(luma: Luma) -> Luma | None:
     """The 512 x 512 pixels that Meta's C++ tools hash instead; None where they too hash the whole picture."""
-    height, width = luma.shape
-    if max(height, width) <= SMALL_SIDE_PX:
+    if max(luma.shape) <= SMALL_SIDE_PX:
         return None
-    places = np.arange(SMALL_SIDE_PX)
-    rows, columns = places * height // SMALL_SIDE_PX, places * width // SMALL_SIDE_PX
-    picked: Luma = luma[rows].take(columns, axis=1)
+    picked: Luma = pick_kernel(np.ascontiguousarray(luma), SMALL_SIDE_PX)
     return picked
 
 

@@ -43,9 +43,9 @@ def bank(*, max_age_s: float = 0.0) -> tuple[Bank, int]:
     return _bank.look(max_age_s=max_age_s)
 
 
-def look(data: bytes) -> Finding:
+def look(data: bytes, *, bank_max_age_s: float = 0.0) -> Finding:
     """Examine a picture in memory. Raises BusyError, NoOpenerError, and django.db.Error without the database."""
-    known = _bank.get()
+    known = _bank.get(max_age_s=bank_max_age_s)
     if not _turns.acquire(timeout=PATIENCE_S):
         raise BusyError
     try:
