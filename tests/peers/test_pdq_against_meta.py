@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as any_of
 
 from haetae.detect.hashing import pdq as ours
-from haetae.detect.hashing.kernels import low_frequencies_kernel, shrink_kernel
+from haetae.detect.hashing.kernels import low_frequencies_kernel, shrunk
 from haetae.detect.matching.distance import distance_bits
 from tests.detect import patterns
 from tests.detect.patterns import Luma
@@ -38,9 +38,7 @@ def ink(*, height: int, width: int, seed: int) -> Luma:
 def decided(picture: Luma) -> Luma:
     """Where (256) a frequency lies clearly above or below the median, so that rounding cannot decide its bit."""
     down, across = ours._tents(picture.shape[0]), ours._tents(picture.shape[1])
-    block = shrink_kernel(
-        picture, down.first, down.count, down.weights, across.first, across.count, across.weights
-    )
+    block = shrunk(picture, down=down, across=across)
     frequencies = low_frequencies_kernel(block, ours._COSINES).ravel()
     return np.abs(frequencies - np.sort(frequencies)[127]) > TIED
 

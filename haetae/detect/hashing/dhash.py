@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from haetae.detect.finding import Turn
-from haetae.detect.hashing.kernels import shrink_kernel
+from haetae.detect.hashing.kernels import shrunk
 from haetae.detect.hashing.separable import Luma, Plane, Taps, taps
 from haetae.detect.hashing.turns import WAYS, turned
 
@@ -27,7 +27,6 @@ def dhash_of_turns(
     luma: Luma, *, turns: tuple[Turn, ...] = tuple(Turn), gain: float = 1.0
 ) -> dict[Turn, str]:
     """Hash a gray picture (H x W) as if it were shown in each of these turns, its brightness multiplied first."""
-    luma = np.ascontiguousarray(luma)
     wide = _shrunk(luma, rows=STEPS, columns=STEPS + 1)
     lying = any(WAYS[turn].swapped for turn in turns)
     tall = _shrunk(luma, rows=STEPS + 1, columns=STEPS) if lying else wide
@@ -42,10 +41,7 @@ def _bits(areas: Plane, *, gain: float) -> str:
 
 def _shrunk(luma: Luma, *, rows: int, columns: int) -> Plane:
     down, across = _areas(luma.shape[0], rows), _areas(luma.shape[1], columns)
-    shrunk: Plane = shrink_kernel(
-        luma, down.first, down.count, down.weights, across.first, across.count, across.weights
-    )
-    return shrunk
+    return shrunk(luma, down=down, across=across)
 
 
 @lru_cache(maxsize=256)

@@ -9,7 +9,7 @@ import numpy as np
 from numba import types
 from numpy.typing import NDArray
 
-from haetae.detect.hashing.separable import Luma, Plane, Whole
+from haetae.detect.hashing.separable import Luma, Plane, Taps, Whole
 from haetae.detect.machine_code import compiled
 
 # The order of additions is ours to choose; nothing else may be rearranged.
@@ -22,24 +22,20 @@ _PLACES: Final = types.int64[::1]
 _PIXELS: Final = types.Array(types.uint8, 2, "C", readonly=True)
 
 
-@compiled(
-    _PLANE(_PIXELS, _PLACES, _PLACES, _PLANE, _PLACES, _PLACES, _PLANE),
-    fastmath=_SUMS,
-)
-def shrink_kernel(
-    luma: Luma, top: Whole, rows: Whole, down: Plane, left: Whole, columns: Whole, across: Plane
-) -> Plane:
+@compiled(_PLANE(_PIXELS, _PLACES, _PLACES, _PLANE, _PLACES, _PLANE), fastmath=_SUMS)
+def shrink_kernel(luma: Luma, top: Whole, rows: Whole, down: Plane, left: Whole, across: Plane) -> Plane:
     """Weighted means of a few rows, then of a few columns of these: every pixel is read about once.
 
     `top`, `rows` and `down` say for each target row which source row is the first, how many follow, and their
-    weights; `left`, `columns` and `across` say the same for columns.
+    weights; `left` and `across` say the same for columns. There all weights are used, those of nought behind the
+    last one too: sums of one even length take half the time of sums that end where each has to.
     """
-    width = luma.shape[1]
+    width, taps = luma.shape[1], across.shape[1]
     result = np.empty((top.size, left.size), dtype=np.float32)
-    line = np.empty(width, dtype=np.float32)
+    line = np.zeros(width + taps, dtype=np.float32)
     for row in range(top.size):
         first, count = top[row], rows[row]
-        line[:] = np.float32(0)
+        line[:width] = np.float32(0)
         step = 0
         while step + 4 <= count:
             a, b = luma[first + step], luma[first + step + 1]
@@ -59,11 +55,19 @@ def shrink_kernel(
                 line[x] += wa * np.float32(a[x])
             step += 1
         for column in range(left.size):
-            start, total = left[column], np.float32(0)
-            for step in range(columns[column]):
-                total += across[column, step] * line[start + step]
+            total = np.float32(0)
+            weights, means = across[column], line[left[column] : left[column] + taps]
+            for step in range(taps):
+                total += weights[step] * means[step]
             result[row, column] = total
     return result
+
+
+def shrunk(luma: Luma, *, down: Taps, across: Taps) -> Plane:
+    """The means of a gray picture (H x W) at these rows and columns."""
+    pixels = np.ascontiguousarray(luma)
+    means: Plane = shrink_kernel(pixels, down.first, down.count, down.weights, across.first, across.weights)
+    return means
 
 
 @compiled(types.uint8[:, ::1](_PIXELS, types.int64))

@@ -17,7 +17,7 @@ from haetae.detect.hashing.kernels import (
     low_frequencies_kernel,
     pick_kernel,
     quality_kernel,
-    shrink_kernel,
+    shrunk,
 )
 from haetae.detect.hashing.separable import Luma, Plane, Taps, taps
 from haetae.detect.hashing.turns import WAYS, Way
@@ -69,15 +69,7 @@ def pdq_of_turns(luma: Luma, *, turns: tuple[Turn, ...] = tuple(Turn), gain: flo
     runs = {_run_of(WAYS[turn]) for turn in turns}
     down = _tents_both_ways(height) if any(rows_back for rows_back, _ in runs) else _tents(height)
     across = _tents_both_ways(width) if any(columns_back for _, columns_back in runs) else _tents(width)
-    blocks = shrink_kernel(
-        np.ascontiguousarray(luma),
-        down.first,
-        down.count,
-        down.weights,
-        across.first,
-        across.count,
-        across.weights,
-    )
+    blocks = shrunk(luma, down=down, across=across)
     if gain != 1.0:
         blocks *= np.float32(gain)
     quality = min(100, int(quality_kernel(np.ascontiguousarray(blocks[:SIDE, :SIDE]))) // 90)
