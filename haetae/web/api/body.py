@@ -1,8 +1,9 @@
 """Reads the body of a question. A client that sends slowly or falls silent holds no page up."""
 
+import queue
 import threading
 from collections.abc import Callable
-from typing import Protocol
+from typing import Final, Protocol
 
 
 class Stream(Protocol):
@@ -19,17 +20,16 @@ class BrokenBodyError(Exception):
     """The client went away, or sent less than it announced."""
 
 
-class _Reader(threading.Thread):
-    """Reads in a thread of its own, because the web server's read() knows no time limit."""
+class _Reading:
+    """One body, read in another thread, because the web server's read() knows no time limit."""
 
     def __init__(self, stream: Stream, *, length: int, when_left_behind_ends: Callable[[], None]) -> None:
-        super().__init__(daemon=True, name="upload-body")
         self._stream = stream
         self._length = length
         self._ends = when_left_behind_ends
         self._lock = threading.Lock()
         self._left_behind = False
-        self._over = False
+        self.over = threading.Event()
         self.data = b""
 
     def run(self) -> None:
@@ -38,7 +38,7 @@ class _Reader(threading.Thread):
         except Exception:  # whatever breaks a body, the client hears the same
             self.data = b""
         with self._lock:
-            self._over = True
+            self.over.set()
             left_behind = self._left_behind
         if left_behind:
             self.data = b""
@@ -47,8 +47,37 @@ class _Reader(threading.Thread):
     def leave_behind(self) -> bool:
         """False when it has just ended by itself after all."""
         with self._lock:
-            self._left_behind = not self._over
+            self._left_behind = not self.over.is_set()
         return self._left_behind
+
+
+class _Readers:
+    """Threads that wait for the next body: to start one for each took as long as to look one hash up.
+
+    Whoever asks bounds how many read at once, so there are never more than that. They end with the process.
+    """
+
+    def __init__(self) -> None:
+        self._idle: queue.SimpleQueue[queue.SimpleQueue[_Reading]] = queue.SimpleQueue()
+
+    def read(self, reading: _Reading) -> None:
+        """Have it read now, by one that waits or by a new one."""
+        try:
+            desk = self._idle.get_nowait()
+        except queue.Empty:
+            desk = queue.SimpleQueue()
+            threading.Thread(target=self._serve, args=(desk,), daemon=True, name="upload-body").start()
+        desk.put(reading)
+
+    def _serve(self, desk: "queue.SimpleQueue[_Reading]") -> None:
+        while True:
+            reading = desk.get()
+            reading.run()
+            del reading  # its bytes must not wait here for the next one
+            self._idle.put(desk)
+
+
+_readers: Final = _Readers()
 
 
 def read_within(
@@ -59,11 +88,10 @@ def read_within(
     A reader that is left behind ends when the client closes the connection, and says so by calling
     `when_left_behind_ends`, so that those left behind can be bounded.
     """
-    reader = _Reader(stream, length=length, when_left_behind_ends=when_left_behind_ends)
-    reader.start()
-    reader.join(seconds)
-    if reader.is_alive() and reader.leave_behind():
+    reading = _Reading(stream, length=length, when_left_behind_ends=when_left_behind_ends)
+    _readers.read(reading)
+    if not reading.over.wait(seconds) and reading.leave_behind():
         raise SlowBodyError
-    if len(reader.data) != length:
+    if len(reading.data) != length:
         raise BrokenBodyError
-    return reader.data
+    return reading.data
