@@ -3,6 +3,7 @@
 import fcntl
 import os
 import shlex
+import shutil
 import subprocess
 import tempfile
 import warnings
@@ -96,9 +97,44 @@ def start(folder: Path, *, application_role: str) -> Server:
     fcntl.flock(lock, fcntl.LOCK_SH)
     with only_starter(folder):
         if process_id(folder) is None:
+            _clear_what_was_cut_off(folder)
             (folder / _PID_FILE).unlink(missing_ok=True)
         handle = _start_quietly(folder)
-    server = Server(folder=folder, socket_folder=_socket_folder(handle), handle=handle, lock=lock)
+        server = Server(folder=folder, socket_folder=_socket_folder(handle), handle=handle, lock=lock)
+        _see_to_roles(server, application_role=application_role)
+        _half_made(folder).unlink(missing_ok=True)
+    return server
+
+
+def _half_made(folder: Path) -> Path:
+    """Stands beside the folder until its first start has come to its end: only then can anything be kept in it."""
+    return folder.with_name(f"{folder.name}.half-made")
+
+
+def _clear_what_was_cut_off(folder: Path) -> None:
+    """A first start that was killed leaves a folder that looks made and lacks its databases. Make it anew."""
+    mark = _half_made(folder)
+    if mark.exists():
+        _end_whoever_makes(folder)
+        shutil.rmtree(folder, ignore_errors=True)
+    if not (folder / "PG_VERSION").exists():
+        mark.touch()
+
+
+def _end_whoever_makes(folder: Path) -> None:
+    """It lives on without whoever started it, and would clear the folder away once it fails."""
+    makers = []
+    for process in psutil.process_iter():
+        with suppress(psutil.Error):
+            if process.name() == "initdb" and str(folder) in process.cmdline():
+                makers += [process, *process.children(recursive=True)]
+    for maker in makers:
+        with suppress(psutil.Error):
+            maker.kill()
+    psutil.wait_procs(makers, timeout=_ANSWERS_WITHIN_S)
+
+
+def _see_to_roles(server: Server, *, application_role: str) -> None:
     with _as_superuser(server) as connection:
         for role in (OWNER_ROLE, application_role):
             known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
@@ -108,7 +144,6 @@ def start(folder: Path, *, application_role: str) -> Server:
         connection.execute(sql.SQL("ALTER ROLE {} CREATEDB").format(owner))
         # The owner may step down to the application's rights, as the tests do.
         connection.execute(sql.SQL("GRANT {} TO {}").format(application, owner))
-    return server
 
 
 def process_id(folder: Path) -> int | None:
