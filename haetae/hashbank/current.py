@@ -123,7 +123,7 @@ def _hidden(parts: tuple[Part, ...], entry_ids: Iterable[UUID]) -> tuple[Part, .
 
 def _hidden_in(part: Part, entry_ids: list[UUID]) -> Part:
     segment, hidden = part
-    rows = [row for entry_id in entry_ids for row in segment.of_entry(entry_id)]
+    rows = [int(row) for entry_id in entry_ids for row in segment.of_entry(entry_id)]
     if not rows:
         return part
     more = np.zeros(len(segment.columns), dtype=bool) if hidden is None else hidden.copy()

@@ -1,0 +1,77 @@
+"""Machine code beside the search: finding a digest, and what of the near rows counts."""
+
+from typing import Any
+
+import numpy as np
+from numba import types
+from numpy.typing import NDArray
+
+from haetae.detect.machine_code import compiled
+from haetae.detect.matching.index.machine import bits_in
+
+Words = NDArray[np.uint64]
+Numbers = NDArray[np.uint32]
+Places = NDArray[np.int64]
+whole: Any = np.int64  # as the machine counts
+
+
+def _read(kind: types.Type, axes: int) -> types.Array:
+    return types.Array(kind, axes, "C", readonly=True)
+
+
+_WORD_ROWS, _NUMBERS, _BYTES = _read(types.uint64, 2), _read(types.uint32, 1), _read(types.uint8, 1)
+
+
+@compiled(types.UniTuple(types.int64, 2)(_NUMBERS, _WORD_ROWS, _read(types.uint64, 1)))
+def stretch_kernel(order: Numbers, digests: Words, asked: Words) -> tuple[int, int]:
+    """Where in `order`, which sorts the rows by their digest word by word, those equal to `asked` begin and end."""
+    bounds = np.zeros(2, dtype=np.int64)
+    for end in range(2):
+        low, high = bounds[0], order.size
+        while low < high:
+            middle = (low + high) >> 1
+            row, before = order[middle], end == 1  # equal ones lie before the end, and not before the begin
+            for word in range(asked.size):
+                if digests[row, word] != asked[word]:
+                    before = digests[row, word] < asked[word]
+                    break
+            if before:
+                low = middle + 1
+            else:
+                high = middle
+        bounds[end] = low
+    return bounds[0], bounds[1]
+
+
+@compiled(
+    types.int64(
+        types.int64[::1], types.uint32[::1], types.int64[::1], types.boolean[::1], _BYTES, _BYTES, types.uint8,
+        _read(types.boolean, 1), _WORD_ROWS, _WORD_ROWS, types.int64, types.int64,
+    ),
+)  # fmt: skip
+def judge_kernel(
+    queries: Places, rows: Numbers, far: Places, agree: Any, reach_bits: Any, flags: Any, has_second: int,
+    hidden: Any, known: Words, asked: Words, second_reach: int, fewest_steps: int,
+) -> int:  # fmt: skip
+    """Keep, in place, what its list reaches and nothing hides; returns how many, `agree` says where both families do.
+
+    `hidden` has a place for each row, or none where nothing is hidden.
+    """
+    kept = 0
+    for place in range(rows.size):
+        row, query = rows[place], queries[place]
+        if far[place] > reach_bits[row] or (hidden.size and hidden[row]):
+            continue
+        apart, of_known, of_asked = 0, 0, 0
+        for word in range(4):
+            apart += whole(bits_in(known[row, word] ^ asked[query, word]))
+            of_known += whole(bits_in(known[row, word]))
+            of_asked += whole(bits_in(asked[query, word]))
+        queries[kept], rows[kept], far[kept] = query, row, far[place]
+        agree[kept] = (
+            (flags[row] & has_second) != 0
+            and apart <= second_reach
+            and min(of_known, of_asked) >= fewest_steps
+        )
+        kept += 1
+    return kept
