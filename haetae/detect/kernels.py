@@ -30,5 +30,6 @@ def _kernels() -> tuple[Any, ...]:
         index.compare_kernel,
         index.search_kernel,
         matching.stretch_kernel,
+        matching.hide_kernel,
         matching.judge_kernel,
     )

@@ -43,6 +43,18 @@ def stretch_kernel(order: Numbers, digests: Words, asked: Words) -> tuple[int, i
     return bounds[0], bounds[1]
 
 
+@compiled(types.int64(_NUMBERS, _WORD_ROWS, _WORD_ROWS, types.boolean[::1]))
+def hide_kernel(order: Numbers, digests: Words, asked: Words, hidden: Any) -> int:
+    """Hide every row that is equal to one of the `asked`; returns how many rows there are of these."""
+    count: int = whole(0)
+    for one in range(asked.shape[0]):
+        begin, end = stretch_kernel(order, digests, asked[one])
+        for place in range(begin, end):
+            hidden[order[place]] = True
+        count += end - begin
+    return count
+
+
 @compiled(
     types.int64(
         types.int64[::1], types.uint32[::1], types.int64[::1], types.boolean[::1], _BYTES, _BYTES, types.uint8,

@@ -1,6 +1,7 @@
 """Columns with what finds a row: the tables for PDQ, and orders of the digests for the same bytes."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +15,7 @@ from haetae.detect.matching.columns import ARRAYS, Columns, Flag, Words, words_o
 from haetae.detect.matching.folders import write_whole
 from haetae.detect.matching.index.shuffle import shuffled
 from haetae.detect.matching.index.table import DamagedIndexError, Found, Table
+from haetae.detect.matching.kernels import hide_kernel
 from haetae.detect.matching.order import Numbers, Order
 
 FORM: Final = 2  # of the folder; grows when an older one can no longer be read
@@ -46,6 +48,14 @@ class Segment:
     def of_entry(self, entry_id: UUID) -> Numbers:
         """The rows of one entry."""
         return self.by_entry.equal_to(words_of_hex([entry_id.hex], words=2)[0])
+
+    def hide(
+        self, entry_ids: Sequence[UUID], *, hidden: NDArray[np.bool_] | None
+    ) -> NDArray[np.bool_] | None:
+        """With the rows of these entries hidden too; the same one where it has none of them."""
+        asked = np.frombuffer(b"".join(one.bytes for one in entry_ids), dtype="<u8").reshape(-1, 2)
+        more = np.zeros(len(self.columns), dtype=bool) if hidden is None else hidden.copy()
+        return more if hide_kernel(self.by_entry.rows, self.by_entry.digests, asked, more) else hidden
 
     def of_entry_named(self, name: str) -> list[int]:
         """The rows of one entry by its id as a text."""
@@ -97,21 +107,23 @@ class Segment:
         return {"entry_ids": self.by_entry, "sha256": self.by_sha256, "md5": self.by_md5}
 
     @classmethod
-    def mapped(cls, folder: Path) -> tuple[Self, dict[str, Any]]:
-        """Map a folder that `save` wrote; with the caller's facts. Raises DamagedIndexError."""
+    def facts_in(cls, folder: Path) -> dict[str, Any]:
+        """The caller's facts of a folder that `save` wrote, read quickly. Raises DamagedIndexError."""
+        return _about(folder)[1]
+
+    @classmethod
+    def mapped(cls, folder: Path) -> Self:
+        """Map a folder that `save` wrote. Raises DamagedIndexError."""
+        lists, _ = _about(folder)
         try:
-            about = json.loads((folder / "segment.json").read_text())
-            if about["form"] != FORM:
-                raise ValueError(f"its form is {about['form']}, and {FORM} is read; make it anew.")
-            columns = Columns(**{name: _array(folder, name) for name in ARRAYS}, lists=tuple(about["lists"]))
+            columns = Columns(**{name: _array(folder, name) for name in ARRAYS}, lists=lists)
             orders = {name: _array(folder, f"by_{name}") for name in ("entry_ids", "sha256", "md5")}
-            facts = dict(about["facts"])
             segment = cls(columns, Table.mapped(folder / "table"), orders)
             if problem := columns.why_unsound() or segment._why_not_together():
                 raise ValueError(problem)
-        except (OSError, EOFError, ValueError, KeyError, TypeError, RecursionError) as problem:
+        except (OSError, EOFError, ValueError) as problem:
             raise DamagedIndexError(f"{folder} holds no whole part of a bank: {problem}") from problem
-        return segment, facts
+        return segment
 
     def _why_not_together(self) -> str | None:
         """Every row that has a hash must be found by it. Of hashes one in every page of the disk is compared."""
@@ -125,6 +137,17 @@ class Segment:
         if (shuffled(self.columns.pdq[self.table.names[places]]) != self.table.hashes[places]).any():
             return "the table and pdq hold different hashes."
         return None
+
+
+def _about(folder: Path) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """The names of the lists, and the caller's facts."""
+    try:
+        about = json.loads((folder / "segment.json").read_text())
+        if about["form"] != FORM:
+            raise ValueError(f"its form is {about['form']}, and {FORM} is read; make it anew.")
+        return tuple(about["lists"]), dict(about["facts"])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as problem:
+        raise DamagedIndexError(f"{folder} holds no whole part of a bank: {problem}") from problem
 
 
 def _array(folder: Path, name: str) -> Any:
