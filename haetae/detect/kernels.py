@@ -29,6 +29,7 @@ def _kernels() -> tuple[Any, ...]:
         index.scan_kernel,
         index.compare_kernel,
         index.search_kernel,
+        matching.bound_kernel,
         matching.stretch_kernel,
         matching.hide_kernel,
         matching.judge_kernel,

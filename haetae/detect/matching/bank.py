@@ -76,6 +76,8 @@ class Bank:
         dhash = words_of_hex([one.dhash for one in asked], words=4)
         for part, hidden in self._parts:
             queries, rows, distances, agree = _what_counts(part, hidden, pdq=pdq, dhash=dhash)
+            if not len(rows):
+                continue
             # Films share title cards and plain frames: one frame of a known film is a lead for a person, not a film.
             confirmed = agree & ((part.columns.flags[rows] & Flag.MOMENT) == 0)
             for place in weightiest(queries, _weights(agree, distances), _classes(part.columns, rows)):
@@ -114,6 +116,8 @@ class Bank:
             if fingerprints.md5:
                 same.append((part.same_md5(fingerprints.md5), False))
             for rows, sure in same:
+                if not len(rows):
+                    continue
                 counts = rows if hidden is None else rows[~hidden[rows]]
                 alike = np.zeros(len(counts), dtype=np.int64)
                 for place in weightiest(alike, alike, _classes(part.columns, counts)):
@@ -133,8 +137,10 @@ def _what_counts(
     found = part.near(pdq, reach_bits=PDQ_REACH_BITS)
     queries, rows, distances = found.queries, found.rows, found.distances_bits
     agree, columns = np.empty(len(rows), dtype=bool), part.columns
+    if not len(rows):
+        return queries, rows, distances, agree
     kept = judge_kernel(
-        queries, rows, distances, agree, columns.reach_bits, columns.flags, Flag.DHASH,
+        queries, rows, distances, agree, columns.reach_bits, columns.flags, int(Flag.DHASH),
         _NOTHING_HIDDEN if hidden is None else hidden, columns.dhash, dhash, DHASH_REACH_BITS, DHASH_STEPS_LEAST,
     )  # fmt: skip
     return queries[:kept], rows[:kept], distances[:kept], agree[:kept]

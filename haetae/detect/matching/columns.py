@@ -25,6 +25,10 @@ class Flag(IntFlag):
     MOMENT = 32
 
 
+_BENIGN, _PDQ, _DHASH, _SHA256, _MD5, _MOMENT = (int(flag) for flag in Flag)
+_TIERS: Final = tuple(Tier)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Columns:
     """Equally long, one row for each picture or frame. Hashes are words of 64 bits, zero where there is none.
@@ -83,18 +87,18 @@ class Columns:
 
     def entry(self, row: int) -> KnownHash:
         """One row as an object."""
-        flags = Flag(int(self.flags[row]))
+        has = int(self.flags[row])  # numbers, not flags: a flood asks for a thousand rows
         return KnownHash(
             entry_id=self.entry_id(row),
             list_name=self.lists[int(self.lists_by_row[row])],
-            tier=Tier(int(self.tiers[row])),
-            sha256=_hex(self.sha256[row]) if Flag.SHA256 in flags else None,
-            pdq=_hex(self.pdq[row]) if Flag.PDQ in flags else None,
-            dhash=_hex(self.dhash[row]) if Flag.DHASH in flags else None,
-            md5=_hex(self.md5[row]) if Flag.MD5 in flags else None,
+            tier=_TIERS[int(self.tiers[row])],
+            sha256=_hex(self.sha256[row]) if has & _SHA256 else None,
+            pdq=_hex(self.pdq[row]) if has & _PDQ else None,
+            dhash=_hex(self.dhash[row]) if has & _DHASH else None,
+            md5=_hex(self.md5[row]) if has & _MD5 else None,
             reach_bits=int(self.reach_bits[row]),
-            benign=Flag.BENIGN in flags,
-            at_ms=int(self.at_ms[row]) if Flag.MOMENT in flags else None,
+            benign=bool(has & _BENIGN),
+            at_ms=int(self.at_ms[row]) if has & _MOMENT else None,
         )
 
     def why_unsound(self) -> str | None:

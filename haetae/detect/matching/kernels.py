@@ -22,25 +22,32 @@ def _read(kind: types.Type, axes: int) -> types.Array:
 _WORD_ROWS, _NUMBERS, _BYTES = _read(types.uint64, 2), _read(types.uint32, 1), _read(types.uint8, 1)
 
 
+@compiled(types.int64(_NUMBERS, _WORD_ROWS, _read(types.uint64, 1), types.int64, types.boolean))
+def bound_kernel(order: Numbers, digests: Words, asked: Words, low: int, behind: bool) -> int:
+    """The first place from `low` on that is not before `asked`, or where it is `behind`, that is after it."""
+    high = order.size
+    while low < high:
+        middle = (low + high) >> 1
+        row, before = order[middle], behind
+        for word in range(asked.size):
+            if digests[row, word] != asked[word]:
+                before = digests[row, word] < asked[word]
+                break
+        if before:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
 @compiled(types.UniTuple(types.int64, 2)(_NUMBERS, _WORD_ROWS, _read(types.uint64, 1)))
 def stretch_kernel(order: Numbers, digests: Words, asked: Words) -> tuple[int, int]:
     """Where in `order`, which sorts the rows by their digest word by word, those equal to `asked` begin and end."""
-    bounds = np.zeros(2, dtype=np.int64)
-    for end in range(2):
-        low, high = bounds[0], order.size
-        while low < high:
-            middle = (low + high) >> 1
-            row, before = order[middle], end == 1  # equal ones lie before the end, and not before the begin
-            for word in range(asked.size):
-                if digests[row, word] != asked[word]:
-                    before = digests[row, word] < asked[word]
-                    break
-            if before:
-                low = middle + 1
-            else:
-                high = middle
-        bounds[end] = low
-    return bounds[0], bounds[1]
+    begin = bound_kernel(order, digests, asked, 0, False)
+    end = begin
+    if begin < order.size and (digests[order[begin]] == asked).all():
+        end = bound_kernel(order, digests, asked, begin, True)
+    return begin, end
 
 
 @compiled(types.int64(_NUMBERS, _WORD_ROWS, _WORD_ROWS, types.boolean[::1]))
