@@ -1,18 +1,19 @@
 """Machine code beside the search: finding a digest, and what of the near rows counts."""
 
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numba import types
 from numpy.typing import NDArray
 
 from haetae.detect.machine_code import compiled
-from haetae.detect.matching.index.machine import bits_in
+from haetae.detect.matching.index.machine import bits_in, fetch_ahead
 
 Words = NDArray[np.uint64]
 Numbers = NDArray[np.uint32]
 Places = NDArray[np.int64]
 whole: Any = np.int64  # as the machine counts
+_AHEAD: Final = 16  # rows that are asked of memory before they are needed
 
 
 def _read(kind: types.Type, axes: int) -> types.Array:
@@ -78,6 +79,11 @@ def judge_kernel(
     """
     kept = 0
     for place in range(rows.size):
+        if place + _AHEAD < rows.size:
+            ahead = whole(rows[place + _AHEAD])
+            fetch_ahead(known, ahead)
+            fetch_ahead(flags, ahead)
+            fetch_ahead(reach_bits, ahead)
         row, query = rows[place], queries[place]
         if far[place] > reach_bits[row] or (hidden.size and hidden[row]):
             continue
