@@ -23,13 +23,13 @@ def _read(kind: types.Type, axes: int) -> types.Array:
 _WORD_ROWS, _NUMBERS, _BYTES = _read(types.uint64, 2), _read(types.uint32, 1), _read(types.uint8, 1)
 
 
-@compiled(types.int64(_NUMBERS, _WORD_ROWS, _read(types.uint64, 1), types.int64, types.boolean))
-def bound_kernel(order: Numbers, digests: Words, asked: Words, low: int, behind: bool) -> int:
-    """The first place from `low` on that is not before `asked`, or where it is `behind`, that is after it."""
+@compiled(types.int64(_NUMBERS, _WORD_ROWS, _read(types.uint64, 1), types.int64, types.int64))
+def bound_kernel(order: Numbers, digests: Words, asked: Words, low: int, behind: int) -> int:
+    """The first place from `low` on that is not before `asked`, or where `behind` is 1, that is after it."""
     high = order.size
     while low < high:
         middle = (low + high) >> 1
-        row, before = order[middle], behind
+        row, before = order[middle], behind == 1
         for word in range(asked.size):
             if digests[row, word] != asked[word]:
                 before = digests[row, word] < asked[word]
@@ -44,10 +44,10 @@ def bound_kernel(order: Numbers, digests: Words, asked: Words, low: int, behind:
 @compiled(types.UniTuple(types.int64, 2)(_NUMBERS, _WORD_ROWS, _read(types.uint64, 1)))
 def stretch_kernel(order: Numbers, digests: Words, asked: Words) -> tuple[int, int]:
     """Where in `order`, which sorts the rows by their digest word by word, those equal to `asked` begin and end."""
-    begin = bound_kernel(order, digests, asked, 0, False)
+    begin = bound_kernel(order, digests, asked, 0, 0)
     end = begin
     if begin < order.size and (digests[order[begin]] == asked).all():
-        end = bound_kernel(order, digests, asked, begin, True)
+        end = bound_kernel(order, digests, asked, begin, 1)
     return begin, end
 
 
