@@ -74,6 +74,11 @@ def make(where: Path) -> int:
         facts = {"version": version, "entry": str(entry), "made_at": made_at.isoformat()}
         made = where / f"{version:019d}-{uuid4().hex[:8]}"
         segment.save(made, facts=facts)
+        if _mapped(made, version) is None:
+            shutil.rmtree(made, ignore_errors=True)
+            raise OSError(
+                f"{made} cannot be read back as it was written; see why in the warning before this."
+            )
         _clear_all_but(where, made=made, version=version)
     return version
 

@@ -173,6 +173,23 @@ def _wait_for_turn(where: Path) -> None:
         pass
 
 
+def test_a_part_that_cannot_be_read_back_replaces_none(tmp_path, monkeypatch) -> None:
+    add(entry(1))
+    bases.make(tmp_path)
+    (whole,) = parts(tmp_path)
+    add(entry(2))
+    save = segment.Segment.save
+
+    def save_badly(part: segment.Segment, folder: Path, **more: object) -> None:
+        save(part, folder, **more)
+        (folder / "table" / "hashes.npy").write_bytes(b"")
+
+    monkeypatch.setattr(segment.Segment, "save", save_badly)
+    with pytest.raises(OSError, match="cannot be read back"):
+        bases.make(tmp_path)
+    assert parts(tmp_path) == [whole]
+
+
 def test_a_full_disk_costs_the_matcher_a_pause_and_nobody_a_part(tmp_path) -> None:
     add(*map(entry, range(1, 200)))
     bases.make(tmp_path)
