@@ -17,7 +17,7 @@ from hashbank.test_current_bank import add, entry, ids
 from haetae.audit.actor import SYSTEM
 from haetae.common import clock
 from haetae.detect.matching import segment
-from haetae.hashbank import actions, bases
+from haetae.hashbank import actions, bases, current
 from haetae.hashbank.current import CurrentBank
 from haetae.hashbank.models import KnownPicture
 from haetae.running import loops
@@ -97,8 +97,8 @@ def test_a_part_that_is_deleted_while_it_is_mapped_goes_on_being_used(tmp_path, 
     assert ids(bank, 50)
     shutil.rmtree(parts(tmp_path)[0])
     asked = []
-    read = bases.queries.changed
-    monkeypatch.setattr(bases.queries, "changed", lambda **span: asked.append(span["after"]) or read(**span))
+    read = current.read_columns
+    monkeypatch.setattr(current, "read_columns", lambda **span: asked.append(span["after"]) or read(**span))
     for number in range(20):  # more than there may be small parts
         (known,) = add(entry(number))
         assert ids(bank, number) == [str(known)]
