@@ -22,7 +22,10 @@ _AGE_S: Final = 0.25  # how old what the service knows may be; a worker asks at 
 
 def measure(
     *,
-    known: Annotated[int, typer.Option(min=1, help="How many hashes are known already.")] = 1_000_000,
+    known: Annotated[
+        int,
+        typer.Option(min=1, help="How many hashes are known already; ten million take minutes to fill in."),
+    ] = 1_000_000,
     changes: Annotated[int, typer.Option(min=2, help="How many are added, and withdrawn again.")] = 20,
     quick: Annotated[
         bool, typer.Option("--quick", help="Fifty thousand known hashes, five changes.")
@@ -56,7 +59,7 @@ def _measured(known: int, changes: int) -> dict[str, Any]:
     lookers = [context.Process(target=_look, args=(one, answers), daemon=True) for one in questions]
     for looker in lookers:
         looker.start()
-    starts_s = [answers.get(timeout=120) for _ in lookers]
+    starts_s = [answers.get(timeout=600) for _ in lookers]
     added, withdrawn = _changes(changes, questions, answers)
     for one in questions:
         one.put(None)
@@ -65,6 +68,9 @@ def _measured(known: int, changes: int) -> dict[str, Any]:
     return {
         "filled_in_s": round(filling_s, 1),
         "prepared_in_s": round(preparing_s, 1),
+        "prepared_bytes": sum(
+            path.stat().st_size for path in bases.folder().glob("0*-*/**/*") if path.is_file()
+        ),
         "first_look_s": [round(one, 2) for one in starts_s],
         "added_s": p50_p95(added),
         "withdrawn_s": p50_p95(withdrawn),

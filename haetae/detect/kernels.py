@@ -11,6 +11,7 @@ def compile_all() -> int:
 def _kernels() -> tuple[Any, ...]:
     # Importing a kernel compiles it, or reads it from where it is kept.
     from haetae.detect.hashing import kernels as hashing  # noqa: PLC0415 - see above
+    from haetae.detect.matching import kernels as matching  # noqa: PLC0415 - see above
     from haetae.detect.matching.index import kernels as index  # noqa: PLC0415 - see above
 
     return (
@@ -22,7 +23,14 @@ def _kernels() -> tuple[Any, ...]:
         index.shuffle_kernel,
         index.piece_of,
         index.fill_kernel,
+        index.check_offsets_kernel,
+        index.check_rows_kernel,
         index.distance_of,
         index.scan_kernel,
+        index.compare_kernel,
         index.search_kernel,
+        matching.bound_kernel,
+        matching.stretch_kernel,
+        matching.hide_kernel,
+        matching.judge_kernel,
     )

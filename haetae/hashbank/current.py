@@ -2,13 +2,11 @@
 
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
-
-import numpy as np
 
 from haetae.common import clock
 from haetae.detect.matching import Bank
@@ -26,7 +24,7 @@ class _State:
 
     version: int
     newest: UUID | None
-    base_version: int
+    base: bases.Base | None
     parts: tuple[Part, ...]
     checked_at: datetime  # what had expired by then is hidden
     good_until: datetime | None
@@ -62,16 +60,25 @@ class CurrentBank:
     def _brought_up_to_date(self, state: _State | None) -> _State:
         now = clock.now()
         version, newest = queries.newest_version()
-        base = bases.newest(self._folder, unless=state.base_version if state else -1, known=version)
-        if state is None or base is not None or version < state.version:
+        if state is None or now < state.checked_at or _counts_anew(state, version=version, newest=newest):
+            # Or the clock went back, and what was hidden as expired may count again.
+            base = bases.newest(self._folder, unless=-1, known=version)
             return _begun(base, version=version, newest=newest, now=now)
-        if (version, newest) == (state.version, state.newest):
+        made = state.base.version if state.base else 0
+        base = bases.newest(self._folder, unless=made, known=version)
+        if base is not None:
+            return _begun(base, version=version, newest=newest, now=now)
+        if version == state.version:
             return state if state.good_until is None or state.good_until > now else _aged(state, now=now)
-        if version == state.version or len(state.parts) >= _PARTS_MOST:
-            return _begun(
-                bases.mapped(self._folder, state.base_version), version=version, newest=newest, now=now
-            )
+        if len(state.parts) >= _PARTS_MOST:
+            # The part that is mapped stays so, also when its folder is gone.
+            return _begun(state.base, version=version, newest=newest, now=now)
         return _advanced(state, version=version, newest=newest, now=now)
+
+
+def _counts_anew(state: _State, *, version: int, newest: UUID | None) -> bool:
+    """Whether the database is another one than before, as after a backup was restored."""
+    return version < state.version or (version == state.version and newest != state.newest)
 
 
 def _begun(base: bases.Base | None, *, version: int, newest: UUID | None, now: datetime) -> _State:
@@ -79,7 +86,7 @@ def _begun(base: bases.Base | None, *, version: int, newest: UUID | None, now: d
     begun = _State(
         version=base.version if base else 0,
         newest=None,
-        base_version=base.version if base else 0,
+        base=base,
         parts=((base.segment, None),) if base else (),
         checked_at=base.made_at if base else now,
         good_until=None,
@@ -95,7 +102,7 @@ def _advanced(state: _State, *, version: int, newest: UUID | None, now: datetime
     return _State(
         version=version,
         newest=newest,
-        base_version=state.base_version,
+        base=state.base,
         parts=(*parts, (Segment.of(columns), None)) if len(columns) else parts,
         checked_at=state.checked_at,
         good_until=queries.next_expiry(after=now),
@@ -108,24 +115,15 @@ def _aged(state: _State, *, now: datetime) -> _State:
     return _State(
         version=state.version,
         newest=state.newest,
-        base_version=state.base_version,
+        base=state.base,
         parts=_hidden(state.parts, gone),
         checked_at=now,
         good_until=queries.next_expiry(after=now),
     )
 
 
-def _hidden(parts: tuple[Part, ...], entry_ids: Iterable[UUID]) -> tuple[Part, ...]:
+def _hidden(parts: tuple[Part, ...], entry_ids: Sequence[UUID]) -> tuple[Part, ...]:
     """The same parts; the rows of these entries count no more. What others hold of the parts stays as it is."""
-    gone = list(entry_ids)
-    return tuple(_hidden_in(part, gone) for part in parts)
-
-
-def _hidden_in(part: Part, entry_ids: list[UUID]) -> Part:
-    segment, hidden = part
-    rows = [row for entry_id in entry_ids for row in segment.of_entry(entry_id)]
-    if not rows:
-        return part
-    more = np.zeros(len(segment.columns), dtype=bool) if hidden is None else hidden.copy()
-    more[rows] = True
-    return segment, more
+    if not entry_ids:
+        return parts
+    return tuple((segment, segment.hide(entry_ids, hidden=hidden)) for segment, hidden in parts)

@@ -58,7 +58,7 @@ def count_changed(*, after: int) -> int:
     return KnownPicture.objects.filter(version__gt=after).count()
 
 
-def is_of_this_bank(entry_id: str) -> bool:
+def is_of_this_bank(entry_id: UUID) -> bool:
     """Whether this database has an entry of this id: what was made from another one has not."""
     return KnownPicture.objects.filter(pk=entry_id).exists()
 

@@ -31,9 +31,15 @@ _DIGITS: Final = {"pdq": 64, "dhash": 64, "sha256": 64, "md5": 32}
 def read_columns(*, after: int, up_to: int) -> Columns:
     """What is matched now and got its newest version in (after, up_to]; each frame of a film is a row."""
     with connection.cursor() as cursor, cursor.copy(_sql(after=after, up_to=up_to, now=clock.now())) as copy:
-        data = b"".join(copy)
+        data = bytearray()  # grows in place: joining the blocks would hold everything twice
+        for block in copy:
+            data += block
     count = (len(data) - _HEADER_BYTES - 2) // _ROW.itemsize
-    rows = np.frombuffer(data[_HEADER_BYTES:], dtype=_ROW, count=count) if count else np.empty(0, dtype=_ROW)
+    rows = (
+        np.frombuffer(data, dtype=_ROW, count=count, offset=_HEADER_BYTES)
+        if count
+        else np.empty(0, dtype=_ROW)
+    )
     lists = {
         kept.pk.bytes: (number, kept.name) for number, kept in enumerate(HashList.objects.order_by("pk"))
     }

@@ -18,6 +18,7 @@ HEADS = "event-log-heads.jsonl"
 _SEAL_PAUSE_S = 0.5
 _TICK_PAUSE_S = 0.2
 _MATCHER_PAUSE_S = 2.0
+_PAUSE_WITHOUT_DISK_S = 60.0  # each attempt reads the whole bank
 _PAUSE_WITHOUT_DATABASE_S = 1.0
 
 # One round; returns how many seconds to pause: none after a full one, which means that there is more.
@@ -44,7 +45,11 @@ def make_bases_until_stopped() -> None:
 def _making_bases(folder: Path) -> Round:
     def once() -> float:
         if bases.is_due(folder):
-            log.info("bank_part_made", version=bases.make(folder))
+            try:
+                log.info("bank_part_made", version=bases.make(folder))
+            except OSError as problem:  # a full disk, mostly; the parts that are there go on being used
+                log.warning("bank_part_not_made", problem=str(problem))
+                return _PAUSE_WITHOUT_DISK_S
         return _MATCHER_PAUSE_S
 
     return once

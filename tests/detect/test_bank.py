@@ -2,17 +2,12 @@
 
 import random
 from dataclasses import replace
-from uuid import UUID
 
-import numpy as np
 import pytest
 
 from haetae.detect import Bank, Fingerprints, KnownHash, PerceptualHash, Tier
 from haetae.detect.finding import Variant
 from haetae.detect.matching.bank_file import BankFileError, read_bank
-from haetae.detect.matching.columns import Columns
-from haetae.detect.matching.index.table import DamagedIndexError
-from haetae.detect.matching.segment import Segment
 
 
 def flipped(hash_: str, *, bits: int, seed: int) -> str:
@@ -144,26 +139,6 @@ def test_a_list_may_reach_less_far_than_others(reach, found):
     assert len(Bank([entry]).match(seen(pdq=hashed(8)))) == found
 
 
-def test_a_mapped_part_with_hidden_rows_and_a_newer_part_are_one_bank(tmp_path):
-    names = [f"{number:08x}-0000-4000-8000-000000000000" for number in range(30_000)]
-    columns = Columns.of(
-        known(name, pdq=hashed(number), sha256=hashed(-number - 1)) for number, name in enumerate(names)
-    )
-    ids = np.frombuffer(b"".join(UUID(name).bytes for name in names), dtype=np.uint8).reshape(-1, 16)
-    Segment.of(replace(columns, entry_ids=ids, texts=None)).save(tmp_path / "part", facts={"version": 7})
-    base, facts = Segment.mapped(tmp_path / "part")
-    hidden = np.zeros(len(names), dtype=bool)
-    hidden[5] = True
-    bank = Bank.of([(base, hidden), (Segment.of(Columns.of([known("new", pdq=hashed(99_999))])), None)])
-    assert facts == {"version": 7}
-    assert [match.entry.entry_id for match in bank.match(seen(pdq=hashed(4)))] == [names[4]]
-    assert bank.match(seen(pdq=hashed(5))) == ()
-    assert bank.match(seen(pdq="f" * 64, sha256=hashed(-6))) == (), "hidden from the same bytes too"
-    assert bank.match(seen(pdq="f" * 64, sha256=hashed(-7)))[0].exact
-    assert [match.entry.entry_id for match in bank.match(seen(pdq=hashed(99_999)))] == ["new"]
-    assert len(bank) == 30_000
-
-
 def test_a_batch_gives_each_question_its_own_answers():
     bank = Bank(
         [
@@ -184,10 +159,11 @@ def test_a_flood_of_one_picture_gives_a_bounded_answer_with_the_nearest_first():
     assert matches[0].entry.entry_id == "itself"
 
 
-@pytest.mark.parametrize("broken", [b"", b"no array", b"[" * 100_000], ids=["empty", "nonsense", "endless"])
-@pytest.mark.parametrize("name", ["pdq.npy", "segment.json"])
-def test_a_damaged_part_of_a_bank_is_refused_by_name(tmp_path, name, broken):
-    Segment.of(Columns.of([known("one", pdq=hashed(1))])).save(tmp_path / "part", facts={})
-    (tmp_path / "part" / name).write_bytes(broken)
-    with pytest.raises(DamagedIndexError, match="part"):
-        Segment.mapped(tmp_path / "part")
+@pytest.mark.parametrize("hashes", [{"pdq": hashed(1), "dhash": hashed(2)}, {"sha256": "a" * 64}], ids=str)
+def test_a_flood_crowds_out_neither_a_regulator_nor_what_is_harmless(hashes):
+    flood = [replace(known(f"copy-{number}", **hashes), tier=Tier.SELF_DECLARED) for number in range(1_500)]
+    decided = replace(known("decided", **hashes), tier=Tier.REGULATOR_DECIDED)
+    harmless = replace(known("harmless", **hashes), list_name="benign", benign=True)
+    matches = Bank([*flood, decided, harmless]).match(seen(pdq=hashed(1), dhash=hashed(2), sha256="a" * 64))
+    assert {"decided", "harmless"} < {match.entry.entry_id for match in matches}
+    assert len(matches) <= 1_200

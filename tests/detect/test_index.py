@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from haetae.detect.matching.index import layout as layouts
-from haetae.detect.matching.index.kernels import _PROBES_MOST
 from haetae.detect.matching.index.shuffle import order, shuffled
 from haetae.detect.matching.index.table import DamagedIndexError, Table
 
@@ -62,15 +61,62 @@ def test_neighbours_in_crowds_are_each_found_once(name: str) -> None:
     assert len(found_by(table, centres)) > 1_000
 
 
-@pytest.mark.parametrize("near_bits", [0, 1, 12])
-def test_a_flood_of_alike_hashes_costs_little_more_than_looking_at_everything(near_bits: int) -> None:
-    target = random_words(1, seed=3)[0]
-    flood = np.stack([moved(target, bits=near_bits, seed=n) for n in range(500)] * 100)
-    table = Table.of(flood, layout=layouts.SMALL)
-    found = table.near(target[None, :])
-    assert len(found.rows) == len(flood)
-    # Until it gives up it has gone through at most one piece's buckets more than its budget of a quarter.
-    assert found.compared <= 2.25 * len(flood) + 64
+def flooded(*, near_bits: int, copies: int, among: int) -> tuple[np.ndarray, np.ndarray]:
+    """A target, and alike hashes spread among random ones."""
+    target, known = random_words(1, seed=3)[0], random_words(among, seed=8)
+    flood = np.stack([moved(target, bits=near_bits, seed=n) for n in range(500)] * (copies // 500))
+    known[np.random.default_rng(9).choice(among, copies, replace=False)] = flood
+    return target[None, :], known
+
+
+@pytest.mark.parametrize("near_bits", [0, 1, 12, 40])
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_a_flood_of_alike_hashes_is_looked_at_once_in_a_sweep(near_bits: int, name: str) -> None:
+    asked, known = flooded(near_bits=near_bits, copies=10_000, among=60_000)
+    table, everything = Table.of(known, layout=LAYOUTS[name]), Table.of(known, scanned_most=len(known))
+    assert found_by(table, asked) == found_by(everything, asked)
+    crowd = len(known) - table.crowd_from
+    assert crowd >= 10_000 if near_bits < 40 else crowd > 5_000
+    strangers = random_words(1, seed=10)
+    # Once for the flood, and once more when it is asked again with room for so many answers. Of hashes that are
+    # as far apart as 80 bits some crowd no bucket; then everything is looked at instead of picking these out.
+    swept = 2 * (crowd + 2 * table.near(strangers).compared + 500)
+    assert table.near(asked).compared <= (swept if near_bits < 40 else 1.3 * len(known))
+
+
+def test_a_bucket_that_is_crowded_on_purpose_slows_only_whoever_asks_for_it() -> None:
+    known = shuffled(random_words(60_000, seed=11))
+    poisoned = np.random.default_rng(12).choice(60_000, 5_000, replace=False)
+    known[poisoned, 0] &= ~np.uint64(0xFFFF)
+    table = Table.of(shuffled(known, back=True), layout=layouts.SMALL)
+    crowd = set(table.names[table.crowd_from :].tolist())
+    assert set(poisoned.tolist()) <= crowd
+    strangers = random_words(200, seed=13)
+    assert table.near(strangers).compared / 200 < 500
+    everything = Table.of(shuffled(known, back=True), scanned_most=60_000)
+    asked = shuffled(known[poisoned[:50]], back=True)
+    assert found_by(table, asked) == found_by(everything, asked)
+    assert table.near(asked).compared <= 50 * (len(crowd) + 500)
+
+
+def test_hashes_of_hardly_any_bits_are_answered_no_slower_than_by_looking_at_everything() -> None:
+    plain = np.concatenate(
+        [moved(np.zeros(4, np.uint64), bits=n % 40, seed=n)[None, :] for n in range(5_000)]
+    )
+    table, everything = Table.of(plain, layout=layouts.MIDDLE), Table.of(plain, scanned_most=5_000)
+    asked = np.zeros((1, 4), np.uint64)
+    assert found_by(table, asked) == found_by(everything, asked)
+    assert table.near(asked).compared <= 2 * 1.25 * len(plain)
+
+
+def test_a_question_with_very_many_answers_does_not_cost_the_others_theirs() -> None:
+    flood = np.repeat(random_words(1, seed=14), 5_000, axis=0)
+    others = random_words(5_000, seed=15)
+    table = Table.of(np.concatenate([flood, others]), layout=layouts.SMALL)
+    asked = np.concatenate([others[:3], flood[:1], others[3:6], flood[:1], others[6:9]])
+    found = table.near(asked)
+    assert np.bincount(found.queries).tolist() == [1, 1, 1, 5_000, 1, 1, 1, 5_000, 1, 1, 1]
+    assert len(found_by(table, asked)) == len(set(found_by(table, asked)))
 
 
 def test_a_table_on_disk_is_the_same_table(tmp_path, known: np.ndarray) -> None:
@@ -80,7 +126,7 @@ def test_a_table_on_disk_is_the_same_table(tmp_path, known: np.ndarray) -> None:
         again = Table.mapped(tmp_path / name)
         assert not again.hashes.flags.writeable
         assert found_by(again, asked) == found_by(table, asked)
-        assert np.array_equal(again.own_words(np.arange(COUNT)), known)
+        assert np.array_equal(shuffled(again.hashes, back=True), known)
 
 
 def damage_by_missing(folder) -> None:
@@ -154,13 +200,18 @@ def damage_by_a_lost_page(folder) -> None:
     np.save(folder / "rows.npy", rows)
 
 
+def damage_by_a_crowd_beyond_the_end(folder) -> None:
+    facts = json.loads((folder / "index.json").read_text())
+    (folder / "index.json").write_text(json.dumps({**facts, "crowd_from": COUNT + 1}))
+
+
 @pytest.mark.parametrize(
     "damage",
     [
         damage_by_missing, damage_by_cutting, damage_by_kind, damage_by_pointing_outside, damage_by_falling_offsets,
         damage_by_pickle, damage_by_form, damage_by_layout, damage_by_radii_with_more_ways_than_there_is_room_for,
         damage_by_impossible_widths, damage_by_count_that_is_none, damage_by_facts_without_end, damage_by_emptying,
-        damage_by_order_of_axes, damage_by_a_lost_page,
+        damage_by_order_of_axes, damage_by_a_lost_page, damage_by_a_crowd_beyond_the_end,
     ],
     ids=lambda damage: damage.__name__,
 )  # fmt: skip
@@ -215,12 +266,6 @@ def test_the_shuffle_only_changes_the_order_of_bits_and_can_be_undone() -> None:
     assert np.array_equal(shuffled(shuffled(words), back=True), words)
     apart = np.bitwise_count(words[0] ^ words[1]).sum()
     assert np.bitwise_count(shuffled(words[:1]) ^ shuffled(words[1:2])).sum() == apart
-
-
-def test_no_piece_has_more_ways_to_be_off_than_the_search_has_room_for() -> None:
-    for layout in layouts.LAYOUTS:
-        _, starts = layout.masks
-        assert np.diff(starts).max() <= _PROBES_MOST
 
 
 def test_a_layout_that_would_miss_a_neighbour_cannot_be_made() -> None:

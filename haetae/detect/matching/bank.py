@@ -9,14 +9,16 @@ from numpy.typing import NDArray
 from haetae.detect.finding import Fingerprints, PerceptualHash, Variant
 from haetae.detect.hashing.pdq import QUALITY_TO_MATCH
 from haetae.detect.matching.columns import Columns, Flag, words_of_hex
-from haetae.detect.matching.known import REACH_BITS, HashMatch, KnownHash
+from haetae.detect.matching.kernels import judge_kernel
+from haetae.detect.matching.known import REACH_BITS, HashMatch, KnownHash, Tier
+from haetae.detect.matching.order import Numbers, Words
 from haetae.detect.matching.segment import Segment
+from haetae.detect.matching.weightiest import weightiest
 
 PDQ_REACH_BITS: Final = REACH_BITS
 DHASH_REACH_BITS: Final = 40
 DHASH_STEPS_LEAST: Final = 48  # bits set; mostly plain pictures set fewer, and then agreeing means nothing
-# Of more, the weightiest: whoever floods a list with one picture must not make an answer of a hundred thousand lines.
-MATCHES_MOST: Final = 1_000
+_NOTHING_HIDDEN: Final = np.zeros(0, dtype=bool)
 
 
 Part = tuple[Segment, NDArray[np.bool_] | None]
@@ -73,16 +75,12 @@ class Bank:
         pdq = words_of_hex([one.pdq for one in asked], words=4)
         dhash = words_of_hex([one.dhash for one in asked], words=4)
         for part, hidden in self._parts:
-            found = part.near(pdq, reach_bits=PDQ_REACH_BITS)
-            queries, rows, distances = found.queries, found.rows, found.distances_bits
-            counts = distances <= part.columns.reach_bits[rows]
-            if hidden is not None:
-                counts &= ~hidden[rows]
-            queries, rows, distances = queries[counts], rows[counts], distances[counts]
-            agree = _second_family_agrees(part.columns, rows, dhash[queries])
+            queries, rows, distances, agree = _what_counts(part, hidden, pdq=pdq, dhash=dhash)
+            if not len(rows):
+                continue
             # Films share title cards and plain frames: one frame of a known film is a lead for a person, not a film.
             confirmed = agree & ((part.columns.flags[rows] & Flag.MOMENT) == 0)
-            for place in _weightiest(queries, agree, distances):
+            for place in weightiest(queries, _weights(agree, distances), _classes(part.columns, rows)):
                 one = asked[int(queries[place])]
                 matches[int(queries[place])].append(
                     HashMatch(
@@ -114,27 +112,51 @@ class Bank:
     def _same_bytes(self, fingerprints: Fingerprints) -> Iterator[HashMatch]:
         """The same SHA-256 speaks for itself. MD5 does not: two files with one MD5 can be made on purpose."""
         for part, hidden in self._parts:
-            same = (
-                [(row, True) for row in part.same_sha256(fingerprints.sha256)] if fingerprints.sha256 else []
-            )
+            same = [(part.same_sha256(fingerprints.sha256), True)] if fingerprints.sha256 else []
             if fingerprints.md5:
-                same += [(row, False) for row in part.same_md5(fingerprints.md5)]
-            for row, sure in same:
-                if hidden is None or not hidden[row]:
-                    entry = part.columns.entry(row)
+                same.append((part.same_md5(fingerprints.md5), False))
+            for rows, sure in same:
+                if not len(rows):
+                    continue
+                counts = rows if hidden is None else rows[~hidden[rows]]
+                alike = np.zeros(len(counts), dtype=np.int64)
+                for place in weightiest(alike, alike, _classes(part.columns, counts)):
                     yield HashMatch(
-                        entry=entry, distance_bits=0, exact=sure, confirmed=sure, variant=Variant.FILE
+                        entry=part.columns.entry(int(counts[place])),
+                        distance_bits=0,
+                        exact=sure,
+                        confirmed=sure,
+                        variant=Variant.FILE,
                     )
 
 
-def _weightiest(
-    queries: NDArray[np.int64], confirmed: NDArray[np.bool_], distances: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """The places of the first `MATCHES_MOST` of each query: sure ones, then near ones."""
-    order = np.lexsort((distances, ~confirmed, queries))
-    of_query = queries[order]
-    rank = np.arange(len(order)) - np.searchsorted(of_query, of_query)
-    return order[rank < MATCHES_MOST]
+def _what_counts(
+    part: Segment, hidden: NDArray[np.bool_] | None, *, pdq: Words, dhash: Words
+) -> tuple[NDArray[np.int64], Numbers, NDArray[np.int64], NDArray[np.bool_]]:
+    """Queries, rows, distances in bits, and whether both families agree."""
+    found = part.near(pdq, reach_bits=PDQ_REACH_BITS)
+    queries, rows, distances = found.queries, found.rows, found.distances_bits
+    agree, columns = np.empty(len(rows), dtype=bool), part.columns
+    if not len(rows):
+        return queries, rows, distances, agree
+    kept = judge_kernel(
+        queries, rows, distances, agree, columns.reach_bits, columns.flags, int(Flag.DHASH),
+        _NOTHING_HIDDEN if hidden is None else hidden, columns.dhash, dhash, DHASH_REACH_BITS, DHASH_STEPS_LEAST,
+    )  # fmt: skip
+    return queries[:kept], rows[:kept], distances[:kept], agree[:kept]
+
+
+def _weights(agree: NDArray[np.bool_], distances: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The weightier, the smaller: sure ones, then near ones."""
+    weights: NDArray[np.int64] = distances + 256 * ~agree
+    return weights
+
+
+def _classes(columns: Columns, rows: Numbers) -> NDArray[np.int64]:
+    """By what kind of list and at which tier something is known."""
+    benign = (columns.flags[rows] & Flag.BENIGN) != 0
+    classes: NDArray[np.int64] = columns.tiers[rows].astype(np.int64) + len(Tier) * benign
+    return classes
 
 
 def _best(found: list[HashMatch]) -> tuple[HashMatch, ...]:
@@ -143,20 +165,3 @@ def _best(found: list[HashMatch]) -> tuple[HashMatch, ...]:
     for match in sorted(found, key=lambda match: (not match.exact, not match.confirmed, match.distance_bits)):
         best.setdefault((match.entry.list_name, match.entry.entry_id), match)
     return tuple(sorted(best.values(), key=lambda match: (not match.exact, match.distance_bits)))
-
-
-def _second_family_agrees(
-    columns: Columns, rows: NDArray[np.int64], asked: NDArray[np.uint64]
-) -> NDArray[np.bool_]:
-    known = columns.dhash[rows]
-    apart = np.bitwise_count(known ^ asked).sum(axis=1, dtype=np.int64)
-    fewest = np.minimum(
-        np.bitwise_count(known).sum(axis=1, dtype=np.int64),
-        np.bitwise_count(asked).sum(axis=1, dtype=np.int64),
-    )
-    agree: NDArray[np.bool_] = (
-        ((columns.flags[rows] & Flag.DHASH) != 0)
-        & (apart <= DHASH_REACH_BITS)
-        & (fewest >= DHASH_STEPS_LEAST)
-    )
-    return agree

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from enum import IntFlag
-from typing import Any, Self
+from typing import Any, Final, Self
 from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
 
-from haetae.detect.matching.known import KnownHash, Tier
+from haetae.detect.matching.known import REACH_BITS, KnownHash, Tier
 
 Words = NDArray[np.uint64]
 
@@ -23,6 +23,10 @@ class Flag(IntFlag):
     SHA256 = 8
     MD5 = 16
     MOMENT = 32
+
+
+_BENIGN, _PDQ, _DHASH, _SHA256, _MD5, _MOMENT = (int(flag) for flag in Flag)
+_TIERS: Final = tuple(Tier)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,21 +87,47 @@ class Columns:
 
     def entry(self, row: int) -> KnownHash:
         """One row as an object."""
-        flags = Flag(int(self.flags[row]))
+        has = int(self.flags[row])  # numbers, not flags: a flood asks for a thousand rows
         return KnownHash(
             entry_id=self.entry_id(row),
             list_name=self.lists[int(self.lists_by_row[row])],
-            tier=Tier(int(self.tiers[row])),
-            sha256=_hex(self.sha256[row]) if Flag.SHA256 in flags else None,
-            pdq=_hex(self.pdq[row]) if Flag.PDQ in flags else None,
-            dhash=_hex(self.dhash[row]) if Flag.DHASH in flags else None,
-            md5=_hex(self.md5[row]) if Flag.MD5 in flags else None,
+            tier=_TIERS[int(self.tiers[row])],
+            sha256=_hex(self.sha256[row]) if has & _SHA256 else None,
+            pdq=_hex(self.pdq[row]) if has & _PDQ else None,
+            dhash=_hex(self.dhash[row]) if has & _DHASH else None,
+            md5=_hex(self.md5[row]) if has & _MD5 else None,
             reach_bits=int(self.reach_bits[row]),
-            benign=Flag.BENIGN in flags,
-            at_ms=int(self.at_ms[row]) if Flag.MOMENT in flags else None,
+            benign=bool(has & _BENIGN),
+            at_ms=int(self.at_ms[row]) if has & _MOMENT else None,
         )
 
+    def why_unsound(self) -> str | None:
+        """What makes these no columns of ours, as after a damage on disk; a look trusts the numbers in them."""
+        for name, (kind, width) in _SHAPES.items():
+            array, shape = getattr(self, name), (len(self), width) if width else (len(self),)
+            if array.dtype != kind or array.shape != shape or not array.flags.c_contiguous:
+                return f"{name} must hold {' x '.join(map(str, shape))} numbers of the kind {kind.__name__}."
+        if not all(isinstance(name, str) for name in self.lists):
+            return "lists must hold names."
+        for name, most in (
+            ("lists_by_row", len(self.lists) - 1),
+            ("tiers", max(Tier)),
+            ("reach_bits", REACH_BITS),
+        ):
+            if len(self) and int(getattr(self, name).max()) > most:
+                return f"{name} has a number above {most}."
+        if len(self) and int(np.bitwise_or.reduce(self.flags)) & ~int(~Flag(0)):
+            return "flags has one that is not known."
+        if len(self) and int(self.at_ms.min()) < 0:
+            return "at_ms has a moment before the beginning."
+        return None
 
+
+_SHAPES: Final[dict[str, tuple[type[np.generic], int]]] = {
+    "entry_ids": (np.uint8, 16), "lists_by_row": (np.uint16, 0), "tiers": (np.uint8, 0), "flags": (np.uint8, 0),
+    "reach_bits": (np.uint8, 0), "at_ms": (np.int32, 0), "pdq": (np.uint64, 4), "dhash": (np.uint64, 4),
+    "sha256": (np.uint64, 4), "md5": (np.uint64, 2),
+}  # fmt: skip
 ARRAYS = tuple(field.name for field in fields(Columns) if field.name not in {"lists", "texts"})
 
 

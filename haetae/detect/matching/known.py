@@ -8,6 +8,7 @@ from typing import Final
 from haetae.detect.finding import Facts, Recipe, Turn, Variant
 
 _DIGITS: Final = {"sha256": 64, "pdq": 64, "dhash": 64, "md5": 32}
+_HEX: Final = re.compile(r"[0-9a-f]+")
 REACH_BITS: Final = (
     31  # Meta's recommended threshold for PDQ; partners on both sides of an exchange rely on it
 )
@@ -45,7 +46,7 @@ class KnownHash:
     def __post_init__(self) -> None:
         for field, digits in _DIGITS.items():
             value = getattr(self, field)
-            if value is not None and not re.fullmatch(rf"[0-9a-f]{{{digits}}}", value):
+            if value is not None and not (len(value) == digits and _HEX.fullmatch(value)):
                 raise ValueError(
                     f"{field} must be {digits} hex digits in lower case; leave it out where it is not known."
                 )

@@ -22,9 +22,13 @@ def _read(kind: types.Type, axes: int) -> types.Array:
 _WORDS, _WORD_ROWS = _read(types.uint64, 1), _read(types.uint64, 2)
 _PLACES, _NUMBERS, _NUMBER_ROWS = _read(types.int64, 1), _read(types.uint32, 1), _read(types.uint32, 2)
 _FOUND = (types.int64[::1], types.int64[::1], types.int64[::1])
-_PROBES_MOST: Final = (
-    512  # more than any piece has masks; tests/detect/test_index.py holds layouts against it
-)
+# So many hashes are asked of memory before the first is needed: half of the nearest cache.
+_CANDIDATES: Final = 512
+# Measured: a hash picked out of memory costs about 20 times as much as one that is passed in a sweep; hashes of a
+# crowd lie together, and cost about three times as much.
+_DEAR: Final = 20
+_SEMI_DEAR: Final = 3
+_FEW: Final = 2_000
 
 
 @compiled(types.int64(_WORD_ROWS, types.int64, types.int64, types.int64), inline=True)
@@ -74,6 +78,25 @@ def fill_kernel(
         table[0] = 0
 
 
+@compiled(types.boolean(_NUMBERS, types.int64))
+def check_offsets_kernel(table: Numbers, count: int) -> bool:
+    """Whether these begin with nothing, never fall, and end with `count`."""
+    falls = False
+    for bucket in range(1, table.size):
+        falls |= table[bucket] < table[bucket - 1]
+    return not falls and table[0] == 0 and whole(table[-1]) == count
+
+
+@compiled(types.UniTuple(types.int64, 2)(_NUMBERS))
+def check_rows_kernel(rows: Numbers) -> tuple[int, int]:
+    """The largest, and the sum."""
+    most, total = np.uint32(0), np.int64(0)
+    for row in rows:
+        most = max(most, row)
+        total += np.int64(row)
+    return whole(most), whole(total)
+
+
 @compiled(types.int64(_WORD_ROWS, types.int64, _WORD_ROWS, types.int64), inline=True)
 def distance_of(asked: Words, query: int, hashes: Words, row: int) -> int:
     """In bits."""
@@ -87,20 +110,21 @@ def distance_of(asked: Words, query: int, hashes: Words, row: int) -> int:
 
 
 @compiled(
-    types.int64(_WORD_ROWS, types.int64, types.int64, _WORD_ROWS, types.int64, *_FOUND),
+    types.int64(_WORD_ROWS, types.int64, types.int64, _WORD_ROWS, types.int64, types.int64, *_FOUND),
 )
 def scan_kernel(
     asked: Words,
     query: int,
     found: int,
     hashes: Words,
+    from_row: int,
     reach: int,
     queries: Places,
     rows: Places,
     far: Places,
 ) -> int:
-    """Look at every hash. Returns how many are found with these; more than there is room for are counted only."""
-    for row in range(hashes.shape[0]):
+    """Look at every hash from a row on. Returns `found` and those found here; beyond the room they are only counted."""
+    for row in range(from_row, hashes.shape[0]):
         distance = distance_of(asked, query, hashes, row)
         if distance <= reach:
             if found < rows.size:
@@ -110,67 +134,120 @@ def scan_kernel(
 
 
 @compiled(
-    types.UniTuple(types.int64, 2)(
-        _WORD_ROWS, types.int64, _WORD_ROWS, _NUMBERS, _NUMBER_ROWS, _PLACES, _PLACES, _PLACES, _PLACES, _WORDS,
-        _PLACES, *_FOUND,
+    types.int64(
+        _WORD_ROWS, types.int64, types.int64, types.int64, _WORD_ROWS, _read(types.uint32, 1), _read(types.uint8, 1),
+        types.int64, _PLACES, _PLACES, _PLACES, *_FOUND,
+    ),
+)  # fmt: skip
+def compare_kernel(
+    asked: Words, query: int, found: int, reach: int, hashes: Words, candidates: Numbers, pieces: Any,
+    count: int, starts: Places, widths: Places, radii: Places, queries: Places, rows: Places, far: Places,
+) -> int:  # fmt: skip
+    """Compare `count` candidates; each is told only by the first piece that finds it."""
+    for place in range(count):
+        row = whole(candidates[place])
+        distance = distance_of(asked, query, hashes, row)
+        if distance <= reach:
+            fresh = True
+            for earlier in range(pieces[place]):
+                apart = piece_of(asked, query, starts[earlier], widths[earlier]) ^ piece_of(
+                    hashes, row, starts[earlier], widths[earlier]
+                )
+                if whole(bits_in(np.uint64(apart))) <= radii[earlier]:
+                    fresh = False
+                    break
+            if fresh:
+                if found < rows.size:
+                    queries[found], rows[found], far[found] = query, row, distance
+                found += 1
+    return found
+
+
+@compiled(
+    types.UniTuple(types.int64, 4)(
+        _WORD_ROWS, types.int64, types.int64, _WORD_ROWS, types.int64, _NUMBERS, _NUMBER_ROWS, _PLACES, _PLACES,
+        _PLACES, _PLACES, _WORDS, _PLACES, *_FOUND,
     ),
 )  # fmt: skip
 def search_kernel(
-    asked: Words, reach: int, hashes: Words, offsets: Numbers, rows_by_piece: Numbers, starts: Places, widths: Places,
-    radii: Places, tables: Places, masks: Words, mask_starts: Places, queries: Places, rows: Places, far: Places,
-) -> tuple[int, int]:  # fmt: skip
-    """For each of the `asked` hashes all that differ in at most `reach` (<= 31) bits, each once.
+    asked: Words, query: int, reach: int, hashes: Words, crowd_from: int, offsets: Numbers, rows_by_piece: Numbers,
+    starts: Places, widths: Places, radii: Places, tables: Places, masks: Words,
+    mask_starts: Places, queries: Places, rows: Places, far: Places,
+) -> tuple[int, int, int, int]:  # fmt: skip
+    """From `query` on, for each of the `asked` hashes all that differ in at most `reach` (<= 31) bits, each once.
 
-    Returns how many are found (more than there is room for are counted only) and how many were compared. A
-    query whose buckets hold more than a quarter of everything, as after a flood of alike hashes, is answered
-    by looking at everything instead, so that none costs much more than that.
+    Returns the query that found more than there was room left for (or how many were asked), how many were found
+    before it, how many it found, and how many hashes were compared. Without pieces every hash is looked at. Rows
+    from `crowd_from` on are those of crowded buckets: they are looked at in one sweep where that costs less than
+    picking some of them out. Whoever would pick too many looks at everything instead. So a flood of alike hashes
+    makes no question much slower than passing over them once.
     """
-    first = np.empty(_PROBES_MOST, dtype=np.int64)
-    last = np.empty(_PROBES_MOST, dtype=np.int64)
-    found, compared = 0, 0
-    budget = hashes.shape[0] // 4 + 64
-    for query in range(asked.shape[0]):
-        found_before, spent = found, 0
+    first = np.empty(masks.size, dtype=np.uint32)
+    last = np.empty(masks.size, dtype=np.uint32)
+    probes_until = np.empty(starts.size, dtype=np.int64)
+    candidates = np.empty(_CANDIDATES, dtype=np.uint32)
+    pieces = np.empty(_CANDIDATES, dtype=np.uint8)
+    count, found, compared = hashes.shape[0], 0, 0
+    while query < asked.shape[0]:
+        found_before = found
         for piece in range(starts.size):
-            key = np.uint64(piece_of(asked, query, starts[piece], widths[piece]))
-            begin, from_mask, to_mask = tables[piece], mask_starts[piece], mask_starts[piece + 1]
-            for mask in range(from_mask, to_mask):
-                fetch_ahead(offsets, begin + whole(key ^ masks[mask]))
-            probes = 0
-            for mask in range(from_mask, to_mask):
-                bucket = begin + whole(key ^ masks[mask])
-                one, behind = whole(offsets[bucket]), whole(offsets[bucket + 1])
+            key = piece_of(asked, query, starts[piece], widths[piece])
+            begin = tables[piece]
+            for mask in range(mask_starts[piece], mask_starts[piece + 1]):
+                fetch_ahead(offsets, begin + (key ^ whole(masks[mask])))
+        probes, near_by = 0, 0
+        for piece in range(starts.size):
+            key = piece_of(asked, query, starts[piece], widths[piece])
+            begin = tables[piece]
+            held = rows_by_piece[piece]
+            for mask in range(mask_starts[piece], mask_starts[piece + 1]):
+                bucket = begin + (key ^ whole(masks[mask]))
+                one, behind = offsets[bucket], offsets[bucket + 1]
                 if one < behind:
+                    fetch_ahead(held, whole(one))
                     first[probes], last[probes] = one, behind
                     probes += 1
-                    spent += behind - one
-            if spent > budget:
-                break
+                    near_by += whole(behind) - whole(one)
+            probes_until[piece] = probes
+        limit, picked = count, 0
+        if _SEMI_DEAR * near_by > count - crowd_from:
+            limit = crowd_from
+            found = scan_kernel(asked, query, found, hashes, crowd_from, reach, queries, rows, far)
+            compared += count - crowd_from
+        everything = starts.size == 0
+        held_back, probe = 0, 0
+        for piece in range(starts.size):
             held = rows_by_piece[piece]
-            for probe in range(probes):
-                fetch_ahead(held, first[probe])
-            for probe in range(probes):
-                for place in range(first[probe], last[probe]):
-                    fetch_ahead(hashes, whole(held[place]))
-            for probe in range(probes):
-                for place in range(first[probe], last[probe]):
+            while probe < probes_until[piece] and not everything:
+                for place in range(whole(first[probe]), whole(last[probe])):
                     row = whole(held[place])
-                    distance = distance_of(asked, query, hashes, row)
-                    if distance <= reach:
-                        fresh = True
-                        for earlier in range(piece):
-                            apart = piece_of(asked, query, starts[earlier], widths[earlier]) ^ piece_of(
-                                hashes, row, starts[earlier], widths[earlier]
-                            )
-                            if whole(bits_in(np.uint64(apart))) <= radii[earlier]:
-                                fresh = False
-                                break
-                        if fresh:
-                            if found < rows.size:
-                                queries[found], rows[found], far[found] = query, row, distance
-                            found += 1
-        compared += spent
-        if spent > budget:
-            compared += hashes.shape[0]
-            found = scan_kernel(asked, query, found_before, hashes, reach, queries, rows, far)
-    return found, compared
+                    if row >= limit:
+                        break  # rows of a bucket rise, so the rest is of the crowd too
+                    fetch_ahead(hashes, row)
+                    candidates[held_back], pieces[held_back] = row, piece
+                    held_back += 1
+                    if held_back == _CANDIDATES:
+                        found = compare_kernel(
+                            asked, query, found, reach, hashes, candidates, pieces, held_back, starts, widths,
+                            radii, queries, rows, far,
+                        )  # fmt: skip
+                        picked += held_back
+                        held_back = 0
+                        everything = _DEAR * picked > count + _FEW
+                        if everything:
+                            break
+                probe += 1
+        if everything:
+            found = scan_kernel(asked, query, found_before, hashes, 0, reach, queries, rows, far)
+            picked += count
+        else:
+            found = compare_kernel(
+                asked, query, found, reach, hashes, candidates, pieces, held_back, starts, widths, radii, queries,
+                rows, far,
+            )  # fmt: skip
+            picked += held_back
+        compared += picked
+        if found > rows.size:
+            return query, found_before, found - found_before, compared
+        query += 1
+    return query, found, 0, compared

@@ -79,6 +79,6 @@ LAYOUTS: Final = (SMALL, MIDDLE, LARGE)
 
 def layout_for(count: int) -> Layout:
     """The one that answers fastest for so many hashes (measured: docs/detection.md)."""
-    if count < 200_000:
+    if count < 400_000:
         return SMALL
-    return MIDDLE if count < 700_000 else LARGE
+    return MIDDLE if count < 1_400_000 else LARGE
