@@ -79,11 +79,11 @@ def _of_16_bit(image: Image.Image) -> bytes:
     return saved(Image.fromarray(gray), "PNG")
 
 
-def _animated(image: Image.Image) -> bytes:
+def _animated(format_: str, image: Image.Image) -> bytes:
     """The picture comes after a plain title, as in many animations; the title is the first frame."""
     title = Image.new("RGB", image.size, (30, 30, 30))
     small, blank = (one.resize((480, 360)) for one in (image, title))
-    return saved(blank, "GIF", save_all=True, append_images=[small, small.copy()], duration=500)
+    return saved(blank, format_, save_all=True, append_images=[small, small.copy()], duration=500)
 
 
 KINDS: Final[dict[str, Copy]] = {
@@ -109,5 +109,8 @@ KINDS: Final[dict[str, Copy]] = {
     "cropped by 1 percent": partial(_cropped, 0.01),
     "cropped by 2 percent": partial(_cropped, 0.02),
     "cropped by 5 percent": partial(_cropped, 0.05),
-    "animated GIF, second frame": _animated,
+    "animated GIF, second frame": partial(_animated, "GIF"),
+    "animated WebP, second frame": partial(_animated, "WEBP"),
+    "animated PNG, second frame": partial(_animated, "PNG"),
+    "animated AVIF, second frame": partial(_animated, "AVIF"),
 }

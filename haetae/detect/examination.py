@@ -31,7 +31,7 @@ def examine(data: bytes, *, bank: Bank, openers: OpenerPool, reported: bool = Fa
         )
     fingerprints = fingerprints_of(frames=opened.frames, sha256=sha256, md5=md5_of(data))
     media, known = opened.media, known_signals(fingerprints, bank=bank)
-    if media.kind == "video" and decide(signals=known, reported=False)[0] is not Verdict.REQUEST:
+    if media.moves and decide(signals=known, reported=False)[0] is not Verdict.REQUEST:
         # A few frames said nothing that acts by itself, so all of them are asked.
         series, frames_examined = series_of(data, opened=opened, openers=openers)
         media = replace(media, frames_examined=frames_examined)
@@ -98,7 +98,7 @@ def _too_plain(fingerprints: Fingerprints) -> tuple[Signal, ...]:
 def _unseen_frames(media: Media) -> tuple[Signal, ...]:
     if media.frames is None or media.frames == media.frames_examined:
         return ()
-    if media.kind == "video":
-        facts = {"frames": media.frames, "frames_examined": media.frames_examined or 0}
-        return (Signal(kind=SignalKind.FRAMES_SAMPLED, facts=facts),)
-    return (Signal(kind=SignalKind.FIRST_FRAME_ONLY, facts={"frames": media.frames}),)
+    if media.kind == "image" and media.frames_examined == 1:
+        return (Signal(kind=SignalKind.FIRST_FRAME_ONLY, facts={"frames": media.frames}),)
+    facts = {"frames": media.frames, "frames_examined": media.frames_examined or 0}
+    return (Signal(kind=SignalKind.FRAMES_SAMPLED, facts=facts),)

@@ -16,9 +16,9 @@ _STRETCHES_AT_ONCE: Final = 64
 
 
 def series_of(data: bytes, *, opened: OpenedImage, openers: OpenerPool) -> tuple[Series, int]:
-    """The frames of a film as few hashes, and how many frames were looked at.
+    """The frames of a film or an animation as few hashes, and how many frames were looked at.
 
-    A film that was opened as a whole, and any where no frames are to be hashed, is not decoded again.
+    One that was opened as a whole, and any where no frames are to be hashed, is not decoded again.
     """
     media, series = opened.media, Series()
     frames, sampled = media.frames or 0, media.frames_examined or 0

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
+from haetae.detect.media import moves
 from haetae.detect.words import sentence
 
 Facts = Mapping[str, str | int | bool]
@@ -76,7 +77,8 @@ class Media:
     """What the file is, by its content. Size and frames are None where the file was not opened.
 
     `kind` is "image", "video" or "unknown"; `format` is a name as in media.py. `frames` is how many there are
-    (of a picture counted up to 10,000), `frames_examined` how many of them were looked at.
+    (of a picture counted up to 10,001), `frames_examined` how many of them were looked at; a frame that looks
+    exactly like one that was is looked at too.
     """
 
     kind: str
@@ -86,6 +88,11 @@ class Media:
     frames: int | None
     size_bytes: int
     frames_examined: int | None = None
+
+    @property
+    def moves(self) -> bool:
+        """Whether it is a film or an animated picture."""
+        return moves(kind=self.kind, format_=self.format, frames=self.frames)
 
 
 @dataclass(frozen=True, kw_only=True)

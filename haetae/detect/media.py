@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 FILM_FORMATS: Final = frozenset({"mp4", "matroska", "avi"})
+ANIMATED_FORMATS: Final = frozenset({"gif", "png", "webp", "avif"})  # a picture of these may move
 OPENED_FORMATS: Final = frozenset({"jpeg", "png", "gif", "webp", "bmp", "avif", "heic"}) | FILM_FORMATS
 
 _SIGNATURES: Final = (
@@ -52,6 +53,11 @@ def recognise(data: bytes) -> Recognised:
     name = _name(data[:_TEXT_REACH_BYTES])
     opened = name in OPENED_FORMATS
     return Recognised(kind=_kind(name) if opened else "unknown", format=name, opened=opened)
+
+
+def moves(*, kind: str, format_: str, frames: int | None) -> bool:
+    """Whether what was opened as this is a film or an animated picture, whose frames follow each other in time."""
+    return kind == "video" or (format_ in ANIMATED_FORMATS and (frames or 1) > 1)
 
 
 def _kind(name: str) -> str:

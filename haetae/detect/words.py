@@ -17,7 +17,7 @@ SENTENCES: Final = {
     " to one that is known to be harmless: {agreement}. A person decides.",
     "too_plain": "The picture is too plain to compare it with known pictures (quality {pdq_quality} of 100).",
     "first_frame_only": "Only the first of {frames} frames was examined.",
-    "frames_sampled": "Only {frames_examined} of {frames} frames of the film were examined.",
+    "frames_sampled": "Only {frames_examined} of {frames} frames were examined.",
     "reported": "A person reported it, so a person looks at it.",
     "nothing_known": "It matches no known picture. Only known pictures were looked for; no model was asked.",
 }

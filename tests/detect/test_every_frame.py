@@ -16,7 +16,7 @@ from haetae.detect import Limits, OpenerPool, Undecodable, Why
 from haetae.detect.opening import ring
 from haetae.detect.opening.passing import IN_THE_PIPE, Passed, end_as_bytes
 from tests.detect import media_files as made
-from tests.detect.film_files import CODECS, film, noise_frames
+from tests.detect.film_files import CODECS, film, heic, noise_frames
 from tests.detect.patterns import waves
 
 SCENES = [waves(height=96, width=128, seed=seed) for seed in range(10)]
@@ -106,8 +106,9 @@ def test_of_a_film_that_breaks_off_the_frames_before_it_are_shown(openers, perce
     assert [at_ms for at_ms, _, _ in frames] == [100 * number for number in range(ended.frames)]
 
 
-def test_what_is_no_film_shows_nothing(openers):
-    assert watched(openers, made.encoded(SCENES[0], "AVIF"))[0] == watched(openers, film(SCENES)[:40])[0]
+def test_what_does_not_move_shows_nothing_or_its_only_frame(openers):
+    assert watched(openers, heic(SCENES[0]))[0] == watched(openers, film(SCENES)[:40])[0]
+    assert watched(openers, made.encoded(SCENES[0], "AVIF"))[0].frames == 1
     with pytest.raises(Undecodable) as refused:
         openers.watch(b"words", show=lambda _: None)
     assert refused.value.why is Why.NOT_AN_IMAGE

@@ -129,14 +129,6 @@ def test_a_truncated_jpeg_is_undetermined_and_the_opener_lives_on(openers):
     assert openers.process_ids() == before
 
 
-def test_the_further_frames_of_a_film_strip_are_not_cleared(openers):
-    frames = [Image.fromarray(waves(height=100, width=100, seed=seed)) for seed in (1, 2)]
-    film = made.encoded(frames[0], "GIF", save_all=True, append_images=frames[1:])
-    finding = examine(film, bank=Bank(), openers=openers)
-    assert finding.verdict is Verdict.UNDETERMINED
-    assert "first of 2 frames" in " ".join(reason.words for reason in finding.reasons)
-
-
 def test_a_finding_is_plain_json(openers):
     bank = Bank([entry(fingerprints(ORIGINALS["waves"], openers=openers))])
     finding = examine(made.encoded(ORIGINALS["waves"], "JPEG"), bank=bank, openers=openers)

@@ -186,7 +186,7 @@ def test_frames_behind_the_limit_leave_a_film_undetermined():
     with OpenerPool(limits=Limits(film_frames_hashed_most=50)) as pool:
         finding = examine(film(OTHERS, "webm", keyframe_every=40), bank=Bank(), openers=pool)
     assert finding.verdict is Verdict.UNDETERMINED
-    assert finding.reasons[0].words == "Only 50 of 200 frames of the film were examined."
+    assert finding.reasons[0].words == "Only 50 of 200 frames were examined."
 
 
 def test_what_is_kept_of_a_film_is_small_and_makes_it_known():

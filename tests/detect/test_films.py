@@ -104,7 +104,7 @@ def test_frames_that_nobody_looked_at_leave_a_film_undetermined():
         reported = examine(film(SCENES * 3, "webm"), bank=Bank(), openers=pool, reported=True)
     assert finding.verdict is Verdict.UNDETERMINED
     assert finding.reasons[0].code is ReasonCode.FRAMES_SAMPLED
-    assert finding.reasons[0].words == "Only 16 of 30 frames of the film were examined."
+    assert finding.reasons[0].words == "Only 16 of 30 frames were examined."
     assert reported.verdict is Verdict.REVIEW
 
 

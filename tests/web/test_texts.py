@@ -24,6 +24,7 @@ from haetae.flow.verification.states import State as Probed
 from haetae.web.words.codes import code_words
 from haetae.web.words.events import event_words
 from haetae.web.words.places import place_mark
+from haetae.web.words.reasons import match_words
 from haetae.web.words.refusals import refusal_words
 from haetae.web.words.reviews import BECAUSE, BY, DECISIONS, REASONS, decision_follows, review_mark
 from haetae.web.words.states import PROBES, STAGES, block_mark, state_mark
@@ -190,3 +191,16 @@ def _luminance(colour: str) -> float:
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "too few or too unlike to be sure"), ("ko", "장면이 있습니다")]
+)
+def test_a_film_that_is_not_sure_is_not_said_to_lack_one_of_two_hashes(language, words):
+    facts = {"entry_id": "e" * 36, "list_name": "films", "tier": 3, "confirmed": False, "distance_bits": 2}
+    with translation.override(language):
+        film = match_words({**facts, "film": True, "from_ms": 0, "to_ms": 900, "share_percent": 20})
+        picture = match_words(facts)
+    assert words in film
+    assert words not in picture
+    assert "?" not in film

@@ -6,7 +6,8 @@ import sys
 
 import numpy as np
 
-from haetae.detect.media import recognise
+from haetae.detect.media import FILM_FORMATS, recognise
+from haetae.detect.opening.animation_pass import AnimationSender
 from haetae.detect.opening.confine import grant_cpu, lock_down
 from haetae.detect.opening.decode import Decoders, decode, decoders_of
 from haetae.detect.opening.facts import Limits, Undecodable
@@ -85,15 +86,18 @@ def _answer(answers: int, data: bytes, *, decoders: Decoders, limits: Limits) ->
         _write(answers, LENGTH.pack(len(header)) + header)
         return
     shown = tuple((*frame.luma.shape[::-1], frame.at_ms) for frame in decoded.shown)
-    header = Answer(format=recognise(data).format, frames=decoded.frames, shown=shown).as_bytes()
+    header = Answer(
+        format=recognise(data).format, frames=decoded.frames, examined=decoded.looked_at, shown=shown
+    ).as_bytes()
     _write(answers, LENGTH.pack(len(header)) + header)
     for frame in decoded.shown:
         _write(answers, np.ascontiguousarray(frame.luma).data)
 
 
 def _show_all(answers: int, data: bytes, *, ring: Ring | None, limits: Limits) -> None:
-    """Every frame of a film. However it ends, an orderly end follows the frames that were shown."""
-    sender = Sender(ring=ring, write=lambda part: _write(answers, part), read=_read)
+    """Every frame of a film or an animation. However it ends, an orderly end follows the frames that were shown."""
+    kind = Sender if recognise(data).format in FILM_FORMATS else AnimationSender
+    sender = kind(ring=ring, write=lambda part: _write(answers, part), read=_read)
     try:
         whole = sender.send_all(data, limits=limits)
     except Exception:  # as in decode()

@@ -60,7 +60,8 @@ class Limits:
     child; after `pictures_per_opener` a child is replaced, in case an earlier file bent its memory. A start costs
     about 0.14 s, so that a new child for every 500 took 6 % of the time of small pictures.
     `pixels_most` bounds a picture, and all frames together of a film's sample. The `film_` limits bound one pass
-    over every frame of a film; what it does not come to is said. Without frames to hash there is no such pass.
+    over every frame of a film or an animation, and `animation_pixels_most` all frames of an animation together; what
+    it does not come to is said. Without frames to hash there is no such pass.
     """
 
     bytes_most: int = 50 * 1024 * 1024
@@ -70,6 +71,7 @@ class Limits:
     film_frames_hashed_most: int = 20_000
     film_cpu_s: int = 60
     film_wall_s: float = 90.0
+    animation_pixels_most: int = 1_000_000_000
     memory_bytes: int = 1024**3
     cpu_s: int = 10
     wall_s: float = 20.0
@@ -79,10 +81,18 @@ class Limits:
 
 @dataclass(frozen=True, kw_only=True)
 class Decoded:
-    """What a decoder gives: how many `frames` there are, and those `shown`, at least one, in order of time."""
+    """What a decoder gives: how many `frames` there are, and those `shown`, at least one, in order of time.
+
+    `examined` counts those that are shown or look exactly like one that is; None: just those shown.
+    """
 
     frames: int
     shown: tuple[Frame, ...]
+    examined: int | None = None
+
+    @property
+    def looked_at(self) -> int:
+        return len(self.shown) if self.examined is None else self.examined
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +105,7 @@ class Watched:
 
 @dataclass(frozen=True, kw_only=True)
 class OpenedImage:
-    """At least one frame: the first of a picture, or some of a film in order of time."""
+    """At least one frame: the only one of a picture, or some of a film or an animation in order of time."""
 
     media: Media
     frames: tuple[Frame, ...]

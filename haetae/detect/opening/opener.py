@@ -257,7 +257,7 @@ def _media(answer: Answer, *, size_bytes: int) -> Media:
         height_px=height_px,
         frames=answer.frames,
         size_bytes=size_bytes,
-        frames_examined=len(answer.shown),
+        frames_examined=answer.examined,
     )
 
 

@@ -1,4 +1,4 @@
-"""Pictures that Pillow opens: the first frame, upright. Runs inside an opener."""
+"""Pictures that Pillow opens, upright; of an animated one a sample of its frames. Runs inside an opener."""
 
 import re
 import warnings
@@ -13,6 +13,8 @@ from PIL import Image
 
 from haetae.detect.hashing.frame import Frame
 from haetae.detect.hashing.separable import Luma
+from haetae.detect.media import ANIMATED_FORMATS
+from haetae.detect.opening.animation import sample_of
 from haetae.detect.opening.decode import Decoder
 from haetae.detect.opening.facts import Decoded, Limits, Undecodable, Why
 from haetae.detect.opening.frames import frames_of
@@ -23,14 +25,17 @@ _SCAN_MARK: Final = re.compile(b"\xff\xda")  # found in a third of the time that
 
 def still(data: bytes, *, format_: str, limits: Limits) -> Decoded:
     """The type is ours, told from the first bytes: Pillow tries no other."""
-    with _opened(data, format_=format_, limits=limits) as image:
-        orientation, frames = orientation_of(image), frames_of(image, data=data, format_=format_)
+    with opened(data, format_=format_, limits=limits) as image:
+        frames = frames_of(image, data=data, format_=format_)
+        if frames > 1 and format_ in ANIMATED_FORMATS:
+            return sample_of(image, announced=frames, limits=limits)
+        orientation = orientation_of(image)
         luma = _jpeg(data, image, limits=limits) if format_ == "jpeg" else luma_of(image)
     return Decoded(frames=frames, shown=(Frame(luma=upright(luma, orientation=orientation)),))
 
 
 @contextmanager
-def _opened(data: bytes, *, format_: str, limits: Limits) -> Iterator[Image.Image]:
+def opened(data: bytes, *, format_: str, limits: Limits) -> Iterator[Image.Image]:
     """Read the header alone; a picture of more pixels than we open is never unpacked."""
     Image.MAX_IMAGE_PIXELS = limits.pixels_most
     with warnings.catch_warnings():

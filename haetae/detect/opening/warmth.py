@@ -26,6 +26,7 @@ _PICTURES: Final = {
     ),
     Profile.THREADS: (("AVIF", "RGB"), ("AVIF", "RGBA")),
 }
+_ANIMATIONS: Final = {Profile.STRICT: ("GIF", "PNG", "WEBP"), Profile.THREADS: ("AVIF",)}
 # Nothing here can write HEIC: a gray square of 16 pixels a side, made by heic() of the tests.
 _HEIC: Final = base64.b64decode(
     "AAAAGGZ0eXBoZWljAAAAAG1pZjFoZWljAAABJm1ldGEAAAAAAAAAIWhkbHIAAAAAAAAAAHBpY3QAAAAAAAAAAAAAAAAAAAAADnBpdG0A"
@@ -50,6 +51,7 @@ def warm_up(profile: Profile, *, decoders: Decoders, limits: Limits) -> None:
 @cache
 def _samples(profile: Profile) -> tuple[bytes, ...]:
     pictures = [_picture(format_, mode) for format_, mode in _PICTURES[profile]]
+    pictures += [_animation(format_) for format_ in _ANIMATIONS[profile]]
     return (*pictures, _HEIC, *_films()) if profile is Profile.THREADS else tuple(pictures)
 
 
@@ -61,6 +63,18 @@ def _picture(format_: str, mode: str) -> bytes:
     if format_ == "AVIF":
         options |= {"speed": 10, "max_threads": 1}
     Image.new(mode, (24, 16)).save(written, format=format_, **options)
+    return written.getvalue()
+
+
+def _animation(format_: str) -> bytes:
+    """Two frames, the later one see-through where nothing changes."""
+    written = BytesIO()
+    first, second = (Image.new("RGBA", (24, 16), colour) for colour in ("white", (0, 0, 0, 0)))
+    second.paste("black", (4, 4, 9, 9))
+    options: dict[str, Any] = {"speed": 10, "max_threads": 1} if format_ == "AVIF" else {}
+    first.save(
+        written, format=format_, save_all=True, append_images=[second], disposal=2, duration=100, **options
+    )
     return written.getvalue()
 
 

@@ -18,10 +18,14 @@ Shown = tuple[int, int, int | None]
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """The header of an opened file. For each frame in `shown` (width, height, at_ms) its luma follows."""
+    """The header of an opened file. For each frame in `shown` (width, height, at_ms) its luma follows.
+
+    `examined` counts them and those that look exactly like one of them.
+    """
 
     format: str
     frames: int
+    examined: int
     shown: tuple[Shown, ...]
 
     def as_bytes(self) -> bytes:
@@ -51,12 +55,16 @@ def read_answer(header: bytes, *, limits: Limits) -> Answer | Why:
         raise ValueError("The header of an opener must be a JSON object.")
     if set(fields) == {"why"}:
         return Why(str(fields["why"]))
-    if set(fields) != {"format", "frames", "shown"} or str(fields["format"]) not in OPENED_FORMATS:
-        raise ValueError("The header of an opener must name a known format, frames, and those shown.")
+    if (
+        set(fields) != {"format", "frames", "examined", "shown"}
+        or str(fields["format"]) not in OPENED_FORMATS
+    ):
+        raise ValueError("The header of an opener must name a known format, frames, and those seen.")
     shown = _read_shown(fields["shown"], limits=limits)
-    if not _counts(fields["frames"]) or fields["frames"] < len(shown):
-        raise ValueError("An opener cannot show more frames than there are.")
-    return Answer(format=fields["format"], frames=fields["frames"], shown=shown)
+    frames, examined = fields["frames"], fields["examined"]
+    if not (_counts(frames) and _counts(examined) and len(shown) <= examined <= frames):
+        raise ValueError("An opener cannot show more frames than it has seen, nor see more than there are.")
+    return Answer(format=fields["format"], frames=frames, examined=examined, shown=shown)
 
 
 def _read_shown(rows: Any, *, limits: Limits) -> tuple[Shown, ...]:

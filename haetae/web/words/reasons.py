@@ -30,10 +30,15 @@ _SENTENCES: Final[Mapping[str, str | Promise]] = {
     ),
     "too_plain": _("Too plain to be compared with known pictures (quality %(pdq_quality)s of 100)."),
     "first_frame_only": _("Only the first of %(frames)s frames was examined."),
-    "frames_sampled": _("Only %(frames_examined)s of %(frames)s frames of the film were examined."),
+    "frames_sampled": _("Only %(frames_examined)s of %(frames)s frames were examined."),
     "reported": _("A person reported it, so a person looks at it."),
     "nothing_known": _("Matches no known picture. Only known pictures were looked for."),
 }
+# Both families may agree on every frame that was found, and yet it may be a title that many films share.
+_FILM_UNCONFIRMED: Final = _(
+    "Shows frames like those of the film %(entry_id)s of the list %(list_name)s (%(tier)s), too few or too unlike to"
+    " be sure: %(agreement)s."
+)
 _TIERS: Final[Mapping[int, str | Promise]] = {
     0: _("found not harmful elsewhere"),
     1: _("self-declared"),
@@ -61,7 +66,7 @@ _SIGNALS: Final[Mapping[str, str | Promise]] = {
     "undecodable": _("could not be opened"),
     "too_plain": _("too plain"),
     "first_frame_only": _("first frame only"),
-    "frames_sampled": _("some frames of a film only"),
+    "frames_sampled": _("some frames only"),
 }
 
 
@@ -76,7 +81,9 @@ def reason_words(reason: Mapping[str, Any]) -> str:
     entry = str(facts.get("entry_id", ""))[:8]  # enough to tell entries apart; the whole id is in the record
     tier = _TIERS.get(facts.get("tier", 0), "?")
     known = {"tier": tier, "agreement": _agreement(facts), "entry_id": entry}
-    return str(_SENTENCES[code]) % _Lenient({**facts, **known})
+    unsure_film = code == "known_unconfirmed" and facts.get("film")
+    words = _FILM_UNCONFIRMED if unsure_film else _SENTENCES[code]
+    return str(words) % _Lenient({**facts, **known})
 
 
 def match_words(facts: Mapping[str, Any]) -> str:
