@@ -1,6 +1,6 @@
 """Where Pillow lays the frames of an animation over each other otherwise than viewers do. Runs inside an opener."""
 
-from typing import Any
+from typing import Any, cast
 
 from PIL import Image
 from PIL.PngImagePlugin import Disposal
