@@ -146,6 +146,10 @@ def test_every_refusal_that_can_be_provoked_is_declared_for_its_address(board, m
         ("/media", "POST", many, picture | {"content_type": "text/plain"}),
         ("/media", "POST", one, picture),
         ("/media", "POST", {}, picture),
+        ("/media/batch", "POST", many, picture),
+        ("/media/batch", "POST", many, {"content_type": "multipart/form-data; boundary=b", "data": b"--b--"}),
+        ("/media/batch", "POST", one, {"content_type": "multipart/form-data; boundary=b", "data": b"--b--"}),
+        ("/media/batch", "POST", many, picture | {"CONTENT_LENGTH": str(10**9)}),
         ("/status", "GET", {}, {}),
     ]
     seen = set()

@@ -75,6 +75,7 @@ def test_a_known_file_is_a_request_with_what_it_matches(ask: Ask) -> None:
     assert match == {
         "entry": str(KnownPicture.objects.get().pk), "list_name": "test", "tier": 2, "distance_bits": 0, "exact": True,
         "confirmed": True, "variant": "file", "turn": "upright", "harmless": False, "at_ms": None,
+        "from_ms": None, "to_ms": None, "share_percent": None, "film": False,
     }  # fmt: skip
     assert "matches entry" in answer["reasons"][0]["words"]
 
@@ -227,7 +228,13 @@ def _raising(trouble: Exception) -> Callable[..., Any]:
 
 def test_the_description_for_machines_is_open_and_declares_every_refusal() -> None:
     told = Client().get("/api/v1/openapi.json").json()
-    paths = {"/api/v1/status", "/api/v1/hash/pdq/{pdq}", "/api/v1/hashes", "/api/v1/media"}
+    paths = {
+        "/api/v1/status",
+        "/api/v1/hash/pdq/{pdq}",
+        "/api/v1/hashes",
+        "/api/v1/media",
+        "/api/v1/media/batch",
+    }
     assert set(told["paths"]) == paths
     for path in paths:
         for described in told["paths"][path].values():

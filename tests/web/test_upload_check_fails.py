@@ -36,14 +36,14 @@ def unanswered() -> int:
 def test_while_every_opener_is_at_work_a_platform_waits_a_moment_and_no_longer(platform, monkeypatch):
     monkeypatch.setattr(looking, "PATIENCE_S", 0.05)
     for _ in range(looking.AT_ONCE):
-        looking._turns.acquire()
+        assert looking._turns.take(within_s=1)
     try:
         began_s = time.monotonic()
         says_when_to_come_back(platform.ask(photo("coffee")), "busy")
         assert time.monotonic() - began_s < 1
     finally:
         for _ in range(looking.AT_ONCE):
-            looking._turns.release()
+            looking._turns.give_back()
     assert unanswered() == 1
     assert platform.ask(photo("coffee")).status_code == 200
 

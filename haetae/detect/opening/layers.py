@@ -10,11 +10,10 @@ class Layers:
     """Goes from frame to frame of one picture, each of which is decoded before the next is asked for."""
 
     def __init__(self, image: Image.Image) -> None:
-        self._image: Any = image
+        self._image = cast("Any", image)
         self._before: Any = None
-        if (
-            getattr(self._image, "rawmode", "") == "RGBX"
-        ):  # a WebP that says it has no alpha, of frames that may have
+        # A WebP that says it has no alpha may be one of frames that have.
+        if getattr(image, "rawmode", "") == "RGBX":
             self._image.rawmode = self._image._mode = "RGBA"
 
     def go_to(self, number: int) -> None:

@@ -5,7 +5,9 @@ from typing import Final
 from django.http import JsonResponse
 
 MACHINES: Final = ("/api/", "/exchange/")  # addresses below them answer in JSON, refusals too
-TAKE_FILES: Final = frozenset({"/api/upload-check/", "/api/upload-check", "/api/v1/media"})
+TAKE_FILES: Final = frozenset(
+    {"/api/upload-check/", "/api/upload-check", "/api/v1/media", "/api/v1/media/batch"}
+)
 _RETRY_AFTER_S: Final = 5
 _BODY_REFUSALS: Final = {
     400: ("length_no_number", "Content-Length must be a number of bytes in digits."),

@@ -1,6 +1,5 @@
 """One look at the bytes of an upload, now: opened, hashed and compared in this process's own openers and bank."""
 
-import threading
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import Final
@@ -11,6 +10,7 @@ from haetae.detect.matching import Bank
 from haetae.detect.opening.facts import Limits, Why
 from haetae.detect.pool import OpenerPool
 from haetae.hashbank.current import CurrentBank
+from haetae.web.api.turns import Turns
 
 AT_ONCE: Final = 2
 PATIENCE_S: Final = 1.0
@@ -19,7 +19,7 @@ PATIENCE_S: Final = 1.0
 # are looked at, and the rest is said not to have been seen.
 _LIMITS: Final = Limits(cpu_s=3, wall_s=4.0, start_s=10.0, film_frames_hashed_most=0)
 
-_turns: Final = threading.BoundedSemaphore(AT_ONCE)
+_turns: Final = Turns(AT_ONCE)
 _bank: Final = CurrentBank()
 _NOTHING_KNOWN: Final = Bank(())
 
@@ -45,13 +45,17 @@ def bank(*, max_age_s: float = 0.0) -> tuple[Bank, int]:
 
 def look(data: bytes, *, bank_max_age_s: float = 0.0) -> Finding:
     """Examine a picture in memory. Raises BusyError, NoOpenerError, and django.db.Error without the database."""
-    known = _bank.get(max_age_s=bank_max_age_s)
-    if not _turns.acquire(timeout=PATIENCE_S):
+    return look_with(_bank.get(max_age_s=bank_max_age_s), data)
+
+
+def look_with(known: Bank, data: bytes) -> Finding:
+    """The same with a bank in hand, which asks no database. Raises BusyError and NoOpenerError."""
+    if not _turns.take(within_s=PATIENCE_S):
         raise BusyError
     try:
         finding = examine(data, bank=known, openers=openers())
     finally:
-        _turns.release()
+        _turns.give_back()
     if any(signal.facts.get("why") == Why.NO_OPENER for signal in finding.signals):
         raise NoOpenerError
     return finding

@@ -86,6 +86,13 @@ def why_not_now(asker: Asker, *, count: int) -> JsonResponse | None:
     return refused
 
 
+def why_not_any(asker: Asker) -> JsonResponse | None:
+    """The refusal where not even one question is left; none is taken for having asked."""
+    if rates.left(asker.key, per_minute=asker.per_minute) >= 1:
+        return None
+    return why_not_now(asker, count=1)
+
+
 def say_what_is_left(answer: HttpResponse, asker: Asker) -> None:
     """On every answer to a key, so that nobody has to run into the limit to learn of it."""
     answer["RateLimit-Limit"] = str(asker.per_minute)

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 HASHES_MOST = 1_000
+FILES_MOST = 100  # a thread of the web server waits for them all
 Hex64 = Annotated[str, StringConstraints(pattern=r"^[0-9a-fA-F]{64}$")]
 Hex32 = Annotated[str, StringConstraints(pattern=r"^[0-9a-fA-F]{32}$")]
 
@@ -26,7 +27,11 @@ class HashesIn(BaseModel):
 
 
 class MatchOut(BaseModel):
-    """`distance_bits` of 256, `confirmed`: the same bytes, or both hash families agree."""
+    """`distance_bits` of 256, `confirmed`: the same bytes, or both hash families agree.
+
+    In a film or an animation `at_ms` is the moment of a frame. Where all frames were looked at, it shows the entry
+    from `from_ms` to `to_ms`; `film` says that this is a known film, and `share_percent` how much of it is shown.
+    """
 
     entry: str
     list_name: str
@@ -38,6 +43,10 @@ class MatchOut(BaseModel):
     turn: str
     harmless: bool
     at_ms: int | None = None
+    from_ms: int | None = None
+    to_ms: int | None = None
+    share_percent: int | None = None
+    film: bool = False
 
 
 class ReasonOut(BaseModel):
@@ -68,6 +77,29 @@ class MediaAnswer(Answer):
     frames_examined: int | None
 
 
+class Error(BaseModel):
+    """`field` names the header or the part of the body that is wrong."""
+
+    error: str
+    field: str | None
+    message: str
+
+
+class FileOut(BaseModel):
+    """One of several files: either an answer, or the refusal of this file alone. `reference` is its file name."""
+
+    reference: str
+    answer: MediaAnswer | None
+    refusal: Error | None
+
+
+class FilesOut(BaseModel):
+    """In the order of the question."""
+
+    results: list[FileOut]
+    bank_version: int
+
+
 class HashesOut(BaseModel):
     """In the order of the question."""
 
@@ -82,12 +114,26 @@ class Status(BaseModel):
     bank_version: int
 
 
-class Error(BaseModel):
-    """`field` names the header or the part of the body that is wrong."""
-
-    error: str
-    field: str | None
-    message: str
-
-
 ERRORS: dict[int, Any] = dict.fromkeys((400, 401, 405, 408, 411, 413, 415, 429, 500, 503), Error)
+
+FILES_BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["file"],
+                    "properties": {
+                        "file": {
+                            "type": "array",
+                            "minItems": 1,
+                            "maxItems": FILES_MOST,
+                            "items": {"type": "string", "format": "binary"},
+                        }
+                    },
+                },
+            }
+        },
+    }
+}

@@ -14,10 +14,14 @@ from haetae.detect.examination import signals_of
 from haetae.detect.policy import decide
 from haetae.web.access import for_scanning, public
 from haetae.web.api import answers, looking
-from haetae.web.api.scan import keys, wording
+from haetae.web.api.scan import batch, keys, wording
+from haetae.web.api.scan.parts import MalformedError, boundary_of
 from haetae.web.api.scan.schemas import (
     ERRORS,
+    FILES_BODY,
+    FILES_MOST,
     Answer,
+    FilesOut,
     HashesIn,
     HashesOut,
     HashIn,
@@ -93,10 +97,56 @@ def media(request: HttpRequest) -> Any:
         raise _Refused(no_opener()) from None
 
 
+@api.post(
+    "/media/batch",
+    response={200: FilesOut, **ERRORS},
+    summary=f"Examine up to {FILES_MOST} files",
+    openapi_extra=FILES_BODY,
+)
+def media_batch(request: HttpRequest) -> Any:
+    """multipart/form-data, each file a part named file. Each counts, and has an answer or a refusal of its own."""
+    boundary = _boundary(request)
+    asker = _holder(request)
+    refused = keys.why_not_any(asker)
+    if refused is not None:
+        raise _Refused(answers.unread(refused))
+    try:
+        with taken(request, who=asker.holder) as body:
+            return _files_answered(request, body, boundary=boundary)
+    except NotTakenError as problem:
+        raise _Refused(problem.answer) from problem
+
+
 class _Refused(Exception):  # noqa: N818 - an answer on its way out
     def __init__(self, answer: JsonResponse) -> None:
         super().__init__(answer.status_code)
         self.answer = answer
+
+
+def _boundary(request: HttpRequest) -> bytes:
+    if request.content_type != "multipart/form-data":
+        words = "Send the files as multipart/form-data, each as a part named file."
+        refused = answers.refusal(status=415, code="content_type", field="Content-Type", message=words)
+        raise _Refused(answers.unread(refused))
+    try:
+        return boundary_of(request.headers["Content-Type"])
+    except MalformedError as wrong:
+        refused = answers.refusal(status=400, code="unreadable", field=wrong.field, message=str(wrong))
+        raise _Refused(answers.unread(refused)) from None
+
+
+def _files_answered(request: HttpRequest, body: bytes, *, boundary: bytes) -> dict[str, Any]:
+    parts = batch.files_in(body, boundary=boundary)
+    if isinstance(parts, batch.Refused):
+        raise _Refused(answers.refusal(status=400, code=parts.code, field=parts.field, message=parts.message))
+    _asker(request, count=len(parts))
+    known, version = looking.bank(max_age_s=BANK_AT_MOST_S)
+    results = batch.results_of(body, parts, known=known)
+    ours = batch.all_ours(results)
+    if ours is not None:
+        raise _Refused(ours)
+    told = [batch.as_json(part, result) for part, result in zip(parts, results, strict=True)]
+    return {"results": told, "bank_version": version}
 
 
 def _answered(request: HttpRequest, asked: list[HashIn]) -> tuple[list[dict[str, Any]], int]:
@@ -120,11 +170,16 @@ def _answered(request: HttpRequest, asked: list[HashIn]) -> tuple[list[dict[str,
 
 def _asker(request: HttpRequest, *, count: int) -> keys.Asker:
     """Whose key opened this address, when so many may be asked about now."""
-    asker = request.META["haetae.asker"]
-    assert isinstance(asker, keys.Asker)
+    asker = _holder(request)
     refused = keys.why_not_now(asker, count=count)
     if refused is not None:
         raise _Refused(answers.unread(refused))
+    return asker
+
+
+def _holder(request: HttpRequest) -> keys.Asker:
+    asker = request.META["haetae.asker"]
+    assert isinstance(asker, keys.Asker)
     return asker
 
 

@@ -67,5 +67,6 @@ def _match(signal: Signal) -> dict[str, Any]:
         "variant": facts["variant"],
         "turn": facts.get("turn", "upright"),
         "harmless": bool(facts.get("benign", False)),
-        "at_ms": facts.get("at_ms"),
+        **{name: facts.get(name) for name in ("at_ms", "from_ms", "to_ms", "share_percent")},
+        "film": bool(facts.get("film", False)),
     }
