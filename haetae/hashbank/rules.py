@@ -7,8 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 from haetae.accounts.permissions import Role
+from haetae.detect.alike import frames_kept
 from haetae.detect.hashing.pdq import QUALITY_TO_MATCH
 from haetae.detect.matching import Tier
+from haetae.detect.matching.sureness import LOOK_APART_BITS
+from haetae.detect.media import moves
 from haetae.hashbank.states import Media
 
 _LENGTHS = {"sha256": 64, "md5": 32, "pdq": 64, "dhash": 64}
@@ -39,21 +42,19 @@ class NewEntry:
     tier: Tier = Tier.SELF_DECLARED
 
 
-def entry_of(prints: Mapping[str, Any], *, is_film: bool, tier: Tier) -> NewEntry:
-    """What an examination kept of a file (Fingerprints as JSON), as an entry.
+def entry_of(prints: Mapping[str, Any], *, seen: Mapping[str, Any], tier: Tier) -> NewEntry:
+    """What an examination kept of a file (Fingerprints as JSON), as an entry; `seen` is what the file is (Media).
 
     A film is its frames: its first one alone may be a title card that many films share. What is too plain to be
     compared, or does not open, is known by its bytes alone.
     """
     sha256, md5 = str(prints.get("sha256") or ""), str(prints.get("md5") or "")
-    rows = prints.get("series") or prints.get("perceptual") or ()
-    telling = [
-        row
-        for row in rows
-        if int(row.get("pdq_quality", QUALITY_TO_MATCH)) >= QUALITY_TO_MATCH
-        and row.get("variant", "whole") == "whole"
-        and row.get("recipe", "full") == "full"
-    ]
+    kind, format_ = str(seen.get("kind") or ""), str(seen.get("format") or "")
+    telling = frames_kept(prints)
+    is_film = moves(kind=kind, format_=format_, frames=seen.get("frames"))
+    if is_film and kind != "video":
+        telling = _each_look_once(telling)
+        is_film = len(telling) > 1 or _holds_plain(prints)
     if is_film:
         frames = (
             Frame(at_ms=int(row.get("at_ms") or 0), pdq=row["pdq"], dhash=row["dhash"]) for row in telling
@@ -63,6 +64,24 @@ def entry_of(prints: Mapping[str, Any], *, is_film: bool, tier: Tier) -> NewEntr
         )
     whole = telling[0] if telling else {"pdq": "", "dhash": ""}
     return NewEntry(tier=tier, pdq=whole["pdq"], dhash=whole["dhash"], sha256=sha256, md5=md5)
+
+
+def _each_look_once(rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """An animation shows its frames over and over. One that always looks the same is a picture, not a film."""
+    once: list[Mapping[str, Any]] = []
+    looks: list[int] = []
+    for row in rows:
+        bits = int(row["pdq"], 16)
+        if all((bits ^ look).bit_count() > LOOK_APART_BITS for look in looks):
+            once.append(row)
+            looks.append(bits)
+    return once
+
+
+def _holds_plain(prints: Mapping[str, Any]) -> bool:
+    """Whether it shows something too plain to be compared: then the rest is a part of it, and no more."""
+    rows = prints.get("perceptual") or ()
+    return any(int(row["pdq_quality"]) < QUALITY_TO_MATCH for row in rows if row["variant"] == "whole")
 
 
 def why_not_list_name(name: str) -> str | None:

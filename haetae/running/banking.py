@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -63,7 +64,7 @@ def _entry_of(file: Path, finding: Finding, *, tier: Tier) -> NewEntry:
     prints = finding.fingerprints
     if prints is None:
         raise CannotDoError(f"{file}: {finding.reasons[0].words}")
-    return rules.entry_of(prints.as_json(), is_film=finding.media.kind == "video", tier=tier)
+    return rules.entry_of(prints.as_json(), seen=asdict(finding.media), tier=tier)
 
 
 @transaction.atomic

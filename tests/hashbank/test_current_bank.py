@@ -193,14 +193,16 @@ def test_what_was_kept_of_a_film_becomes_its_frames_and_of_a_picture_its_whole()
     frame = {"pdq": hash_of(1), "dhash": hash_of(2), "pdq_quality": 90}
     plain = {**frame, "pdq_quality": 10}
     kept = {"sha256": "1" * 64, "series": [{**plain, "at_ms": 0}, {**frame, "at_ms": 400}]}
-    film = entry_of(kept, is_film=True, tier=Tier.REGULATOR_DECIDED)
+    film = entry_of(kept, seen={"kind": "video"}, tier=Tier.REGULATOR_DECIDED)
     assert (film.media, film.pdq, [one.at_ms for one in film.frames]) == (Media.FILM, "", [400])
     whole = {**frame, "variant": "whole", "recipe": "full"}
     picture = entry_of(
-        {"sha256": "1" * 64, "perceptual": [whole]}, is_film=False, tier=Tier.REGULATOR_DECIDED
+        {"sha256": "1" * 64, "perceptual": [whole]}, seen={"kind": "image"}, tier=Tier.REGULATOR_DECIDED
     )
     assert (picture.media, picture.pdq, picture.frames) == (Media.IMAGE, hash_of(1), ())
     assert (
-        entry_of({"sha256": "1" * 64, "perceptual": [plain]}, is_film=False, tier=Tier.SELF_DECLARED).pdq
+        entry_of(
+            {"sha256": "1" * 64, "perceptual": [plain]}, seen={"kind": "image"}, tier=Tier.SELF_DECLARED
+        ).pdq
         == ""
     )

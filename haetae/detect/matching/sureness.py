@@ -15,6 +15,8 @@ LOOK_APART_BITS: Final = 16
 # Nearly the whole film is there. A film that never changes is one look, and then a picture, not a film.
 SHARE_OF_NEARLY_ALL: Final = 0.8
 LOOKS_OF_NEARLY_ALL: Final = 3
+# Short animations have two. All that is known of one is then there, in its order: what makes it known is too.
+LOOKS_OF_ALL: Final = 2
 # Half of it, or a minute: signs of studios last some seconds, opening titles seldom more than a minute.
 LOOKS_LEAST: Final = 5
 SHARE_LEAST: Final = 0.5
@@ -43,11 +45,9 @@ def sure_strands(strands: Sequence[Strand], *, moments: Sequence[int]) -> list[b
 
 
 def _is_nearly_all(strand: Strand, *, moments: Sequence[int]) -> bool:
-    return (
-        _mostly_agree(strand)
-        and _share(strand, moments=moments) >= SHARE_OF_NEARLY_ALL
-        and _looks(strand) >= LOOKS_OF_NEARLY_ALL
-    )
+    share = _share(strand, moments=moments)
+    least = LOOKS_OF_ALL if share == 1 else LOOKS_OF_NEARLY_ALL
+    return _mostly_agree(strand) and share >= SHARE_OF_NEARLY_ALL and _looks(strand) >= least
 
 
 def _is_solid(strand: Strand, *, moments: Sequence[int]) -> bool:

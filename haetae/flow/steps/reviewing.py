@@ -193,6 +193,5 @@ def _make_known(assessment: Assessment) -> None:
     """What the regulator's side has decided is found by itself from now on, wherever it appears."""
     prints = assessment.fingerprints
     if prints.get("sha256"):
-        is_film = assessment.media.get("kind") == "video"
-        entry = entry_of(prints, is_film=is_film, tier=Tier.REGULATOR_DECIDED)
+        entry = entry_of(prints, seen=assessment.media, tier=Tier.REGULATOR_DECIDED)
         hashbank.make_known(list_name="decided", entry=entry, actor=SYSTEM)
