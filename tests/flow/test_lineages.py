@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
 import time_machine
 from board import PAGE, Board
+from PIL import Image
 from steps import PHOTOS, found, wait
 from work import do_all_jobs
 
@@ -100,3 +102,21 @@ def test_what_was_decided_once_is_asked_for_elsewhere_without_another_review(
     lists = {signal["facts"]["list_name"] for signal in newest.signals}
     assert (newest.state, lists) == ("request", {"decided"})
     assert Review.objects.count() == 1
+
+
+def test_the_harmless_first_frame_of_an_animation_draws_nobody_elses_picture_into_its_case(
+    board: Board, coffee: bytes, make_known: MakeKnown
+) -> None:
+    rocket = (PHOTOS / "rocket.jpg").read_bytes()
+    first, second = (Image.open(BytesIO(data)).resize((400, 300)) for data in (rocket, coffee))
+    written = BytesIO()
+    first.save(written, "PNG", save_all=True, append_images=[second], duration=800)
+    make_known(coffee)
+    board.picture = written.getvalue()
+    found()
+    assert Assessment.objects.get().state == "request"
+    board.picture = rocket
+    make_known(rocket)
+    elsewhere(1)
+    assert {one.state for one in Assessment.objects.all()} == {"request"}
+    assert Lineage.objects.count() == 2

@@ -12,7 +12,7 @@ from haetae.audit.actions import record
 from haetae.audit.actor import SYSTEM
 from haetae.common import clock
 from haetae.common.states import check_move
-from haetae.detect.finding import Finding, Fingerprints, Signal, SignalKind, Verdict
+from haetae.detect.finding import Finding, Fingerprints, PerceptualHash, Signal, SignalKind, Verdict
 from haetae.detect.policy import decide
 from haetae.flow.assessment.lineages import Lineages
 from haetae.flow.assessment.models import Assessment, Lineage
@@ -160,13 +160,29 @@ def _lineage_of(fingerprints: Fingerprints, signals: Sequence[Signal]) -> Lineag
     related = _lineage_with_the_same_entry(signals)
     if related is not None:
         return related
-    whole = fingerprints.perceptual[0] if fingerprints.perceptual else None
+    whole = _telling_frame(fingerprints, signals)
     return Lineage.objects.create(
         sha256=fingerprints.sha256,
         pdq=whole.pdq if whole else "",
         dhash=whole.dhash if whole else "",
         begun_at=clock.now(),
     )
+
+
+def _telling_frame(fingerprints: Fingerprints, signals: Sequence[Signal]) -> PerceptualHash | None:
+    """The frame of a film or an animation in which a picture is surely known, else the first: that may be a title."""
+    frames = [*fingerprints.perceptual, *(stretch.whole for stretch in fingerprints.series)]
+    for signal in signals:
+        if (
+            signal.kind is SignalKind.KNOWN_HASH
+            and signal.facts["confirmed"]
+            and not signal.facts.get("film")
+        ):
+            at_ms = signal.facts.get("from_ms", signal.facts.get("at_ms"))
+            found = next((one for one in frames if one.at_ms == at_ms), None)
+            if at_ms is not None and found is not None:
+                return found
+    return next(iter(frames), None)
 
 
 def _try_again(assessment: Assessment, *, pause: timedelta) -> None:
