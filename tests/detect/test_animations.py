@@ -236,3 +236,19 @@ def test_our_frames_are_those_of_another_reader(openers):
             white = Image.new("RGBA", image.size, "white")
             expected = np.asarray(Image.alpha_composite(white, image.convert("RGBA")).convert("L"))
             assert np.abs(frame.luma.astype(int) - expected).max() <= 2
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_bent_animations_have_an_answer_and_break_no_opener(openers, format_):
+    whole, random = moving(strangers(12), format_), np.random.default_rng(5)
+    openers.open(whole)
+    before, seen = openers.process_ids(), set()
+    for _ in range(60):
+        bent = np.frombuffer(whole, dtype=np.uint8).copy()
+        bent[random.integers(0, len(bent), 4)] ^= np.uint8(1) << random.integers(0, 8, 4).astype(np.uint8)
+        finding = examine(bent.tobytes(), bank=Bank(), openers=openers)
+        seen |= {reason.facts.get("why", reason.code) for reason in finding.reasons}
+        if finding.verdict is Verdict.NOTHING:
+            assert finding.media.frames_examined == finding.media.frames
+    assert not seen & {"crashed", "too_slow", "no_opener"}
+    assert openers.process_ids() == before
