@@ -100,14 +100,35 @@ def imir(axis: int) -> bytes:
     return box(b"imir", bytes([axis]))
 
 
-def heif(*, brand: bytes, kind: bytes, coded: bytes, properties: Sequence[bytes], exif: bytes = b"") -> bytes:
-    """A HEIF file with one picture, its properties in the given order, and perhaps its EXIF."""
+def collection(pictures: Sequence[Luma]) -> bytes:
+    """A HEIC of several pictures of one size; the first is the primary one."""
+    stills = [hevc_still(one) for one in pictures]
+    height, width = pictures[0].shape
+    properties = [box(b"hvcC", stills[0][0]), full_box(b"ispe", struct.pack(">II", width, height))]
+    first, *others = [coded for _, coded in stills]
+    return heif(brand=b"heic", kind=b"hvc1", coded=first, properties=properties, others=others)
+
+
+def heif(
+    *,
+    brand: bytes,
+    kind: bytes,
+    coded: bytes,
+    properties: Sequence[bytes],
+    exif: bytes = b"",
+    others: Sequence[bytes] = (),
+) -> bytes:
+    """A HEIF file with one picture, its properties in the given order, and perhaps its EXIF, or other pictures."""
     start = box(b"ftyp", brand, bytes(4), b"mif1", brand)
     items = [(1, kind, coded)] + ([(2, b"Exif", exif)] if exif else [])
+    items += [(number, kind, other) for number, other in enumerate(others, start=3)]
     names = [
         full_box(b"infe", struct.pack(">HH", number, 0), name, b"\0", version=2) for number, name, _ in items
     ]
     links = bytes(0x80 * (place < 2) | place + 1 for place in range(len(properties)))
+    pictures = [
+        struct.pack(">HB", number, len(properties)) + links for number, name, _ in items if name == kind
+    ]
     reference = [full_box(b"iref", box(b"cdsc", struct.pack(">HHH", 2, 1, 1)))] if exif else []
 
     def head(places: Sequence[int]) -> bytes:
@@ -125,7 +146,7 @@ def heif(*, brand: bytes, kind: bytes, coded: bytes, properties: Sequence[bytes]
             box(
                 b"iprp",
                 box(b"ipco", *properties),
-                full_box(b"ipma", struct.pack(">IHB", 1, 1, len(properties)), links),
+                full_box(b"ipma", struct.pack(">I", len(pictures)), *pictures),
             ),
         )
 

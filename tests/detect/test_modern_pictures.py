@@ -153,3 +153,26 @@ def test_a_known_picture_is_known_in_avif_and_heic_too(openers):
     )
     for copy in (made.encoded(picture, "AVIF", quality=60), made_of_boxes.heic(picture)):
         assert examine(copy, bank=Bank([known]), openers=openers).verdict is Verdict.REQUEST
+
+
+def test_the_further_pictures_of_a_heic_are_looked_at_too(openers):
+    first, second, third = (waves(height=96, width=128, seed=seed) for seed in (31, 32, 33))
+    hashes = examine(made.encoded(third), bank=Bank(), openers=openers).fingerprints.perceptual[0]
+    known = KnownHash(
+        entry_id="e", list_name="l", tier=Tier.OPERATOR_CONFIRMED, pdq=hashes.pdq, dhash=hashes.dhash
+    )
+    album = made_of_boxes.collection([first, second, third])
+    finding = examine(album, bank=Bank([known]), openers=openers)
+    assert finding.verdict is Verdict.REQUEST
+    assert (finding.media.frames, finding.media.frames_examined) == (3, 3)
+    assert examine(album, bank=Bank(), openers=openers).verdict is Verdict.NOTHING
+
+
+def test_pictures_of_a_heic_behind_the_limits_or_damaged_are_said_not_to_have_been_seen():
+    album = made_of_boxes.collection([waves(height=96, width=128, seed=seed) for seed in range(4)])
+    with OpenerPool(limits=Limits(pixels_most=2 * 96 * 128)) as pool:
+        finding = examine(album, bank=Bank(), openers=pool)
+        assert finding.reasons[0].words == "Only 2 of 4 frames were examined."
+        assert finding.verdict is Verdict.UNDETERMINED
+        damaged = examine(album[:-200], bank=Bank(), openers=pool)
+    assert damaged.verdict is Verdict.UNDETERMINED

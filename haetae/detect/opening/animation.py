@@ -23,7 +23,7 @@ from haetae.detect.opening.wire import MOMENT_MOST_MS
 _TOO_SHORT_MS: Final = 10
 _INSTEAD_MS: Final = 100
 # Of what a file may cost: the rest is for the frame in hand when this is used up.
-_SHARE_OF_TIME: Final = 1 / 3
+SHARE_OF_TIME: Final = 1 / 3
 
 
 @dataclass(kw_only=True)
@@ -74,8 +74,8 @@ def sample_of(image: Image.Image, *, announced: int, limits: Limits) -> Decoded:
         image,
         announced=announced,
         limits=limits,
-        cpu_s=limits.cpu_s * _SHARE_OF_TIME,
-        wall_s=limits.wall_s * _SHARE_OF_TIME,
+        cpu_s=limits.cpu_s * SHARE_OF_TIME,
+        wall_s=limits.wall_s * SHARE_OF_TIME,
     )
     sample = _Sample(most=_frames_most(image, limits=limits))
     for frame in playing.frames():

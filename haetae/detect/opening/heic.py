@@ -1,12 +1,14 @@
 """HEIC pictures. Runs inside an opener of the second kind."""
 
+import time
 from io import BytesIO
-from typing import Final
+from typing import Any, Final
 
 import pi_heif
 from PIL import Image
 
 from haetae.detect.hashing.frame import Frame
+from haetae.detect.opening.animation import SHARE_OF_TIME
 from haetae.detect.opening.facts import Decoded, Limits, Undecodable, Why
 from haetae.detect.opening.luma import luma_of
 
@@ -18,13 +20,36 @@ _FRAMES_MOST: Final = 10_000
 
 
 def heic(data: bytes, *, format_: str, limits: Limits) -> Decoded:  # noqa: ARG001 - every decoder takes the same
-    """The primary picture in 8 bits. libheif turns and mirrors it as the file says; its EXIF must not turn it again."""
+    """The primary picture in 8 bits, then the others, as a viewer of a collection shows them, as far as limits allow.
+
+    libheif turns and mirrors them as the file says; their EXIF must not turn them again.
+    """
+    cpu_s, wall_s = time.process_time(), time.monotonic()
     file = pi_heif.open_heif(BytesIO(data), convert_hdr_to_8bit=True)
-    width, height = file.size
+    shown = [_shown(file, limits=limits)]
+    pixels_left = limits.pixels_most - shown[0].luma.size
+    for place in (place for place in range(len(file)) if place != file.primary_index):
+        width, height = file[place].size
+        pixels_left -= width * height
+        late = (
+            time.process_time() - cpu_s > limits.cpu_s * SHARE_OF_TIME
+            or time.monotonic() - wall_s > limits.wall_s * SHARE_OF_TIME
+        )
+        if late or pixels_left < 0 or len(shown) == limits.film_frames_most:
+            break
+        try:
+            shown.append(_shown(file[place], limits=limits))
+        except Exception:  # as in decode(); the primary picture was opened all the same
+            break
+    return Decoded(frames=max(1, min(_FRAMES_MOST, len(file))), shown=tuple(shown))
+
+
+def _shown(picture: Any, *, limits: Limits) -> Frame:
+    width, height = picture.size
     if width * height > limits.pixels_most:
         raise Undecodable(Why.TOO_MANY_PIXELS)
-    pixels = file.data  # decoded here, not before
-    if file.size != (width, height):
+    pixels = picture.data  # decoded here, not before
+    if picture.size != (width, height):
         raise Undecodable(Why.DECODER_ERROR)
-    image = Image.frombuffer(file.mode, file.size, pixels, "raw", file.mode, file.stride)
-    return Decoded(frames=max(1, min(_FRAMES_MOST, len(file))), shown=(Frame(luma=luma_of(image)),))
+    image = Image.frombuffer(picture.mode, picture.size, pixels, "raw", picture.mode, picture.stride)
+    return Frame(luma=luma_of(image))
