@@ -8,7 +8,7 @@ import numpy as np
 from haetae.detect.finding import Turn
 from haetae.detect.hashing.kernels import shrunk
 from haetae.detect.hashing.separable import Luma, Plane, Taps, taps
-from haetae.detect.hashing.turns import WAYS, turned
+from haetae.detect.hashing.turns import WAYS, Way
 
 STEPS: Final = 16
 LEAST_STEP: Final = 1.0  # gray; below it a plain area would fill the hash with the noise of the encoder
@@ -28,15 +28,18 @@ def dhash_of_turns(
 ) -> dict[Turn, str]:
     """Hash a gray picture (H x W) as if it were shown in each of these turns, its brightness multiplied first."""
     wide = _shrunk(luma, rows=STEPS, columns=STEPS + 1)
-    lying = any(WAYS[turn].swapped for turn in turns)
-    tall = _shrunk(luma, rows=STEPS + 1, columns=STEPS) if lying else wide
-    return {
-        turn: _bits(turned(tall if WAYS[turn].swapped else wide, WAYS[turn]), gain=gain) for turn in turns
-    }
+    steps = {False: np.diff(wide, axis=1)}
+    if any(WAYS[turn].swapped for turn in turns):
+        steps[True] = np.diff(_shrunk(luma, rows=STEPS + 1, columns=STEPS).T, axis=1)
+    planes = np.stack([_turned(steps[WAYS[turn].swapped], WAYS[turn]) for turn in turns])
+    packed = np.packbits((planes > LEAST_STEP / gain).reshape(len(turns), -1), axis=1)
+    return {turn: bits.tobytes().hex() for turn, bits in zip(turns, packed, strict=True)}
 
 
-def _bits(areas: Plane, *, gain: float) -> str:
-    return np.packbits(np.diff(areas, axis=1) > LEAST_STEP / gain).tobytes().hex()
+def _turned(steps: Plane, way: Way) -> Plane:
+    """Rows and columns have changed places already. A step that is read backwards goes the other way."""
+    steps = -steps[:, ::-1] if way.columns_back else steps
+    return steps[::-1] if way.rows_back else steps
 
 
 def _shrunk(luma: Luma, *, rows: int, columns: int) -> Plane:

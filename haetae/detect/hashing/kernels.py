@@ -105,21 +105,29 @@ def low_frequencies_kernel(block: Plane, cosines: Plane) -> Plane:
     return result
 
 
-@compiled("uint8[::1](float32[:,::1],boolean)")
-def bits_kernel(frequencies: Plane, transposed: bool) -> NDArray[np.uint8]:
-    """32 bytes, bit 255 first: set where a frequency lies above the lower median of all."""
-    side = frequencies.shape[0]
-    values = np.empty(side * side, dtype=np.float32)
-    for row in range(side):
-        for column in range(side):
-            values[row * side + column] = frequencies[column, row] if transposed else frequencies[row, column]
-    median = np.sort(values)[values.size // 2 - 1]
-    packed = np.zeros(values.size // 8, dtype=np.uint8)
-    for place in range(values.size):
-        if values[place] > median:
-            at = values.size - 1 - place
-            packed[at // 8] |= np.uint8(128 >> (at % 8))
-    return packed
+@compiled("uint8[:,::1](float32[:,::1],float32[:,::1])")
+def bits_kernel(blocks: Plane, cosines: Plane) -> NDArray[np.uint8]:
+    """32 bytes for each block, bit 255 first: set where a frequency lies above the lower median of all.
+
+    `blocks` are of 64 x 64, side by side; of each come two rows: as it lies, and with rows and columns changed.
+    """
+    many, side = cosines.shape
+    result = np.zeros((2 * blocks.size // side**2, many**2 // 8), dtype=np.uint8)
+    number = 0
+    for top in range(0, blocks.shape[0], side):
+        for left in range(0, blocks.shape[1], side):
+            block = np.ascontiguousarray(blocks[top : top + side, left : left + side])
+            frequencies = low_frequencies_kernel(block, cosines)
+            median = np.sort(frequencies.ravel())[many**2 // 2 - 1]
+            for row in range(many):
+                for column in range(many):
+                    if frequencies[row, column] > median:
+                        at = many**2 - 1 - (row * many + column)
+                        result[number, at // 8] |= np.uint8(128 >> (at % 8))
+                        at = many**2 - 1 - (column * many + row)
+                        result[number + 1, at // 8] |= np.uint8(128 >> (at % 8))
+            number += 2
+    return result
 
 
 @compiled("int64(float32[:,::1])")

@@ -14,7 +14,6 @@ import numpy as np
 from haetae.detect.finding import Turn
 from haetae.detect.hashing.kernels import (
     bits_kernel,
-    low_frequencies_kernel,
     pick_kernel,
     quality_kernel,
     shrunk,
@@ -73,14 +72,12 @@ def pdq_of_turns(luma: Luma, *, turns: tuple[Turn, ...] = tuple(Turn), gain: flo
     if gain != 1.0:
         blocks *= np.float32(gain)
     quality = min(100, int(quality_kernel(np.ascontiguousarray(blocks[:SIDE, :SIDE]))) // 90)
-    frequencies: dict[tuple[bool, bool], Plane] = {}
+    found = bits_kernel(blocks, _COSINES)
     bits = {}
     for turn in turns:
-        run = _run_of(WAYS[turn])
-        if run not in frequencies:
-            block = blocks[SIDE * run[0] :, SIDE * run[1] :][:SIDE, :SIDE]
-            frequencies[run] = low_frequencies_kernel(np.ascontiguousarray(block), _COSINES)
-        bits[turn] = bits_kernel(frequencies[run], WAYS[turn].swapped).tobytes().hex()
+        rows_back, columns_back = _run_of(WAYS[turn])
+        block = rows_back * (blocks.shape[1] // SIDE) + columns_back
+        bits[turn] = found[2 * block + WAYS[turn].swapped].tobytes().hex()
     return TurnedPdq(bits=bits, quality=quality)
 
 

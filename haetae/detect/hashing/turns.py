@@ -1,14 +1,9 @@
 """The eight ways in which a picture can be turned and mirrored."""
 
 from dataclasses import dataclass
-from typing import Final, TypeVar
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Final
 
 from haetae.detect.finding import Turn
-
-Number = TypeVar("Number", bound=np.generic)
 
 
 @dataclass(frozen=True)
@@ -30,10 +25,3 @@ WAYS: Final[dict[Turn, Way]] = {
     Turn.MIRRORED_LEFT: Way(swapped=True, columns_back=False, rows_back=False),
     Turn.MIRRORED_RIGHT: Way(swapped=True, columns_back=True, rows_back=True),
 }
-
-
-def turned(plane: NDArray[Number], way: Way) -> NDArray[Number]:
-    """A view of the picture, or of means of its areas, in this turn."""
-    plane = plane.T if way.swapped else plane
-    plane = plane[:, ::-1] if way.columns_back else plane
-    return plane[::-1] if way.rows_back else plane
