@@ -9,13 +9,13 @@ import time_machine
 from haetae.accounts.actions import register_partner
 from haetae.audit.actor import SYSTEM
 from haetae.common import clock
+from haetae.common.wires import EPOCH
 from haetae.detect.finding import Fingerprints, PerceptualHash, Variant
 from haetae.detect.matching import Tier
 from haetae.hashbank import actions, bases
 from haetae.hashbank.current import CurrentBank
 from haetae.hashbank.exchange.actions import hand_over
 from haetae.hashbank.exchange.queries import Wanted, Wire
-from haetae.hashbank.exchange.reading import EPOCH
 from haetae.hashbank.models import HashList, KnownPicture, Recall
 from haetae.hashbank.rules import Frame, NewEntry, entry_of
 from haetae.hashbank.states import Feedback, Media, Purpose

@@ -8,10 +8,10 @@ from django.test import Client
 
 from haetae.audit.actor import SYSTEM
 from haetae.common import clock
+from haetae.common.xml import tree_of
 from haetae.detect.matching import Tier
 from haetae.hashbank import actions
 from haetae.hashbank.exchange.ncmec import REASONS, time_text
-from haetae.hashbank.exchange.xml import tree_of
 from haetae.hashbank.models import HashFeedback, Recall
 from haetae.hashbank.rules import NewEntry
 from haetae.hashbank.states import Media

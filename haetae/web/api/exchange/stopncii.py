@@ -8,12 +8,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from haetae.accounts.models import KeyScope, Partner
+from haetae.common.wires import BadWireError, moment_of, second_of
 from haetae.hashbank.actions import CannotEnterError
 from haetae.hashbank.exchange import actions, stopncii
 from haetae.hashbank.exchange.actions import UnknownHashError
 from haetae.hashbank.exchange.places import place_of
 from haetae.hashbank.exchange.queries import Wanted, Wire
-from haetae.hashbank.exchange.reading import BadWireError, moment_of, second_of
 from haetae.web.access import Door, for_partners
 from haetae.web.api import answers
 from haetae.web.api.exchange.records import records_of
