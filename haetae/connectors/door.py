@@ -1,6 +1,7 @@
 """Connectors' use of the safe door: its failures in the words of connectors."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from haetae.common.outbound import Fetched, Limits, NetworkFailure, Origin, RefusedByRule, fetch
 from haetae.connectors.base import NothingThereError, RefusedLinkError, Seen, Sight, UnreachableError
@@ -13,6 +14,14 @@ def get(
 ) -> Fetched:
     """One GET. Raises RefusedLinkError or UnreachableError; every status is an answer."""
     return _through(url, origins=origins, method="GET", headers=headers, content=None)
+
+
+def get_straight(
+    url: str, *, origins: frozenset[Origin], headers: Mapping[str, str], limits: Limits
+) -> Fetched:
+    """One GET within limits of its own, which follows no redirect: an interface has no reason to send us elsewhere."""
+    with _in_our_words():
+        return fetch(url, allowed_origins=origins, headers=headers, limits=limits, follow_redirects=False)
 
 
 def post(url: str, *, origins: frozenset[Origin], headers: Mapping[str, str], content: bytes) -> Fetched:
@@ -28,10 +37,16 @@ def _through(
     headers: Mapping[str, str] | None,
     content: bytes | None,
 ) -> Fetched:
-    try:
+    with _in_our_words():
         return fetch(
             url, allowed_origins=origins, method=method, headers=headers, content=content, limits=Limits()
         )
+
+
+@contextmanager
+def _in_our_words() -> Iterator[None]:
+    try:
+        yield
     except RefusedByRule as refusal:
         raise RefusedLinkError(f"refused_{refusal.code}", refusal.words) from refusal
     except NetworkFailure as failure:
