@@ -1,6 +1,6 @@
 """Everything that writes to the bank."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -9,11 +9,11 @@ from django.db.models import Max
 
 from haetae.accounts.models import Partner
 from haetae.audit.actions import Fact, record
-from haetae.audit.actor import SYSTEM, Actor
+from haetae.audit.actor import Actor
 from haetae.common import clock
 from haetae.detect.matching import Tier
 from haetae.hashbank import queries, rules
-from haetae.hashbank.models import HashFeedback, HashList, KnownFrame, KnownPicture, PartnerReading, Recall
+from haetae.hashbank.models import HashFeedback, HashList, KnownFrame, KnownPicture, Recall
 from haetae.hashbank.rules import NewEntry
 from haetae.hashbank.states import Feedback, Purpose
 
@@ -127,13 +127,25 @@ def add_entries(
 @transaction.atomic
 def withdraw_known_picture(*, known_id: UUID, actor: Actor) -> None:
     """Stop matching a picture at once; the row stays as a tombstone, of which its readers are told."""
-    known = KnownPicture.objects.select_for_update().get(pk=known_id)
-    if known.withdrawn_at is not None:
-        return
-    read_by = queries.partners_that_read(known)
-    _change(known, withdrawn_at=clock.now())
-    _recall(known, read_by)
-    record(event="hashbank.withdrawn", subject=known, actor=actor, facts={"partners_to_tell": len(read_by)})
+    KnownPicture.objects.get(pk=known_id)  # whoever names one that is not there is told so
+    withdraw_entries(known_ids=[known_id], actor=actor)
+
+
+@transaction.atomic
+def withdraw_entries(*, known_ids: Collection[UUID], actor: Actor, by_issuer: bool = False) -> int:
+    """The same of many, under one version; returns how many were matched until now."""
+    rows = KnownPicture.objects.select_for_update().filter(pk__in=known_ids, withdrawn_at=None)
+    gone = list(rows.order_by("pk"))
+    if not gone:
+        return 0
+    now = clock.now()
+    _change(*gone, withdrawn_at=now, withdrawn_by_issuer=by_issuer)
+    told = queries.partners_that_read(gone)
+    for known in gone:
+        _recall(known, told.get(known.pk, ()))
+        facts = {"partners_to_tell": len(told.get(known.pk, ()))}
+        record(event="hashbank.withdrawn", subject=known, actor=actor, facts=facts)
+    return len(gone)
 
 
 @transaction.atomic
@@ -143,7 +155,7 @@ def dispute_known_picture(*, known_id: UUID, actor: Actor) -> None:
     if known is None or known.disputed_at is not None:
         return
     _change(known, disputed_at=clock.now())
-    _recall(known, queries.partners_that_read(known))
+    _recall(known, queries.partners_that_read([known]).get(known.pk, ()))
     record(event="hashbank.disputed", subject=known, actor=actor)
 
 
@@ -196,33 +208,6 @@ def release_list(*, list_id: UUID, actor: Actor) -> None:
         record(event="hashbank.released", subject=kept, actor=actor, facts=facts)
 
 
-@transaction.atomic
-def note_reading(*, partner: Partner, up_to_version: int) -> None:
-    """A partner has read our lists up to this version of the bank."""
-    now = clock.now()
-    reading, _ = PartnerReading.objects.select_for_update().get_or_create(
-        partner=partner, defaults={"read_at": now}
-    )
-    reading.up_to_version, reading.read_at = max(reading.up_to_version, up_to_version), now
-    reading.save(update_fields=["up_to_version", "read_at"])
-    record(event="hashbank.read", subject=partner, actor=SYSTEM, facts={"up_to_version": up_to_version})
-
-
-@transaction.atomic
-def recall_told(*, partner: Partner, known_ids: Sequence[UUID]) -> None:
-    """The partner was given these tombstones."""
-    Recall.objects.filter(partner=partner, known_id__in=known_ids, told_at=None).update(told_at=clock.now())
-    record(event="hashbank.recall_told", subject=partner, actor=SYSTEM, facts={"count": len(known_ids)})
-
-
-@transaction.atomic
-def recall_acknowledged(*, partner: Partner, known_ids: Sequence[UUID]) -> None:
-    """The partner has said, or shown by reading on, that it has dropped these."""
-    waiting = Recall.objects.filter(partner=partner, known_id__in=known_ids, acknowledged_at=None)
-    count = waiting.update(acknowledged_at=clock.now())
-    record(event="hashbank.recall_acknowledged", subject=partner, actor=SYSTEM, facts={"count": count})
-
-
 def _record_added(kept: HashList, rows: Sequence[KnownPicture], *, version: int, actor: Actor) -> None:
     if len(rows) == 1:
         one: dict[str, Fact] = {"list": kept.name, "tier": rows[0].tier, "version": version}
@@ -272,11 +257,14 @@ def _recall(known: KnownPicture, partner_ids: Sequence[UUID]) -> None:
     )
 
 
-def _change(known: KnownPicture, **fields: object) -> None:
-    for name, value in fields.items():
-        setattr(known, name, value)
-    known.version, known.changed_at = _next_version()
-    known.save(update_fields=[*fields, "version", "changed_at"])
+def _change(*rows: KnownPicture, **fields: object) -> None:
+    """All of them under one new version."""
+    version, moment = _next_version()
+    for known in rows:
+        for name, value in fields.items():
+            setattr(known, name, value)
+        known.version, known.changed_at = version, moment
+    KnownPicture.objects.bulk_update(rows, [*fields, "version", "changed_at"], batch_size=1_000)
 
 
 def _touch_all(kept: HashList) -> int:

@@ -42,7 +42,7 @@ def test_every_action_that_changes_a_state_records_an_event() -> None:
         "_record_added",
         "add_entries",
         "make_known",
-        "bank.note_reading",
+        "note_reading",
         "_take",
     }
     # Parts of another change, which records: a due date is its own record, an attempt is numbered, the answer to a

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from haetae.accounts.models import Partner
 from haetae.audit.actions import record
-from haetae.audit.actor import Actor
+from haetae.audit.actor import SYSTEM, Actor
 from haetae.common import clock
 from haetae.hashbank import actions as bank
 from haetae.hashbank import queries as bank_queries
@@ -17,7 +17,7 @@ from haetae.hashbank.exchange import queries
 from haetae.hashbank.exchange.places import Place
 from haetae.hashbank.exchange.queries import Entry, Wanted
 from haetae.hashbank.exchange.reading import Said, Submitted
-from haetae.hashbank.models import HashList, KnownPicture, PartnerCopy, Recall
+from haetae.hashbank.models import HashList, KnownPicture, PartnerCopy, PartnerReading, Recall
 from haetae.hashbank.rules import NewEntry
 from haetae.hashbank.states import Feedback, Media
 
@@ -61,13 +61,38 @@ def hand_over(*, partner: Partner, wanted: Wanted) -> Page:
     found = queries.entries(partner, replace(wanted, most=wanted.most + 1))
     given = found[: wanted.most]
     _note_copies(partner, given)
-    bank.note_reading(
-        partner=partner, up_to_version=max((entry.row.version for entry in given), default=version)
-    )
+    note_reading(partner=partner, up_to_version=max((entry.row.version for entry in given), default=version))
     if len(found) <= wanted.most:
         return Page(entries=given, behind=None)
     last = given[-1].row
     return Page(entries=given, behind=Place(changed_at=last.changed_at, entry_id=last.pk))
+
+
+@transaction.atomic
+def note_reading(*, partner: Partner, up_to_version: int) -> None:
+    """A partner has read our lists up to this version of the bank."""
+    now = clock.now()
+    reading, _ = PartnerReading.objects.select_for_update().get_or_create(
+        partner=partner, defaults={"read_at": now}
+    )
+    reading.up_to_version, reading.read_at = max(reading.up_to_version, up_to_version), now
+    reading.save(update_fields=["up_to_version", "read_at"])
+    record(event="hashbank.read", subject=partner, actor=SYSTEM, facts={"up_to_version": up_to_version})
+
+
+@transaction.atomic
+def recall_told(*, partner: Partner, known_ids: Sequence[UUID]) -> None:
+    """The partner was given these tombstones."""
+    Recall.objects.filter(partner=partner, known_id__in=known_ids, told_at=None).update(told_at=clock.now())
+    record(event="hashbank.recall_told", subject=partner, actor=SYSTEM, facts={"count": len(known_ids)})
+
+
+@transaction.atomic
+def recall_acknowledged(*, partner: Partner, known_ids: Sequence[UUID]) -> None:
+    """The partner has said, or shown by reading on, that it has dropped these."""
+    waiting = Recall.objects.filter(partner=partner, known_id__in=known_ids, acknowledged_at=None)
+    count = waiting.update(acknowledged_at=clock.now())
+    record(event="hashbank.recall_acknowledged", subject=partner, actor=SYSTEM, facts={"count": count})
 
 
 def _note_copies(partner: Partner, given: Sequence[Entry]) -> None:
@@ -83,14 +108,14 @@ def _note_copies(partner: Partner, given: Sequence[Entry]) -> None:
         Recall.objects.bulk_create(
             [Recall(partner=partner, known=row, since=row.changed_at) for row in gone], ignore_conflicts=True
         )
-        bank.recall_told(partner=partner, known_ids=[row.pk for row in gone])
+        recall_told(partner=partner, known_ids=[row.pk for row in gone])
 
 
 def _acknowledge_before(partner: Partner, moment: datetime) -> None:
     told = Recall.objects.filter(partner=partner, told_at__isnull=False, acknowledged_at=None)
     behind = list(told.filter(known__changed_at__lt=moment).values_list("known_id", flat=True))
     if behind:
-        bank.recall_acknowledged(partner=partner, known_ids=behind)
+        recall_acknowledged(partner=partner, known_ids=behind)
 
 
 @transaction.atomic
@@ -183,7 +208,7 @@ def _take(partner: Partner, meant: Sequence[tuple[Entry, Said]]) -> int:
         elif entry.row.pk not in given_up:
             _give(partner, entry.row.pk, said)
     if given_up:
-        bank.recall_acknowledged(partner=partner, known_ids=given_up)
+        recall_acknowledged(partner=partner, known_ids=given_up)
     return len(ids)
 
 

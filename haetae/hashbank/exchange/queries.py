@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
@@ -13,13 +12,7 @@ from haetae.accounts.models import Partner
 from haetae.common import clock
 from haetae.hashbank.exchange.places import Place
 from haetae.hashbank.models import HashFeedback, HashList, KnownPicture, PartnerCopy
-from haetae.hashbank.states import Media, Purpose
-
-
-class Wire(StrEnum):
-    STOPNCII = "stopncii"
-    NCMEC = "ncmec"
-
+from haetae.hashbank.states import Media, Purpose, Wire
 
 _FILM: Final = Q(media=Media.FILM.value) & ~Q(md5="")
 # What the two can say: a PDQ or an MD5, no frames of a film and no SHA-256.
@@ -95,8 +88,8 @@ def named_by_id(partner: Partner, entry_id: UUID) -> list[Entry]:
 
 
 def own_list(partner: Partner) -> HashList | None:
-    """The list into which a partner submits."""
-    return HashList.objects.filter(partner=partner).order_by("made_at").first()
+    """The list into which a partner submits; what we fetch from it stands on lists of its own."""
+    return HashList.objects.filter(partner=partner, source=None).order_by("made_at").first()
 
 
 def feedback_on(rows: Collection[KnownPicture]) -> dict[UUID, list[HashFeedback]]:

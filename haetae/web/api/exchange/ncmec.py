@@ -16,8 +16,9 @@ from haetae.common.wires import BadWireError
 from haetae.hashbank.exchange import actions, ncmec, queries
 from haetae.hashbank.exchange.ncmec import Fingerprint
 from haetae.hashbank.exchange.places import place_of
-from haetae.hashbank.exchange.queries import Entry, Wanted, Wire
+from haetae.hashbank.exchange.queries import Entry, Wanted
 from haetae.hashbank.exchange.reading import Said
+from haetae.hashbank.states import Wire
 from haetae.web.access import Door, for_partners
 from haetae.web.api import answers
 from haetae.web.api.exchange.items import items_of

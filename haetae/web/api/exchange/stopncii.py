@@ -13,7 +13,8 @@ from haetae.hashbank.actions import CannotEnterError
 from haetae.hashbank.exchange import actions, stopncii
 from haetae.hashbank.exchange.actions import UnknownHashError
 from haetae.hashbank.exchange.places import place_of
-from haetae.hashbank.exchange.queries import Wanted, Wire
+from haetae.hashbank.exchange.queries import Wanted
+from haetae.hashbank.states import Wire
 from haetae.web.access import Door, for_partners
 from haetae.web.api import answers
 from haetae.web.api.exchange.records import records_of
