@@ -25,10 +25,10 @@ PULL: Final = "haetae.hashbank.pull"
 Tell = Callable[[Mapping[str, int]], None]
 
 
-@app.periodic(cron="* * * * *")
+@app.periodic(cron="* * * * * */10")
 @app.task(name="haetae.hashbank.pull_due", queue="watch", queueing_lock="pull_due")
 def pull_due(timestamp: int) -> None:
-    """Every list whose time has come is fetched. What is due stands in a row: a minute left out is made good."""
+    """Every list whose time has come is fetched. What is due stands in a row: a round left out is made good."""
     del timestamp
     for source_id in queries.due(at=clock.now()):
         _put_into_the_queue(source_id)
@@ -76,8 +76,8 @@ def pull_pages(source_id: UUID, *, pages_most: int | None = None, tell: Tell = l
             done.pages, done.more = done.pages + 1, page.more
             empty = 0 if page.records or page.not_held or page.set_aside else empty + 1
             _refuse_circles(page, began=at, empty=empty)
-        except MovedOnError:
-            return replace(done, more=False)  # another process fetches the same list just now
+        except (MovedOnError, Source.DoesNotExist):
+            return replace(done, more=False)  # another process fetches it just now, or it was removed
         except ConnectorError as failure:
             return _failed(done, source_id, failure)
         except CannotEnterError as problem:

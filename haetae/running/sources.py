@@ -42,7 +42,7 @@ class Wanted:
 
 @transaction.atomic
 def add(wanted: Wanted) -> Source:
-    """Keep its secret with the keys, and make the source known, or change it. Its partner is made where there is none."""
+    """Keep its secret with the keys, and make the source known, or change it; its partner too, where there is none."""
     problem = rules.why_not_name(wanted.name) or rules.why_not_name(wanted.partner or wanted.name)
     if problem:
         raise CannotDoError(problem)

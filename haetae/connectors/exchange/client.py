@@ -25,11 +25,11 @@ class Client:
 
     wire: ClassVar[str]
 
-    def __init__(self, *, base: str, secret: str, limits: Limits = LIMITS) -> None:
+    def __init__(self, *, base: str, secret: str, limits: Limits | None = None) -> None:
         self._base = base
         self._origins = frozenset({origin_of(base)})
         self._headers = self.headers(secret)
-        self._limits = limits
+        self._limits = limits or LIMITS
 
     @classmethod
     def headers(cls, secret: str) -> Mapping[str, str]:
