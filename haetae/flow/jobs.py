@@ -53,4 +53,5 @@ _PERIODIC = {
     "haetae.flow.give_back_stalled",
     "haetae.flow.take_up_failed",
     "haetae.hashbank.pull_due",
+    "haetae.hashbank.tell_of_ends",
 }

@@ -122,6 +122,7 @@ ENDS: dict[str, str] = {
     "hashbank.recall_acknowledged": "the partner has dropped it",
     "hashbank.disputed": "still matched, acts by itself no more",
     "hashbank.withdrawn": "matched no more",
+    "hashbank.ended": "its readers are told",
     "hashbank.source_added": "it is fetched from now on",
     "hashbank.source_removed": "it is fetched no more",
     "hashbank.pulled": "what it said stands in the bank; fetched again when due",

@@ -13,7 +13,7 @@ from haetae.audit.actor import Actor
 from haetae.common import clock
 from haetae.detect.matching import Tier
 from haetae.hashbank import queries, rules
-from haetae.hashbank.models import HashFeedback, HashList, KnownFrame, KnownPicture, Recall
+from haetae.hashbank.models import HashFeedback, HashList, KnownFrame, KnownPicture, PartnerReading, Recall
 from haetae.hashbank.rules import NewEntry
 from haetae.hashbank.states import Feedback, Purpose
 
@@ -148,6 +148,14 @@ def withdraw_entries(*, known_ids: Collection[UUID], actor: Actor, by_issuer: bo
     return len(gone)
 
 
+def tell_again(rows: Sequence[KnownPicture]) -> None:
+    """Nothing about them is changed but their moment: whoever holds one is to be told of it anew."""
+    _change(*rows)
+    told = queries.partners_that_read(rows)
+    for known in rows:
+        _recall(known, told.get(known.pk, ()))
+
+
 @transaction.atomic
 def dispute_known_picture(*, known_id: UUID, actor: Actor) -> None:
     """Somebody with the right to say so found it not harmful: it is still matched, and acts by itself no more."""
@@ -264,7 +272,9 @@ def _change(*rows: KnownPicture, **fields: object) -> None:
         for name, value in fields.items():
             setattr(known, name, value)
         known.version, known.changed_at = version, moment
-    KnownPicture.objects.bulk_update(rows, [*fields, "version", "changed_at"], batch_size=1_000)
+    KnownPicture.objects.filter(pk__in=[known.pk for known in rows]).update(
+        **fields, version=version, changed_at=moment
+    )
 
 
 def _touch_all(kept: HashList) -> int:
@@ -275,12 +285,12 @@ def _touch_all(kept: HashList) -> int:
 
 
 def _next_version() -> tuple[int, datetime]:
-    """The next version and its moment, which is never before that of an earlier version, whatever clocks say.
+    """The next version and its moment: never before that of an earlier version, nor before what a partner has read.
 
-    One writer at a time, so that a version that is visible has nothing uncommitted below it.
+    Whatever clocks say. One writer at a time, so that a version that is visible has nothing uncommitted below it.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [queries.BANK_LOCK])
     last = KnownPicture.objects.aggregate(version=Max("version"), moment=Max("changed_at"))
-    now = clock.now()
-    return (last["version"] or 0) + 1, max(last["moment"] or now, now)
+    read_at = PartnerReading.objects.aggregate(moment=Max("read_at"))["moment"]
+    return (last["version"] or 0) + 1, max(filter(None, (last["moment"], read_at, clock.now())))

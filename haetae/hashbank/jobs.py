@@ -1,4 +1,7 @@
-"""Fetching the lists of others, page by page. A page counts wholly or not at all, so that a kill loses nothing."""
+"""Fetching the lists of others, page by page, and telling partners of what has expired.
+
+A page counts wholly or not at all, so that a kill loses nothing.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -17,11 +20,13 @@ from haetae.connectors.base import ConnectorError, UnreachableError
 from haetae.connectors.exchange import client_for
 from haetae.connectors.exchange.client import BadSecretError, Client
 from haetae.hashbank.actions import CannotEnterError
+from haetae.hashbank.exchange import actions as exchange
 from haetae.hashbank.models import Source
 from haetae.hashbank.sources import actions, queries, rules
 from haetae.hashbank.sources.actions import MovedOnError
 
 PULL: Final = "haetae.hashbank.pull"
+_ENDS_AT_ONCE: Final = 5_000
 Tell = Callable[[Mapping[str, int]], None]
 
 
@@ -32,6 +37,15 @@ def pull_due(timestamp: int) -> None:
     del timestamp
     for source_id in queries.due(at=clock.now()):
         _put_into_the_queue(source_id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="haetae.hashbank.tell_of_ends", queue="flow", queueing_lock="tell_of_ends")
+def tell_of_ends(timestamp: int) -> None:
+    """Partners are told of what has expired. It is matched no more from its very moment on, also without this."""
+    del timestamp
+    while exchange.tell_of_ends(at=clock.now(), most=_ENDS_AT_ONCE) == _ENDS_AT_ONCE:
+        pass
 
 
 @app.task(name="haetae.hashbank.pull", queue="watch", priority=-1, retry=AFTER_A_FAULT)

@@ -95,6 +95,7 @@ SENTENCES = {
     "hashbank.read": "a partner has read our lists",
     "hashbank.recall_told": "a partner is told of what was withdrawn",
     "hashbank.recall_acknowledged": "a partner has dropped what was withdrawn",
+    "hashbank.ended": "some hashes have expired, and partners are to drop them",
     "hashbank.source_added": "a foreign list is fetched from now on",
     "hashbank.source_removed": "a foreign list is fetched no more",
     "hashbank.pulled": "a page of a foreign list has come",
