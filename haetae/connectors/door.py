@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from email.utils import parsedate_to_datetime
+from math import ceil
 
+from haetae.common import clock
 from haetae.common.outbound import Fetched, Limits, NetworkFailure, Origin, RefusedByRule, fetch
 from haetae.connectors.base import NothingThereError, RefusedLinkError, Seen, Sight, UnreachableError
 
@@ -70,8 +73,17 @@ def refuse_unless_found(answer: Fetched) -> None:
 
 
 def retry_after_s(answer: Fetched) -> int | None:
-    """Seconds that the other side asks us to wait, at most a day; None when it does not say, or says it as a date."""
+    """Seconds that the other side asks us to wait, by number or by date; at most a day, None when it says neither."""
     value = answer.headers.get("retry-after", "")
     if not (value.isascii() and value.isdigit()):
-        return None
+        return _seconds_until(value)
     return min(int(value[:9]), _LONGEST_WAIT_S) if len(value) <= 9 else _LONGEST_WAIT_S
+
+
+def _seconds_until(date: str) -> int | None:
+    try:
+        moment = parsedate_to_datetime(date[:64])
+        wait_s = (moment - clock.now()).total_seconds()
+    except (ValueError, TypeError, OverflowError):
+        return None  # no date, or one that does not say in which time zone
+    return max(0, min(ceil(wait_s), _LONGEST_WAIT_S))

@@ -210,8 +210,8 @@ def release_list(*, list_id: UUID, actor: Actor) -> None:
     """A person has looked: what came in is matched, at the tier that it has."""
     kept = HashList.objects.select_for_update().get(pk=list_id)
     if kept.quarantined_at is not None:
-        kept.quarantined_at = None
-        kept.save(update_fields=["quarantined_at"])
+        kept.quarantined_at, kept.released_at = None, clock.now()
+        kept.save(update_fields=["quarantined_at", "released_at"])
         facts: dict[str, Fact] = {"list": kept.name, "version": _touch_all(kept)}
         record(event="hashbank.released", subject=kept, actor=actor, facts=facts)
 
@@ -245,7 +245,8 @@ def _quarantine_when_flooded(kept: HashList, *, coming: int, now: datetime, acto
     """Only a partner's list: what this installation puts on its own lists, its own people answer for."""
     if kept.partner_id is None or kept.quarantined_at is not None:
         return
-    already = KnownPicture.objects.filter(list=kept, added_at__gt=now - rules.FLOOD.window).count()
+    since = max(filter(None, (kept.released_at, now - rules.FLOOD.window)))
+    already = KnownPicture.objects.filter(list=kept, added_at__gt=since).count()
     if rules.is_flood(already=already, coming=coming, limits=rules.FLOOD):
         quarantine_list(name=kept.name, actor=actor)
 

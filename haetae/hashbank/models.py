@@ -28,6 +28,10 @@ class HashList(models.Model):
         null=True, help_text="a flood came in: nothing of it is matched until a person has looked"
     )
 
+    released_at = models.DateTimeField(
+        null=True, help_text="somebody had looked: what came before is no flood"
+    )
+
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(purpose__in=values(Purpose)), name="list_purpose_is_known"),

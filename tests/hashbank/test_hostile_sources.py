@@ -155,14 +155,25 @@ def test_a_server_that_is_not_there_is_waited_for_longer_each_time_and_taken_up_
     assert source.succeeded_at > since
 
 
-@pytest.mark.parametrize("seconds", ["7200", "99999999"])
-def test_whoever_asks_for_patience_gets_it_for_at_most_a_day(foreign, seconds):  # noqa: F811
+@pytest.mark.parametrize(
+    ("told", "pause_s"),
+    [
+        ("7200", 7_200),
+        ("99999999", 86_400),
+        ("Sun, 22 Nov 2026 13:00:00 GMT", 3_600),
+        ("Sun, 22 Nov 2026 11:00:00 GMT", 60),
+        ("Sun, 22 Nov 3026 11:00:00 GMT", 86_400),
+        ("Sun, 22 Nov 2026 13:00:00", 60),
+        ("soon", 60),
+        ("", 60),
+    ],
+)
+def test_whoever_asks_for_patience_gets_it_for_at_most_a_day(foreign, told, pause_s):  # noqa: F811
     source = source_at(foreign.base)
-    foreign.answer = lambda _: Answer(status=429, headers={"Retry-After": seconds})
-    now = clock.now()
-    with time_machine.travel(now, tick=False):
+    foreign.answer = lambda _: Answer(status=429, headers={"Retry-After": told})
+    with time_machine.travel("2026-11-22T12:00:00+00:00", tick=False):
         pull(source)
-    assert source.due_at - now == timedelta(seconds=min(int(seconds), 86_400))
+        assert source.due_at - clock.now() == timedelta(seconds=pause_s)
 
 
 @pytest.mark.parametrize("way", [["0", "0"], ["0", "1", "0"], ["0", "1", "2", "3", "1"]])

@@ -124,6 +124,18 @@ def test_a_flood_is_put_aside_and_what_it_withdraws_is_withdrawn_all_the_same(fo
     assert HashList.objects.get(source=source).quarantined_at is not None
 
 
+def test_what_a_person_has_released_is_put_aside_only_by_another_flood(foreign, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(rules, "FLOOD", rules.FloodLimits(entries_most=3, window=timedelta(hours=1)))
+    source = source_at(foreign.base)
+    for numbers, is_flood in ((range(5), True), (range(5, 8), False), (range(8, 9), True)):
+        foreign.answer = lambda _, numbers=numbers: page(*map(record, numbers))
+        pull(source)
+        kept = HashList.objects.get(source=source)
+        assert (kept.quarantined_at is not None) is is_flood
+        if numbers[0] == 0:
+            bank.release_list(list_id=kept.pk, actor=SYSTEM)
+
+
 def test_what_lies_near_a_harmless_picture_comes_in_disputed(foreign):  # noqa: F811
     bank.keep_list(name="harmless", purpose=Purpose.BENIGN, actor=SYSTEM)
     make_known(7, list_name="harmless")
