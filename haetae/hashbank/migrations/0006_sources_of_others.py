@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_lists_partners_and_keys'),
-        ('hashbank', '0004_partner_copies'),
+        ('hashbank', '0005_the_newest_version_at_once'),
     ]
 
     operations = [
