@@ -96,6 +96,10 @@ def pull(name: Name, *, as_json: AsJson = False) -> None:
         typer.echo(json.dumps(done, ensure_ascii=False))
     else:
         typer.echo(f"{name}: {done['pages']} pages; {_in_words(done)}")
+        if done["quarantined"]:
+            typer.echo(
+                f"  the list {done['list']} is put aside: nothing of it is matched until a person has looked"
+            )
         for words in done["odd"]:
             typer.echo(f"  {words}")
     if done["failure"]:

@@ -91,6 +91,7 @@ def pull(name: str, *, tell: jobs.Tell) -> dict[str, Any]:
     return {
         "source": name,
         "list": source.fills.name,
+        "quarantined": source.fills.quarantined_at is not None,
         "pages": done.pages,
         **{kind: done.counts[kind] for kind in actions.COUNTED},
         "odd": source.odd,

@@ -98,6 +98,17 @@ def test_what_we_have_withdrawn_ourselves_stays_withdrawn_whatever_the_other_sid
     assert matched(source) == []
 
 
+def test_a_doubt_is_not_shed_by_withdrawing_a_hash_and_making_it_known_again(foreign):  # noqa: F811
+    source = source_at(foreign.base)
+    for status in ("Active", "Withdrawn", "Active"):
+        foreign.answer = lambda _, status=status: page(record(1, status), record(2, status))
+        pull(source)
+        if not KnownPicture.objects.exclude(disputed_at=None).exists():
+            bank.dispute_known_picture(known_id=KnownPicture.objects.get(pdq=pdq(1)).pk, actor=SYSTEM)
+    live = KnownPicture.objects.filter(withdrawn_at=None)
+    assert {row.pdq: row.disputed_at is not None for row in live} == {pdq(1): True, pdq(2): False}
+
+
 def test_kinds_that_we_cannot_hold_and_what_is_not_in_force_are_counted_and_stay_out(foreign):  # noqa: F811
     source = source_at(foreign.base)
     kinds = [record(n, signalType=kind) for n, kind in enumerate(("VideoTMK", "Text", "URL", "Unknown"))]

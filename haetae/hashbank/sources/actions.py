@@ -143,7 +143,12 @@ def _take(source: Source, records: Mapping[str, ForeignRecord]) -> Counter[str]:
     actor = actor_of(source.partner)
     bank.withdraw_entries(known_ids=[row.pk for row in gone], actor=actor, by_issuer=True)
     if new:
-        bank.add_entries(list_name=source.fills.name, entries=new, actor=actor)
+        ids = bank.add_entries(list_name=source.fills.name, entries=new, actor=actor)
+        # Nobody sheds a doubt by withdrawing a hash and making it known again.
+        doubted = queries.disputed_here(source.fills, [entry.foreign_id for entry in new])
+        for entry, known_id in zip(new, ids, strict=True):
+            if entry.foreign_id in doubted:
+                bank.dispute_known_picture(known_id=known_id, actor=actor)
     return counts
 
 

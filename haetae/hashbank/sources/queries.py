@@ -36,3 +36,9 @@ def withdrawn_here(kept: HashList, foreign_ids: Sequence[str]) -> frozenset[str]
     """The keys under which we have withdrawn something ourselves: the other side does not bring that back."""
     rows = KnownPicture.objects.filter(list=kept, foreign_id__in=foreign_ids, withdrawn_by_issuer=False)
     return frozenset(rows.exclude(withdrawn_at=None).values_list("foreign_id", flat=True))
+
+
+def disputed_here(kept: HashList, foreign_ids: Sequence[str]) -> frozenset[str]:
+    """The keys under which something was disputed, also when it has been withdrawn since."""
+    rows = KnownPicture.objects.filter(list=kept, foreign_id__in=foreign_ids).exclude(disputed_at=None)
+    return frozenset(rows.values_list("foreign_id", flat=True))
