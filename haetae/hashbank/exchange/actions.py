@@ -109,7 +109,7 @@ def tell_of_ends(*, at: datetime, most: int = 5_000) -> int:
     """
     over = KnownPicture.objects.filter(expires_at__lte=at, changed_at__lt=F("expires_at"), withdrawn_at=None)
     held = over.filter(Exists(PartnerCopy.objects.filter(known=OuterRef("pk"))))
-    rows = list(held.select_for_update(of=("self",)).order_by("expires_at", "pk")[:most])
+    rows = list(held.select_for_update(of=("self",), skip_locked=True).order_by("expires_at", "pk")[:most])
     if rows:
         bank.tell_again(rows)
     for name, count in Counter(row.list_id for row in rows).items():
