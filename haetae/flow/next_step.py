@@ -79,6 +79,9 @@ FOLLOWS: dict[str, StepFunction] = {
     "hashbank.imported": finding.look_back,
     "hashbank.released": finding.look_back,
     "hashbank.quarantined": people.look_at_a_list,
+    "hashbank.source_silent": people.ask_about_a_source,
+    "hashbank.source_back": people.ask_no_more_about_a_source,
+    "hashbank.source_removed": people.ask_no_more_about_a_source,
     "accounts.operator_registered": asking.reach_them_now,
     "deadlines.passed": act_on_time,
 }
@@ -124,7 +127,6 @@ ENDS: dict[str, str] = {
     "hashbank.withdrawn": "matched no more",
     "hashbank.ended": "its readers are told",
     "hashbank.source_added": "it is fetched from now on",
-    "hashbank.source_removed": "it is fetched no more",
     "hashbank.pulled": "what it said stands in the bank; fetched again when due",
     "hashbank.pull_failed": "tried again when due",
     "accounts.block_delegated": "we may block for now in its name",

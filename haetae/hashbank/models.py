@@ -182,6 +182,7 @@ class Source(models.Model):
     succeeded_at = models.DateTimeField(null=True, help_text="end of the last round that came to its end")
     failing_since = models.DateTimeField(null=True)
     failures = models.PositiveIntegerField(default=0, help_text="tries since then that failed")
+    silent_at = models.DateTimeField(null=True, help_text="since then a person knows that it fails")
     failure_code = models.CharField(max_length=64, blank=True)
     failure_words = models.CharField(max_length=300, blank=True)
     counts = models.JSONField(default=dict, help_text="what came in since it was added, by kind")

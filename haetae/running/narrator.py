@@ -98,6 +98,8 @@ SENTENCES = {
     "hashbank.ended": "some hashes have expired, and partners are to drop them",
     "hashbank.source_added": "a foreign list is fetched from now on",
     "hashbank.source_removed": "a foreign list is fetched no more",
+    "hashbank.source_silent": "a foreign list has NOT come for a day: a person finds out why",
+    "hashbank.source_back": "a foreign list comes again",
     "hashbank.pulled": "a page of a foreign list has come",
     "hashbank.pull_failed": "a foreign list could not be fetched; again later",
     "accounts.partner_registered": "a partner of the exchange is registered",

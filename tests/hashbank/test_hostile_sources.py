@@ -2,14 +2,19 @@
 
 import itertools
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 
+from haetae.audit.models import Event
 from haetae.common import clock
 from haetae.common.outbound import Limits
 from haetae.connectors.exchange import client
+from haetae.flow.next_step import next_step
+from haetae.flow.steps.people import ask_about_a_source
+from haetae.flow.tasks.models import Task
+from haetae.flow.tasks.states import Kind
 from haetae.hashbank import jobs
 from haetae.hashbank.models import KnownPicture, Source
 from haetae.hashbank.sources import queries, rules
@@ -153,6 +158,26 @@ def test_a_server_that_is_not_there_is_waited_for_longer_each_time_and_taken_up_
     assert (source.failures, source.failing_since, source.failure_words) == (0, None, "")
     assert since is not None
     assert source.succeeded_at > since
+
+
+def test_after_a_day_a_person_is_called_once_and_the_task_ends_when_it_comes_again(foreign):  # noqa: F811
+    source = source_at(foreign.base)
+    begin = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    told = Event.objects.filter(name__startswith="hashbank.source_").exclude(name="hashbank.source_added")
+    for hours, silent in ((0, 0), (23, 0), (24, 1), (30, 1)):
+        with time_machine.travel(begin + timedelta(hours=hours), tick=False):
+            pull(source)
+        assert told.count() == silent
+    next_step(told.get().pk)
+    task = Task.objects.get(kind=Kind.SOURCE_SILENT)
+    assert (task.subject_id, task.state) == (source.pk, "waiting")
+    foreign.answer = lambda _: page(record(1))
+    pull(source)
+    next_step(told.get(name="hashbank.source_back").pk)
+    task.refresh_from_db()
+    assert task.state == "resolved"
+    ask_about_a_source(told.get(name="hashbank.source_silent"))  # late: nothing opens for what is over
+    assert Task.objects.filter(state="waiting").count() == 0
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from haetae.accounts.models import Partner
 from haetae.audit.actions import Fact, record
-from haetae.audit.actor import Actor
+from haetae.audit.actor import SYSTEM, Actor
 from haetae.common import clock
 from haetae.common.foreign import ForeignPage, ForeignRecord, Position
 from haetae.hashbank import actions as bank
@@ -117,8 +117,19 @@ def pull_failed(
         _move(source, queries.position_of(source).restarted())
     source.due_at = clock.now() + rules.pause(failures=source.failures, retry_after_s=retry_after_s)
     source.save()
+    _notice_silence(source)
     facts: dict[str, Fact] = {"source": source.name, "code": code, "failures": source.failures}
     record(event="hashbank.pull_failed", subject=source, actor=actor_of(source.partner), facts=facts)
+
+
+def _notice_silence(source: Source) -> None:
+    """Once, however long it lasts."""
+    now = clock.now()
+    if source.silent_at is None and source.failing_since and now - source.failing_since >= rules.SILENT_AFTER:
+        source.silent_at = now
+        source.save(update_fields=["silent_at"])
+        facts = {"source": source.name, "code": source.failure_code}
+        record(event="hashbank.source_silent", subject=source, actor=SYSTEM, facts=facts)
 
 
 def _take(source: Source, records: Mapping[str, ForeignRecord]) -> Counter[str]:
@@ -171,6 +182,9 @@ def _move(source: Source, to: Position) -> None:
 def _round_ended(source: Source) -> None:
     source.succeeded_at = clock.now()
     source.due_at = source.succeeded_at + rules.every(source.every_s)
+    if source.silent_at is not None:
+        source.silent_at = None
+        record(event="hashbank.source_back", subject=source, actor=SYSTEM, facts={"source": source.name})
     source.failing_since, source.failures, source.failure_code, source.failure_words = None, 0, "", ""
 
 

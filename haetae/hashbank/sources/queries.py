@@ -25,6 +25,11 @@ def position_of(source: Source) -> Position:
     return Position(since_s=source.since_s, until_s=source.until_s, following=source.following)
 
 
+def is_silent(source_id: UUID) -> bool:
+    """Whether it has failed for so long that a person is to know."""
+    return Source.objects.filter(pk=source_id).exclude(silent_at=None).exists()
+
+
 def held(kept: HashList, foreign_ids: Sequence[str], *, at: datetime) -> dict[str, KnownPicture]:
     """What the list has now under these keys of the other side."""
     valid = Q(expires_at=None) | Q(expires_at__gt=at)

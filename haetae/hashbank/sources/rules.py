@@ -10,6 +10,8 @@ _SIZES: Final = (800, 800, 200, 50, 10)
 PAGES_A_JOB: Final = 25  # then others have their turn; the next job goes on where this one stopped
 EMPTY_PAGES_MOST: Final = 50  # in a row: whoever always has one more page without a record never ends
 ODD_KEPT: Final = 10
+# By then no withdrawal has come for a day either: a person asks what is the matter.
+SILENT_AFTER: Final = timedelta(days=1)
 # After these the place in the middle of a round is worth nothing: it begins again.
 BEGIN_AGAIN: Final = frozenset({"position_refused", "loop", "endless"})
 _NAME: Final = re.compile(r"[A-Za-z0-9_.+-]{1,56}")
