@@ -1,4 +1,4 @@
-"""`haetae exchange ...`: partners with whom lists are exchanged, and their keys."""
+"""`haetae exchange ...`: partners with whom lists are exchanged, their keys, and their lists."""
 
 import sys
 from collections.abc import Iterator
@@ -8,7 +8,13 @@ from typing import Annotated, Any
 
 import typer
 
-exchange = typer.Typer(help="Partners of the exchange: register them, give them keys.", no_args_is_help=True)
+from haetae.cli.source import pull, source
+
+exchange = typer.Typer(
+    help="Partners of the exchange: register them, give them keys, fetch their lists.", no_args_is_help=True
+)
+exchange.add_typer(source, name="source")
+exchange.command()(pull)
 Name = Annotated[str, typer.Argument(help="A code of the partner; also its user name at our doors.")]
 
 

@@ -44,6 +44,10 @@ class KeyRing:
         self._write_once(fresh, content)
         fresh.replace(path)
 
+    def remove(self, name: str) -> None:
+        """Forget a secret that came from outside."""
+        (self._folder / name).unlink(missing_ok=True)
+
     def _write_once(self, path: Path, content: bytes) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         # Written beside and linked into place: of two processes that start at once, both end with the same key.

@@ -1,7 +1,11 @@
 """Connectors' use of the safe door: its failures in the words of connectors."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from email.utils import parsedate_to_datetime
+from math import ceil
 
+from haetae.common import clock
 from haetae.common.outbound import Fetched, Limits, NetworkFailure, Origin, RefusedByRule, fetch
 from haetae.connectors.base import NothingThereError, RefusedLinkError, Seen, Sight, UnreachableError
 
@@ -13,6 +17,14 @@ def get(
 ) -> Fetched:
     """One GET. Raises RefusedLinkError or UnreachableError; every status is an answer."""
     return _through(url, origins=origins, method="GET", headers=headers, content=None)
+
+
+def get_straight(
+    url: str, *, origins: frozenset[Origin], headers: Mapping[str, str], limits: Limits
+) -> Fetched:
+    """One GET within limits of its own, which follows no redirect: an interface has no reason to send us elsewhere."""
+    with _in_our_words():
+        return fetch(url, allowed_origins=origins, headers=headers, limits=limits, follow_redirects=False)
 
 
 def post(url: str, *, origins: frozenset[Origin], headers: Mapping[str, str], content: bytes) -> Fetched:
@@ -28,10 +40,16 @@ def _through(
     headers: Mapping[str, str] | None,
     content: bytes | None,
 ) -> Fetched:
-    try:
+    with _in_our_words():
         return fetch(
             url, allowed_origins=origins, method=method, headers=headers, content=content, limits=Limits()
         )
+
+
+@contextmanager
+def _in_our_words() -> Iterator[None]:
+    try:
+        yield
     except RefusedByRule as refusal:
         raise RefusedLinkError(f"refused_{refusal.code}", refusal.words) from refusal
     except NetworkFailure as failure:
@@ -55,8 +73,17 @@ def refuse_unless_found(answer: Fetched) -> None:
 
 
 def retry_after_s(answer: Fetched) -> int | None:
-    """Seconds that the other side asks us to wait, at most a day; None when it does not say, or says it as a date."""
+    """Seconds that the other side asks us to wait, by number or by date; at most a day, None when it says neither."""
     value = answer.headers.get("retry-after", "")
     if not (value.isascii() and value.isdigit()):
-        return None
+        return _seconds_until(value)
     return min(int(value[:9]), _LONGEST_WAIT_S) if len(value) <= 9 else _LONGEST_WAIT_S
+
+
+def _seconds_until(date: str) -> int | None:
+    try:
+        moment = parsedate_to_datetime(date[:64])
+        wait_s = (moment - clock.now()).total_seconds()
+    except (ValueError, TypeError, OverflowError):
+        return None  # no date, or one that does not say in which time zone
+    return max(0, min(ceil(wait_s), _LONGEST_WAIT_S))

@@ -49,4 +49,9 @@ async def take_up_failed_jobs(manager: JobManager) -> None:
             await manager.retry_job_by_id_async(job_id=job.id, retry_at=clock.now())
 
 
-_PERIODIC = {"haetae.flow.give_back_stalled", "haetae.flow.take_up_failed"}
+_PERIODIC = {
+    "haetae.flow.give_back_stalled",
+    "haetae.flow.take_up_failed",
+    "haetae.hashbank.pull_due",
+    "haetae.hashbank.tell_of_ends",
+}

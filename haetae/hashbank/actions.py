@@ -1,6 +1,6 @@
 """Everything that writes to the bank."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from haetae.accounts.models import Partner
 from haetae.audit.actions import Fact, record
-from haetae.audit.actor import SYSTEM, Actor
+from haetae.audit.actor import Actor
 from haetae.common import clock
 from haetae.detect.matching import Tier
 from haetae.hashbank import queries, rules
@@ -127,13 +127,33 @@ def add_entries(
 @transaction.atomic
 def withdraw_known_picture(*, known_id: UUID, actor: Actor) -> None:
     """Stop matching a picture at once; the row stays as a tombstone, of which its readers are told."""
-    known = KnownPicture.objects.select_for_update().get(pk=known_id)
-    if known.withdrawn_at is not None:
-        return
-    read_by = queries.partners_that_read(known)
-    _change(known, withdrawn_at=clock.now())
-    _recall(known, read_by)
-    record(event="hashbank.withdrawn", subject=known, actor=actor, facts={"partners_to_tell": len(read_by)})
+    KnownPicture.objects.get(pk=known_id)  # whoever names one that is not there is told so
+    withdraw_entries(known_ids=[known_id], actor=actor)
+
+
+@transaction.atomic
+def withdraw_entries(*, known_ids: Collection[UUID], actor: Actor, by_issuer: bool = False) -> int:
+    """The same of many, under one version; returns how many were matched until now."""
+    rows = KnownPicture.objects.select_for_update().filter(pk__in=known_ids, withdrawn_at=None)
+    gone = list(rows.order_by("pk"))
+    if not gone:
+        return 0
+    now = clock.now()
+    _change(*gone, withdrawn_at=now, withdrawn_by_issuer=by_issuer)
+    told = queries.partners_that_read(gone)
+    for known in gone:
+        _recall(known, told.get(known.pk, ()))
+        facts = {"partners_to_tell": len(told.get(known.pk, ()))}
+        record(event="hashbank.withdrawn", subject=known, actor=actor, facts=facts)
+    return len(gone)
+
+
+def tell_again(rows: Sequence[KnownPicture]) -> None:
+    """Nothing about them is changed but their moment: whoever holds one is to be told of it anew."""
+    _change(*rows)
+    told = queries.partners_that_read(rows)
+    for known in rows:
+        _recall(known, told.get(known.pk, ()))
 
 
 @transaction.atomic
@@ -143,7 +163,7 @@ def dispute_known_picture(*, known_id: UUID, actor: Actor) -> None:
     if known is None or known.disputed_at is not None:
         return
     _change(known, disputed_at=clock.now())
-    _recall(known, queries.partners_that_read(known))
+    _recall(known, queries.partners_that_read([known]).get(known.pk, ()))
     record(event="hashbank.disputed", subject=known, actor=actor)
 
 
@@ -190,37 +210,10 @@ def release_list(*, list_id: UUID, actor: Actor) -> None:
     """A person has looked: what came in is matched, at the tier that it has."""
     kept = HashList.objects.select_for_update().get(pk=list_id)
     if kept.quarantined_at is not None:
-        kept.quarantined_at = None
-        kept.save(update_fields=["quarantined_at"])
+        kept.quarantined_at, kept.released_at = None, clock.now()
+        kept.save(update_fields=["quarantined_at", "released_at"])
         facts: dict[str, Fact] = {"list": kept.name, "version": _touch_all(kept)}
         record(event="hashbank.released", subject=kept, actor=actor, facts=facts)
-
-
-@transaction.atomic
-def note_reading(*, partner: Partner, up_to_version: int) -> None:
-    """A partner has read our lists up to this version of the bank."""
-    now = clock.now()
-    reading, _ = PartnerReading.objects.select_for_update().get_or_create(
-        partner=partner, defaults={"read_at": now}
-    )
-    reading.up_to_version, reading.read_at = max(reading.up_to_version, up_to_version), now
-    reading.save(update_fields=["up_to_version", "read_at"])
-    record(event="hashbank.read", subject=partner, actor=SYSTEM, facts={"up_to_version": up_to_version})
-
-
-@transaction.atomic
-def recall_told(*, partner: Partner, known_ids: Sequence[UUID]) -> None:
-    """The partner was given these tombstones."""
-    Recall.objects.filter(partner=partner, known_id__in=known_ids, told_at=None).update(told_at=clock.now())
-    record(event="hashbank.recall_told", subject=partner, actor=SYSTEM, facts={"count": len(known_ids)})
-
-
-@transaction.atomic
-def recall_acknowledged(*, partner: Partner, known_ids: Sequence[UUID]) -> None:
-    """The partner has said, or shown by reading on, that it has dropped these."""
-    waiting = Recall.objects.filter(partner=partner, known_id__in=known_ids, acknowledged_at=None)
-    count = waiting.update(acknowledged_at=clock.now())
-    record(event="hashbank.recall_acknowledged", subject=partner, actor=SYSTEM, facts={"count": count})
 
 
 def _record_added(kept: HashList, rows: Sequence[KnownPicture], *, version: int, actor: Actor) -> None:
@@ -252,7 +245,8 @@ def _quarantine_when_flooded(kept: HashList, *, coming: int, now: datetime, acto
     """Only a partner's list: what this installation puts on its own lists, its own people answer for."""
     if kept.partner_id is None or kept.quarantined_at is not None:
         return
-    already = KnownPicture.objects.filter(list=kept, added_at__gt=now - rules.FLOOD.window).count()
+    since = max(filter(None, (kept.released_at, now - rules.FLOOD.window)))
+    already = KnownPicture.objects.filter(list=kept, added_at__gt=since).count()
     if rules.is_flood(already=already, coming=coming, limits=rules.FLOOD):
         quarantine_list(name=kept.name, actor=actor)
 
@@ -272,11 +266,16 @@ def _recall(known: KnownPicture, partner_ids: Sequence[UUID]) -> None:
     )
 
 
-def _change(known: KnownPicture, **fields: object) -> None:
-    for name, value in fields.items():
-        setattr(known, name, value)
-    known.version, known.changed_at = _next_version()
-    known.save(update_fields=[*fields, "version", "changed_at"])
+def _change(*rows: KnownPicture, **fields: object) -> None:
+    """All of them under one new version."""
+    version, moment = _next_version()
+    for known in rows:
+        for name, value in fields.items():
+            setattr(known, name, value)
+        known.version, known.changed_at = version, moment
+    KnownPicture.objects.filter(pk__in=[known.pk for known in rows]).update(
+        **fields, version=version, changed_at=moment
+    )
 
 
 def _touch_all(kept: HashList) -> int:
@@ -287,12 +286,12 @@ def _touch_all(kept: HashList) -> int:
 
 
 def _next_version() -> tuple[int, datetime]:
-    """The next version and its moment, which is never before that of an earlier version, whatever clocks say.
+    """The next version and its moment: never before that of an earlier version, nor before what a partner has read.
 
-    One writer at a time, so that a version that is visible has nothing uncommitted below it.
+    Whatever clocks say. One writer at a time, so that a version that is visible has nothing uncommitted below it.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [queries.BANK_LOCK])
     last = KnownPicture.objects.aggregate(version=Max("version"), moment=Max("changed_at"))
-    now = clock.now()
-    return (last["version"] or 0) + 1, max(last["moment"] or now, now)
+    read_at = PartnerReading.objects.aggregate(moment=Max("read_at"))["moment"]
+    return (last["version"] or 0) + 1, max(filter(None, (last["moment"], read_at, clock.now())))

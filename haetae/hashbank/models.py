@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from haetae.common.ids import new_id
 from haetae.common.states import choices, values
 from haetae.detect.matching import Tier
-from haetae.hashbank.states import Feedback, Media, Purpose
+from haetae.hashbank.states import Feedback, Media, Purpose, Wire
 
 _TIERS = [tier for tier in Tier if tier is not Tier.DISPUTED]
 
@@ -26,6 +26,10 @@ class HashList(models.Model):
     made_at = models.DateTimeField()
     quarantined_at = models.DateTimeField(
         null=True, help_text="a flood came in: nothing of it is matched until a person has looked"
+    )
+
+    released_at = models.DateTimeField(
+        null=True, help_text="somebody had looked: what came before is no flood"
     )
 
     class Meta:
@@ -56,6 +60,9 @@ class KnownPicture(models.Model):
     changed_at = models.DateTimeField(help_text="moment of its newest version; never runs backwards")
     expires_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by_issuer = models.BooleanField(
+        default=False, help_text="whoever sent it withdrew it, and may make it known again"
+    )
     disputed_at = models.DateTimeField(
         null=True, help_text="since then it is still matched, and acts by itself no more"
     )
@@ -148,3 +155,45 @@ class PartnerReading(models.Model):
     partner = models.OneToOneField("accounts.Partner", primary_key=True, on_delete=models.CASCADE)
     up_to_version = models.BigIntegerField(default=0)
     read_at = models.DateTimeField()
+
+
+class Source(models.Model):
+    """A list of somebody else's that we fetch: where it is, how far we have come, and how that goes.
+
+    The secret that opens it lies with the keys, under `secret_name`. Seconds are since 1970 in UTC.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(max_length=56, unique=True)
+    wire = models.CharField(max_length=16, choices=choices(Wire))
+    base = models.CharField(
+        max_length=255, help_text="address before the paths of the wire; its origin is reachable"
+    )
+    partner = models.ForeignKey("accounts.Partner", on_delete=models.PROTECT, related_name="sources")
+    fills = models.OneToOneField(HashList, on_delete=models.PROTECT, related_name="source")
+    secret_name = models.CharField(max_length=64, help_text="key file that holds its secret")
+    every_s = models.PositiveIntegerField(help_text="pause between two rounds")
+    since_s = models.BigIntegerField(default=0, help_text="where the present round began")
+    until_s = models.BigIntegerField(null=True, help_text="where it ends, on a wire that has ends")
+    following = models.CharField(
+        max_length=2048, blank=True, help_text="the other side's word for the next page"
+    )
+    due_at = models.DateTimeField()
+    succeeded_at = models.DateTimeField(null=True, help_text="end of the last round that came to its end")
+    failing_since = models.DateTimeField(null=True)
+    failures = models.PositiveIntegerField(default=0, help_text="tries since then that failed")
+    silent_at = models.DateTimeField(null=True, help_text="since then a person knows that it fails")
+    failure_code = models.CharField(max_length=64, blank=True)
+    failure_words = models.CharField(max_length=300, blank=True)
+    counts = models.JSONField(default=dict, help_text="what came in since it was added, by kind")
+    odd = models.JSONField(
+        default=list, help_text="first places that could not be read, and what was not believed"
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(wire__in=values(Wire)), name="source_wire_is_known"),
+            models.CheckConstraint(
+                condition=Q(failures=0) ^ Q(failing_since__isnull=False), name="source_fails_since_a_moment"
+            ),
+        ]

@@ -1,6 +1,6 @@
 """Everything that reads the bank's tables."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from haetae.common import clock
 from haetae.detect.matching import KnownHash, Tier
 from haetae.detect.matching.distance import distances_bits, words_of
-from haetae.hashbank.models import HashList, KnownPicture
+from haetae.hashbank.models import HashList, KnownPicture, PartnerCopy
 from haetae.hashbank.rules import NewEntry
 from haetae.hashbank.states import Purpose
 
@@ -31,9 +31,14 @@ def near_benign(entries: Sequence[NewEntry]) -> frozenset[int]:
     )
 
 
-def partners_that_read(known: KnownPicture) -> list[UUID]:
-    """The partners that have been given this entry."""
-    return list(known.copies.values_list("partner_id", flat=True))
+def partners_that_read(rows: Collection[KnownPicture]) -> dict[UUID, list[UUID]]:
+    """The partners that have been given each of these entries, by the ids of the entries."""
+    found: dict[UUID, list[UUID]] = {}
+    for known_id, partner_id in PartnerCopy.objects.filter(known__in=rows).values_list(
+        "known_id", "partner_id"
+    ):
+        found.setdefault(known_id, []).append(partner_id)
+    return found
 
 
 def version() -> int:

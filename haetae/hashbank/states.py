@@ -11,6 +11,17 @@ class Purpose(StrEnum):
     BENIGN = "benign"
 
 
+class Wire(StrEnum):
+    """How lists are exchanged, by the names of those who made the protocols."""
+
+    STOPNCII = "stopncii"
+    NCMEC = "ncmec"
+
+
+# What a wire is for in the field: each carries lists of this purpose and no others, in both directions.
+PURPOSE_OF = {Wire.STOPNCII: Purpose.NCII, Wire.NCMEC: Purpose.CSAM}
+
+
 class Media(StrEnum):
     IMAGE = "image"
     FILM = "film"

@@ -6,6 +6,7 @@ from haetae.audit.actor import SYSTEM
 from haetae.detect.matching import Tier
 from haetae.hashbank.actions import add_entries, keep_list
 from haetae.hashbank.rules import NewEntry
+from haetae.hashbank.states import Purpose
 
 
 def partner_named(name: str, *, takes_tier: Tier = Tier.COUNSELLOR_CHECKED) -> Partner:
@@ -21,7 +22,13 @@ def pdq(number: int) -> str:
     return f"{number:064x}"
 
 
-def make_known(*numbers: int, list_name: str = "test", tier: Tier = Tier.COUNSELLOR_CHECKED, **more):
-    keep_list(name=list_name, actor=SYSTEM)
+def make_known(
+    *numbers: int,
+    list_name: str = "test",
+    tier: Tier = Tier.COUNSELLOR_CHECKED,
+    purpose: Purpose = Purpose.NCII,
+    **more,
+):
+    keep_list(name=list_name, purpose=purpose, actor=SYSTEM)
     entries = [NewEntry(pdq=pdq(number), tier=tier, **more) for number in numbers]
     return add_entries(list_name=list_name, entries=entries, actor=SYSTEM)

@@ -9,16 +9,16 @@ import time_machine
 from haetae.accounts.actions import register_partner
 from haetae.audit.actor import SYSTEM
 from haetae.common import clock
+from haetae.common.wires import EPOCH
 from haetae.detect.finding import Fingerprints, PerceptualHash, Variant
 from haetae.detect.matching import Tier
 from haetae.hashbank import actions, bases
 from haetae.hashbank.current import CurrentBank
-from haetae.hashbank.exchange.actions import hand_over
-from haetae.hashbank.exchange.queries import Wanted, Wire
-from haetae.hashbank.exchange.reading import EPOCH
+from haetae.hashbank.exchange.actions import hand_over, recall_acknowledged, recall_told
+from haetae.hashbank.exchange.queries import Wanted
 from haetae.hashbank.models import HashList, KnownPicture, Recall
 from haetae.hashbank.rules import Frame, NewEntry, entry_of
-from haetae.hashbank.states import Feedback, Media, Purpose
+from haetae.hashbank.states import Feedback, Media, Purpose, Wire
 
 pytestmark = pytest.mark.django_db
 
@@ -171,8 +171,8 @@ def test_every_partner_that_read_an_entry_is_to_be_told_when_it_is_withdrawn() -
         hand_over(partner=partner, wanted=everything)
     actions.withdraw_known_picture(known_id=known, actor=SYSTEM)
     assert [recall.partner for recall in Recall.objects.all()] == [reader]
-    actions.recall_told(partner=reader, known_ids=[known])
-    actions.recall_acknowledged(partner=reader, known_ids=[known])
+    recall_told(partner=reader, known_ids=[known])
+    recall_acknowledged(partner=reader, known_ids=[known])
     told = Recall.objects.get()
     assert told.told_at is not None
     assert told.acknowledged_at is not None

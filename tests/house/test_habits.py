@@ -41,8 +41,9 @@ def test_every_action_that_changes_a_state_records_an_event() -> None:
         "_begin_round",
         "_record_added",
         "add_entries",
+        "withdraw_entries",
         "make_known",
-        "bank.note_reading",
+        "note_reading",
         "_take",
     }
     # Parts of another change, which records: a due date is its own record, an attempt is numbered, the answer to a

@@ -15,14 +15,14 @@ from haetae.detect.matching import Tier  # noqa: E402
 from haetae.hashbank.actions import add_entries, withdraw_known_picture  # noqa: E402
 from haetae.hashbank.models import HashFeedback, KnownPicture, Recall  # noqa: E402
 from haetae.hashbank.rules import NewEntry  # noqa: E402
-from haetae.hashbank.states import Media  # noqa: E402
+from haetae.hashbank.states import Media, Purpose  # noqa: E402
 from tests.hashbank.partners import key_for, make_known, partner_named, pdq  # noqa: E402
 
 
-def prepare(count: int) -> dict[str, str]:
-    """A partner with both keys, so many pictures and one film."""
+def prepare(count: int, ncmec: int = 0) -> dict[str, str]:
+    """A partner with both keys, so many pictures and one film, on a list for one wire or for the other."""
     partner = partner_named("hotline")
-    make_known(*range(count))
+    make_known(*range(count), purpose=Purpose.CSAM if ncmec else Purpose.NCII)
     film = NewEntry(media=Media.FILM, md5="ab" * 16, tier=Tier.COUNSELLOR_CHECKED)
     add_entries(list_name="test", entries=[film], actor=SYSTEM)
     return {

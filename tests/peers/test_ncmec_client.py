@@ -14,7 +14,7 @@ COUNT = 2_100  # with the film three pages of 1,000, all of one second: the clie
 
 @pytest.fixture
 def client(ours: Ours) -> Client:  # noqa: F811
-    keys = json.loads(ours.do("tests.peers.exchange_stage", "prepare", str(COUNT)))
+    keys = json.loads(ours.do("tests.peers.exchange_stage", "prepare", str(COUNT), "1"))
     ours.start_web()
     return Client(ours, "ncmec_client.py", keys, "/exchange/ncmec")
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.test import Client
 
 from haetae.accounts.models import KeyScope, Partner
-from haetae.hashbank.exchange.xml import tree_of
+from haetae.common.xml import tree_of
 from tests.hashbank.partners import key_for
 
 STOPNCII = "/exchange/stopncii/v1/"

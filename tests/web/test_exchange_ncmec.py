@@ -1,6 +1,7 @@
 """Partners read and vote over the XML wire, in UTC wherever anybody is."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import time_machine
@@ -8,19 +9,23 @@ from django.test import Client
 
 from haetae.audit.actor import SYSTEM
 from haetae.common import clock
+from haetae.common.xml import tree_of
 from haetae.detect.matching import Tier
 from haetae.hashbank import actions
 from haetae.hashbank.exchange.ncmec import REASONS, time_text
-from haetae.hashbank.exchange.xml import tree_of
 from haetae.hashbank.models import HashFeedback, Recall
 from haetae.hashbank.rules import NewEntry
-from haetae.hashbank.states import Media
+from haetae.hashbank.states import Media, Purpose
 from haetae.web.api.exchange import ncmec as view
-from tests.hashbank.partners import make_known, partner_named, pdq
-from tests.web.exchange_clients import NCMEC, Ncmec, basic
+from tests.hashbank import partners
+from tests.hashbank.partners import partner_named, pdq
+from tests.web.exchange_clients import NCMEC, Ncmec, StopNcii, basic
 
 pytestmark = pytest.mark.django_db
 YES = b"<feedbackSubmission xmlns='https://hashsharing.ncmec.org/hashsharing/v2'><affirmative /></feedbackSubmission>"
+
+
+make_known = partial(partners.make_known, purpose=Purpose.CSAM)
 
 
 def no(*guids: str) -> bytes:
@@ -172,3 +177,11 @@ def test_a_name_that_is_not_the_keys_holder_opens_nothing(agency):
     ):
         answer = Client().get(NCMEC + "status", headers=headers)
         assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, 'Basic realm="exchange"')
+
+
+def test_this_wire_carries_lists_of_its_purpose_and_no_others(agency):
+    (ours,) = make_known(1, list_name="children")
+    (theirs,) = partners.make_known(2, list_name="adults")
+    assert agency.held() == {str(ours): "image"}
+    assert agency.vote(theirs, YES).status_code == 404
+    assert set(StopNcii(partner_named("hotline")).held()) == {pdq(2)}

@@ -1,14 +1,16 @@
 """Partners read, submit and speak over the JSON wire: each gets what was agreed, and learns nothing else."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 
 from haetae.audit.actor import SYSTEM
 from haetae.audit.models import Event
 from haetae.common import clock
+from haetae.common.wires import second_of
 from haetae.detect.matching import Tier
-from haetae.hashbank import actions
+from haetae.hashbank import actions, jobs
 from haetae.hashbank.models import HashFeedback, HashList, KnownPicture, PartnerCopy, Recall
 from haetae.hashbank.rules import NewEntry
 from haetae.hashbank.states import Media, Purpose
@@ -79,16 +81,57 @@ def test_a_list_that_is_matched_again_is_live_again_and_nothing_is_recalled(hotl
     assert not Recall.objects.exists()
 
 
-def test_a_partner_has_acknowledged_a_tombstone_when_it_begins_to_read_behind_it(hotline):
-    (known,) = make_known(1)
-    hotline.held()
-    actions.withdraw_known_picture(known_id=known, actor=SYSTEM)
-    (page,) = hotline.all_pages()
-    hotline.held()
-    hotline.held(start=page["nextSetTimestamp"])
-    assert Recall.objects.get().acknowledged_at is None, "it may have begun there before the tombstone came"
-    hotline.held(start=page["nextSetTimestamp"] + 1)
-    assert Recall.objects.get().acknowledged_at is not None
+def test_a_partner_of_a_quiet_bank_has_acknowledged_a_tombstone_when_it_begins_to_read_behind_it(hotline):
+    noon = "2026-11-22T12:00:00"
+    with time_machine.travel(f"{noon}.100+00:00", tick=False):
+        (known,) = make_known(1)
+        (page,) = hotline.all_pages()
+        since = page["nextSetTimestamp"]
+        assert since == second_of(clock.now()), "something may still come into this second"
+    with time_machine.travel(f"{noon}.600+00:00", tick=False):
+        actions.withdraw_known_picture(known_id=known, actor=SYSTEM)
+        for _ in range(2):
+            (page,) = hotline.all_pages(start=since)
+            assert page["nextSetTimestamp"] == since
+        assert Recall.objects.get().acknowledged_at is None, (
+            "it may have begun there before the tombstone came"
+        )
+    with time_machine.travel(f"{noon[:-1]}1.000+00:00", tick=False):
+        (page,) = hotline.all_pages(start=since)
+        assert (page["count"], page["nextSetTimestamp"]) == (1, since + 1)
+        assert Recall.objects.get().acknowledged_at is None
+        (page,) = hotline.all_pages(start=since + 1)
+        assert (page["count"], page["nextSetTimestamp"]) == (0, since + 1)
+        assert Recall.objects.get().acknowledged_at is not None
+
+
+def test_nothing_gets_a_moment_in_a_second_that_was_read_to_its_end_whatever_clocks_say(hotline):
+    with time_machine.travel("2026-11-22T12:00:00.100+00:00", tick=False):
+        make_known(1)
+    with time_machine.travel("2026-11-22T12:00:05+00:00", tick=False):
+        (page,) = hotline.all_pages()
+    with time_machine.travel("2026-11-22T12:00:00.200+00:00", tick=False):
+        make_known(2)  # by a machine whose clock is late
+    (later,) = hotline.all_pages(start=page["nextSetTimestamp"])
+    assert [one["hashValue"] for one in later["hashRecords"]] == [pdq(2)]
+
+
+def test_whoever_reads_on_is_shown_the_end_of_what_expired_in_the_order_of_the_ends(hotline):
+    noon = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    with time_machine.travel(noon, tick=False):
+        make_known(1, 2, 3)
+        KnownPicture.objects.filter(pdq=pdq(1)).update(expires_at=noon + timedelta(minutes=2))
+        KnownPicture.objects.filter(pdq=pdq(2)).update(expires_at=noon + timedelta(minutes=1))
+        hotline.held()
+    for minute, gone in ((1, {pdq(2): "Withdrawn"}), (2, {pdq(1): "Withdrawn"})):
+        with time_machine.travel(noon + timedelta(minutes=minute, seconds=5), tick=False):
+            since = second_of(clock.now()) - 50
+            assert hotline.held(start=since) == {}
+            jobs.tell_of_ends(timestamp=0)
+            assert hotline.held(start=since) == gone
+            jobs.tell_of_ends(timestamp=0)
+    assert Event.objects.filter(name="hashbank.ended").count() == 2
+    assert Recall.objects.count() == 2
 
 
 def test_a_partner_can_say_that_it_dropped_what_was_withdrawn(hotline):

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -93,15 +94,16 @@ def until(true: Callable[[], object], *, what: str) -> None:
         time.sleep(0.1)
 
 
-@pytest.fixture
-def ours(tmp_path: Path) -> Iterator[Ours]:
+@contextmanager
+def installed(home: Path) -> Iterator[Ours]:
+    """An installation with its tables, gone afterwards."""
     server, name = os.environ["DATABASE_URL"], f"uploads_{secrets.token_hex(4)}"
     with psycopg.connect(server, autocommit=True) as owner:
         owner.execute(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0")  # type: ignore[arg-type]
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
-        installation = Ours(home=tmp_path / "home", url=server.replace("/haetae?", f"/{name}?"), port=port)
+        installation = Ours(home=home, url=server.replace("/haetae?", f"/{name}?"), port=port)
         assert name in installation.url
         try:
             installation.do("haetae.running.migrate")
@@ -109,6 +111,12 @@ def ours(tmp_path: Path) -> Iterator[Ours]:
         finally:
             installation.stop()
             owner.execute(f"DROP DATABASE {name} WITH (FORCE)")  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def ours(tmp_path: Path) -> Iterator[Ours]:
+    with installed(tmp_path / "home") as installation:
+        yield installation
 
 
 def _let_it_ask(platform: Platform, ours: Ours, *, when_down: str) -> None:  # noqa: F811 - the fixture's value

@@ -15,6 +15,7 @@ from haetae.flow.steps.reviewing import lift_by_hand
 from haetae.flow.tasks import actions as tasks
 from haetae.flow.tasks.states import Kind, Outcome
 from haetae.hashbank import actions as hashbank
+from haetae.hashbank.sources import queries as sources
 
 
 def call_a_person(event: Event) -> None:
@@ -29,6 +30,17 @@ def call_a_person(event: Event) -> None:
 def look_at_a_list(event: Event) -> None:
     """More hashes came in at once than anybody could have checked: a person looks before any of them counts."""
     tasks.open_task(kind=Kind.LIST_FLOODED, subject_id=event.subject_id)
+
+
+def ask_about_a_source(event: Event) -> None:
+    """A list that we fetch has not come for a day, and no withdrawal with it: a person finds out why."""
+    if sources.is_silent(event.subject_id):
+        tasks.open_task(kind=Kind.SOURCE_SILENT, subject_id=event.subject_id)
+
+
+def ask_no_more_about_a_source(event: Event) -> None:
+    """It comes again, or is fetched no more."""
+    tasks.resolve(subject_id=event.subject_id)
 
 
 def act_on_task(event: Event) -> None:

@@ -30,6 +30,7 @@ class Kind(StrEnum):
     NOT_RESTORED = "not_restored"  # decided not harmful, and it is not back
     HOOK_DOWN = "hook_down"  # uploads are not being checked
     LIST_FLOODED = "list_flooded"  # a partner's list is put aside until somebody has looked at it
+    SOURCE_SILENT = "source_silent"  # a list that we fetch has not come for a day
 
 
 class Outcome(StrEnum):
@@ -57,4 +58,5 @@ OUTCOMES: dict[Kind, frozenset[Outcome]] = {
     Kind.NOT_RESTORED: _ANY,
     Kind.HOOK_DOWN: _ANY,
     Kind.LIST_FLOODED: frozenset({Outcome.RELEASE, Outcome.HANDLED}),
+    Kind.SOURCE_SILENT: _ANY,
 }

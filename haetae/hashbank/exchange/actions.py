@@ -1,15 +1,17 @@
 """Everything that the exchange with partners writes: what they were given, what they sent, what they said."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Exists, F, OuterRef
 
 from haetae.accounts.models import Partner
 from haetae.audit.actions import record
-from haetae.audit.actor import Actor
+from haetae.audit.actor import SYSTEM, Actor
 from haetae.common import clock
 from haetae.hashbank import actions as bank
 from haetae.hashbank import queries as bank_queries
@@ -17,7 +19,7 @@ from haetae.hashbank.exchange import queries
 from haetae.hashbank.exchange.places import Place
 from haetae.hashbank.exchange.queries import Entry, Wanted
 from haetae.hashbank.exchange.reading import Said, Submitted
-from haetae.hashbank.models import HashList, KnownPicture, PartnerCopy, Recall
+from haetae.hashbank.models import HashList, KnownPicture, PartnerCopy, PartnerReading, Recall
 from haetae.hashbank.rules import NewEntry
 from haetae.hashbank.states import Feedback, Media
 
@@ -35,10 +37,11 @@ class UnknownHashError(LookupError):
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """`behind` is the place to go on from, or None at the end."""
+    """`behind` is the place to go on from, or None at the end. No later change gets a moment before `read_at`."""
 
     entries: Sequence[Entry]
     behind: Place | None
+    read_at: datetime
 
 
 def actor_of(partner: Partner) -> Actor:
@@ -55,19 +58,64 @@ def hand_over(*, partner: Partner, wanted: Wanted) -> Page:
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('lock_timeout', %s, true)", [_WAITS_FOR_A_WRITER])
-    version = bank_queries.version_held_still()
+    version, now = bank_queries.version_held_still(), clock.now()
     if wanted.after is None:
         _acknowledge_before(partner, wanted.since)
     found = queries.entries(partner, replace(wanted, most=wanted.most + 1))
     given = found[: wanted.most]
     _note_copies(partner, given)
-    bank.note_reading(
-        partner=partner, up_to_version=max((entry.row.version for entry in given), default=version)
-    )
+    reached = max((entry.row.version for entry in given), default=version)
+    note_reading(partner=partner, up_to_version=reached, at=now)
     if len(found) <= wanted.most:
-        return Page(entries=given, behind=None)
+        return Page(entries=given, behind=None, read_at=now)
     last = given[-1].row
-    return Page(entries=given, behind=Place(changed_at=last.changed_at, entry_id=last.pk))
+    return Page(entries=given, behind=Place(changed_at=last.changed_at, entry_id=last.pk), read_at=now)
+
+
+@transaction.atomic
+def note_reading(*, partner: Partner, up_to_version: int, at: datetime) -> None:
+    """A partner has read our lists up to this version of the bank; nothing gets an earlier moment from now on."""
+    reading, _ = PartnerReading.objects.select_for_update().get_or_create(
+        partner=partner, defaults={"read_at": at}
+    )
+    reading.up_to_version, reading.read_at = (
+        max(reading.up_to_version, up_to_version),
+        max(reading.read_at, at),
+    )
+    reading.save(update_fields=["up_to_version", "read_at"])
+    record(event="hashbank.read", subject=partner, actor=SYSTEM, facts={"up_to_version": up_to_version})
+
+
+@transaction.atomic
+def recall_told(*, partner: Partner, known_ids: Sequence[UUID]) -> None:
+    """The partner was given these tombstones."""
+    Recall.objects.filter(partner=partner, known_id__in=known_ids, told_at=None).update(told_at=clock.now())
+    record(event="hashbank.recall_told", subject=partner, actor=SYSTEM, facts={"count": len(known_ids)})
+
+
+@transaction.atomic
+def recall_acknowledged(*, partner: Partner, known_ids: Sequence[UUID]) -> None:
+    """The partner has said, or shown by reading on, that it has dropped these."""
+    waiting = Recall.objects.filter(partner=partner, known_id__in=known_ids, acknowledged_at=None)
+    count = waiting.update(acknowledged_at=clock.now())
+    record(event="hashbank.recall_acknowledged", subject=partner, actor=SYSTEM, facts={"count": count})
+
+
+@transaction.atomic
+def tell_of_ends(*, at: datetime, most: int = 5_000) -> int:
+    """What partners hold and what has expired gets a moment, so that whoever reads on is shown its end.
+
+    Returns how many; there may be more when it is `most`.
+    """
+    over = KnownPicture.objects.filter(expires_at__lte=at, changed_at__lt=F("expires_at"), withdrawn_at=None)
+    held = over.filter(Exists(PartnerCopy.objects.filter(known=OuterRef("pk"))))
+    rows = list(held.select_for_update(of=("self",), skip_locked=True).order_by("expires_at", "pk")[:most])
+    if rows:
+        bank.tell_again(rows)
+    for name, count in Counter(row.list_id for row in rows).items():
+        kept = HashList.objects.get(name=name)
+        record(event="hashbank.ended", subject=kept, actor=SYSTEM, facts={"list": name, "count": count})
+    return len(rows)
 
 
 def _note_copies(partner: Partner, given: Sequence[Entry]) -> None:
@@ -83,14 +131,14 @@ def _note_copies(partner: Partner, given: Sequence[Entry]) -> None:
         Recall.objects.bulk_create(
             [Recall(partner=partner, known=row, since=row.changed_at) for row in gone], ignore_conflicts=True
         )
-        bank.recall_told(partner=partner, known_ids=[row.pk for row in gone])
+        recall_told(partner=partner, known_ids=[row.pk for row in gone])
 
 
 def _acknowledge_before(partner: Partner, moment: datetime) -> None:
     told = Recall.objects.filter(partner=partner, told_at__isnull=False, acknowledged_at=None)
     behind = list(told.filter(known__changed_at__lt=moment).values_list("known_id", flat=True))
     if behind:
-        bank.recall_acknowledged(partner=partner, known_ids=behind)
+        recall_acknowledged(partner=partner, known_ids=behind)
 
 
 @transaction.atomic
@@ -183,7 +231,7 @@ def _take(partner: Partner, meant: Sequence[tuple[Entry, Said]]) -> int:
         elif entry.row.pk not in given_up:
             _give(partner, entry.row.pk, said)
     if given_up:
-        bank.recall_acknowledged(partner=partner, known_ids=given_up)
+        recall_acknowledged(partner=partner, known_ids=given_up)
     return len(ids)
 
 

@@ -11,8 +11,9 @@ from enum import StrEnum
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from haetae.hashbank.exchange.reading import BadWireError, tags_in
-from haetae.hashbank.exchange.xml import child, tree_of
+from haetae.common.wires import BadWireError
+from haetae.common.xml import child, tree_of
+from haetae.hashbank.exchange.reading import tags_in
 from haetae.hashbank.states import Feedback, Media
 
 NAMESPACE: Final = "https://hashsharing.ncmec.org/hashsharing/v2"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from haetae.hashbank.exchange.reading import EPOCH, BadWireError
+from haetae.common.wires import EPOCH, BadWireError
 
 _LENGTH = 24  # 8 bytes of microseconds since 1970, 16 bytes of the entry's id
 

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
@@ -13,13 +12,7 @@ from haetae.accounts.models import Partner
 from haetae.common import clock
 from haetae.hashbank.exchange.places import Place
 from haetae.hashbank.models import HashFeedback, HashList, KnownPicture, PartnerCopy
-from haetae.hashbank.states import Media, Purpose
-
-
-class Wire(StrEnum):
-    STOPNCII = "stopncii"
-    NCMEC = "ncmec"
-
+from haetae.hashbank.states import PURPOSE_OF, Media, Wire
 
 _FILM: Final = Q(media=Media.FILM.value) & ~Q(md5="")
 # What the two can say: a PDQ or an MD5, no frames of a film and no SHA-256.
@@ -56,12 +49,12 @@ def may_have(partner: Partner) -> Q:
     counts = Q(withdrawn_at=None, disputed_at=None, list__quarantined_at=None)
     counts &= Q(expires_at=None) | Q(expires_at__gt=clock.now())
     others = Q(list__partner=None) | ~Q(list__partner=partner)
-    return counts & others & Q(tier__gte=partner.takes_tier) & ~Q(list__purpose=Purpose.BENIGN.value)
+    return counts & others & Q(tier__gte=partner.takes_tier)
 
 
 def entries(partner: Partner, wanted: Wanted) -> list[Entry]:
     """The next entries of the stream, oldest change first; tombstones only of what this partner was given."""
-    rows = _seen_by(partner).filter(_SPEAKABLE[wanted.wire], changed_at__gte=wanted.since)
+    rows = _seen_by(partner, wire=wanted.wire).filter(_SPEAKABLE[wanted.wire], changed_at__gte=wanted.since)
     if wanted.until is not None:
         rows = rows.filter(changed_at__lt=wanted.until)
     if wanted.after is not None:
@@ -73,12 +66,15 @@ def entries(partner: Partner, wanted: Wanted) -> list[Entry]:
 
 
 def same_hash(partner: Partner, rows: Sequence[KnownPicture]) -> list[Entry]:
-    """Everything this partner sees that holds one of the hashes of these: another case may keep a hash alive."""
+    """Everything that this partner sees and that holds a hash of these: another case may keep a hash alive.
+
+    Hashes are named by StopNCII's wire alone, and so in the next function; ids by NCMEC's.
+    """
     pdqs = {row.pdq for row in rows if row.media == Media.IMAGE and row.pdq}
     md5s = {row.md5 for row in rows if row.media == Media.FILM and row.md5}
     lists = list(HashList.objects.all())  # the indexes begin with the list
     held = Q(media=Media.IMAGE.value, pdq__in=pdqs) | Q(media=Media.FILM.value, md5__in=md5s)
-    return _entries(_seen_by(partner).filter(held, list__in=lists).order_by("pk"))
+    return _entries(_seen_by(partner, wire=Wire.STOPNCII).filter(held, list__in=lists).order_by("pk"))
 
 
 def named(partner: Partner, *, value: str, media: Media | None) -> list[Entry]:
@@ -86,17 +82,19 @@ def named(partner: Partner, *, value: str, media: Media | None) -> list[Entry]:
     lists = list(HashList.objects.all())
     image, film = Q(media=Media.IMAGE.value, pdq=value), Q(media=Media.FILM.value, md5=value)
     meant = {None: image | film, Media.IMAGE: image, Media.FILM: film}[media]
-    return _entries(_seen_by(partner, own=True).filter(meant, list__in=lists).order_by("pk"))
+    seen = _seen_by(partner, wire=Wire.STOPNCII, own=True)
+    return _entries(seen.filter(meant, list__in=lists).order_by("pk"))
 
 
 def named_by_id(partner: Partner, entry_id: UUID) -> list[Entry]:
     """The same by our id; at most one."""
-    return _entries(_seen_by(partner, own=True).filter(pk=entry_id))
+    return _entries(_seen_by(partner, wire=Wire.NCMEC, own=True).filter(pk=entry_id))
 
 
 def own_list(partner: Partner) -> HashList | None:
-    """The list into which a partner submits."""
-    return HashList.objects.filter(partner=partner).order_by("made_at").first()
+    """The list into which a partner submits; what we fetch from it stands on lists of its own."""
+    submitted = HashList.objects.filter(purpose=PURPOSE_OF[Wire.STOPNCII].value)
+    return submitted.filter(partner=partner, source=None).order_by("made_at").first()
 
 
 def feedback_on(rows: Collection[KnownPicture]) -> dict[UUID, list[HashFeedback]]:
@@ -107,10 +105,12 @@ def feedback_on(rows: Collection[KnownPicture]) -> dict[UUID, list[HashFeedback]
     return found
 
 
-def _seen_by(partner: Partner, *, own: bool = False) -> QuerySet[KnownPicture]:
+def _seen_by(partner: Partner, *, wire: Wire, own: bool = False) -> QuerySet[KnownPicture]:
+    """On lists of the purpose that the wire is for, and on no others."""
     given = Exists(PartnerCopy.objects.filter(partner=partner, known=OuterRef("pk")))
     live = ExpressionWrapper(may_have(partner), output_field=BooleanField())
     rows = KnownPicture.objects.select_related("list").annotate(is_live=live)
+    rows = rows.filter(list__purpose=PURPOSE_OF[wire].value)
     sent = Q(list__partner=partner, withdrawn_at=None) if own else Q(pk__in=[])
     return rows.filter(Q(is_live=True) | Q(given) | sent)
 

@@ -1,26 +1,15 @@
-"""What every wire has in common when it is read: bounds, and errors that name the field. Pure."""
+"""What every wire has in common when it is read: bounds, hashes and codes. Pure."""
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 
+from haetae.common.wires import BadWireError
 from haetae.hashbank.states import Feedback, Media
 
 RECORDS_MOST = 1_000
 TAGS_MOST = 20
 _CODE = re.compile(r"[A-Za-z0-9_.:+-]{1,64}")
 _DIGITS = {Media.IMAGE: 64, Media.FILM: 32}
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_LAST_SECOND = 253_402_300_799  # the end of the year 9999, beyond which there are no dates here
-
-
-class BadWireError(ValueError):
-    """`field` names what is wrong, the text says why and what would be right."""
-
-    def __init__(self, field: str, words: str) -> None:
-        super().__init__(f"{field}: {words}")
-        self.field = field
-        self.words = words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,15 +49,3 @@ def tags_in(value: object, *, field: str) -> tuple[str, ...]:
         if not (isinstance(tag, str) and _CODE.fullmatch(tag)):
             raise BadWireError(field, "A tag has 1 to 64 of the characters A-Z a-z 0-9 _ . : + and -.")
     return tuple(value)
-
-
-def moment_of(second: int, *, field: str) -> datetime:
-    """Seconds since 1970 as a moment in UTC, whatever time zone the process runs in."""
-    if not 0 <= second <= _LAST_SECOND:
-        raise BadWireError(field, "Seconds since 1970 are needed, from 0 on.")
-    return EPOCH + timedelta(seconds=second)
-
-
-def second_of(moment: datetime) -> int:
-    """The whole second in which a moment lies, since 1970."""
-    return (moment - EPOCH) // timedelta(seconds=1)

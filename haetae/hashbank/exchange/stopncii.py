@@ -9,14 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from haetae.hashbank.exchange.reading import (
-    RECORDS_MOST,
-    BadWireError,
-    Said,
-    Submitted,
-    hash_in,
-    tags_in,
-)
+from haetae.common.wires import BadWireError
+from haetae.hashbank.exchange.reading import RECORDS_MOST, Said, Submitted, hash_in, tags_in
 from haetae.hashbank.states import Feedback, Media
 
 

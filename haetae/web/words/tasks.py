@@ -54,6 +54,10 @@ TASKS: Final[Mapping[str, tuple[str | Promise, str | Promise]]] = {
             "More hashes came in at once than anybody can have checked. None of them counts. Ask the partner first."
         ),
     ),
+    "source_silent": (
+        _("a partner's hash list does not come any more"),
+        _("It has not come for a day, and what was withdrawn there is still matched here. Ask the partner."),
+    ),
 }
 # How a task ends, and what follows then.
 OUTCOMES: Final[Mapping[str, tuple[str | Promise, str | Promise]]] = {

@@ -12,11 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from haetae.accounts.models import KeyScope, Partner
 from haetae.common import clock
+from haetae.common.wires import BadWireError
 from haetae.hashbank.exchange import actions, ncmec, queries
 from haetae.hashbank.exchange.ncmec import Fingerprint
 from haetae.hashbank.exchange.places import place_of
-from haetae.hashbank.exchange.queries import Entry, Wanted, Wire
-from haetae.hashbank.exchange.reading import BadWireError, Said
+from haetae.hashbank.exchange.queries import Entry, Wanted
+from haetae.hashbank.exchange.reading import Said
+from haetae.hashbank.states import Wire
 from haetae.web.access import Door, for_partners
 from haetae.web.api import answers
 from haetae.web.api.exchange.items import items_of

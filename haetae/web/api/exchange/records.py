@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from uuid import UUID
 
 from haetae.accounts.models import Partner
+from haetae.common.wires import second_of
 from haetae.hashbank.exchange import queries
 from haetae.hashbank.exchange.queries import Entry
-from haetae.hashbank.exchange.reading import second_of
 from haetae.hashbank.exchange.stopncii import Record, Status
 from haetae.hashbank.models import HashFeedback, KnownPicture
 from haetae.hashbank.states import Feedback, Media

@@ -2,8 +2,8 @@
 
 from django.http import HttpRequest, JsonResponse
 
+from haetae.common.wires import BadWireError
 from haetae.hashbank.actions import CannotEnterError
-from haetae.hashbank.exchange.reading import BadWireError
 from haetae.web.api import answers
 
 

@@ -8,12 +8,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from haetae.accounts.models import KeyScope, Partner
+from haetae.common.wires import BadWireError, moment_of, second_of
 from haetae.hashbank.actions import CannotEnterError
 from haetae.hashbank.exchange import actions, stopncii
-from haetae.hashbank.exchange.actions import UnknownHashError
+from haetae.hashbank.exchange.actions import Page, UnknownHashError
 from haetae.hashbank.exchange.places import place_of
-from haetae.hashbank.exchange.queries import Wanted, Wire
-from haetae.hashbank.exchange.reading import BadWireError, moment_of, second_of
+from haetae.hashbank.exchange.queries import Wanted
+from haetae.hashbank.states import Wire
 from haetae.web.access import Door, for_partners
 from haetae.web.api import answers
 from haetae.web.api.exchange.records import records_of
@@ -29,7 +30,8 @@ def fetch_hashes(request: HttpRequest, *, partner: Partner) -> JsonResponse:
     """One page of what changed since `startTimestamp`.
 
     `nextSetTimestamp` is the second of the last record of this page, so that whoever resumes there gets that
-    second once more and misses nothing of it.
+    second once more and misses nothing of it. At the end, when that second is over, it is the next one: nothing comes
+    into it any more, and who begins behind a tombstone has kept it.
     """
     try:
         start_s = number_in(request, "startTimestamp", default=0)
@@ -45,16 +47,24 @@ def fetch_hashes(request: HttpRequest, *, partner: Partner) -> JsonResponse:
         return bad_wire(problem)
     except Error:
         return answers.unanswered(code="database_away", message="The lists cannot be read now.")
-    reached = [entry.row.changed_at for entry in page.entries]
-    if wanted.after is not None:
-        reached.append(wanted.after.changed_at)
     return JsonResponse(
         stopncii.page(
             records_of(partner, page.entries),
             next_token=None if page.behind is None else page.behind.word(),
-            next_set_s=second_of(max(reached)) if reached else start_s,
+            next_set_s=_next_set_s(page, wanted, start_s=start_s),
         )
     )
+
+
+def _next_set_s(page: Page, wanted: Wanted, *, start_s: int) -> int:
+    reached = [entry.row.changed_at for entry in page.entries]
+    if wanted.after is not None:
+        reached.append(wanted.after.changed_at)
+    if not reached:
+        return start_s
+    last_s = second_of(max(reached))
+    is_over = page.behind is None and last_s < second_of(page.read_at)
+    return last_s + 1 if is_over else last_s
 
 
 # No browser is at the other end and no cookie counts: the key stands in a header that no other site can fill in.

@@ -4,7 +4,7 @@ from typing import Final
 from xml.etree import ElementTree
 from xml.parsers import expat
 
-from haetae.hashbank.exchange.reading import BadWireError
+from haetae.common.wires import BadWireError
 
 _DEEPEST: Final = 32
 _MOST_ELEMENTS: Final = 100_000
