@@ -23,9 +23,14 @@ def fill(count: int) -> None:
     """Make so many pictures known on one list, under one version."""
     actions.keep_list(name=LIST, actor=SYSTEM)
     now = clock.now().isoformat()
-    columns = "id, list_name, tier, media, sha256, md5, pdq, dhash, foreign_id, added_at, changed_at, version"
+    columns = (
+        "id, list_name, tier, media, sha256, md5, pdq, dhash, foreign_id, added_at, changed_at, version,"
+        " withdrawn_by_issuer"
+    )
     statement = f"COPY {KnownPicture._meta.db_table} ({columns}) FROM STDIN"
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for number in range(count):
             pdq, tier = drawn(number), int(Tier.COUNSELLOR_CHECKED)
-            copy.write_row((uuid4(), LIST, tier, "image", "", "", pdq, drawn(-number - 1), "", now, now, 1))
+            copy.write_row(
+                (uuid4(), LIST, tier, "image", "", "", pdq, drawn(-number - 1), "", now, now, 1, False)
+            )
