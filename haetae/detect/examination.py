@@ -17,10 +17,13 @@ from haetae.detect.policy import decide
 from haetae.detect.pool import OpenerPool
 
 
-def examine(data: bytes, *, bank: Bank, openers: OpenerPool, reported: bool = False) -> Finding:
+def examine(
+    data: bytes, *, bank: Bank, openers: OpenerPool, reported: bool = False, kept: bool = True
+) -> Finding:
     """Say what the file is, whether it is known and what follows. Whatever the bytes are, there is an answer.
 
-    `reported` says that a person reported the file, so that it is never dropped silently.
+    `reported` says that a person reported the file, so that it is never dropped silently. Of what is not `kept`, to be
+    held against hashes that become known later, a digest that nothing is known by now is not computed.
     """
     sha256 = sha256_of(data)
     try:
@@ -29,7 +32,8 @@ def examine(data: bytes, *, bank: Bank, openers: OpenerPool, reported: bool = Fa
         return unopened(
             failure.why, head=data, size_bytes=len(data), sha256=sha256, bank=bank, reported=reported
         )
-    fingerprints = fingerprints_of(frames=opened.frames, sha256=sha256, md5=md5_of(data))
+    md5 = md5_of(data) if kept or bank.asks_for_md5 else None
+    fingerprints = fingerprints_of(frames=opened.frames, sha256=sha256, md5=md5)
     media, known = opened.media, known_signals(fingerprints, bank=bank)
     if media.moves and decide(signals=known, reported=False)[0] is not Verdict.REQUEST:
         # A few frames said nothing that acts by itself, so all of them are asked.

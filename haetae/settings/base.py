@@ -47,7 +47,7 @@ MIDDLEWARE = [
     "haetae.web.middleware.BodyLimit",
     "django.middleware.security.SecurityMiddleware",
     "haetae.web.middleware.SecurityHeaders",
-    "csp.middleware.CSPMiddleware",
+    "haetae.web.middleware.ContentPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -36,6 +36,19 @@ _PERMISSIONS: Final = ", ".join(
 # A script of ours may run as a worker, which follows the policy of its own file: it loads ours and asks nobody.
 _POLICY_OF_FILES: Final = "default-src 'none'; script-src 'self'; frame-ancestors 'none'"
 
+# What a machine is answered is no page: nothing may be loaded from it, and it may stand in no frame.
+_POLICY_OF_ANSWERS: Final = "default-src 'none'; frame-ancestors 'none'"
+
+
+class ContentPolicy(CSPMiddleware):
+    """The policy of our pages, as the settings have it, built for each; an answer to a machine needs none built."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if request.path_info.startswith(answers.MACHINES):
+            response["Content-Security-Policy"] = _POLICY_OF_ANSWERS
+            return response
+        return super().process_response(request, response)
+
 
 class BodyLimit:
     """First in line: refuses a body by its announced length, before anything reads a byte of it.
@@ -53,7 +66,7 @@ class BodyLimit:
         if status is None:
             return self._get_response(request)
         as_json = request.path_info.startswith(answers.MACHINES)
-        with_policy = cast("Answer", CSPMiddleware(_refuse_with(status, as_json=as_json)))
+        with_policy = cast("Answer", ContentPolicy(_refuse_with(status, as_json=as_json)))
         return cast("Answer", SecurityMiddleware(SecurityHeaders(with_policy)))(request)
 
 

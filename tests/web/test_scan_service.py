@@ -212,7 +212,7 @@ def test_what_we_cannot_do_is_said_as_ours(
     finally:
         taking.places._inside.clear()
     for trouble, code in ((looking.BusyError(), "busy"), (looking.NoOpenerError(), "no_opener")):
-        monkeypatch.setattr(looking, "look", _raising(trouble))
+        monkeypatch.setattr(looking, "look_with", _raising(trouble))
         assert ask("/media", photo("coffee"), kind="image/jpeg").json()["error"] == code
     monkeypatch.setattr(looking, "bank", _raising(OperationalError("away")))
     away = ask("/hashes", {"hashes": [{"pdq": "0f" * 32}]})

@@ -44,6 +44,11 @@ class Bank:
         )
 
     @property
+    def asks_for_md5(self) -> bool:
+        """Whether anything is known by that digest."""
+        return any(len(part.by_md5.rows) for part, _ in self._parts)
+
+    @property
     def entries(self) -> Iterator[KnownHash]:
         """Every row that counts, one by one: for small banks."""
         for part, hidden in self._parts:

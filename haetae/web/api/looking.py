@@ -43,17 +43,21 @@ def bank(*, max_age_s: float = 0.0) -> tuple[Bank, int]:
     return _bank.look(max_age_s=max_age_s)
 
 
-def look(data: bytes, *, bank_max_age_s: float = 0.0) -> Finding:
+def look(data: bytes) -> Finding:
     """Examine a picture in memory. Raises BusyError, NoOpenerError, and django.db.Error without the database."""
-    return look_with(_bank.get(max_age_s=bank_max_age_s), data)
+    return _examined(data, known=_bank.get(), kept=True)
 
 
 def look_with(known: Bank, data: bytes) -> Finding:
-    """The same with a bank in hand, which asks no database. Raises BusyError and NoOpenerError."""
+    """The same for an answer that nobody keeps, with a bank in hand: no database is asked. Raises the other two."""
+    return _examined(data, known=known, kept=False)
+
+
+def _examined(data: bytes, *, known: Bank, kept: bool) -> Finding:
     if not _turns.take(within_s=PATIENCE_S):
         raise BusyError
     try:
-        finding = examine(data, bank=known, openers=openers())
+        finding = examine(data, bank=known, openers=openers(), kept=kept)
     finally:
         _turns.give_back()
     if any(signal.facts.get("why") == Why.NO_OPENER for signal in finding.signals):

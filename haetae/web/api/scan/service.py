@@ -88,7 +88,8 @@ def media(request: HttpRequest) -> Any:
     asker = _asker(request, count=1)
     try:
         with taken(request, who=asker.holder) as data:
-            return wording.media_answer(looking.look(data, bank_max_age_s=BANK_AT_MOST_S))
+            known, _ = looking.bank(max_age_s=BANK_AT_MOST_S)
+            return wording.media_answer(looking.look_with(known, data))
     except NotTakenError as refused:
         raise _Refused(refused.answer) from refused
     except looking.BusyError:
