@@ -14,6 +14,7 @@ from PIL import Image
 
 from haetae.detect import Limits, OpenerPool, Undecodable, Why
 from haetae.detect.opening import opener as opener_module
+from haetae.detect.opening import ring
 from haetae.detect.opening.wire import read_answer
 from tests.detect import media_files as made
 from tests.detect.patterns import noise, waves
@@ -199,33 +200,54 @@ def test_a_system_that_gives_no_process_is_told(monkeypatch):
         b"7",
         b"\xff",
         b'{"why": "it is fine"}',
-        b'{"format": "svg", "frames": 1, "examined": 1, "shown": [[1, 1, null]]}',
-        b'{"format": "png", "frames": 1, "examined": 1, "shown": [[0, 1, null]]}',
-        b'{"format": "png", "frames": 1, "examined": 1, "shown": [[true, 1, null]]}',
-        b'{"format": "png", "frames": 1, "examined": 1, "shown": [[1e3, 1, null]]}',
-        b'{"format": "png", "frames": 1, "examined": 1, "shown": [[99999, 99999, null]]}',
-        b'{"format": "mp4", "frames": 9, "examined": 9, "shown": [[7000, 7000, 0], [7000, 7000, 1]]}',
-        b'{"format": "mp4", "frames": 9, "examined": 9, "shown": [[1, 1, -1]]}',
-        b'{"format": "mp4", "frames": 1, "examined": 1, "shown": [[1, 1, 0], [1, 1, 1]]}',
-        b'{"format": "mp4", "frames": 99, "examined": 99, "shown": '
+        b'{"format": "svg", "frames": 1, "examined": 1, "shared": false, "shown": [[1, 1, null]]}',
+        b'{"format": "png", "frames": 1, "examined": 1, "shared": false, "shown": [[0, 1, null]]}',
+        b'{"format": "png", "frames": 1, "examined": 1, "shared": false, "shown": [[true, 1, null]]}',
+        b'{"format": "png", "frames": 1, "examined": 1, "shared": false, "shown": [[1e3, 1, null]]}',
+        b'{"format": "png", "frames": 1, "examined": 1, "shared": false, "shown": [[99999, 99999, null]]}',
+        b'{"format": "mp4", "frames": 9, "examined": 9, "shared": false, "shown": [[7000, 7000, 0], [7000, 7000, 1]]}',
+        b'{"format": "mp4", "frames": 9, "examined": 9, "shared": false, "shown": [[1, 1, -1]]}',
+        b'{"format": "mp4", "frames": 1, "examined": 1, "shared": false, "shown": [[1, 1, 0], [1, 1, 1]]}',
+        b'{"format": "mp4", "frames": 99, "examined": 99, "shared": false, "shown": '
         + b"["
         + b"[1, 1, 0], " * 16
         + b"[1, 1, 0]]}",
-        b'{"format": "png", "frames": 1, "examined": 1, "shown": []}',
-        b'{"format": "png", "frames": 1, "examined": 1, "shown": [[1, 1]]}',
-        b'{"format": "png", "frames": 1, "examined": 1, "shown": 1}',
-        b'{"format": "png", "examined": 1, "shown": [[1, 1, null]]}',
-        b'{"format": "png", "frames": 1, "shown": [[1, 1, null]]}',
-        b'{"format": "gif", "frames": 2, "examined": 3, "shown": [[1, 1, 0]]}',
-        b'{"format": "gif", "frames": 2, "examined": 1, "shown": [[1, 1, 0], [1, 1, 1]]}',
-        b'{"format": "gif", "frames": 2, "examined": true, "shown": [[1, 1, 0]]}',
-        b'{"format": "png", "frames": 1, "examined": 1, "shown": [[1, 1, null]], "kind": "other"}',
-        b'{"format": ["png"], "frames": 1, "examined": 1, "shown": [[1, 1, null]]}',
+        b'{"format": "png", "frames": 1, "examined": 1, "shared": false, "shown": []}',
+        b'{"format": "png", "frames": 1, "examined": 1, "shared": false, "shown": [[1, 1]]}',
+        b'{"format": "png", "frames": 1, "examined": 1, "shared": false, "shown": 1}',
+        b'{"format": "png", "examined": 1, "shared": false, "shown": [[1, 1, null]]}',
+        b'{"format": "png", "frames": 1, "shared": false, "shown": [[1, 1, null]]}',
+        b'{"format": "png", "frames": 1, "examined": 1, "shown": [[1, 1, null]]}',
+        b'{"format": "png", "frames": 1, "examined": 1, "shared": 1, "shown": [[1, 1, null]]}',
+        b'{"format": "gif", "frames": 2, "examined": 3, "shared": false, "shown": [[1, 1, 0]]}',
+        b'{"format": "gif", "frames": 2, "examined": 1, "shared": false, "shown": [[1, 1, 0], [1, 1, 1]]}',
+        b'{"format": "gif", "frames": 2, "examined": true, "shared": false, "shown": [[1, 1, 0]]}',
+        b'{"format": "png", "frames": 1, "examined": 1, "shared": false, "shown": [[1, 1, null]], "kind": "other"}',
+        b'{"format": ["png"], "frames": 1, "examined": 1, "shared": false, "shown": [[1, 1, null]]}',
     ],
 )
 def test_an_answer_that_no_honest_opener_gives_is_not_believed(header):
     with pytest.raises(ValueError, match=r"\w"):
         read_answer(header, limits=Limits())
+
+
+def test_a_picture_is_the_same_by_shared_memory_and_by_a_pipe(monkeypatch):
+    # The second lies where the first one was.
+    pictures = [made.encoded(noise(height=height, width=100 - height, seed=height)) for height in (40, 60)]
+    with OpenerPool() as pool:
+        shared = [pool.open(picture).luma for picture in pictures]
+    monkeypatch.setattr(ring, "made", lambda: None)
+    with OpenerPool() as pool:
+        piped = [pool.open(picture).luma for picture in pictures]
+    assert all(np.array_equal(one, other) for one, other in zip(shared, piped, strict=True))
+
+
+def test_a_picture_too_large_to_be_kept_in_shared_memory_goes_through_the_pipe():
+    height, width = 4001, 4300
+    assert height * width > ring.PICTURES_BYTES_MOST
+    rows = np.arange(height, dtype=np.uint8)[:, None].repeat(width, axis=1)
+    with OpenerPool() as pool:
+        assert np.array_equal(pool.open(made.encoded(rows, "BMP")).luma, rows)
 
 
 def test_an_opener_has_walls():

@@ -46,7 +46,7 @@ def serve(limits: Limits, *, profile: Profile, filtered: bool, shared: int | Non
             _show_all(answers, data, ring=ring, limits=limits)
         else:
             grant_cpu(cpu_s=limits.cpu_s)
-            _answer(answers, data, decoders=decoders, limits=limits)
+            _answer(answers, data, decoders=decoders, ring=ring, limits=limits)
 
 
 def _mapped(shared: int | None) -> Ring | None:
@@ -78,7 +78,7 @@ def _let_c_look_at_its_stdout() -> None:
     library.fflush(None)
 
 
-def _answer(answers: int, data: bytes, *, decoders: Decoders, limits: Limits) -> None:
+def _answer(answers: int, data: bytes, *, decoders: Decoders, ring: Ring | None, limits: Limits) -> None:
     try:
         decoded = decode(data, decoders=decoders, limits=limits)
     except Undecodable as failure:
@@ -86,11 +86,16 @@ def _answer(answers: int, data: bytes, *, decoders: Decoders, limits: Limits) ->
         _write(answers, LENGTH.pack(len(header)) + header)
         return
     shown = tuple((*frame.luma.shape[::-1], frame.at_ms) for frame in decoded.shown)
+    shared = ring is not None and ring.put([frame.luma for frame in decoded.shown])
     header = Answer(
-        format=recognise(data).format, frames=decoded.frames, examined=decoded.looked_at, shown=shown
+        format=recognise(data).format,
+        frames=decoded.frames,
+        examined=decoded.looked_at,
+        shown=shown,
+        shared=shared,
     ).as_bytes()
     _write(answers, LENGTH.pack(len(header)) + header)
-    for frame in decoded.shown:
+    for frame in () if shared else decoded.shown:
         _write(answers, np.ascontiguousarray(frame.luma).data)
 
 

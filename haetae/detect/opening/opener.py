@@ -65,10 +65,9 @@ class Opener:
         self.confinement: Confinement | None = None
         self.sound = True
         self.pictures = 0
-        # Pictures are too few bytes to share memory for.
-        shared = ring.made() if profile is Profile.THREADS else None
+        shared = ring.made()
         try:
-            self._ring: Final = None if shared is None else Ring.mapped(shared)
+            self._ring = None if shared is None else Ring.mapped(shared)
             self._process: Final = self._started(profile, filtered=filtered, shared=shared)
         finally:
             if shared is not None:
@@ -165,18 +164,17 @@ class Opener:
             raise ValueError("An opener shows no more frames than it was asked for.")
         if passed.place == IN_THE_PIPE:
             luma = self._read_luma(passed.width, passed.height, deadline=deadline)
-        elif self._ring is None:
-            raise ValueError("An opener without shared memory cannot put a frame there.")
         else:
-            luma = self._ring.view(passed.place, width=passed.width, height=passed.height)
+            luma = self._shared(passed.place, width=passed.width, height=passed.height)
         return Frame(luma=luma, at_ms=passed.at_ms, full_range=passed.full_range)
 
     def kill(self) -> None:
         self._process.kill()
 
     def discard(self) -> None:
-        """End the child and give back its process and pipes."""
+        """End the child and give back its process, pipes and memory."""
         self._process.kill()
+        self._ring = None
         for pipe in (self._process.stdin, self._process.stdout):
             assert pipe is not None
             pipe.close()
@@ -213,10 +211,21 @@ class Opener:
     def _read_frames(self, answer: Answer | Why, *, deadline: float) -> tuple[Frame, ...]:
         if isinstance(answer, Why):
             return ()
-        return tuple(
-            Frame(luma=self._read_luma(width, height, deadline=deadline), at_ms=at_ms)
-            for width, height, at_ms in answer.shown
-        )
+        frames, place = [], 0
+        for width, height, at_ms in answer.shown:
+            if answer.shared:
+                # A copy: the next file is opened into the same memory.
+                luma = self._shared(place, width=width, height=height).copy()
+            else:
+                luma = self._read_luma(width, height, deadline=deadline)
+            frames.append(Frame(luma=luma, at_ms=at_ms))
+            place += width * height
+        return tuple(frames)
+
+    def _shared(self, place: int, *, width: int, height: int) -> Luma:
+        if self._ring is None:
+            raise ValueError("An opener without shared memory cannot put a frame there.")
+        return self._ring.view(place, width=width, height=height)
 
     def _read_luma(self, width: int, height: int, *, deadline: float) -> Luma:
         luma: Luma = np.empty((height, width), dtype=np.uint8)

@@ -1,4 +1,4 @@
-"""Memory that an opener shares with its parent, so that no frame of a film has to pass a pipe. It holds pixels only.
+"""Memory that an opener shares with its parent, so that few pixels have to pass a pipe. It holds nothing else.
 
 The parent makes it and fixes its size for good. The child maps it before it is locked in and may write whatever it
 likes, at any time: the parent may hash nonsense then, and nothing else.
@@ -7,6 +7,7 @@ likes, at any time: the parent may hash nonsense then, and nothing else.
 import fcntl
 import mmap
 import os
+from collections.abc import Sequence
 from typing import Final, Self
 
 import numpy as np
@@ -15,6 +16,8 @@ from haetae.detect.hashing.separable import Luma
 
 RING_BYTES: Final = 64 * 1024 * 1024  # a frame of the largest size we open, or more than eight of 1080p
 SLOTS_MOST: Final = 8
+# What was written once stays in memory for the opener's life. Of larger pictures the way through a pipe costs little.
+PICTURES_BYTES_MOST: Final = 16 * 1024 * 1024
 _PAGE_BYTES: Final = 4096
 # A child that shortened the file would have the parent killed for reading behind its end.
 _SEALS: Final = fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SEAL
@@ -30,6 +33,17 @@ class Ring:
     def mapped(cls, descriptor: int) -> Self:
         """Raises OSError or ValueError where the descriptor holds no such memory."""
         return cls(mmap.mmap(descriptor, RING_BYTES))
+
+    def put(self, pictures: Sequence[Luma]) -> bool:
+        """Lay these one after the other, from the beginning. False where they are too large to be kept in memory."""
+        if sum(picture.size for picture in pictures) > PICTURES_BYTES_MOST:
+            return False
+        place = 0
+        for picture in pictures:
+            height, width = picture.shape
+            np.copyto(self.view(place, width=width, height=height), picture)
+            place += picture.size
+        return True
 
     def view(self, place: int, *, width: int, height: int) -> Luma:
         """These pixels (H x W), not copied. Raises ValueError where they do not lie inside."""

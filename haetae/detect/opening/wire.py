@@ -20,13 +20,15 @@ Shown = tuple[int, int, int | None]
 class Answer:
     """The header of an opened file. For each frame in `shown` (width, height, at_ms) its luma follows.
 
-    `examined` counts them and those that look exactly like one of them.
+    `examined` counts them and those that look exactly like one of them. With `shared` the luma of all lies one after
+    the other in the shared memory instead.
     """
 
     format: str
     frames: int
     examined: int
     shown: tuple[Shown, ...]
+    shared: bool
 
     def as_bytes(self) -> bytes:
         return json.dumps(vars(self)).encode()
@@ -56,7 +58,8 @@ def read_answer(header: bytes, *, limits: Limits) -> Answer | Why:
     if set(fields) == {"why"}:
         return Why(str(fields["why"]))
     if (
-        set(fields) != {"format", "frames", "examined", "shown"}
+        set(fields) != {"format", "frames", "examined", "shown", "shared"}
+        or not isinstance(fields["shared"], bool)
         or str(fields["format"]) not in OPENED_FORMATS
     ):
         raise ValueError("The header of an opener must name a known format, frames, and those seen.")
@@ -64,7 +67,9 @@ def read_answer(header: bytes, *, limits: Limits) -> Answer | Why:
     frames, examined = fields["frames"], fields["examined"]
     if not (_counts(frames) and _counts(examined) and len(shown) <= examined <= frames):
         raise ValueError("An opener cannot show more frames than it has seen, nor see more than there are.")
-    return Answer(format=fields["format"], frames=frames, examined=examined, shown=shown)
+    return Answer(
+        format=fields["format"], frames=frames, examined=examined, shown=shown, shared=fields["shared"]
+    )
 
 
 def _read_shown(rows: Any, *, limits: Limits) -> tuple[Shown, ...]:
