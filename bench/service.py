@@ -26,7 +26,6 @@ AT_LEAST: Final = {"media_1mp_a_second": 200, "lookup_over_empty_page": 0.6, "ha
 _BATCH: Final = 1_000
 _JSON: Final = {"Content-Type": "application/json"}
 EMPTY_PAGE: Final = "/empty"
-_CONNECTIONS: Final = 2  # so that the core never waits for the asker
 Ask = Callable[..., bytes]
 Step = Callable[[Ask, int], bytes]
 
@@ -35,22 +34,23 @@ def measure(
     *,
     known: Annotated[int, typer.Option(min=1, help="How many hashes are known.")] = 100_000,
     seconds: Annotated[float, typer.Option(min=0.5, help="How long each is asked.")] = 8.0,
+    connections: Annotated[int, typer.Option(min=1, help="How many ask at the same time.")] = 1,
     quick: Annotated[bool, typer.Option("--quick", help="Ten thousand hashes, two seconds each.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Ask one web process on one core over a few connections that stay: an empty page, hashes, batches, files.
+    """Ask one web process on one core over connections that stay: an empty page, hashes, batches, files.
 
     Exit 0: the aims hold; 1: one does not; 2: it could not start.
     """
     known, seconds = (10_000, 2.0) if quick else (known, seconds)
     with database_in_scratch() as here, _service(here.environment(), known=known) as (port, process, key):
-        figures = _measured(port, process, key, seconds=seconds)
+        figures = _measured(port, process, key, seconds=seconds, connections=connections)
     figures["lookup_over_empty_page"] = round(
         figures["lookup"]["a_second"] / figures["empty_page"]["a_second"], 2
     )
     figures["hashes_a_second"] = round(figures["batch"]["a_second"] * _BATCH)
     figures["media_1mp_a_second"] = figures["media_1mp"]["a_second"]
-    report = {"machine": processor.machine(), "known": known, "connections": _CONNECTIONS, **figures}
+    report = {"machine": processor.machine(), "known": known, "connections": connections, **figures}
     report["missed"] = [
         f"{name}: {figures[name]} of {least}" for name, least in AT_LEAST.items() if figures[name] < least
     ]
@@ -115,7 +115,9 @@ def _wait_for(port: int) -> None:
     raise SystemExit(2)
 
 
-def _measured(port: int, process: psutil.Process, key: str, *, seconds: float) -> dict[str, Any]:
+def _measured(
+    port: int, process: psutil.Process, key: str, *, seconds: float, connections: int
+) -> dict[str, Any]:
     from bench.many_hashes import drawn  # noqa: PLC0415
 
     numbers = iter(range(10**9))
@@ -134,7 +136,7 @@ def _measured(port: int, process: psutil.Process, key: str, *, seconds: float) -
         "media_1mp": lambda ask, _: ask("POST", "/api/v1/media", files[1], **as_jpeg),
         "media_12mp": lambda ask, _: ask("POST", "/api/v1/media", files[12], **as_jpeg),
     }
-    asking = [_connected(port, key) for _ in range(_CONNECTIONS)]
+    asking = [_connected(port, key) for _ in range(connections)]
     return {name: _asked(step, asking, process, seconds=seconds) for name, step in steps.items()}
 
 
