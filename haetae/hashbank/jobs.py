@@ -101,13 +101,16 @@ def pull_pages(source_id: UUID, *, pages_most: int | None = None, tell: Tell = l
 
 
 def _failed(done: Pulled, source_id: UUID, failure: ConnectorError) -> Pulled:
-    actions.pull_failed(
-        source_id=source_id,
-        code=failure.code,
-        words=str(failure),
-        retry_after_s=failure.retry_after_s,
-        restart=failure.code in rules.BEGIN_AGAIN,
-    )
+    try:
+        actions.pull_failed(
+            source_id=source_id,
+            code=failure.code,
+            words=str(failure),
+            retry_after_s=failure.retry_after_s,
+            restart=failure.code in rules.BEGIN_AGAIN,
+        )
+    except Source.DoesNotExist:
+        return replace(done, more=False)  # removed while we waited, and its secret with it
     return replace(done, more=False, code=failure.code, words=rules.plain(str(failure)))
 
 

@@ -87,7 +87,7 @@ def pull(name: str, *, tell: jobs.Tell) -> dict[str, Any]:
     """Fetch now, to the end of the round or until something fails; returns counts, oddities and the failure."""
     source = _named(name)
     done = jobs.pull_pages(source.pk, tell=tell)
-    source.refresh_from_db()
+    source = _named(name)  # it may have been removed meanwhile
     return {
         "source": name,
         "list": source.fills.name,

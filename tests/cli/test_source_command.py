@@ -100,6 +100,17 @@ def test_a_source_that_is_not_there_is_refused_with_the_way_out():
             ask("nobody")
 
 
+def test_whoever_fetches_a_source_that_is_removed_meanwhile_is_told_so(foreign, wanted):  # noqa: F811
+    sources.add(wanted())
+    foreign.answer = lambda _: page(record(1))
+
+    def removes(_) -> None:
+        sources.remove("abroad")
+
+    with pytest.raises(sources.CannotDoError, match="there is no source abroad"):
+        sources.pull("abroad", tell=removes)
+
+
 def test_what_is_missing_or_unknown_is_said_before_anything_starts():
     for arguments in (
         ["add", "x"],

@@ -100,6 +100,8 @@ def text(body: bytes | str, kind: str = "application/json") -> Answer:
         ("stopncii", page(hashRecords={"0": 1}), "not_a_page"),
         ("stopncii", page(record(1), hasMoreRecords=True, nextSetTimestamp=0), "not_a_page"),
         ("stopncii", page(token="x" * 1_025), "not_a_page"),
+        ("stopncii", page(token="x\x00"), "not_a_page"),
+        ("stopncii", page(token="x\ud800"), "not_a_page"),
         ("ncmec", text(BOMB, "application/xml"), "not_a_page"),
         ("ncmec", text("<a>" * 50 + "</a>" * 50), "not_a_page"),
         ("ncmec", text("<queryResult>"), "not_a_page"),

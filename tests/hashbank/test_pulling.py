@@ -258,6 +258,19 @@ def test_a_source_that_is_removed_while_it_is_fetched_ends_in_order(foreign, mon
     assert len(foreign.asked) == 1
 
 
+def test_a_source_that_is_removed_while_its_server_fails_ends_in_order_too(foreign, monkeypatch):  # noqa: F811
+    source = source_at(foreign.base)
+    fetched = jobs._fetched
+
+    def removed_first(*question):
+        actions.remove_source(source_id=source.pk, actor=SYSTEM)
+        return fetched(*question)
+
+    monkeypatch.setattr(jobs, "_fetched", removed_first)
+    done = jobs.pull_pages(source.pk)
+    assert (done.more, done.code) == (False, "")
+
+
 def test_a_list_of_somebody_else_or_for_something_else_is_not_filled(foreign):  # noqa: F811
     make_known(1, list_name="foreign")
     with pytest.raises(bank.CannotEnterError, match="filled by somebody else"):

@@ -59,6 +59,8 @@ def test_both_ends_of_a_range_are_included_and_an_empty_range_has_nothing(agency
     assert agency.held(since=second) == {str(known): "image"}
     (page,) = agency.pages(to=second)
     assert page.find("images").attrib == {"count": "1", "maxTimestamp": second}
+    (page,) = agency.pages(to="9999-12-31T23:59:59Z")
+    assert page.find("images").get("count") == "1", "the last second that there is"
     (page,) = agency.pages(to="2026-11-22T11:59:59Z")
     assert [group.get("count") for group in page] == ["0", "0"]
 

@@ -95,8 +95,8 @@ def until(true: Callable[[], object], *, what: str) -> None:
 
 
 @contextmanager
-def installed(home: Path) -> Iterator[Ours]:
-    """An installation with its tables, gone afterwards."""
+def installed(home: Path, *, up_to_date: bool = True) -> Iterator[Ours]:
+    """An installation with its tables, gone afterwards; with none where they are not to be up to date."""
     server, name = os.environ["DATABASE_URL"], f"uploads_{secrets.token_hex(4)}"
     with psycopg.connect(server, autocommit=True) as owner:
         owner.execute(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0")  # type: ignore[arg-type]
@@ -106,7 +106,8 @@ def installed(home: Path) -> Iterator[Ours]:
         installation = Ours(home=home, url=server.replace("/haetae?", f"/{name}?"), port=port)
         assert name in installation.url
         try:
-            installation.do("haetae.running.migrate")
+            if up_to_date:
+                installation.do("haetae.running.migrate")
             yield installation
         finally:
             installation.stop()

@@ -91,12 +91,17 @@ def _after(whole: Mapping[str, Any], *, at: Position, now: datetime) -> tuple[Po
     believed_s = at.since_s if any(one.field == "nextSetTimestamp" for one in doubts) else next_set_s
     if not more:
         return Position(since_s=believed_s), False, doubts
-    if isinstance(token, str) and 1 <= len(token) <= _LONGEST_TOKEN:
+    if isinstance(token, str) and 1 <= len(token) <= _LONGEST_TOKEN and _can_be_kept(token):
         return Position(since_s=at.since_s, following=token), True, doubts
     if token in (None, "") and believed_s > at.since_s:
         return Position(since_s=believed_s), True, doubts
-    words = "hasMoreRecords is true, but there is no token and no later nextSetTimestamp to go on with."
+    words = "hasMoreRecords is true, but there is no token that can be kept and no later nextSetTimestamp."
     raise BadWireError("nextPageToken", words)
+
+
+def _can_be_kept(token: str) -> bool:
+    """Half characters and zero bytes, which JSON can write, fit into no address and no table."""
+    return "\x00" not in token and not any("\ud800" <= character <= "\udfff" for character in token)
 
 
 def _doubts(whole: Mapping[str, Any], next_set_s: int, *, at: Position, now: datetime) -> list[SetAside]:

@@ -73,6 +73,11 @@ class Migration(migrations.Migration):
             field=models.DateTimeField(default=django.utils.timezone.now, help_text='moment of its newest version; never runs backwards'),
             preserve_default=False,
         ),
+        # A clock that ran ahead once has left rows from a time that has not come yet.
+        migrations.RunSQL(
+            sql="UPDATE hashbank_knownpicture SET changed_at = added_at WHERE added_at > changed_at",
+            reverse_sql=migrations.RunSQL.noop,
+        ),
         migrations.AddField(
             model_name='knownpicture',
             name='foreign_id',

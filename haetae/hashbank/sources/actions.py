@@ -108,7 +108,10 @@ def take_page(*, source_id: UUID, before: Position, page: ForeignPage) -> Mappin
 def pull_failed(
     *, source_id: UUID, code: str, words: str, retry_after_s: int | None = None, restart: bool = False
 ) -> None:
-    """A page did not come, or made no sense. Nothing enters; it is tried again, later each time."""
+    """A page did not come, or made no sense. Nothing enters; it is tried again, later each time.
+
+    Raises Source.DoesNotExist where it was removed meanwhile.
+    """
     source = Source.objects.select_for_update().select_related("partner").get(pk=source_id)
     source.failing_since = source.failing_since or clock.now()
     source.failures += 1

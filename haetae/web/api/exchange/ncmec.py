@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from haetae.accounts.models import KeyScope, Partner
 from haetae.common import clock
-from haetae.common.wires import BadWireError
+from haetae.common.wires import LAST_SECOND, BadWireError, moment_of
 from haetae.hashbank.exchange import actions, ncmec, queries
 from haetae.hashbank.exchange.ncmec import Fingerprint
 from haetae.hashbank.exchange.places import place_of
@@ -25,6 +25,7 @@ from haetae.web.api.exchange.items import items_of
 
 _PAGE: Final = 1_000
 _SECOND: Final = timedelta(seconds=1)
+_LAST: Final = moment_of(LAST_SECOND, field="to")  # no moment comes after it: "to the end of time"
 _CLOCKS_DIFFER: Final = timedelta(minutes=15)
 _KINDS: Final = frozenset(map(str, Fingerprint))
 _ANY: Final = (KeyScope.LISTS_READ, KeyScope.LISTS_WRITE)
@@ -68,12 +69,12 @@ def _wanted(request: HttpRequest) -> Wanted:
     if since > clock.now() + _CLOCKS_DIFFER:
         words = "It lies in the future. Today's clients write their local time as UTC: run yours with TZ=UTC."
         raise BadWireError("from", words)
-    to = request.GET.get("to")
+    to = None if "to" not in request.GET else ncmec.time_in(request.GET["to"], name="to")
     word = request.GET.get("after", "")
     return Wanted(
         wire=Wire.NCMEC,
         since=since,
-        until=None if to is None else ncmec.time_in(to, name="to") + _SECOND,
+        until=None if to is None or to >= _LAST else to + _SECOND,
         most=_PAGE,
         after=place_of(word, field="after") if word else None,
     )
