@@ -6,9 +6,11 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "haetae.settings.dev")
 
-application = get_wsgi_application()
+django = get_wsgi_application()
 
 # Here and nowhere else: only a process that serves pages answers platforms. It is imported late, after the settings.
 from haetae.web.api import pulse  # noqa: E402
+from haetae.web.api.body import until_read  # noqa: E402
 
+application = until_read(django)
 pulse.start()

@@ -244,6 +244,16 @@ def test_the_description_for_machines_is_open_and_declares_every_refusal() -> No
     assert Client().get("/api/v1/docs").status_code == 404, "a page of scripts from elsewhere"
 
 
+def test_a_program_made_out_of_the_description_shows_a_key_and_sends_the_file() -> None:
+    told = Client().get("/api/v1/openapi.json").json()
+    (needed,) = told["security"]
+    (scheme,) = (told["components"]["securitySchemes"][name] for name in needed)
+    assert scheme == {"type": "http", "scheme": "bearer"}
+    body = told["paths"]["/api/v1/media"]["post"]["requestBody"]
+    assert body["required"]
+    assert set(body["content"]) == {"application/octet-stream", "image/*", "video/*"}
+
+
 def test_nothing_of_a_question_is_kept(ask: Ask) -> None:
     from django.apps import apps
 

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -186,6 +187,8 @@ def test_a_body_that_stops_coming_is_answered_while_others_are_served(platform, 
         platform.behave(upload_hook_url=ours.web + "/api/upload-check/", upload_hook_token=token)
         assert _publish(platform, "rocket") == 201
         answer = silent.recv(4096)
+        with urllib.request.urlopen(ours.web + "/healthz", timeout=5) as page:
+            assert page.status == 200, "the silent one still holds its connection"
     assert answer.startswith(b"HTTP/1.1 408 ")
 
 

@@ -2,8 +2,13 @@
 
 import queue
 import threading
-from collections.abc import Callable
-from typing import Final, Protocol
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+LEFT_BEHIND: Final = "haetae.body_left_behind"  # where a request keeps what is set when its reader has ended
 
 
 class Stream(Protocol):
@@ -13,7 +18,11 @@ class Stream(Protocol):
 
 
 class SlowBodyError(Exception):
-    """The body did not arrive in time."""
+    """The body did not arrive in time. `over` is set when the reader that was left behind has ended."""
+
+    def __init__(self, over: threading.Event) -> None:
+        super().__init__()
+        self.over = over
 
 
 class BrokenBodyError(Exception):
@@ -91,7 +100,37 @@ def read_within(
     reading = _Reading(stream, length=length, when_left_behind_ends=when_left_behind_ends)
     _readers.read(reading)
     if not reading.over.wait(seconds) and reading.leave_behind():
-        raise SlowBodyError
+        raise SlowBodyError(reading.over)
     if len(reading.data) != length:
         raise BrokenBodyError
     return reading.data
+
+
+def until_read(application: "WSGIApplication") -> "WSGIApplication":
+    """The same application; a question whose body is still being read is not over before that has ended.
+
+    Granian 2.8.7 puts a body away when its question is over. It waits for a read under way then, and keeps every
+    other thread of the process waiting with it: one client that fell silent would stop all pages.
+    """
+
+    def held(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        answer = application(environ, start_response)
+        over = environ.get(LEFT_BEHIND)
+        return answer if over is None else _Held(answer, over=over)
+
+    return held
+
+
+class _Held:
+    """An answer that has been sent in full before the server asks to close it."""
+
+    def __init__(self, answer: Any, *, over: threading.Event) -> None:
+        self._answer = answer
+        self._over = over
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._answer)
+
+    def close(self) -> None:
+        self._answer.close()
+        self._over.wait()

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import HttpRequest, JsonResponse
 
 from haetae.web.api import answers
-from haetae.web.api.body import BrokenBodyError, SlowBodyError, read_within
+from haetae.web.api.body import LEFT_BEHIND, BrokenBodyError, SlowBodyError, read_within
 from haetae.web.api.places import Places
 
 BODY_WITHIN_S: Final = 5.0
@@ -35,7 +35,8 @@ def taken(request: HttpRequest, *, who: UUID) -> Iterator[bytes]:
     length = int(request.META["CONTENT_LENGTH"])
     try:
         data = read_within(request, length=length, seconds=BODY_WITHIN_S, when_left_behind_ends=leave)
-    except SlowBodyError:
+    except SlowBodyError as slow:
+        request.META[LEFT_BEHIND] = slow.over
         raise NotTakenError(_slow_body(), ours=False) from None
     except BrokenBodyError:
         leave()

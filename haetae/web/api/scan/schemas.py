@@ -116,6 +116,18 @@ class Status(BaseModel):
 
 ERRORS: dict[int, Any] = dict.fromkeys((400, 401, 405, 408, 411, 413, 415, 429, 500, 503), Error)
 
+# How the key is shown, for programs that are made out of the description.
+KEY_SCHEME: dict[str, Any] = {"key": {"type": "http", "scheme": "bearer"}}
+KEY_NEEDED: dict[str, Any] = {"security": [{name: []} for name in KEY_SCHEME]}
+
+MEDIA_BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        # The bytes as they are, which OpenAPI 3.1 says by an empty schema.
+        "content": {kind: {"schema": {}} for kind in ("application/octet-stream", "image/*", "video/*")},
+    }
+}
+
 FILES_BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,

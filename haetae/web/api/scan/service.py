@@ -8,6 +8,7 @@ from django.db import Error as DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 from ninja.responses import Response
 
 from haetae.detect.examination import signals_of
@@ -20,6 +21,9 @@ from haetae.web.api.scan.schemas import (
     ERRORS,
     FILES_BODY,
     FILES_MOST,
+    KEY_NEEDED,
+    KEY_SCHEME,
+    MEDIA_BODY,
     Answer,
     FilesOut,
     HashesIn,
@@ -32,14 +36,26 @@ from haetae.web.api.scan.schemas import (
 from haetae.web.api.taking import NotTakenError, busy, no_opener, taken
 
 BANK_AT_MOST_S: Final = 0.25  # old: added and withdrawn hashes act within a second
+
+
+class _ScanAPI(NinjaAPI):
+    """Says in its description that a key is needed: the middleware asks for it, so ninja does not know."""
+
+    def get_openapi_schema(self, *given: Any, **named: Any) -> OpenAPISchema:
+        told = super().get_openapi_schema(*given, **named)
+        told["components"]["securitySchemes"] = KEY_SCHEME
+        return told
+
+
 # No cookie counts here, so no form of another site can use it: the key stands in a header.
-api: Final = NinjaAPI(
+api: Final = _ScanAPI(
     title="haetae scan service",
     version="1",
     description="Is this picture known, and what follows? Hashes and files are answered and forgotten.",
     urls_namespace="scan",
     docs_url=None,  # its pages load scripts from elsewhere
     openapi_url="/openapi.json",
+    openapi_extra=KEY_NEEDED,
 )
 
 
@@ -68,7 +84,12 @@ def hashes(request: HttpRequest, asked: HashesIn) -> Any:
     return {"results": results, "bank_version": version}
 
 
-@api.post("/media", response={200: MediaAnswer, **ERRORS}, summary="Examine one file")
+@api.post(
+    "/media",
+    response={200: MediaAnswer, **ERRORS},
+    summary="Examine one file",
+    openapi_extra=MEDIA_BODY,
+)
 def media(request: HttpRequest) -> Any:
     """The body is the file itself, as image/..., video/... or application/octet-stream."""
     kind = request.content_type or "application/octet-stream"
