@@ -15,7 +15,8 @@ from django.db import connection
 
 call_command("migrate", "hashbank", "0002", verbosity=0)
 rows = (
-    "INSERT INTO hashbank_knownpicture (id, list_name, tier, sha256, pdq, dhash, added_at, withdrawn_at, disputed_at, version)"
+    "INSERT INTO hashbank_knownpicture (id, list_name, tier, sha256, pdq, dhash, added_at, withdrawn_at,"
+    " disputed_at, version)"
     " SELECT gen_random_uuid(), 'list' || n % 3, 1 + n % 4, lpad(to_hex(n), 64, '0'), '', '',"
     " now() + CASE n WHEN 7 THEN interval '1 day' ELSE interval '-1 day' END,"
     " CASE n WHEN 1 THEN now() END, CASE n WHEN 2 THEN now() END, n FROM generate_series(1, 20) n"
