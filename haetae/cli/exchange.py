@@ -43,7 +43,9 @@ def key(
     *,
     read: Annotated[bool, typer.Option("--read", help="To fetch lists.")] = False,
     write: Annotated[bool, typer.Option("--write", help="To submit hashes and to give feedback.")] = False,
-    per_minute: Annotated[int, typer.Option(min=1, help="How often it may ask in a minute.")] = 600,
+    per_minute: Annotated[
+        int, typer.Option(min=1, max=1_000_000, help="How often it may ask in a minute.")
+    ] = 600,
     end: Annotated[
         bool, typer.Option("--end", help="End its keys of this kind instead of giving a new one.")
     ] = False,

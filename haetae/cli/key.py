@@ -14,7 +14,7 @@ def key(
         bool, typer.Option("--scan", help="For the scan service: files and hashes, answered and forgotten.")
     ] = False,
     per_minute: Annotated[
-        int, typer.Option(min=1, help="Hashes or files it may ask about in a minute.")
+        int, typer.Option(min=1, max=1_000_000, help="Hashes or files it may ask about in a minute.")
     ] = 6_000,
     end: Annotated[bool, typer.Option("--end", help="End every key of this kind that it has.")] = False,
     out: Annotated[

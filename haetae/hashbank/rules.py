@@ -103,8 +103,8 @@ def why_not_enter(entry: NewEntry) -> str | None:
         return "frames: only a film has frames; set media to film."
     if len(entry.frames) > FRAMES_MOST:
         return f"frames: a film has at most {FRAMES_MOST} frames here; leave out those that repeat."
-    if len(entry.foreign_id) > 120:
-        return "foreign_id: at most 120 characters."
+    if len(entry.foreign_id) > 120 or not entry.foreign_id.isprintable():
+        return "foreign_id: at most 120 characters, all of them printable."
     return next(filter(None, map(_why_not_frame, entry.frames)), None)
 
 

@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -78,6 +79,8 @@ def add(entries: Sequence[NewEntry], *, list_name: str, benign: bool, checked_by
             raise CannotDoError(
                 f"list: {list_name} is there already and is for {kept.purpose}; take another name."
             )
+        if kept.partner_id is not None:
+            raise CannotDoError(f"list: {list_name} is a partner's; take another name for what is your own.")
         return [str(pk) for pk in actions.add_entries(list_name=list_name, entries=entries, actor=actor)]
     except actions.CannotEnterError as problem:
         raise CannotDoError(str(problem)) from problem
@@ -173,24 +176,36 @@ def _of_line(number: int, line: str) -> NewEntry:
         )
     tier = fields.get("tier", 1)
     texts = {name: fields.get(name) or "" for name in _FIELDS - {"tier"}}
-    if tier not in {1, 2, 3, 4} or not all(isinstance(text, str) for text in texts.values()):
+    if (
+        type(tier) is not int
+        or not 1 <= tier <= 4
+        or not all(isinstance(text, str) for text in texts.values())
+    ):
         raise CannotDoError(f"Line {number}: tier is 1 to 4, and every hash is text. Nothing was taken in.")
     return _of_hashes(texts, tier=Tier(tier))
 
 
 def lines(list_name: str) -> Iterator[str]:
-    """What is matched now as lines of JSON."""
+    """What is matched now as lines of JSON. What is disputed goes out as self-declared: it acts by itself nowhere.
+
+    Raises CannotDoError where there is no list of this name; "" means all of them.
+    """
+    if list_name and not HashList.objects.filter(name=list_name).exists():
+        raise CannotDoError(f"list: there is none of the name {list_name}; haetae bank stats names them.")
     rows = queries.matched_now()
     for row in (
         (rows.filter(list__name=list_name) if list_name else rows).order_by("added_at", "pk").iterator()
     ):
-        facts = {"entry_id": str(row.pk), "list_name": row.list_id, "tier": row.tier}
+        tier = row.tier if row.disputed_at is None else int(Tier.SELF_DECLARED)
+        facts = {"entry_id": str(row.pk), "list_name": row.list_id, "tier": tier}
         hashes = {name: getattr(row, name) for name in ("sha256", "md5", "pdq", "dhash", "foreign_id")}
         yield json.dumps({**facts, **{name: value for name, value in hashes.items() if value}})
 
 
 def write(file: Path, *, list_name: str) -> int:
     """Into a new file that only its owner can read."""
+    found = lines(list_name)
+    first = next(found, None)  # what is wrong with the name is said before there is a file
     try:
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except OSError as problem:
@@ -199,7 +214,7 @@ def write(file: Path, *, list_name: str) -> int:
         ) from None
     count = 0
     with os.fdopen(descriptor, "w", encoding="utf-8") as out:
-        for line in lines(list_name):
+        for line in chain(() if first is None else (first,), found):
             out.write(line + "\n")
             count += 1
     return count

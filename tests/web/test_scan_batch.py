@@ -181,19 +181,46 @@ def test_files_count_and_not_batches(board) -> None:
 def test_while_every_opener_is_at_work_each_file_is_told_so_and_none_waits_for_ever(
     board, monkeypatch
 ) -> None:
-    monkeypatch.setattr(looking, "PATIENCE_S", 0.05)
+    monkeypatch.setattr(batch, "WITHIN_S", 0.05)
     secret, body = key(board), body_of(part(SMALL), part(SMALL))
-    for _ in range(looking.AT_ONCE):
-        assert looking._turns.take(within_s=1)
+    for _ in range(looking.OF_BATCHES_AT_ONCE):
+        assert looking._turns_of_batches.take(within_s=1)
     try:
         full = ask(secret, body)
         assert (full.status_code, full.json()["error"]) == (503, "busy")
         mixed = ask(secret, body_of(part(SMALL), part(b""))).json()["results"]
         assert [one["refusal"]["error"] for one in mixed] == ["busy", "body_empty"]
     finally:
-        for _ in range(looking.AT_ONCE):
-            looking._turns.give_back()
+        for _ in range(looking.OF_BATCHES_AT_ONCE):
+            looking._turns_of_batches.give_back()
+    monkeypatch.undo()
     assert ask(secret, body).status_code == 200
+
+
+def test_whoever_asks_about_one_file_waits_for_no_batch(board) -> None:
+    """Two files of batches hang in their openers, and more wait behind them."""
+    secret = key(board)
+    for _ in range(looking.OF_BATCHES_AT_ONCE):
+        assert looking._turns_of_batches.take(within_s=1)
+    try:
+        headers = {"HTTP_AUTHORIZATION": f"Bearer {secret}"}
+        one = Client().generic("POST", "/api/v1/media", SMALL, content_type="image/png", **headers)
+        assert one.status_code == 200
+    finally:
+        for _ in range(looking.OF_BATCHES_AT_ONCE):
+            looking._turns_of_batches.give_back()
+
+
+def test_a_file_of_a_batch_waits_for_its_turn_longer_than_one_that_comes_alone(board, monkeypatch) -> None:
+    """Beside slow files of another batch it would otherwise be told after a second that all are busy."""
+    monkeypatch.setattr(looking, "PATIENCE_S", 0.0)
+    for _ in range(looking.OF_BATCHES_AT_ONCE):
+        assert looking._turns_of_batches.take(within_s=1)
+    threading.Timer(0.3, looking._turns_of_batches.give_back).start()
+    try:
+        assert ask(key(board), body_of(part(SMALL))).json()["results"][0]["answer"]
+    finally:
+        looking._turns_of_batches.give_back()
 
 
 def test_without_a_place_or_a_database_the_whole_is_refused_as_ours(board, monkeypatch) -> None:
@@ -204,7 +231,7 @@ def test_without_a_place_or_a_database_the_whole_is_refused_as_ours(board, monke
         assert ask(secret, body).json()["error"] == "busy"
     finally:
         taking.places._inside.clear()
-    monkeypatch.setattr(looking, "look_with", _raising(looking.NoOpenerError()))
+    monkeypatch.setattr(looking, "look_in_batch", _raising(looking.NoOpenerError()))
     assert ask(secret, body).json()["error"] == "no_opener"
     monkeypatch.setattr(looking, "bank", _raising(OperationalError("away")))
     assert ask(secret, body).json()["error"] == "database_away"
@@ -218,13 +245,13 @@ def _raising(trouble: Exception) -> Any:
 
 
 def test_files_behind_the_time_of_a_batch_are_told_so(board, monkeypatch) -> None:
-    slow = looking.look_with
+    slow = looking.look_in_batch
 
-    def slower(*given: Any) -> Any:
+    def slower(*given: Any, **named: Any) -> Any:
         time.sleep(0.1)
-        return slow(*given)
+        return slow(*given, **named)
 
-    monkeypatch.setattr(looking, "look_with", slower)
+    monkeypatch.setattr(looking, "look_in_batch", slower)
     monkeypatch.setattr(batch, "WITHIN_S", 0.05)
     results = ask(key(board), body_of(*[part(SMALL)] * 6)).json()["results"]
     assert results[0]["answer"]
@@ -248,7 +275,7 @@ def test_files_of_a_batch_are_examined_side_by_side(board, monkeypatch) -> None:
 
     monkeypatch.setattr(looking, "examine", watched)
     assert ask(key(board), body_of(*[part(SMALL)] * 6)).status_code == 200
-    assert most == [looking.AT_ONCE]
+    assert most == [looking.OF_BATCHES_AT_ONCE]
 
 
 def test_nothing_of_the_files_is_kept_or_written_down(board) -> None:

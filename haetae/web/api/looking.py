@@ -13,6 +13,9 @@ from haetae.hashbank.current import CurrentBank
 from haetae.web.api.turns import Turns
 
 AT_ONCE: Final = 2
+# Batches have openers of their own: a hundred files that are slow to open would keep those away from whoever asks
+# about one, and from our own pulse.
+OF_BATCHES_AT_ONCE: Final = 2
 PATIENCE_S: Final = 1.0
 # A platform waits for us. Of thousands of hostile files none took longer than a second (Limits); an opener that
 # must be started anew answers within one or two. All frames of a film would take longer than anybody waits: here a few
@@ -20,6 +23,7 @@ PATIENCE_S: Final = 1.0
 _LIMITS: Final = Limits(cpu_s=3, wall_s=4.0, start_s=10.0, film_frames_hashed_most=0)
 
 _turns: Final = Turns(AT_ONCE)
+_turns_of_batches: Final = Turns(OF_BATCHES_AT_ONCE)
 _bank: Final = CurrentBank()
 _NOTHING_KNOWN: Final = Bank(())
 
@@ -34,8 +38,8 @@ class NoOpenerError(Exception):
 
 @cache
 def openers() -> OpenerPool:
-    """The openers of this web process, started with the first look."""
-    return OpenerPool(size=AT_ONCE, limits=_LIMITS)
+    """The openers of this web process, started when they are first needed."""
+    return OpenerPool(size=AT_ONCE + OF_BATCHES_AT_ONCE, limits=_LIMITS)
 
 
 def bank(*, max_age_s: float = 0.0) -> tuple[Bank, int]:
@@ -45,21 +49,26 @@ def bank(*, max_age_s: float = 0.0) -> tuple[Bank, int]:
 
 def look(data: bytes) -> Finding:
     """Examine a picture in memory. Raises BusyError, NoOpenerError, and django.db.Error without the database."""
-    return _examined(data, known=_bank.get(), kept=True)
+    return _examined(data, known=_bank.get(), kept=True, turns=_turns, within_s=PATIENCE_S)
 
 
 def look_with(known: Bank, data: bytes) -> Finding:
     """The same for an answer that nobody keeps, with a bank in hand: no database is asked. Raises the other two."""
-    return _examined(data, known=known, kept=False)
+    return _examined(data, known=known, kept=False, turns=_turns, within_s=PATIENCE_S)
 
 
-def _examined(data: bytes, *, known: Bank, kept: bool) -> Finding:
-    if not _turns.take(within_s=PATIENCE_S):
+def look_in_batch(known: Bank, data: bytes, *, within_s: float) -> Finding:
+    """The same for one file of many, which waits so long for its turn among those of all batches."""
+    return _examined(data, known=known, kept=False, turns=_turns_of_batches, within_s=within_s)
+
+
+def _examined(data: bytes, *, known: Bank, kept: bool, turns: Turns, within_s: float) -> Finding:
+    if not turns.take(within_s=within_s):
         raise BusyError
     try:
         finding = examine(data, bank=known, openers=openers(), kept=kept)
     finally:
-        _turns.give_back()
+        turns.give_back()
     if any(signal.facts.get("why") == Why.NO_OPENER for signal in finding.signals):
         raise NoOpenerError
     return finding

@@ -70,10 +70,10 @@ def files_in(body: bytes, *, boundary: bytes) -> list[Part] | Refused:
 
 
 def results_of(body: bytes, parts: Sequence[Part], *, known: Bank) -> list[Result]:
-    """One for each part, in their order. As many are examined at once as there are openers, in turn with others."""
+    """One for each part, in their order. As many at once as batches have openers, in turn with other batches."""
     late_s = time.monotonic() + WITHIN_S
     one = partial(_result, body, known=known, late_s=late_s)
-    with ThreadPoolExecutor(looking.AT_ONCE, thread_name_prefix="batch") as threads:
+    with ThreadPoolExecutor(looking.OF_BATCHES_AT_ONCE, thread_name_prefix="batch") as threads:
         return list(threads.map(one, parts, range(len(parts))))
 
 
@@ -96,10 +96,11 @@ def _result(body: bytes, part: Part, number: int, *, known: Bank, late_s: float)
     refused = _why_not_this_part(part, field=f"parts.{number}")
     if refused is not None:
         return refused
-    if time.monotonic() > late_s:
+    left_s = late_s - time.monotonic()
+    if left_s < 0:
         return _LATE
     try:
-        finding = looking.look_with(known, body[part.begin : part.end])
+        finding = looking.look_in_batch(known, body[part.begin : part.end], within_s=left_s)
     except looking.BusyError:
         return _BUSY
     except looking.NoOpenerError:
