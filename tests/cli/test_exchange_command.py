@@ -60,7 +60,9 @@ def test_a_key_for_nobody_is_refused_with_the_way_out() -> None:
         ["--read", "--per-minute", "99999999999"],
     ],
 )
-def test_what_contradicts_itself_or_makes_no_sense_is_refused_before_anything_starts(options: list[str]) -> None:
+def test_what_contradicts_itself_or_makes_no_sense_is_refused_before_anything_starts(
+    options: list[str],
+) -> None:
     assert CliRunner().invoke(app, ["exchange", "key", "hotline", *options]).exit_code == 2
     scan = CliRunner().invoke(app, ["key", "hotline", "--scan", "--per-minute", "99999999999"])
     assert (scan.exit_code, "--per-minute" in scan.stderr) == (2, True)
