@@ -17,7 +17,7 @@ from haetae.detect import Bank, OpenerPool, examine
 from haetae.hashbank.actions import withdraw_known_picture
 from haetae.hashbank.models import KnownPicture
 from haetae.web.api import looking, taking
-from haetae.web.api.scan import keys, service
+from haetae.web.api.scan import keys, schemas, service
 from tests.web.upload_questions import make_known, photo
 
 pytestmark = pytest.mark.django_db
@@ -44,9 +44,18 @@ def asking(secret: str) -> Ask:
     ) -> Any:
         data = body if isinstance(body, bytes) else json.dumps(body).encode() if body is not None else b""
         headers = {"HTTP_AUTHORIZATION": f"Bearer {secret}", **more}
-        return browser.generic(method, f"/api/v1{path}", data, content_type=kind, **headers)
+        answer = browser.generic(method, f"/api/v1{path}", data, content_type=kind, **headers)
+        if answer.status_code == 200 and path != "/status":
+            is_as_declared(answer.content, path=path)
+        return answer
 
     return ask
+
+
+def is_as_declared(content: bytes, *, path: str) -> None:
+    """Every field of the description and no other, each of its type."""
+    declared = {"/hashes": schemas.HashesOut, "/media": schemas.MediaAnswer}.get(path, schemas.Answer)
+    assert declared.model_validate_json(content, strict=True).model_dump() == json.loads(content)
 
 
 @pytest.fixture

@@ -71,7 +71,7 @@ def status(request: HttpRequest) -> Any:  # noqa: ARG001 - the name is what ninj
 def hash_pdq(request: HttpRequest, pdq: Hex64) -> Any:
     """A PDQ alone never leads to a request: it can be forged."""
     (answered,) = _answered(request, [HashIn(pdq=pdq)])[0]
-    return answered
+    return _told(answered)
 
 
 @api.post(
@@ -81,7 +81,7 @@ def hash_pdq(request: HttpRequest, pdq: Hex64) -> Any:
 )
 def hashes(request: HttpRequest, asked: HashesIn) -> Any:
     results, version = _answered(request, asked.hashes)
-    return {"results": results, "bank_version": version}
+    return _told({"results": results, "bank_version": version})
 
 
 @api.post(
@@ -110,7 +110,7 @@ def media(request: HttpRequest) -> Any:
     try:
         with taken(request, who=asker.holder) as data:
             known, _ = looking.bank(max_age_s=BANK_AT_MOST_S)
-            return wording.media_answer(looking.look_with(known, data))
+            return _told(wording.media_answer(looking.look_with(known, data)))
     except NotTakenError as refused:
         raise _Refused(refused.answer) from refused
     except looking.BusyError:
@@ -137,6 +137,11 @@ def media_batch(request: HttpRequest) -> Any:
             return _files_answered(request, body, boundary=boundary)
     except NotTakenError as problem:
         raise _Refused(problem.answer) from problem
+
+
+def _told(answer: dict[str, Any]) -> JsonResponse:
+    """As the description says, which the tests hold every answer against: to do it here took a tenth of a look-up."""
+    return JsonResponse(answer)
 
 
 class _Refused(Exception):  # noqa: N818 - an answer on its way out
