@@ -45,11 +45,11 @@ def measure(
     known, seconds = (10_000, 2.0) if quick else (known, seconds)
     with database_in_scratch() as here, _service(here.environment(), known=known) as (port, process, key):
         figures = _measured(port, process, key, seconds=seconds, connections=connections)
-    figures["lookup_over_empty_page"] = round(
-        figures["lookup"]["a_second"] / figures["empty_page"]["a_second"], 2
-    )
-    figures["hashes_a_second"] = round(figures["batch"]["a_second"] * _BATCH)
-    figures["media_1mp_a_second"] = figures["media_1mp"]["a_second"]
+    # By processor time, as the peer's figures are; the clock also counts what else the machine does.
+    of_a_core = {name: one["a_cpu_second"] for name, one in figures.items()}
+    figures["lookup_over_empty_page"] = round(of_a_core["lookup"] / of_a_core["empty_page"], 2)
+    figures["hashes_a_second"] = round(of_a_core["batch"] * _BATCH)
+    figures["media_1mp_a_second"] = of_a_core["media_1mp"]
     report = {"machine": processor.machine(), "known": known, "connections": connections, **figures}
     report["missed"] = [
         f"{name}: {figures[name]} of {least}" for name, least in AT_LEAST.items() if figures[name] < least
