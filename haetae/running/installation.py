@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
+from psycopg.conninfo import conninfo_to_dict
 from pydantic import ValidationError
 
 from haetae.common import embedded_postgres
@@ -122,6 +123,11 @@ def migrate(installation: Installation) -> None:
 
 
 def _see_that_it_answers(url: str) -> None:
+    try:
+        conninfo_to_dict(url)
+    except psycopg.Error:  # its words would repeat the address with the password in it
+        words = "it is no address of a database; write postgresql://USER:PASSWORD@HOST/NAME."
+        raise CannotStartError(f"DATABASE_URL cannot be used: {words}") from None
     try:
         psycopg.connect(url, connect_timeout=10).close()
     except psycopg.Error as problem:

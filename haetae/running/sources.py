@@ -128,7 +128,9 @@ def _base(text: str) -> str:
     except RefusedByRule as refused:
         raise CannotDoError(f"base: {refused.words}") from refused
     if origin.scheme != "https" and origin.host not in _ON_THIS_MACHINE:
-        raise CannotDoError("base: https is needed, because our secret travels with every question.")
+        raise CannotDoError(
+            "base: https is needed, because our secret travels with every question; http only to 127.0.0.1."
+        )
     if urlsplit(base).query or urlsplit(base).fragment or len(base) > 255:
         raise CannotDoError(
             "base: at most 255 characters without ? and #, up to where the paths of the wire begin."
