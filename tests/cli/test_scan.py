@@ -72,6 +72,7 @@ def test_a_known_picture_is_found_in_the_bank_that_a_scan_can_feed(folder):
     (seen,) = lines(call("--json", folder / "a.png").stdout)
     whole = seen["fingerprints"]["perceptual"][0]
     entry = {"entry_id": "e1", "list_name": "ours", "tier": 2, "pdq": whole["pdq"], "dhash": whole["dhash"]}
+    entry |= {"md5": "ab" * 16, "foreign_id": "theirs-1"}  # as `haetae bank export` writes it
     (folder / "bank").write_text(json.dumps(entry))
     (folder / "copy.webp").write_bytes(made.encoded(PICTURE, "WEBP", quality=50))
     (found,) = lines(call("--json", "--bank", folder / "bank", folder / "copy.webp").stdout)

@@ -8,7 +8,7 @@ from typing import Final
 from haetae.detect.matching.bank import Bank
 from haetae.detect.matching.known import KnownHash, Tier
 
-FIELDS: Final = frozenset({"entry_id", "list_name", "tier", "sha256", "pdq", "dhash"})
+FIELDS: Final = frozenset({"entry_id", "list_name", "tier", "sha256", "md5", "pdq", "dhash", "foreign_id"})
 
 
 class BankFileError(ValueError):
@@ -16,7 +16,9 @@ class BankFileError(ValueError):
 
 
 def read_bank(path: Path) -> Bank:
-    """A line holds entry_id, list_name, tier (1 to 4) and any of sha256, pdq, dhash; empty ones are skipped.
+    """A line holds entry_id, list_name, tier (1 to 4) and any of sha256, md5, pdq, dhash; empty ones are skipped.
+
+    What `haetae bank export` writes is such a file; its foreign_id says nothing here.
 
     Raises BankFileError for a line that is none, OSError for a file that cannot be read.
     """
@@ -49,6 +51,7 @@ def _entry(fields: object) -> KnownHash:
         list_name=list_name,
         tier=Tier(fields["tier"]),
         sha256=texts["sha256"],
+        md5=texts["md5"],
         pdq=texts["pdq"],
         dhash=texts["dhash"],
     )
