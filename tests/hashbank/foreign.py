@@ -13,6 +13,7 @@ import pytest
 
 from haetae.accounts.actions import register_partner
 from haetae.audit.actor import SYSTEM
+from haetae.hashbank import jobs
 from haetae.hashbank.models import KnownPicture, Source
 from haetae.hashbank.sources import actions
 from haetae.hashbank.states import Wire
@@ -142,6 +143,12 @@ def xml(*images: str, videos: str = "", following: str = "") -> Answer:
         f"<images count='{len(images)}'>{''.join(images)}</images><videos>{videos}</videos>{paging}</queryResult>"
     )
     return Answer(body=words.encode(), kind="application/xml")
+
+
+def pull(source: Source) -> jobs.Pulled:
+    done = jobs.pull_pages(source.pk)
+    source.refresh_from_db()
+    return done
 
 
 def source_at(base: str, *, wire: Wire = Wire.STOPNCII, name: str = "foreign") -> Source:

@@ -1,6 +1,5 @@
 """A foreign server may do anything: the bank stays as it was, the source says what is wrong, and it is tried again."""
 
-import itertools
 import time
 from datetime import UTC, datetime, timedelta
 
@@ -15,33 +14,23 @@ from haetae.flow.next_step import next_step
 from haetae.flow.steps.people import ask_about_a_source
 from haetae.flow.tasks.models import Task
 from haetae.flow.tasks.states import Kind
-from haetae.hashbank import jobs
-from haetae.hashbank.models import KnownPicture, Source
+from haetae.hashbank.models import KnownPicture
 from haetae.hashbank.sources import queries, rules
 from haetae.hashbank.states import Wire
 from tests.hashbank.foreign import (
-    LATER,
     Answer,
     foreign,  # noqa: F401 - a fixture
-    image,
     matched,
     page,
-    pages,
+    pull,
     record,
     source_at,
     xml,
 )
-from tests.hashbank.partners import pdq
 
 pytestmark = pytest.mark.django_db
 BOMB = b'<!DOCTYPE a [<!ENTITY b "cc"><!ENTITY d "&b;&b;">]><queryResult>&d;</queryResult>'
 SIGN_IN = b"<html><body><form><input type=password></form></body></html>"
-
-
-def pull(source: Source) -> jobs.Pulled:
-    done = jobs.pull_pages(source.pk)
-    source.refresh_from_db()
-    return done
 
 
 def cut_off(wire) -> None:
@@ -201,75 +190,6 @@ def test_whoever_asks_for_patience_gets_it_for_at_most_a_day(foreign, told, paus
     with time_machine.travel("2026-11-22T12:00:00+00:00", tick=False):
         pull(source)
         assert source.due_at - clock.now() == timedelta(seconds=pause_s)
-
-
-@pytest.mark.parametrize("way", [["0", "0"], ["0", "1", "0"], ["0", "1", "2", "3", "1"]])
-def test_pages_that_lead_in_a_circle_are_taken_once_and_left(foreign, way):  # noqa: F811
-    source = source_at(foreign.base)
-    step: dict[str, str] = {}
-    for number, following in itertools.pairwise(["", *way]):
-        step.setdefault(number, following)
-
-    def answer(asked):
-        number = asked.query.get("nextPageToken", "")
-        return page(record(int(number or 9)), token=step[number])
-
-    foreign.answer = answer
-    assert pull(source).code == "loop"
-    assert len(foreign.asked) <= len(way) + 1
-    assert set(matched(source)) == {9} | {int(number) for number in way}
-    assert (source.since_s, source.following) == (0, ""), "the next round begins where this one did"
-
-
-def test_a_path_that_leads_to_itself_is_left_too(foreign):  # noqa: F811
-    source = source_at(foreign.base, wire=Wire.NCMEC)
-    foreign.answer = lambda _: xml(image("a", pdq=pdq(1)), following="/v2/entries?start=1")
-    assert pull(source).code == "loop"
-    assert (matched(source), len(foreign.asked)) == ([1], 2)
-
-
-def test_a_list_that_always_has_one_more_empty_page_is_left(foreign):  # noqa: F811
-    source = source_at(foreign.base)
-    foreign.answer = lambda _: page(token=str(len(foreign.asked)))
-    assert pull(source).code == "endless"
-    assert len(foreign.asked) == rules.EMPTY_PAGES_MOST
-
-
-@pytest.mark.parametrize("next_s", [LATER - 1, 2**52])
-def test_a_clock_that_runs_backwards_or_far_ahead_is_not_believed(foreign, next_s):  # noqa: F811
-    source = source_at(foreign.base)
-    foreign.answer = lambda _: page(record(1))
-    pull(source)
-    foreign.answer = lambda _: page(record(2), next_s=next_s)
-    assert pull(source).code == ""
-    assert source.since_s == LATER
-    assert matched(source) == [1, 2]
-    assert source.odd[0].startswith("nextSetTimestamp: ")
-
-
-def test_a_token_that_is_forgotten_over_there_begins_the_round_again(foreign):  # noqa: F811
-    source = source_at(foreign.base)
-    foreign.answer = pages([record(1)], [record(2)])
-    jobs.pull_pages(source.pk, pages_most=1)
-    honest = foreign.answer
-    foreign.answer = lambda asked: Answer(status=400) if "nextPageToken" in asked.query else honest(asked)
-    assert pull(source).code == "position_refused"
-    assert source.following == ""
-    foreign.answer = honest
-    assert +pull(source).counts == {"unchanged": 1, "added": 1}
-    assert matched(source) == [1, 2]
-
-
-def test_without_tokens_a_list_is_followed_by_its_timestamps(foreign):  # noqa: F811
-    source = source_at(foreign.base)
-
-    def answer(asked):
-        at_s = int(asked.query["startTimestamp"])
-        return page(record(at_s % 100), next_s=max(at_s + 1, LATER), hasMoreRecords=at_s < LATER + 2)
-
-    foreign.answer = answer
-    assert pull(source).code == ""
-    assert matched(source) == [0, 1, 2, 10]
 
 
 def test_a_page_that_breaks_again_and_again_is_asked_for_in_smaller_pieces(foreign):  # noqa: F811

@@ -2,8 +2,6 @@
 
 import pytest
 
-from haetae.hashbank import jobs
-from haetae.hashbank.models import Source
 from haetae.hashbank.sources import rules
 from haetae.hashbank.states import Wire
 from tests.hashbank.foreign import (
@@ -14,6 +12,7 @@ from tests.hashbank.foreign import (
     matched,
     page,
     pages,
+    pull,
     record,
     source_at,
     xml,
@@ -21,12 +20,6 @@ from tests.hashbank.foreign import (
 from tests.hashbank.partners import pdq
 
 pytestmark = pytest.mark.django_db
-
-
-def pull(source: Source) -> jobs.Pulled:
-    done = jobs.pull_pages(source.pk)
-    source.refresh_from_db()
-    return done
 
 
 ODD = [

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from haetae.common.foreign import Position
 from haetae.hashbank.models import HashList, KnownPicture, Source
+from haetae.hashbank.sources.rules import LONGEST_PAUSE
 
 
 def sources() -> QuerySet[Source]:
@@ -16,8 +17,9 @@ def sources() -> QuerySet[Source]:
 
 
 def due(*, at: datetime) -> list[UUID]:
-    """Those whose time has come, the longest waiting first."""
-    return list(Source.objects.filter(due_at__lte=at).order_by("due_at").values_list("pk", flat=True))
+    """Those whose time has come, the longest waiting first; and what a clock that had run ahead put off too far."""
+    has_come = Q(due_at__lte=at) | Q(due_at__gt=at + LONGEST_PAUSE)
+    return list(Source.objects.filter(has_come).order_by("due_at").values_list("pk", flat=True))
 
 
 def position_of(source: Source) -> Position:

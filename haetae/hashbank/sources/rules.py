@@ -12,6 +12,7 @@ EMPTY_PAGES_MOST: Final = 50  # in a row: whoever always has one more page witho
 ODD_KEPT: Final = 10
 # By then no withdrawal has come for a day either: a person asks what is the matter.
 SILENT_AFTER: Final = timedelta(days=1)
+LONGEST_PAUSE: Final = timedelta(days=8)  # nothing lawful puts a list off for longer
 # After these the place in the middle of a round is worth nothing: it begins again.
 BEGIN_AGAIN: Final = frozenset({"position_refused", "loop", "endless"})
 _NAME: Final = re.compile(r"[A-Za-z0-9_.+-]{1,56}")
