@@ -205,6 +205,15 @@ def test_a_partner_takes_back_what_it_sent(hotline):
     assert other.held() == {pdq(1): "Withdrawn"}
 
 
+def test_a_doubt_is_not_shed_by_taking_a_hash_back_and_sending_it_again(hotline):
+    hotline.submit(record(1))
+    actions.dispute_known_picture(known_id=KnownPicture.objects.get().pk, actor=SYSTEM)
+    hotline.say({"hashValue": pdq(1), "feedbackValue": "Withdrawn", "tags": []})
+    assert hotline.submit(record(1), record(2)).json() == {"count": 2, "new": 2, "known": 0}
+    counting = KnownPicture.objects.filter(withdrawn_at=None)
+    assert {row.pdq: row.disputed_at is not None for row in counting} == {pdq(1): True, pdq(2): False}
+
+
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [

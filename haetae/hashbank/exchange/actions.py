@@ -154,6 +154,11 @@ def submit(*, partner: Partner, batch: Sequence[Submitted]) -> tuple[int, int]:
     ids = bank.add_entries(
         list_name=kept.name, entries=[_entry_of(one) for one in new], actor=actor_of(partner)
     )
+    # Nobody sheds a doubt by withdrawing a hash and making it known again.
+    doubted = queries.disputed(kept, [(one.media, one.value) for one in new])
+    for one, known_id in zip(new, ids, strict=True):
+        if (one.media, one.value) in doubted:
+            bank.dispute_known_picture(known_id=known_id, actor=actor_of(partner))
     known = {key: row.pk for key, row in before.items()}
     known |= {(one.media, one.value): known_id for one, known_id in zip(new, ids, strict=True)}
     for key, one in wanted.items():
@@ -183,14 +188,9 @@ def _on_list(
     kept: HashList, wanted: dict[tuple[Media, str], Submitted]
 ) -> dict[tuple[Media, str], KnownPicture]:
     """Locked in one order, so that two who speak of the same entries wait for each other instead of for ever."""
-    values = [value for _, value in wanted]
-    rows = KnownPicture.objects.select_for_update(of=("self",)).filter(list=kept, withdrawn_at=None)
     found: dict[tuple[Media, str], KnownPicture] = {}
-    for media, column in ((Media.IMAGE, "pdq"), (Media.FILM, "md5")):
-        for row in rows.filter(media=media.value, **{f"{column}__in": values}).order_by("pk"):
-            key = (media, getattr(row, column))
-            if key in wanted:
-                found.setdefault(key, row)
+    for row in queries.on_list(kept, wanted).filter(withdrawn_at=None).select_for_update(of=("self",)):
+        found.setdefault(queries.said_by(row), row)
     return found
 
 

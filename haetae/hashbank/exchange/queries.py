@@ -97,6 +97,25 @@ def own_list(partner: Partner) -> HashList | None:
     return submitted.filter(partner=partner, source=None).order_by("made_at").first()
 
 
+def on_list(kept: HashList, wanted: Collection[tuple[Media, str]]) -> QuerySet[KnownPicture]:
+    """What a list holds and has held of these: pictures by their PDQ, films by their MD5; always in one order."""
+    pictures = [value for media, value in wanted if media is Media.IMAGE]
+    films = [value for media, value in wanted if media is Media.FILM]
+    meant = Q(media=Media.IMAGE.value, pdq__in=pictures) | Q(media=Media.FILM.value, md5__in=films)
+    return KnownPicture.objects.filter(meant, list=kept).order_by("pk")
+
+
+def said_by(row: KnownPicture) -> tuple[Media, str]:
+    """The medium of an entry and the hash that names it on the wire."""
+    media = Media(row.media)
+    return media, row.md5 if media is Media.FILM else row.pdq
+
+
+def disputed(kept: HashList, wanted: Collection[tuple[Media, str]]) -> frozenset[tuple[Media, str]]:
+    """Those that were once disputed, also where the entry has been withdrawn since."""
+    return frozenset(said_by(row) for row in on_list(kept, wanted).exclude(disputed_at=None))
+
+
 def feedback_on(rows: Collection[KnownPicture]) -> dict[UUID, list[HashFeedback]]:
     """What was said of each of these, by their ids."""
     found: dict[UUID, list[HashFeedback]] = {}
