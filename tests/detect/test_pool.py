@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 from PIL import Image
 
@@ -29,8 +30,7 @@ def why_not(pool: OpenerPool, data: bytes) -> Why:
 
 
 def children() -> set[int]:
-    own = Path(f"/proc/{os.getpid()}/task")
-    return {int(child) for task in own.iterdir() for child in (task / "children").read_text().split()}
+    return {child.pid for child in psutil.Process().children()}
 
 
 def open_files() -> int:
