@@ -1,0 +1,106 @@
+"""Fixed pairs of left-out identities, altered with other settings than those that are learned from."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import nn
+
+from training.face_manipulated import wear
+from training.face_manipulated.batches import SIZE, lesson_of
+from training.face_manipulated.blends import Recipe
+from training.face_manipulated.learn import Check
+from training.faces.aaf import Face
+from training.faces.mirror import mirrored_index
+from training.measures import auc, tpr_at
+
+# Each way by itself, and parts of the face in other shares than those that are learned from.
+SETS: Final = {
+    "self": Recipe(
+        self_blend=1, mirror=0, weak_decoder=0, seamless=0, kind_weights=(0.5, 0, 0.5, 0, 0, 0, 0, 0)
+    ),
+    "mirror": Recipe(self_blend=0, mirror=1, weak_decoder=0, seamless=0),
+    "weak_decoder": Recipe(self_blend=0, mirror=0, weak_decoder=1, seamless=0),
+    "seamless": Recipe(self_blend=0.3, mirror=0.7, weak_decoder=0, seamless=1),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class FixedSet:
+    """`pixels` (pairs, 2, SIZE, SIZE, 3)."""
+
+    name: str
+    pixels: NDArray[np.uint8]
+
+
+def fixed_sets(faces: list[Face], *, pairs: int, seed: int = 20_261_126) -> list[FixedSet]:
+    cv2.setNumThreads(1)
+    partner = mirrored_index(np.stack([face.points for face in faces]))
+    made = []
+    for number, (name, recipe) in enumerate(SETS.items()):
+        rng = np.random.default_rng([seed, number])
+        chosen = rng.permutation(len(faces))[:pairs]
+        lessons = [
+            lesson_of(faces[int(one)], partner=partner, hard=1.0, rng=rng, recipe=recipe, amount=0.8).pixels
+            for one in chosen
+        ]
+        made.append(FixedSet(name=name, pixels=np.stack(lessons)))
+    return made
+
+
+def scores(net: nn.Module, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """One logit for each picture of (n, SIZE, SIZE, 3)."""
+    out = []
+    net.eval()
+    with torch.inference_mode():
+        for at in range(0, len(pixels), 32):
+            part = torch.from_numpy(pixels[at : at + 32]).permute(0, 3, 1, 2)
+            part = part.to(torch.float32).to(memory_format=torch.channels_last)
+            out.append(net(part)[0].numpy())
+    return np.concatenate(out)
+
+
+class Checked(Check):
+    """AUC, paired accuracy and TPR at 1 % FPR of each set; of all together also after JPEG 75 and at half the size."""
+
+    def __init__(self, faces: list[Face], *, pairs: int = 200) -> None:
+        self.sets = fixed_sets(faces, pairs=pairs)
+
+    def __call__(self, net: nn.Module) -> dict[str, object]:
+        row: dict[str, object] = {}
+        all_real, all_fake = [], []
+        for one in self.sets:
+            got = scores(net, one.pixels.reshape(-1, SIZE, SIZE, 3)).reshape(-1, 2)
+            all_real.append(got[:, 0])
+            all_fake.append(got[:, 1])
+            row[one.name] = _figures(got[:, 0], got[:, 1])
+        real, fake = np.concatenate(all_real), np.concatenate(all_fake)
+        row["all"] = _figures(real, fake) | {"tpr_at_fpr_01": round(tpr_at(real, fake, 0.01), 3)}
+        return row
+
+
+def worn_figures(net: nn.Module, sets: list[FixedSet]) -> dict[str, object]:
+    """The same after a JPEG of quality 75 and at half the size."""
+    row: dict[str, object] = {}
+    for name in ("jpeg75", "half"):
+        real, fake = [], []
+        for one in sets:
+            flat = one.pixels.reshape(-1, SIZE, SIZE, 3)
+            got = scores(net, np.stack([_again(pixels, name) for pixels in flat])).reshape(-1, 2)
+            real.append(got[:, 0])
+            fake.append(got[:, 1])
+        row[name] = _figures(np.concatenate(real), np.concatenate(fake))
+    return row
+
+
+def _again(pixels: NDArray[np.uint8], how: str) -> NDArray[np.uint8]:
+    if how == "jpeg75":
+        return wear.jpeg(pixels, 75)
+    return wear.scaled(wear.scaled(pixels, 0.5), 2.0, cv2.INTER_LINEAR)
+
+
+def _figures(real: NDArray[np.float32], fake: NDArray[np.float32]) -> dict[str, float]:
+    return {"auc": round(auc(real, fake), 4), "paired": round(float((fake > real).mean()), 4)}

@@ -1,0 +1,57 @@
+"""A small residual network that says where a face is altered and, from that, whether it is."""
+
+from typing import Final
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+WIDTHS: Final = (16, 32, 64, 128)
+DEPTHS: Final = (0, 1, 2, 2)
+_SHARP: Final = 4.0  # the fine residual is small: it is shown larger
+
+
+class Residual(nn.Module):
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.first = _layer(width, width)
+        self.second = nn.Sequential(nn.Conv2d(width, width, 3, 1, 1, bias=False), nn.BatchNorm2d(width))
+
+    def forward(self, x: Tensor) -> Tensor:
+        return functional.relu(x + self.second(self.first(x)))
+
+
+class Detector(nn.Module):
+    """(n, 3, 224, 224) levels 0 to 255, red first -> (n,) logits and (n, 14, 14) logits of the cells."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        layers: list[nn.Module] = [_layer(6, WIDTHS[0], stride=2)]
+        for number in range(1, len(WIDTHS)):
+            layers.append(_layer(WIDTHS[number - 1], WIDTHS[number], stride=2))
+            layers += [Residual(WIDTHS[number]) for _ in range(DEPTHS[number])]
+        self.body = nn.Sequential(*layers)
+        self.cells = nn.Conv2d(WIDTHS[-1], 1, 1)
+        self.drop = nn.Dropout(0.2)
+        self.head = nn.Linear(2 * WIDTHS[-1] + 2, 1)
+
+    def forward(self, pixels: Tensor) -> tuple[Tensor, Tensor]:
+        x = (pixels - 127.5) / 64.0
+        soft = functional.avg_pool2d(functional.pad(x, (1, 1, 1, 1), mode="replicate"), 3, 1)
+        features = self.body(torch.cat([x, (x - soft) * _SHARP], dim=1))
+        cells = self.cells(features)
+        pooled = torch.cat(
+            [
+                features.mean(dim=(2, 3)),
+                features.amax(dim=(2, 3)),
+                cells.mean(dim=(2, 3)),
+                cells.amax(dim=(2, 3)),
+            ],
+            dim=1,
+        )
+        return self.head(self.drop(pooled))[:, 0], cells[:, 0]
+
+
+def _layer(before: int, after: int, stride: int = 1) -> nn.Sequential:
+    conv = nn.Conv2d(before, after, 3, stride, 1, bias=False)
+    return nn.Sequential(conv, nn.BatchNorm2d(after), nn.ReLU(inplace=True))
