@@ -17,7 +17,7 @@ from training.face_manipulated.network import Detector
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """`pictures` counts real ones and blends together; in the share `cool_down` at the end the rate falls to nothing."""
+    """`pictures` counts real ones and blends; in the share `cool_down` at the end the rate falls to nothing."""
 
     pictures: int
     pairs: int = 24
