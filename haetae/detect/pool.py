@@ -5,14 +5,23 @@ import queue
 import threading
 from collections.abc import Callable
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, Self, TypeVar
 
 from haetae.detect.hashing.frame import Frame
 from haetae.detect.media import recognise
-from haetae.detect.opening.facts import Confinement, Limits, OpenedImage, Undecodable, Watched, Why
+from haetae.detect.opening.facts import (
+    ColourFrame,
+    Confinement,
+    Limits,
+    OpenedImage,
+    Undecodable,
+    Watched,
+    Why,
+)
 from haetae.detect.opening.opener import Opener, OpenerLostError
 from haetae.detect.opening.syscalls import Profile
 
+Answered = TypeVar("Answered")
 _log: Final = logging.getLogger(__name__)
 _STRICT_FORMATS: Final = frozenset({"jpeg", "png", "gif", "webp", "bmp"})
 
@@ -65,6 +74,13 @@ class OpenerPool:
 
     def open(self, data: bytes) -> OpenedImage:
         """Open the first frame, or some of a film. Raises Undecodable, and RuntimeError after close()."""
+        return self._answered(data, ask=lambda opener: opener.open(data))
+
+    def colours(self, data: bytes) -> tuple[ColourFrame, ...]:
+        """What open() shows, in colours and at most 4 MP, of films and animations 1 MP each. Raises as open() does."""
+        return self._answered(data, ask=lambda opener: opener.colours(data))
+
+    def _answered(self, data: bytes, *, ask: Callable[[Opener], Answered]) -> Answered:
         profile = self._profile_for(data)
         opener = self._places[profile].get()
         try:
@@ -72,7 +88,7 @@ class OpenerPool:
                 used_before = opener is not None
                 opener = self._ready(opener, profile=profile)
                 try:
-                    return opener.open(data)
+                    return ask(opener)
                 except OpenerLostError as lost:
                     self._discard(opener)
                     opener = None

@@ -9,14 +9,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from haetae.detect.hashing.frame import Frame
-from haetae.detect.hashing.separable import Luma
-from haetae.detect.opening.facts import Decoded, Limits
+from haetae.detect.opening.colours import FILM_PIXELS_MOST, seen_of
+from haetae.detect.opening.facts import ColourFrame, Decoded, Limits, Look, framed, pixels_of
 from haetae.detect.opening.frames import MOST
 from haetae.detect.opening.layers import Layers
-from haetae.detect.opening.luma import luma_of, orientation_of, upright
+from haetae.detect.opening.luma import orientation_of, upright
 from haetae.detect.opening.wire import MOMENT_MOST_MS
 
 # Browsers show a frame that says it lasts no longer than 10 ms for 100 ms.
@@ -35,27 +37,37 @@ class Playing:
     most: int
     cpu_s: float
     wall_s: float
+    look: Look = Look.GRAY
     whole: bool = False
 
-    def frames(self) -> Iterator[Frame]:
+    def frames(self) -> Iterator[Frame | ColourFrame]:
         """In order, each with its moment. Raises what a decoder raises for the first; at a later one it ends."""
         cpu_s, wall_s = time.process_time(), time.monotonic()
         size, orientation, layers = self.image.size, orientation_of(self.image), Layers(self.image)
-        luma, at_ms, given = _shown(self.image, size=size, orientation=orientation), 0, 0
+        pixels, at_ms, given = self._shown(size=size, orientation=orientation), 0, 0
         while True:
-            yield Frame(luma=luma, at_ms=min(at_ms, MOMENT_MOST_MS))
+            yield framed(pixels, at_ms=min(at_ms, MOMENT_MOST_MS))
             given, at_ms = given + 1, at_ms + _lasts_ms(self.image)
             late = time.process_time() - cpu_s > self.cpu_s or time.monotonic() - wall_s > self.wall_s
             if late or given == self.most:
                 return
             try:
                 layers.go_to(given)
-                luma = _shown(self.image, size=size, orientation=orientation)
+                pixels = self._shown(size=size, orientation=orientation)
             except EOFError:
                 self.whole = given >= self.announced
                 return
             except Exception:  # as in decode()
                 return
+
+    def _shown(self, *, size: tuple[int, int], orientation: int) -> NDArray[np.uint8]:
+        """A later frame larger than the picture is cut to it, as viewers do; Pillow would let the picture grow."""
+        image = self.image
+        if image.size != size:
+            image.load()
+            image = image.crop((0, 0, *size))
+        pixels = seen_of(image, look=self.look, pixels_most=FILM_PIXELS_MOST)
+        return upright(pixels, orientation=orientation)
 
 
 def playing_of(image: Image.Image, *, announced: int, limits: Limits, cpu_s: float, wall_s: float) -> Playing:
@@ -65,7 +77,7 @@ def playing_of(image: Image.Image, *, announced: int, limits: Limits, cpu_s: flo
     return Playing(image=image, announced=announced, most=most, cpu_s=cpu_s, wall_s=wall_s)
 
 
-def sample_of(image: Image.Image, *, announced: int, limits: Limits) -> Decoded:
+def sample_of(image: Image.Image, *, announced: int, limits: Limits, look: Look = Look.GRAY) -> Decoded:
     """As many different frames as may be shown of a film, spread over it; what looks the same is shown once.
 
     An animation that breaks off counts one frame more than it holds, so that nobody takes it for seen as a whole.
@@ -77,6 +89,7 @@ def sample_of(image: Image.Image, *, announced: int, limits: Limits) -> Decoded:
         cpu_s=limits.cpu_s * SHARE_OF_TIME,
         wall_s=limits.wall_s * SHARE_OF_TIME,
     )
+    playing.look = look
     sample = _Sample(most=_frames_most(image, limits=limits))
     for frame in playing.frames():
         sample.add(frame)
@@ -91,7 +104,7 @@ def sample_of(image: Image.Image, *, announced: int, limits: Limits) -> Decoded:
 class _Look:
     """A frame and how often it, or one just like it, is shown."""
 
-    frame: Frame
+    frame: Frame | ColourFrame
     times: int = 1
 
 
@@ -110,16 +123,16 @@ class _Sample:
     def kept(self) -> list[_Look]:
         return list(self._kept.values())
 
-    def add(self, frame: Frame) -> None:
+    def add(self, frame: Frame | ColourFrame) -> None:
         self.frames += 1
         # A digest that nobody can forge: what counts as looked at must be just what was.
-        digest = hashlib.sha256(frame.luma.tobytes()).digest()
+        digest = hashlib.sha256(pixels_of(frame).tobytes()).digest()
         if digest in self._kept:
             self._kept[digest].times += 1
         elif digest not in self._passed_over:
             self._add_different(frame, digest=digest)
 
-    def _add_different(self, frame: Frame, *, digest: bytes) -> None:
+    def _add_different(self, frame: Frame | ColourFrame, *, digest: bytes) -> None:
         place, self._different = self._different, self._different + 1
         if place % self._stride:
             self._passed_over.add(digest)
@@ -130,14 +143,6 @@ class _Sample:
             for second in list(self._kept)[1::2]:
                 del self._kept[second]
                 self._passed_over.add(second)
-
-
-def _shown(image: Image.Image, *, size: tuple[int, int], orientation: int) -> Luma:
-    """A later frame that is larger than the picture is cut to it, as viewers do; Pillow would let the picture grow."""
-    if image.size != size:
-        image.load()
-        image = image.crop((0, 0, *size))
-    return upright(luma_of(image), orientation=orientation)
 
 
 def _lasts_ms(image: Image.Image) -> int:

@@ -2,6 +2,7 @@
 
 from itertools import islice
 
+from haetae.detect.hashing.frame import Frame
 from haetae.detect.media import recognise
 from haetae.detect.opening.animation import playing_of
 from haetae.detect.opening.facts import Limits
@@ -23,5 +24,6 @@ class AnimationSender(Sender):
                 wall_s=limits.film_wall_s,
             )
             for frame in islice(playing.frames(), limits.film_frames_hashed_most):
+                assert isinstance(frame, Frame)
                 self._send(frame)
         return playing.whole

@@ -1,4 +1,4 @@
-"""The opener itself, started by opener.py: reads a file, writes gray bytes, until its stdin ends."""
+"""The opener itself, started by opener.py: reads a file, writes bare pixels, until its stdin ends."""
 
 import ctypes
 import os
@@ -10,7 +10,7 @@ from haetae.detect.media import FILM_FORMATS, recognise
 from haetae.detect.opening.animation_pass import AnimationSender
 from haetae.detect.opening.confine import grant_cpu, lock_down
 from haetae.detect.opening.decode import Decoders, decode, decoders_of
-from haetae.detect.opening.facts import Limits, Undecodable
+from haetae.detect.opening.facts import Decoded, Limits, Look, Undecodable, Why, pixels_of
 from haetae.detect.opening.passing import REQUEST, Task
 from haetae.detect.opening.ring import Ring
 from haetae.detect.opening.sending import Sender
@@ -46,7 +46,10 @@ def serve(limits: Limits, *, profile: Profile, filtered: bool, shared: int | Non
             _show_all(answers, data, ring=ring, limits=limits)
         else:
             grant_cpu(cpu_s=limits.cpu_s)
-            _answer(answers, data, decoders=decoders, ring=ring, limits=limits)
+            look = Look.COLOURS if task == Task.IN_COLOURS else Look.GRAY
+            _answer(
+                answers, _decoded(data, decoders=decoders, limits=limits, look=look), data=data, ring=ring
+            )
 
 
 def _mapped(shared: int | None) -> Ring | None:
@@ -78,25 +81,33 @@ def _let_c_look_at_its_stdout() -> None:
     library.fflush(None)
 
 
-def _answer(answers: int, data: bytes, *, decoders: Decoders, ring: Ring | None, limits: Limits) -> None:
+def _decoded(data: bytes, *, decoders: Decoders, limits: Limits, look: Look) -> Decoded | Why:
     try:
-        decoded = decode(data, decoders=decoders, limits=limits)
+        return decode(data, decoders=decoders, limits=limits, look=look)
     except Undecodable as failure:
-        header = failure_as_bytes(failure.why)
+        return failure.why
+
+
+def _answer(answers: int, decoded: Decoded | Why, *, data: bytes, ring: Ring | None) -> None:
+    if isinstance(decoded, Why):
+        header = failure_as_bytes(decoded)
         _write(answers, LENGTH.pack(len(header)) + header)
         return
-    shown = tuple((*frame.luma.shape[::-1], frame.at_ms) for frame in decoded.shown)
-    shared = ring is not None and ring.put([frame.luma for frame in decoded.shown])
+    pictures = [pixels_of(frame) for frame in decoded.shown]
+    shared = ring is not None and ring.put(pictures)
     header = Answer(
         format=recognise(data).format,
         frames=decoded.frames,
         examined=decoded.looked_at,
-        shown=shown,
+        shown=tuple(
+            (picture.shape[1], picture.shape[0], frame.at_ms)
+            for frame, picture in zip(decoded.shown, pictures, strict=True)
+        ),
         shared=shared,
     ).as_bytes()
     _write(answers, LENGTH.pack(len(header)) + header)
-    for frame in () if shared else decoded.shown:
-        _write(answers, np.ascontiguousarray(frame.luma).data)
+    for picture in () if shared else pictures:
+        _write(answers, np.ascontiguousarray(picture).data)
 
 
 def _show_all(answers: int, data: bytes, *, ring: Ring | None, limits: Limits) -> None:

@@ -6,14 +6,14 @@ from typing import Protocol
 from PIL import Image
 
 from haetae.detect.media import recognise
-from haetae.detect.opening.facts import Decoded, Limits, Undecodable, Why
+from haetae.detect.opening.facts import Decoded, Limits, Look, Undecodable, Why
 from haetae.detect.opening.syscalls import Profile
 
 
 class Decoder(Protocol):
     """Decodes files of one format. It may raise anything at all."""
 
-    def __call__(self, data: bytes, *, format_: str, limits: Limits) -> Decoded: ...
+    def __call__(self, data: bytes, *, format_: str, limits: Limits, look: Look) -> Decoded: ...
 
 
 Decoders = Mapping[str, Decoder]
@@ -30,13 +30,13 @@ def decoders_of(profile: Profile) -> Decoders:
     return MODERN
 
 
-def decode(data: bytes, *, decoders: Decoders, limits: Limits) -> Decoded:
+def decode(data: bytes, *, decoders: Decoders, limits: Limits, look: Look = Look.GRAY) -> Decoded:
     """Raises Undecodable and nothing else, whatever the bytes may hold."""
     try:
         format_ = recognise(data).format
         if format_ not in decoders:
             raise Undecodable(Why.REFUSED_TYPE)
-        return decoders[format_](data, format_=format_, limits=limits)
+        return decoders[format_](data, format_=format_, limits=limits, look=look)
     except Undecodable:
         raise
     except MemoryError as error:

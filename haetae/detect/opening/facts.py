@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
+from numpy.typing import NDArray
+
 from haetae.detect.finding import Media
 from haetae.detect.hashing.frame import Frame
 from haetae.detect.hashing.separable import Luma
@@ -33,6 +36,13 @@ class Undecodable(Exception):  # noqa: N818 - a state of the world, not an error
     def __init__(self, why: Why) -> None:
         super().__init__(why)
         self.why = why
+
+
+class Look(StrEnum):
+    """How a picture is shown: in brightness alone, which hashes ask for, or in colours, which models do."""
+
+    GRAY = "gray"
+    COLOURS = "colours"
 
 
 class Confinement(StrEnum):
@@ -80,6 +90,26 @@ class Limits:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ColourFrame:
+    """What a viewer shows at one moment: (H, W, 3) bytes, red first, perhaps averaged down. A picture has no moment."""
+
+    pixels: NDArray[np.uint8]
+    at_ms: int | None = None
+
+
+def framed(pixels: NDArray[np.uint8], *, at_ms: int | None = None) -> Frame | ColourFrame:
+    """A frame of the kind that its pixels are."""
+    if pixels.ndim == 2:
+        return Frame(luma=pixels, at_ms=at_ms)
+    return ColourFrame(pixels=pixels, at_ms=at_ms)
+
+
+def pixels_of(frame: Frame | ColourFrame) -> NDArray[np.uint8]:
+    """(H, W) or (H, W, 3)."""
+    return frame.luma if isinstance(frame, Frame) else frame.pixels
+
+
+@dataclass(frozen=True, kw_only=True)
 class Decoded:
     """What a decoder gives: how many `frames` there are, and those `shown`, at least one, in order of time.
 
@@ -87,7 +117,7 @@ class Decoded:
     """
 
     frames: int
-    shown: tuple[Frame, ...]
+    shown: tuple[Frame | ColourFrame, ...]
     examined: int | None = None
 
     @property

@@ -15,10 +15,12 @@ from av.error import FFmpegError
 from av.stream import Disposition
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
+from numpy.typing import NDArray
 
 from haetae.detect.hashing.frame import Frame
 from haetae.detect.hashing.separable import Luma
-from haetae.detect.opening.facts import Decoded, Limits, Undecodable, Why
+from haetae.detect.opening.colours import FILM_PIXELS_MOST, reduced
+from haetae.detect.opening.facts import ColourFrame, Decoded, Limits, Look, Undecodable, Why, framed
 from haetae.detect.opening.sampling import Coded, Sample, sampled
 from haetae.detect.opening.wholeness import is_whole
 from haetae.detect.opening.wire import MOMENT_MOST_MS
@@ -31,7 +33,7 @@ _EARLY_S: Final = 0.25  # sound may go on a little longer than the pictures
 _ANNOUNCED_MOST: Final = 100_000_000
 
 
-def film(data: bytes, *, format_: str, limits: Limits) -> Decoded:
+def film(data: bytes, *, format_: str, limits: Limits, look: Look = Look.GRAY) -> Decoded:
     """Up to `film_frames_most` frames: keyframes spread over the film, or its first frames where it has few.
 
     A film that breaks off counts one frame more than it holds, so that nobody takes it for seen as a whole.
@@ -40,7 +42,7 @@ def film(data: bytes, *, format_: str, limits: Limits) -> Decoded:
         stream = picture_stream(container)
         most = _frames_most(stream, limits=limits)
         sample = sampled(container.demux(stream), most=most)
-        shown = _shown(stream, sample=sample, limits=limits)
+        shown = _shown(stream, sample=sample, limits=limits, look=look)
         announced = min(stream.frames, _ANNOUNCED_MOST)
         whole = is_whole(data, format_=format_) and not _ends_early(container, stream, sample=sample)
     if not shown:
@@ -93,9 +95,11 @@ def _frames_most(stream: VideoStream, *, limits: Limits) -> int:
     return min(limits.film_frames_most, limits.pixels_most // pixels)
 
 
-def _shown(stream: VideoStream, *, sample: Sample, limits: Limits) -> tuple[Frame, ...]:
+def _shown(
+    stream: VideoStream, *, sample: Sample, limits: Limits, look: Look
+) -> tuple[Frame | ColourFrame, ...]:
     """In order of time. A frame that is damaged is no frame: nobody knows what it should have shown."""
-    shown: list[Frame] = []
+    shown: list[Frame | ColourFrame] = []
     pixels_left = limits.pixels_most
     for run in sample.runs():
         for decoded in _decoded(stream, run=run):
@@ -104,11 +108,12 @@ def _shown(stream: VideoStream, *, sample: Sample, limits: Limits) -> tuple[Fram
                 return _in_order(shown)
             if not decoded.is_corrupt:
                 moment = run[0].pts if len(run) == 1 else decoded.pts
-                shown.append(Frame(luma=gray(decoded), at_ms=at_ms_of(moment, stream=stream)))
+                pixels = gray(decoded) if look is Look.GRAY else _coloured(decoded)
+                shown.append(framed(pixels, at_ms=at_ms_of(moment, stream=stream)))
     return _in_order(shown)
 
 
-def _in_order(shown: list[Frame]) -> tuple[Frame, ...]:
+def _in_order(shown: list[Frame | ColourFrame]) -> tuple[Frame | ColourFrame, ...]:
     return tuple(sorted(shown, key=lambda frame: frame.at_ms or 0))
 
 
@@ -127,6 +132,12 @@ def gray(frame: VideoFrame) -> Luma:
     """Gray over the full range, turned as the film asks to be shown."""
     gray = frame.reformat(format="gray", threads=1).to_ndarray()
     return np.rot90(gray, k=round(frame.rotation / 90))
+
+
+def _coloured(frame: VideoFrame) -> NDArray[np.uint8]:
+    width, height = reduced(frame.width, frame.height, pixels_most=FILM_PIXELS_MOST)
+    shown = frame.reformat(width=width, height=height, format="rgb24", interpolation="AREA", threads=1)
+    return np.rot90(shown.to_ndarray(), k=round(frame.rotation / 90))
 
 
 def at_ms_of(moment: int | None, *, stream: VideoStream) -> int | None:

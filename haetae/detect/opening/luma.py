@@ -45,12 +45,12 @@ def orientation_of(image: Image.Image) -> int:
     return orientation if orientation in range(1, 9) else 1
 
 
-def upright(luma: Luma, *, orientation: int) -> Luma:
-    """Turn stored rows and columns to what is shown. Source: EXIF 2.32, tag Orientation."""
+def upright(pixels: Luma, *, orientation: int) -> Luma:
+    """Turn stored rows and columns to what is shown, with channels or without. Source: EXIF 2.32, tag Orientation."""
     if orientation >= 5:
-        luma = luma.T
+        pixels = pixels.swapaxes(0, 1)
     if orientation in {2, 3, 6, 7}:
-        luma = luma[:, ::-1]
+        pixels = pixels[:, ::-1]
     if orientation in {3, 4, 7, 8}:
-        luma = luma[::-1]
-    return luma
+        pixels = pixels[::-1]
+    return pixels

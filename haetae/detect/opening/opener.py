@@ -1,6 +1,5 @@
 """One child process, seen from the parent. It is not trusted: every wait ends, every answer is checked."""
 
-import fcntl
 import os
 import select
 import signal
@@ -8,17 +7,25 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from haetae.detect.finding import Media
 from haetae.detect.hashing.frame import Frame
 from haetae.detect.hashing.separable import Luma
 from haetae.detect.media import FILM_FORMATS
-from haetae.detect.opening import ring
-from haetae.detect.opening.facts import Confinement, Limits, OpenedImage, Undecodable, Watched, Why
+from haetae.detect.opening import pipes, ring
+from haetae.detect.opening.facts import (
+    ColourFrame,
+    Confinement,
+    Limits,
+    OpenedImage,
+    Undecodable,
+    Watched,
+    Why,
+)
 from haetae.detect.opening.passing import IN_THE_PIPE, RECORD_BYTES, REQUEST, SEEN, Passed, Task
 from haetae.detect.opening.ring import Ring
 from haetae.detect.opening.syscalls import Profile
@@ -34,7 +41,7 @@ from haetae.detect.opening.wire import (
     read_ready,
 )
 
-_PIPE_BYTES: Final = 1 << 20  # what Linux gives anybody
+Pixels = NDArray[np.uint8]
 _MODULE: Final = "haetae.detect.opening.child"
 # No threads for numpy, and one arena of memory: a second one would ask the system how many processors there are.
 _ENVIRONMENT: Final = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
@@ -76,7 +83,7 @@ class Opener:
         assert self._process.stdout is not None
         self._to, self._from = self._process.stdin.fileno(), self._process.stdout.fileno()
         for pipe in (self._to, self._from):
-            _widen(pipe)
+            pipes.widen(pipe)
         os.set_blocking(self._to, False)
         os.set_blocking(self._from, False)
 
@@ -109,20 +116,37 @@ class Opener:
 
     def open(self, data: bytes) -> OpenedImage:
         """Raises Undecodable when the child gave the file up, OpenerLostError when the child is lost."""
+        answer, pictures = self._show(Task.SHOW, data, channels=1)
+        frames = tuple(
+            Frame(luma=picture[:, :, 0], at_ms=at_ms)
+            for picture, (_, _, at_ms) in zip(pictures, answer.shown, strict=True)
+        )
+        return OpenedImage(media=_media(answer, size_bytes=len(data)), frames=frames)
+
+    def colours(self, data: bytes) -> tuple[ColourFrame, ...]:
+        """The same frames in colours. Raises as open() does."""
+        answer, pictures = self._show(Task.IN_COLOURS, data, channels=3)
+        return tuple(
+            ColourFrame(pixels=picture, at_ms=at_ms)
+            for picture, (_, _, at_ms) in zip(pictures, answer.shown, strict=True)
+        )
+
+    def _show(self, task: Task, data: bytes, *, channels: int) -> tuple[Answer, list[Pixels]]:
+        """The header, and for each frame that it announces (H, W, channels) bytes of our own."""
         self.await_ready()
         self.sound = False
         deadline = time.monotonic() + self._limits.wall_s
         try:
-            self._ask(Task.SHOW, data, deadline=deadline)
+            self._ask(task, data, deadline=deadline)
             answer = read_answer(self._read_header(deadline=deadline), limits=self._limits)
-            frames = self._read_frames(answer, deadline=deadline)
+            pictures = self._read_pictures(answer, channels=channels, deadline=deadline)
         except (OSError, EOFError, ValueError) as error:
             raise OpenerLostError(self._cause(error)) from error
         self.sound = True
         self.pictures += 1
         if isinstance(answer, Why):
             raise Undecodable(answer)
-        return OpenedImage(media=_media(answer, size_bytes=len(data)), frames=frames)
+        return answer, pictures
 
     def watch(self, data: bytes, *, show: Callable[[Frame], None]) -> Watched:
         """Show every frame of a film in order of time, while the child decodes ahead. Its luma is gone afterwards.
@@ -208,19 +232,19 @@ class Opener:
         except subprocess.TimeoutExpired:
             return None
 
-    def _read_frames(self, answer: Answer | Why, *, deadline: float) -> tuple[Frame, ...]:
-        if isinstance(answer, Why):
-            return ()
-        frames, place = [], 0
-        for width, height, at_ms in answer.shown:
-            if answer.shared:
+    def _read_pictures(self, answer: Answer | Why, *, channels: int, deadline: float) -> list[Pixels]:
+        pictures: list[Pixels] = []
+        place = 0
+        for width, height, _ in () if isinstance(answer, Why) else answer.shown:
+            row = width * channels
+            if not isinstance(answer, Why) and answer.shared:
                 # A copy: the next file is opened into the same memory.
-                luma = self._shared(place, width=width, height=height).copy()
+                rows = self._shared(place, width=row, height=height).copy()
             else:
-                luma = self._read_luma(width, height, deadline=deadline)
-            frames.append(Frame(luma=luma, at_ms=at_ms))
-            place += width * height
-        return tuple(frames)
+                rows = self._read_luma(row, height, deadline=deadline)
+            pictures.append(rows.reshape(height, width, channels))
+            place += row * height
+        return pictures
 
     def _shared(self, place: int, *, width: int, height: int) -> Luma:
         if self._ring is None:
@@ -244,7 +268,7 @@ class Opener:
 
     def _read_into(self, view: memoryview, *, deadline: float) -> None:
         while view:
-            _wait(self._from, select.POLLIN, deadline=deadline)
+            pipes.wait_for(self._from, select.POLLIN, deadline=deadline)
             count = os.readv(self._from, [view])
             if count == 0:
                 raise EOFError("The opener closed its pipe.")
@@ -253,7 +277,7 @@ class Opener:
     def _write(self, data: bytes, *, deadline: float) -> None:
         view = memoryview(data)
         while view:
-            _wait(self._to, select.POLLOUT, deadline=deadline)
+            pipes.wait_for(self._to, select.POLLOUT, deadline=deadline)
             view = view[os.write(self._to, view) :]
 
 
@@ -268,21 +292,3 @@ def _media(answer: Answer, *, size_bytes: int) -> Media:
         size_bytes=size_bytes,
         frames_examined=answer.examined,
     )
-
-
-def _widen(pipe: int) -> None:
-    """A picture in a few strokes instead of dozens, each of which would wake the other side."""
-    with suppress(OSError):  # the system gives less: slower, and no matter
-        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
-
-
-def _wait(descriptor: int, event: int, *, deadline: float) -> None:
-    """Wait until the pipe is ready or broken; the read or write that follows tells which.
-
-    poll(), unlike select(), still works where more than 1024 files are open.
-    """
-    poll = select.poll()
-    poll.register(descriptor, event)
-    left_ms = max(0.0, deadline - time.monotonic()) * 1000
-    if not poll.poll(left_ms):
-        raise TimeoutError("The opener did not answer in time.")

@@ -14,6 +14,7 @@ class Task(IntEnum):
 
     SHOW = 1
     EVERY_FRAME = 2
+    IN_COLOURS = 3
 
 
 REQUEST: Final = struct.Struct(">BQ")  # a task and how many bytes follow

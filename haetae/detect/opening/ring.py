@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Final, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from haetae.detect.hashing.separable import Luma
 
@@ -34,14 +35,14 @@ class Ring:
         """Raises OSError or ValueError where the descriptor holds no such memory."""
         return cls(mmap.mmap(descriptor, RING_BYTES))
 
-    def put(self, pictures: Sequence[Luma]) -> bool:
+    def put(self, pictures: Sequence[NDArray[np.uint8]]) -> bool:
         """Lay these one after the other, from the beginning. False where they are too large to be kept in memory."""
         if sum(picture.size for picture in pictures) > PICTURES_BYTES_MOST:
             return False
         place = 0
         for picture in pictures:
-            height, width = picture.shape
-            np.copyto(self.view(place, width=width, height=height), picture)
+            there = self.view(place, width=picture[0].size, height=len(picture))
+            np.copyto(there.reshape(picture.shape), picture)
             place += picture.size
         return True
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from PIL import Image
 
 from haetae.detect.opening.decode import Decoders, decode
-from haetae.detect.opening.facts import Limits, Undecodable, Why
+from haetae.detect.opening.facts import Limits, Look, Undecodable, Why
 from haetae.detect.opening.syscalls import Profile
 
 _PICTURES: Final = {
@@ -41,7 +41,8 @@ _HEIC: Final = base64.b64decode(
 def warm_up(profile: Profile, *, decoders: Decoders, limits: Limits) -> None:
     """Decode whole and broken samples. Raises Undecodable when a decoder of this installation is broken."""
     for sample in _samples(profile):
-        decode(sample, decoders=decoders, limits=limits)
+        for look in Look:
+            decode(sample, decoders=decoders, limits=limits, look=look)
         for broken in (sample[: len(sample) // 2], sample[:16]):
             _decode_in_vain(broken, decoders=decoders, limits=limits)
     if profile is Profile.THREADS:
