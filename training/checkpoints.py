@@ -19,6 +19,17 @@ class Learning:
     optimiser: torch.optim.AdamW
     seen: int = 0
 
+    def follow(self, *, batch: int) -> None:
+        """Move the running mean a little towards the weights; at first it follows faster."""
+        keep = min(0.999, 1 - 1 / (1 + self.seen / batch / 10))
+        with torch.no_grad():
+            states = (self.mean.state_dict().values(), self.net.state_dict().values())
+            for mean, now in zip(*states, strict=True):
+                if mean.is_floating_point():
+                    mean.lerp_(now, 1 - keep)
+                else:
+                    mean.copy_(now)
+
 
 def save(state: Learning, path: Path, *, facts: dict[str, object]) -> None:
     """Written beside and then put in place, so that a run that is cut off leaves the one before."""

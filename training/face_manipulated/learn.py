@@ -113,13 +113,7 @@ def _step(state: Learning, pixels: Tensor, altered: Tensor, plan: Plan) -> float
     nn.utils.clip_grad_norm_(state.net.parameters(), 1.0)
     state.optimiser.step()
     state.seen += len(pixels)
-    keep = min(0.999, 1 - 1 / (1 + state.seen / len(pixels) / 10))
-    with torch.no_grad():
-        for mean, now in zip(state.mean.state_dict().values(), state.net.state_dict().values(), strict=True):
-            if mean.is_floating_point():
-                mean.lerp_(now, 1 - keep)
-            else:
-                mean.copy_(now)
+    state.follow(batch=len(pixels))
     return float(whole.detach())
 
 

@@ -1,0 +1,1 @@
+"""A small finder of faces, taught by the given boxes on photographs and on backgrounds without anybody."""

@@ -1,0 +1,48 @@
+"""`python -m training.face_finder learn | check | export`: see training/README.md."""
+
+import argparse
+from pathlib import Path
+
+
+def _arguments() -> argparse.Namespace:
+    told = argparse.ArgumentParser(prog="python -m training.face_finder", description=__doc__)
+    told.add_argument("what", choices=["learn", "check", "export"])
+    told.add_argument("--landmarks", type=Path, required=True, help="aaf_landmarks468.npz")
+    told.add_argument(
+        "--photographs", type=Path, required=True, help="All-Age-Faces: a git directory or a folder"
+    )
+    told.add_argument("--backgrounds", type=Path, help="a folder of photographs without anybody")
+    told.add_argument("--out", type=Path, default=Path("training/runs/face_finder.safetensors"))
+    told.add_argument("--pictures", type=int, default=200_000)
+    told.add_argument("--minutes", type=float, default=1e9)
+    told.add_argument("--onnx", type=Path, default=Path("training/runs/face_finder.onnx"))
+    return told.parse_args()
+
+
+def main() -> None:
+    """Heavy libraries come in only after the arguments are read, so that --help needs none."""
+    told = _arguments()
+    import torch  # noqa: PLC0415
+
+    from training.face_finder import learn  # noqa: PLC0415
+    from training.faces import aaf  # noqa: PLC0415
+
+    torch.set_num_threads(1)
+    learning, left_out = aaf.read(landmarks=told.landmarks, photographs=told.photographs)
+    kinds = {".jpg", ".jpeg", ".png", ".bmp"}
+    backgrounds = sorted(
+        path
+        for path in (told.backgrounds.rglob("*") if told.backgrounds else ())
+        if path.suffix.lower() in kinds
+    )
+    print(f"{len(learning)} faces, {len(left_out)} to check with, {len(backgrounds)} backgrounds", flush=True)
+    state = learn.begun(told.out)
+    if told.what == "learn":
+        learn.learn(state, learning, backgrounds, path=told.out, pictures=told.pictures, minutes=told.minutes)
+    if told.what == "export":
+        learn.export(state, told.onnx)
+    print(learn.checked(state.mean, left_out, backgrounds), flush=True)
+
+
+if __name__ == "__main__":
+    main()
