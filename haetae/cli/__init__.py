@@ -5,9 +5,11 @@ import sys
 import typer
 
 from haetae.cli.bank import bank
+from haetae.cli.evaluate import evaluate
 from haetae.cli.exchange import exchange
 from haetae.cli.fetch import fetch
 from haetae.cli.key import key
+from haetae.cli.models import models
 from haetae.cli.operator import operator
 from haetae.cli.processes import matcher, sealer, timekeeper, worker
 from haetae.cli.run import run
@@ -27,6 +29,7 @@ app.command()(setup)
 app.command()(run)
 app.command()(scan)
 app.command()(fetch)
+app.command()(evaluate)
 app.command("verify-log")(verify_log)
 app.command("sign-in")(sign_in)
 app.command()(operator)
@@ -36,6 +39,7 @@ app.command()(sealer)
 app.command()(timekeeper)
 app.command()(matcher)
 app.add_typer(bank, name="bank")
+app.add_typer(models, name="models")
 app.add_typer(exchange, name="exchange")
 
 

@@ -49,3 +49,11 @@ class Environment(BaseSettings):
         le=52_428_800,
         description="the largest picture that a platform may ask about before it publishes",
     )
+    HAETAE_MODELS: str = Field(
+        default="", description="folders of models that come before our own, separated as in PATH"
+    )
+    HAETAE_RESEARCH_MODELS: str = Field(
+        default="",
+        pattern=r"^(accepted)?$",
+        description="`accepted`: models whose training data are for research only may be used",
+    )

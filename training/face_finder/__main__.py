@@ -25,16 +25,14 @@ def main() -> None:
     import torch  # noqa: PLC0415
 
     from training.face_finder import learn  # noqa: PLC0415
+    from training.face_finder.scenes import read_backgrounds  # noqa: PLC0415
     from training.faces import aaf  # noqa: PLC0415
 
     torch.set_num_threads(1)
     learning, left_out = aaf.read(landmarks=told.landmarks, photographs=told.photographs)
     kinds = {".jpg", ".jpeg", ".png", ".bmp"}
-    backgrounds = sorted(
-        path
-        for path in (told.backgrounds.rglob("*") if told.backgrounds else ())
-        if path.suffix.lower() in kinds
-    )
+    below = told.backgrounds.rglob("*") if told.backgrounds else ()
+    backgrounds = read_backgrounds(sorted(path for path in below if path.suffix.lower() in kinds))
     print(f"{len(learning)} faces, {len(left_out)} to check with, {len(backgrounds)} backgrounds", flush=True)
     state = learn.begun(told.out)
     if told.what == "learn":

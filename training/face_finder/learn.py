@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import nn
 
 from training.checkpoints import Learning, load, save
@@ -15,6 +16,7 @@ from training.face_finder.network import Finder, loss_of
 from training.face_finder.scenes import SIDE, Scene, batches, scene_of
 from training.faces.aaf import Face
 
+Pixels = NDArray[np.uint8]
 _BATCH, _WARM_UP, _CHECK_EVERY = 32, 4_000, 20_000
 
 
@@ -30,7 +32,13 @@ def begun(path: Path) -> Learning:
 
 
 def learn(
-    state: Learning, faces: list[Face], backgrounds: list[Path], *, path: Path, pictures: int, minutes: float
+    state: Learning,
+    faces: list[Face],
+    backgrounds: list[Pixels],
+    *,
+    path: Path,
+    pictures: int,
+    minutes: float,
 ) -> None:
     """Until so many scenes were seen in all, or so many minutes passed; the rate falls along half a cosine."""
     began_s, checked_at, losses = time.monotonic(), state.seen, []
@@ -68,7 +76,7 @@ def learn(
 
 
 def checked(
-    net: nn.Module, left_out: list[Face], backgrounds: list[Path], *, least: float = 0.5
+    net: nn.Module, left_out: list[Face], backgrounds: list[Pixels], *, least: float = 0.5
 ) -> dict[str, object]:
     """Recall on whole photographs of left-out identities and on scenes of them, and false faces on backgrounds."""
     rng = np.random.default_rng(5)

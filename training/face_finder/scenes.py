@@ -29,7 +29,20 @@ class Scene:
     boxes: NDArray[np.float32]
 
 
-def scene_of(faces: list[Face], backgrounds: list[Path], rng: Generator) -> Scene:
+def read_backgrounds(paths: list[Path]) -> list[NDArray[np.uint8]]:
+    """Held in memory at no more than twice the size of a scene: reading them anew would take most of the time."""
+    held = []
+    for path in paths:
+        read: Any = cv2.imread(str(path), cv2.IMREAD_COLOR)
+        if read is None:
+            continue
+        scale = min(1.0, 1.3 * SIDE / min(read.shape[:2]))
+        size = (round(read.shape[1] * scale), round(read.shape[0] * scale))
+        held.append(np.ascontiguousarray(cv2.resize(read, size, interpolation=cv2.INTER_AREA)[:, :, ::-1]))
+    return held
+
+
+def scene_of(faces: list[Face], backgrounds: list[NDArray[np.uint8]], rng: Generator) -> Scene:
     pixels = _background(backgrounds, rng)
     boxes: list[list[float]] = []
     for _ in range(int(rng.choice([0, 1, 1, 1, 2, 3]))):
@@ -49,17 +62,15 @@ def scene_of(faces: list[Face], backgrounds: list[Path], rng: Generator) -> Scen
     return Scene(pixels=pixels, boxes=np.array(boxes, np.float32).reshape(-1, 4))
 
 
-def _background(backgrounds: list[Path], rng: Generator) -> NDArray[np.uint8]:
-    read: Any = None
-    if backgrounds and rng.random() < 0.9:
-        read = cv2.imread(str(backgrounds[int(rng.integers(len(backgrounds)))]), cv2.IMREAD_COLOR)
-    if read is None:
+def _background(backgrounds: list[NDArray[np.uint8]], rng: Generator) -> NDArray[np.uint8]:
+    if not backgrounds or rng.random() < 0.1:
         coarse = rng.integers(0, 256, (int(rng.integers(2, 12)), int(rng.integers(2, 12)), 3), dtype=np.uint8)
         return np.asarray(cv2.resize(coarse, (SIDE, SIDE), interpolation=cv2.INTER_LINEAR), np.uint8)
+    read = backgrounds[int(rng.integers(len(backgrounds)))]
     height, width = read.shape[:2]
     side = int(min(height, width) * rng.uniform(0.4, 1.0))
     top, left = int(rng.integers(0, height - side + 1)), int(rng.integers(0, width - side + 1))
-    cut = read[top : top + side, left : left + side, ::-1]
+    cut = read[top : top + side, left : left + side]
     return np.ascontiguousarray(cv2.resize(cut, (SIDE, SIDE), interpolation=cv2.INTER_AREA))
 
 
@@ -130,7 +141,9 @@ def truth_of(
 class Scenes(IterableDataset[Any]):
     """Without end, drawn anew for each seed."""
 
-    def __init__(self, faces: list[Face], backgrounds: list[Path], *, seed: int, seen: int) -> None:
+    def __init__(
+        self, faces: list[Face], backgrounds: list[NDArray[np.uint8]], *, seed: int, seen: int
+    ) -> None:
         self.faces, self.backgrounds, self.seed, self.seen = faces, backgrounds, seed, seen
 
     def __iter__(self) -> Iterator[tuple[Any, ...]]:
@@ -143,7 +156,7 @@ class Scenes(IterableDataset[Any]):
 
 
 def batches(
-    faces: list[Face], backgrounds: list[Path], *, size: int, seed: int, seen: int
+    faces: list[Face], backgrounds: list[NDArray[np.uint8]], *, size: int, seed: int, seen: int
 ) -> Iterator[tuple[torch.Tensor, ...]]:
     """(n, 3, SIDE, SIDE) bytes, then what truth_of() gives."""
     loader: DataLoader[Any] = DataLoader(

@@ -1,0 +1,97 @@
+"""`haetae models`: which models there are, and whether each may be loaded."""
+
+import json
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from haetae.detect.classifying.registry import Listed
+
+models = typer.Typer(help="Models that look at pictures: which there are, and what each may be trusted with.")
+FINE, REFUSED = 0, 1
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+
+
+@models.command("list")
+def list_models(*, as_json: AsJson = False) -> None:
+    """Every model with its task, licence, thresholds and where it was measured."""
+    found = _found()
+    if as_json:
+        typer.echo(json.dumps({"models": [_row(one) for one in found]}))
+        return
+    _print_table(found)
+
+
+@models.command()
+def check(*, as_json: AsJson = False) -> None:
+    """Read and load each model. Exit 1: one is refused; the reason names the field and the way out."""
+    from haetae.common import clock
+    from haetae.detect.classifying.card import ModelRefusedError
+    from haetae.detect.classifying.registry import load
+
+    rows = []
+    for one in _found():
+        row = _row(one)
+        if one.refused is None:
+            try:
+                load(one.folder, today=clock.now().date(), research_accepted=True)
+            except ModelRefusedError as refused:
+                row["refused"] = refused.words
+        rows.append(row)
+    if as_json:
+        typer.echo(json.dumps({"models": rows}))
+    else:
+        for row in rows:
+            typer.echo(f"{row['name'] or row['folder']}: {row['refused'] or 'can be loaded'}")
+        if not rows:
+            typer.echo("There is no model; what haetae knows by hash is found all the same.")
+    raise typer.Exit(REFUSED if any(row["refused"] for row in rows) else FINE)
+
+
+def _found() -> "list[Listed]":
+    from haetae.common.shipped_models import found
+    from haetae.settings.environment import Environment
+
+    return found(Environment())
+
+
+def _row(one: "Listed") -> dict[str, Any]:
+    card = one.card
+    return {
+        "name": card.title if card else None,
+        "folder": str(one.folder),
+        "task": card.task if card else None,
+        "licence": card.licence if card else None,
+        "research_only": card.research_only if card else None,
+        "expires": card.expires.isoformat() if card else None,
+        "sha256": card.sha256 if card else None,
+        "thresholds": [threshold.model_dump() for threshold in card.thresholds] if card else [],
+        "evaluation": [report.model_dump() for report in card.evaluation] if card else [],
+        "refused": one.refused,
+    }
+
+
+def _print_table(found: "list[Listed]") -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("Model", "Task", "Measured on", "Threshold", "Finds", "Wrongly", "May be used")
+    for one in found:
+        card = one.card
+        if card is None:
+            table.add_row(one.folder.name, "", "", "", "", "", one.refused)
+            continue
+        thresholds = card.thresholds or (None,)
+        for threshold in thresholds:
+            cells = ["", "", "", ""]
+            if threshold is not None:
+                where = threshold.measured_on + ("" if threshold.cross_source else " (same source)")
+                cells = [
+                    where,
+                    f"{threshold.name} {threshold.value:g}",
+                    f"{threshold.tpr:.1%}",
+                    f"{threshold.fpr:.2%}",
+                ]
+            table.add_row(card.title, card.task, *cells, one.refused or "yes")
+    Console().print(table)

@@ -1,0 +1,57 @@
+"""Which models this installation uses: what the operator put in front, then what comes with haetae."""
+
+import os
+from collections.abc import Collection, Sequence
+from datetime import date
+from pathlib import Path
+
+from haetae.common import clock
+from haetae.detect.classifying.assessing import Models
+from haetae.detect.classifying.card import ModelRefusedError, Task
+from haetae.detect.classifying.faces import FaceFinder
+from haetae.detect.classifying.registry import Listed, listed, load, newest
+from haetae.settings.environment import Environment
+
+_BESIDE = Path(__file__).resolve().parents[2]
+
+
+def folders(environment: Environment) -> list[Path]:
+    """`HAETAE_MODELS`, then our own: beside the code in a checkout, beside the package where it was installed."""
+    own = next((path for path in (_BESIDE / "models", _BESIDE / "haetae_models") if path.is_dir()), None)
+    named = [Path(part) for part in environment.HAETAE_MODELS.split(os.pathsep) if part]
+    return [*named, *([own] if own else [])]
+
+
+def found(environment: Environment, *, today: date | None = None) -> list[Listed]:
+    """Every model there is, with the reason where it is refused."""
+    accepted = environment.HAETAE_RESEARCH_MODELS == "accepted"
+    return listed(folders(environment), today=today or clock.now().date(), research_accepted=accepted)
+
+
+def models_of(
+    environment: Environment,
+    tasks: Collection[Task],
+    *,
+    given: Sequence[Path] = (),
+    today: date | None = None,
+) -> Models:
+    """One model for each of these tasks, where there is one, and the finder of faces.
+
+    `given` are folders of single models that come first. Raises ModelRefusedError for one of these that is refused;
+    what is refused in a folder of models is passed over, and `haetae models check` says why.
+    """
+    day, accepted = today or clock.now().date(), environment.HAETAE_RESEARCH_MODELS == "accepted"
+    first = [load(folder, today=day, research_accepted=accepted) for folder in given]
+    others = found(environment, today=day)
+    by_task = []
+    for task in (*tasks, Task.FACE_FINDER):
+        model = next((one for one in first if one.card.task is task), None)
+        if model is None and (folder := newest(others, task)) is not None:
+            try:
+                model = load(folder, today=day, research_accepted=accepted)
+            except ModelRefusedError:
+                continue
+        if model is not None:
+            by_task.append(model)
+    finder = next((FaceFinder(model) for model in by_task if model.card.task is Task.FACE_FINDER), None)
+    return Models(finder=finder, by_task=tuple(by_task))

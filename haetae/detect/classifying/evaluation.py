@@ -1,0 +1,160 @@
+"""From the scores of a set to the figures that may be said of a model."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from haetae.detect.classifying import measures
+from haetae.detect.classifying.assessing import Said, pooled
+from haetae.detect.classifying.running import NotAssessed
+from haetae.detect.classifying.sets import EvaluationSet, Item
+
+Answers = Sequence[Said | NotAssessed]
+Places = NDArray[np.intp]
+FIGURES: Final = (
+    "auc", "ap", "tpr_at_fpr_01", "tpr_at_fpr_001", "paired_accuracy", "video_auc", "fpr_at_threshold",
+    "tpr_at_threshold", "ece",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Side:
+    """The scored items of one class: scores, clips as numbers, stems."""
+
+    scores: measures.Scores
+    clips: Places
+    stems: tuple[str, ...]
+
+
+def report(
+    found: EvaluationSet, answers: Answers, *, threshold: float | None, seed: int = 1
+) -> dict[str, Any]:
+    """All figures of one pass over a set, each with its interval. What was not assessed is counted and left out."""
+    numbers = {name: number for number, name in enumerate(sorted({item.clip for item in found.items}))}
+    real, fake = (_side(found.items, answers, numbers=numbers, fake=which) for which in (False, True))
+    n = {
+        "real": len(real.scores),
+        "fake": len(fake.scores),
+        "pairs": len(set(real.stems) & set(fake.stems)),
+        "clips": len(numbers),
+        "not_assessed": _not_assessed(found.items, answers),
+    }
+    if not (len(real.scores) and len(fake.scores)):
+        return {**dict.fromkeys(FIGURES), "ci": dict.fromkeys(FIGURES), "n": n}
+    figures: dict[str, float | None] = {}
+    spread: dict[str, tuple[float, float] | None] = {}
+    for name, measure in _measures(real, fake, threshold=threshold).items():
+        value = measure(np.arange(len(real.scores)), np.arange(len(fake.scores)))
+        figures[name] = None if value is None else round(value, 4)
+        spread[name] = None if value is None else measures.interval(
+            measure, groups_real=real.clips, groups_fake=fake.clips, seed=seed
+        )  # fmt: skip
+    return {**figures, "ci": spread, "n": n}
+
+
+def by_group(found: EvaluationSet, answers: Answers, *, threshold: float | None) -> list[dict[str, Any]]:
+    """How often real ones of each age band and sex label are flagged at the shipped threshold."""
+    if threshold is None:
+        return []
+    counted: dict[tuple[str, str], list[bool]] = defaultdict(list)
+    for item, said in zip(found.items, answers, strict=True):
+        group = found.groups.get(item.stem)
+        if not item.fake and group is not None and isinstance(said, Said):
+            counted[group].append(said.probability >= threshold)
+    return [
+        {
+            "age_band": age,
+            "sex": sex,
+            "real": len(flags),
+            "fpr_at_threshold": round(sum(flags) / len(flags), 4),
+            "fpr_upper": round(measures.upper_bound(sum(flags), len(flags)), 4),
+        }
+        for (age, sex), flags in sorted(counted.items())
+    ]
+
+
+def _side(items: Sequence[Item], answers: Answers, *, numbers: Mapping[str, int], fake: bool) -> _Side:
+    of = [
+        (said.probability, numbers[item.clip], item.stem)
+        for item, said in zip(items, answers, strict=True)
+        if item.fake is fake and isinstance(said, Said)
+    ]
+    return _Side(
+        scores=np.array([one[0] for one in of], dtype=np.float64),
+        clips=np.array([one[1] for one in of], dtype=np.intp),
+        stems=tuple(one[2] for one in of),
+    )
+
+
+def _not_assessed(items: Sequence[Item], answers: Answers) -> dict[str, dict[str, int]]:
+    counted: dict[str, Counter[str]] = {"real": Counter(), "fake": Counter()}
+    for item, said in zip(items, answers, strict=True):
+        if isinstance(said, NotAssessed):
+            counted["fake" if item.fake else "real"][said.value] += 1
+    return {side: dict(counter) for side, counter in counted.items()}
+
+
+def _measures(
+    real: _Side, fake: _Side, *, threshold: float | None
+) -> dict[str, Callable[[Places, Places], float | None]]:
+    """Each as a function of which real and which fake ones are drawn."""
+
+    def plain(
+        measure: Callable[[measures.Scores, measures.Scores], float],
+    ) -> Callable[[Places, Places], float]:
+        return lambda r, f: measure(real.scores[r], fake.scores[f])
+
+    return {
+        "auc": plain(measures.auc),
+        "ap": plain(measures.average_precision),
+        "tpr_at_fpr_01": plain(lambda r, f: measures.tpr_at(r, f, 0.01)),
+        "tpr_at_fpr_001": lambda r, f: _at_a_thousandth(real, fake, r, f),
+        "paired_accuracy": lambda r, f: _paired(real, fake, r, f),
+        "video_auc": lambda r, f: _by_clip(real, fake, r, f),
+        "fpr_at_threshold": lambda r, _: _flagged(real.scores[r], threshold),
+        "tpr_at_threshold": lambda _, f: _flagged(fake.scores[f], threshold),
+        "ece": plain(measures.calibration_error),
+    }
+
+
+def _flagged(scores: measures.Scores, threshold: float | None) -> float | None:
+    return None if threshold is None else float((scores >= threshold).mean())
+
+
+def _at_a_thousandth(real: _Side, fake: _Side, r: Places, f: Places) -> float | None:
+    if len(real.scores) < measures.ITEMS_FOR_A_THOUSANDTH:
+        return None
+    return measures.tpr_at(real.scores[r], fake.scores[f], 0.001)
+
+
+def _paired(real: _Side, fake: _Side, r: Places, f: Places) -> float | None:
+    """A pair that is drawn twice counts twice, as its clip is."""
+    original = {real.stems[place]: real.scores[place] for place in r}
+    pairs = [
+        (original[fake.stems[place]], fake.scores[place]) for place in f if fake.stems[place] in original
+    ]
+    if not pairs:
+        return None
+    both = np.array(pairs)
+    return measures.paired_accuracy(both[:, 0], both[:, 1])
+
+
+def _by_clip(real: _Side, fake: _Side, r: Places, f: Places) -> float | None:
+    """Frames of one clip pooled to one score by assessing.pooled(). None where nothing has several frames."""
+    if len(np.unique(real.clips)) == len(real.clips) and len(np.unique(fake.clips)) == len(fake.clips):
+        return None
+    return measures.auc(_pooled(real, r), _pooled(fake, f))
+
+
+def _pooled(side: _Side, places: Places) -> measures.Scores:
+    """Each drawn clip as often as it was drawn."""
+    clips, drawn = np.unique(side.clips[places], return_counts=True)
+    scores = []
+    for clip, count in zip(clips, drawn, strict=True):
+        own = side.scores[side.clips == clip]
+        scores += [pooled(list(own))] * max(1, round(count / len(own)))
+    return np.array(scores)

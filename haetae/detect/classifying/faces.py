@@ -1,0 +1,154 @@
+"""Where faces are, and the square around one that a model is shown."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from haetae.detect.classifying.card import ModelRefusedError, Task
+from haetae.detect.classifying.running import Model, NotAssessed, Pixels, shown
+
+LOOKED_AT_PX: Final = 640  # the longer side of what is searched
+LEAST_PROBABILITY: Final = 0.5
+OVERLAP_MOST: Final = 0.4  # share of the union; of two that share more the surer one counts
+FACES_MOST: Final = 50
+SMALLEST_PX: Final = 48  # the longer side of a face below which no model is asked
+_STRIDES: Final = (8, 16, 32)
+_LOG_MOST: Final = 6.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundFace:
+    """A box in pixels of the picture, and how sure the finder is."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    probability: float
+
+    @property
+    def longer_px(self) -> float:
+        return max(self.width, self.height)
+
+
+class FaceFinder:
+    """Finds faces of about a fortieth of the picture's longer side and more."""
+
+    def __init__(self, model: Model) -> None:
+        """Raises ModelRefusedError for a model of another task."""
+        if model.card.task is not Task.FACE_FINDER:
+            raise ModelRefusedError(
+                f"{model.card.title}: field 'task': it must be face_finder to find faces."
+            )
+        self.model: Final = model
+
+    def find(self, pixels: Pixels) -> list[FoundFace] | NotAssessed:
+        """The largest first, at most fifty."""
+        height, width = pixels.shape[:2]
+        share = LOOKED_AT_PX / max(height, width)
+        small = _resized(pixels, max(1, round(width * share)), max(1, round(height * share)))
+        of = max(self.model.card.input.multiple_of, 32)
+        padded = np.zeros((-(-small.shape[0] // of) * of, -(-small.shape[1] // of) * of, 3), np.uint8)
+        padded[: small.shape[0], : small.shape[1]] = small
+        try:
+            answers = self.model.raw(shown(padded, self.model.card.input)[None])
+            by_cell = self.model.card.output.meaning == "faces_by_cell"
+            boxes = _by_cell(answers) if by_cell else _by_stride(answers, padded.shape)
+        except Exception:  # as of every model
+            return NotAssessed.MODEL_FAILED
+        if not np.isfinite(boxes).all():
+            return NotAssessed.NO_NUMBER
+        faces = [
+            FoundFace(x=x / share, y=y / share, width=w / share, height=h / share, probability=p)
+            for x, y, w, h, p in _apart(boxes)
+        ]
+        inside = [face for face in faces if _middle_inside(face, width=width, height=height)]
+        return sorted(inside, key=lambda face: -face.longer_px)[:FACES_MOST]
+
+
+def square_around(pixels: Pixels, face: FoundFace, *, margin: float, size: int) -> Pixels:
+    """(size, size, 3): `margin` times the longer side of the box, around its middle; the border is repeated.
+
+    The rule by which the squares of the training were cut (training/faces/crops.py).
+    """
+    side = max(1, round(face.longer_px * margin))
+    left = round(face.x + face.width / 2 - face.longer_px * margin / 2)
+    top = round(face.y + face.height / 2 - face.longer_px * margin / 2)
+    height, width = pixels.shape[:2]
+    inside = pixels[max(top, 0) : min(top + side, height), max(left, 0) : min(left + side, width)]
+    around = (
+        (max(-top, 0), max(top + side - height, 0)),
+        (max(-left, 0), max(left + side - width, 0)),
+        (0, 0),
+    )
+    return _resized(np.pad(inside, around, mode="edge"), size, size)
+
+
+def whole_square(pixels: Pixels, *, size: int) -> Pixels:
+    """The whole picture as the square: for sets of pictures that were cut to faces already."""
+    return _resized(pixels, size, size)
+
+
+def _resized(pixels: Pixels, width: int, height: int) -> Pixels:
+    """Averaged where it shrinks and drawn linearly where it grows, as in the training."""
+    if pixels.shape[:2] == (height, width):
+        return np.ascontiguousarray(pixels)
+    shrinks = width * height < pixels.shape[0] * pixels.shape[1]
+    how = Image.Resampling.BOX if shrinks else Image.Resampling.BILINEAR
+    return np.asarray(Image.fromarray(np.ascontiguousarray(pixels)).resize((width, height), how))
+
+
+def _by_cell(answers: list[NDArray[np.float32]]) -> NDArray[np.float64]:
+    """(n, 5): x, y, width, height and probability, in pixels of what was shown. See training/face_finder/network.py."""
+    is_face, where = answers[0][0, 0], answers[1][0]
+    stride = _STRIDES[0]
+    probability = 1 / (1 + np.exp(-is_face.astype(np.float64)))
+    rows, columns = np.nonzero(~(probability < LEAST_PROBABILITY))
+    dx, dy, log_w, log_h = (part[rows, columns].astype(np.float64) for part in where)
+    width, height = np.exp(np.minimum(log_w, _LOG_MOST)), np.exp(np.minimum(log_h, _LOG_MOST))
+    x, y = columns + 0.5 + dx - width / 2, rows + 0.5 + dy - height / 2
+    return np.stack(
+        [x * stride, y * stride, width * stride, height * stride, probability[rows, columns]], axis=1
+    )
+
+
+def _by_stride(answers: list[NDArray[np.float32]], shape: tuple[int, ...]) -> NDArray[np.float64]:
+    """The same from YuNet's outputs: class, object and box of each place at three strides (Wu, Peng, Yu, 2023)."""
+    found = []
+    for number, stride in enumerate(_STRIDES):
+        cells = shape[1] // stride
+        is_class, is_object = (answers[number + 3 * part].reshape(-1).astype(np.float64) for part in (0, 1))
+        box = answers[number + 6].reshape(-1, 4).astype(np.float64)
+        probability = np.sqrt(np.clip(is_class, 0, 1) * np.clip(is_object, 0, 1))
+        places = np.flatnonzero(~(probability < LEAST_PROBABILITY))
+        row, column = places // cells, places % cells
+        width, height = (np.exp(np.minimum(box[places, side], _LOG_MOST)) * stride for side in (2, 3))
+        x = (column + box[places, 0]) * stride - width / 2
+        y = (row + box[places, 1]) * stride - height / 2
+        found.append(np.stack([x, y, width, height, probability[places]], axis=1))
+    return np.concatenate(found)
+
+
+def _apart(boxes: NDArray[np.float64]) -> list[tuple[float, float, float, float, float]]:
+    """The surest first; one that lies over a surer one is the same face."""
+    kept: list[tuple[float, float, float, float, float]] = []
+    for row in boxes[np.argsort(-boxes[:, 4], kind="stable")][:1_000]:
+        one = tuple(float(value) for value in row)
+        if all(_overlap(one, other) <= OVERLAP_MOST for other in kept):
+            kept.append(one)  # type: ignore[arg-type]
+    return kept
+
+
+def _overlap(a: tuple[float, ...], b: tuple[float, ...]) -> float:
+    wide = min(a[0] + a[2], b[0] + b[2]) - max(a[0], b[0])
+    high = min(a[1] + a[3], b[1] + b[3]) - max(a[1], b[1])
+    if wide <= 0 or high <= 0:
+        return 0.0
+    return wide * high / (a[2] * a[3] + b[2] * b[3] - wide * high)
+
+
+def _middle_inside(face: FoundFace, *, width: int, height: int) -> bool:
+    return 0 <= face.x + face.width / 2 <= width and 0 <= face.y + face.height / 2 <= height

@@ -1,0 +1,99 @@
+"""Which models there are. One that does not say what it is, or is not what it says, is not among them."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from haetae.detect.classifying.card import CARD, MODEL, ModelCard, ModelRefusedError, Task, read_card
+from haetae.detect.classifying.running import Model
+
+_CARD_BYTES_MOST: Final = 1_000_000
+_MODEL_BYTES_MOST: Final = 2_000_000_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listed:
+    """A folder with a card. `refused` says why it is not loaded; then there may be no card."""
+
+    folder: Path
+    card: ModelCard | None
+    refused: str | None = None
+
+
+def listed(folders: Sequence[Path], *, today: date, research_accepted: bool) -> list[Listed]:
+    """Every folder below these that holds a card, in order; the bytes of the models are read and checked."""
+    found: list[Listed] = []
+    for above in folders:
+        for folder in sorted(path.parent for path in above.glob(f"*/{CARD}")):
+            card = None
+            try:
+                card = _card(folder)
+                _allowed(card, today=today, research_accepted=research_accepted)
+                _bytes(folder, card)
+            except ModelRefusedError as refused:
+                found.append(Listed(folder=folder, card=card, refused=refused.words))
+            else:
+                found.append(Listed(folder=folder, card=card))
+    return found
+
+
+def load(folder: Path, *, today: date, research_accepted: bool) -> Model:
+    """Raises ModelRefusedError for a model that is not to be used."""
+    card = _card(folder)
+    _allowed(card, today=today, research_accepted=research_accepted)
+    return Model(card, _bytes(folder, card))
+
+
+def newest(found: Sequence[Listed], task: Task) -> Path | None:
+    """The folder of a task's model: of several the first folder above wins, and in it the last by name."""
+    fine = [one for one in found if one.refused is None and one.card is not None and one.card.task is task]
+    first = [one.folder for one in fine if one.folder.parent == fine[0].folder.parent]
+    return first[-1] if first else None
+
+
+def _card(folder: Path) -> ModelCard:
+    path = folder / CARD
+    try:
+        with path.open("rb") as file:
+            text = file.read(_CARD_BYTES_MOST + 1)
+        if len(text) > _CARD_BYTES_MOST:
+            raise ModelRefusedError(f"{path}: a card has at most {_CARD_BYTES_MOST} bytes.")
+        return read_card(text.decode(), where=str(path))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ModelRefusedError(
+            f"{path}: it cannot be read as text; put the card of the model there."
+        ) from error
+
+
+def _allowed(card: ModelCard, *, today: date, research_accepted: bool) -> None:
+    if card.expires < today:
+        raise ModelRefusedError(
+            f"{card.title}: field 'expires': it ended on {card.expires}; measure the model anew on what is made today,"
+            " and set a new day."
+        )
+    if card.research_only and not research_accepted:
+        raise ModelRefusedError(
+            f"{card.title}: field 'research_only': its training data are for research; set"
+            " HAETAE_RESEARCH_MODELS=accepted where your use is such, or bring another model."
+        )
+
+
+def _bytes(folder: Path, card: ModelCard) -> bytes:
+    """What is loaded is what was checked: the file is read once."""
+    path = folder / MODEL
+    try:
+        if path.stat().st_size > _MODEL_BYTES_MOST:
+            raise ModelRefusedError(f"{path}: larger than {_MODEL_BYTES_MOST} bytes.")
+        data = path.read_bytes()
+    except OSError as error:
+        raise ModelRefusedError(f"{path}: it cannot be read; put the model beside its card.") from error
+    digest = hashlib.sha256(data).hexdigest()
+    if digest != card.sha256:
+        raise ModelRefusedError(
+            f"{card.title}: field 'sha256': the card says {card.sha256[:12]}..., the file is {digest[:12]}...;"
+            " one of the two is not what was published, so take both anew from whoever publishes them."
+        )
+    return data

@@ -1,0 +1,128 @@
+"""One loaded model: squares of pixels in, calibrated probabilities out, or the reason why there is none."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from haetae.detect.classifying.card import Input, ModelCard, ModelRefusedError
+
+Pixels = NDArray[np.uint8]
+BATCH_MOST: Final = 32  # squares shown at once; more are shown one batch after the other
+
+
+class NotAssessed(StrEnum):
+    """Why a model said nothing. None of these is a low score."""
+
+    NO_MODEL = "no_model"
+    NO_FINDER = "no_finder"
+    NO_FACE = "no_face"
+    FACE_TOO_SMALL = "face_too_small"
+    TOO_SMALL = "too_small"
+    MODEL_FAILED = "model_failed"
+    NO_NUMBER = "no_number"
+    UNDECODABLE = "undecodable"
+
+
+class Model:
+    """Loaded from bytes whose digest was checked. Runs on one thread: several processes already work at once."""
+
+    def __init__(self, card: ModelCard, data: bytes) -> None:
+        """Raises ModelRefusedError where the runtime cannot load it or it is not what its card says."""
+        self.card: Final = card
+        self._session: Final = _session(data, title=card.title)
+        self._output: Final = _checked(self._session, card)
+
+    def raw(self, batch: NDArray[np.float32]) -> list[NDArray[np.float32]]:
+        """All outputs for what shown() made. Raises whatever the runtime raises."""
+        return [np.asarray(out) for out in self._session.run(None, {self.card.input.name: batch})]
+
+    def probabilities(self, squares: Sequence[Pixels]) -> list[float | NotAssessed]:
+        """One for each square of (size, size, 3) levels, red first."""
+        said: list[float | NotAssessed] = []
+        for at in range(0, len(squares), BATCH_MOST):
+            part = squares[at : at + BATCH_MOST]
+            said += self._said(np.stack([shown(square, self.card.input) for square in part]))
+        return said
+
+    def _said(self, batch: NDArray[np.float32]) -> list[float | NotAssessed]:
+        try:
+            answer = self._session.run([self._output], {self.card.input.name: batch})[0]
+            logits = _logits(np.asarray(answer, dtype=np.float64), self.card)
+        except Exception:  # whatever a runtime raises over a model that an operator brought
+            return [NotAssessed.MODEL_FAILED] * len(batch)
+        if logits.shape != (len(batch),):
+            return [NotAssessed.MODEL_FAILED] * len(batch)
+        calibration = self.card.calibration
+        with np.errstate(over="ignore"):
+            probability = 1 / (1 + np.exp(-(calibration.a * logits + calibration.b)))
+        fine = np.isfinite(logits)
+        return [
+            float(one) if is_fine else NotAssessed.NO_NUMBER
+            for one, is_fine in zip(probability, fine, strict=True)
+        ]
+
+
+def shown(square: Pixels, how: Input) -> NDArray[np.float32]:
+    """One picture as the model wants it: (3, H, W) or (H, W, 3)."""
+    levels = square[:, :, ::-1] if how.colour == "BGR" else square
+    mean, scale = (np.array(part, dtype=np.float32) for part in (how.mean, how.scale))
+    scaled = (levels.astype(np.float32) - mean) / scale
+    return np.ascontiguousarray(scaled.transpose(2, 0, 1) if how.layout == "NCHW" else scaled, np.float32)
+
+
+def _session(data: bytes, *, title: str) -> Any:
+    import onnxruntime  # noqa: PLC0415 - a second that only whoever asks a model should wait
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 4
+    options.add_session_config_entry("session.use_ort_model_bytes_directly", "0")
+    try:
+        return onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
+    except Exception as error:
+        words = f"{title}: the runtime cannot load model.onnx; export it anew, as one file of ONNX without outer data."
+        raise ModelRefusedError(words) from error
+
+
+def _checked(session: Any, card: ModelCard) -> str:
+    """The name of the output that counts."""
+    inputs = {one.name: one for one in session.get_inputs()}
+    if list(inputs) != [card.input.name]:
+        raise ModelRefusedError(
+            f"{card.title}: field 'input.name': the model asks for {', '.join(inputs) or 'nothing'}."
+        )
+    one = inputs[card.input.name]
+    sides = (0, 2, 3, 1) if card.input.layout == "NCHW" else (0, 1, 2, 3)
+    wanted = (None, card.input.size_px, card.input.size_px, 3)
+    fits = len(one.shape) == 4 and all(
+        size is None or not isinstance(one.shape[side], int) or one.shape[side] == size
+        for side, size in zip(sides, wanted, strict=True)
+    )
+    if one.type != "tensor(float)" or not fits:
+        raise ModelRefusedError(
+            f"{card.title}: field 'input': the model takes {one.type} of shape {one.shape}, its card says otherwise."
+        )
+    outputs = [out.name for out in session.get_outputs()]
+    if card.output.name and card.output.name not in outputs:
+        raise ModelRefusedError(f"{card.title}: field 'output.name': the model gives {', '.join(outputs)}.")
+    return card.output.name or str(outputs[0])
+
+
+def _logits(answer: NDArray[np.float64], card: ModelCard) -> NDArray[np.float64]:
+    """(n,) whatever the model calls its answer."""
+    column = card.output.column
+    if card.output.meaning == "logits":
+        wanted = answer[:, column or 0]
+        others = np.delete(answer, column or 0, axis=1)
+        most = others.max(axis=1, keepdims=True)
+        return np.asarray(wanted - (most + np.log(np.exp(others - most).sum(axis=1, keepdims=True)))[:, 0])
+    flat = answer[:, column] if column is not None else answer.reshape(len(answer), -1)[:, 0]
+    if column is None and answer.size != len(answer):
+        raise ValueError("several answers for one picture, and the card names no column")
+    if card.output.meaning == "probability":
+        inside = np.clip(flat, 1e-7, 1 - 1e-7)
+        return np.where(np.isfinite(flat), np.log(inside / (1 - inside)), np.nan)
+    return flat
