@@ -74,24 +74,20 @@ def _row(one: "Listed") -> dict[str, Any]:
 
 def _print_table(found: "list[Listed]") -> None:
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
 
-    table = Table("Model", "Task", "Measured on", "Threshold", "Finds", "Wrongly", "May be used")
+    table = Table(
+        Column("Model", no_wrap=True), Column("Task", no_wrap=True), "What was measured", "May be used"
+    )
     for one in found:
         card = one.card
         if card is None:
-            table.add_row(one.folder.name, "", "", "", "", "", one.refused)
+            table.add_row(one.folder.name, "", "", one.refused)
             continue
-        thresholds = card.thresholds or (None,)
-        for threshold in thresholds:
-            cells = ["", "", "", ""]
-            if threshold is not None:
-                where = threshold.measured_on + ("" if threshold.cross_source else " (same source)")
-                cells = [
-                    where,
-                    f"{threshold.name} {threshold.value:g}",
-                    f"{threshold.tpr:.1%}",
-                    f"{threshold.fpr:.2%}",
-                ]
-            table.add_row(card.title, card.task, *cells, one.refused or "yes")
+        said = [
+            f"{limit.name} from {limit.value:g}: finds {limit.tpr:.1%}, wrongly {limit.fpr:.2%} of {limit.measured_on}"
+            + ("" if limit.cross_source else ", which is no cross-source figure")
+            for limit in card.thresholds
+        ]
+        table.add_row(card.title, card.task, "\n".join(said), one.refused or "yes")
     Console().print(table)

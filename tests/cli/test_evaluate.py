@@ -1,0 +1,119 @@
+"""A stranger measures a model of his own on a folder of his own, and the figures say what they are worth."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from typer.testing import CliRunner
+
+from haetae.cli import app
+from tests.detect.classifying import onnx_files as made
+
+DATA = made.brightness()
+
+
+@pytest.fixture
+def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of two models: dark is real and bright is fake; bright cells are faces."""
+    finder = made.bright_cells_are_faces()
+    made.put(tmp_path / "models" / "brightness", DATA, made.card(DATA))
+    made.put(tmp_path / "models" / "finder", finder, made.finder_card(finder))
+    monkeypatch.setenv("HAETAE_MODELS", str(tmp_path / "models"))
+    return tmp_path / "models"
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    """Six pairs of patterns in three clips; the fake one of a pair is a little brighter."""
+    rng = np.random.default_rng(1)
+    for number in range(6):
+        base = np.tile(np.linspace(60, 150, 200, dtype=np.float32), (160, 1)) + rng.normal(0, 10, (160, 200))
+        for name, more in (("real", 0), ("fake", 45)):
+            path = tmp_path / "set" / name / f"clip{number // 2}_{number % 2}.png"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            gray = (base + more).clip(0, 255).astype(np.uint8)
+            Image.fromarray(np.repeat(gray[:, :, None], 3, axis=2)).save(path)
+    (tmp_path / "set" / "source.json").write_text('{"sources": ["patterns"]}')
+    return tmp_path / "set"
+
+
+def asked(*arguments: str):
+    return CliRunner().invoke(app, ["evaluate", *arguments])
+
+
+def test_a_set_is_measured_plain_and_after_wear_with_intervals(models, pictures):
+    answer = asked(str(pictures), "--task", "face_manipulated", "--faces", "whole", "--json")
+    assert answer.exit_code == 0, answer.output
+    told = json.loads(answer.stdout)
+    assert (told["auc"], told["paired_accuracy"], told["video_auc"], told["ap"]) == (1.0, 1.0, 1.0, 1.0)
+    assert told["tpr_at_fpr_001"] is None
+    assert told["n"] == {
+        "real": 6,
+        "fake": 6,
+        "pairs": 6,
+        "clips": 3,
+        "not_assessed": {"real": {}, "fake": {}},
+    }
+    assert told["ci"]["auc"] == [1.0, 1.0]
+    assert 0 < told["ece"] < 0.5
+    assert told["threshold"] == 0.9
+    assert set(told["robustness"]) == {"jpeg75", "half", "screenshot"}
+    for worn in told["robustness"].values():
+        assert worn["paired_accuracy"] == 1.0
+        assert worn["n"]["real"] == 6
+
+
+def test_trained_on_the_same_it_is_no_cross_source_figure(models, pictures):
+    card = json.loads((models / "brightness" / "model-card.json").read_text())
+    card["training_data"] = ["many patterns"]
+    (models / "brightness" / "model-card.json").write_text(json.dumps(card))
+    answer = asked(str(pictures), "--task", "face_manipulated", "--faces", "whole")
+    assert "NO cross-source figure" in answer.stdout
+    assert "was trained on patterns" in " ".join(answer.stdout.split())
+
+
+def test_what_cannot_be_looked_at_is_counted_with_its_reason(models, pictures):
+    (pictures / "real" / "words.png").write_text("no picture")
+    answer = asked(str(pictures), "--task", "face_manipulated", "--json")
+    told = json.loads(answer.stdout)
+    assert told["auc"] is None
+    assert told["n"]["not_assessed"] == {
+        "real": {"no_face": 6, "undecodable": 1},
+        "fake": {"face_too_small": 6},
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["nowhere", "--task", "face_manipulated"], "put the real pictures there"),
+        (["SET", "--task", "image_generated"], "There is no model for image_generated"),
+        (["SET", "--task", "face_manipulated", "--model", "nowhere"], "put the card of the model there"),
+    ],
+)
+def test_what_is_missing_is_one_sentence_and_exit_two(models, pictures, arguments, said):
+    answer = asked(*[str(pictures) if one == "SET" else one for one in arguments])
+    assert answer.exit_code == 2
+    assert said in answer.stderr
+
+
+def test_models_are_listed_with_what_they_may_be_trusted_with(models):
+    answer = CliRunner().invoke(app, ["models", "list", "--json"])
+    rows = {row["name"]: row for row in json.loads(answer.stdout)["models"]}
+    assert rows["brightness-1"]["thresholds"][0]["fpr_upper"] == 0.02
+    assert rows["brightness-1"]["refused"] is None
+    assert rows["bright-cells-1"]["task"] == "face_finder"
+    assert "brightness-1" in CliRunner().invoke(app, ["models", "list"]).stdout
+
+
+def test_check_loads_each_and_ends_with_one_where_one_is_refused(models):
+    fine = CliRunner().invoke(app, ["models", "check", "--json"])
+    own = [row for row in json.loads(fine.stdout)["models"] if Path(row["folder"]).parent == models]
+    assert [row["refused"] for row in own] == [None, None]
+    broken = b"no model"
+    made.put(models / "broken", broken, made.card(broken, name="broken"))
+    answer = CliRunner().invoke(app, ["models", "check"])
+    assert answer.exit_code == 1
+    assert "broken-1: broken-1: the runtime cannot load" in answer.stdout

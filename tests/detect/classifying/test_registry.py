@@ -1,0 +1,139 @@
+"""A model that does not say what it is, or is not what it says, is refused with the field and the way out."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from haetae.detect.classifying.card import ModelRefusedError, Task, read_card
+from haetae.detect.classifying.registry import listed, load, newest
+from tests.detect.classifying import onnx_files as made
+
+TODAY = date(2026, 11, 26)
+DATA = made.brightness()
+
+
+def refused(folder: Path, *, today: date = TODAY, research_accepted: bool = False) -> str:
+    with pytest.raises(ModelRefusedError) as problem:
+        load(folder, today=today, research_accepted=research_accepted)
+    return problem.value.words
+
+
+def test_a_model_with_a_true_card_is_loaded(tmp_path):
+    model = load(made.put(tmp_path / "one", DATA, made.card(DATA)), today=TODAY, research_accepted=False)
+    assert (model.card.title, model.card.task) == ("brightness-1", Task.FACE_MANIPULATED)
+
+
+@pytest.mark.parametrize(
+    "missing",
+    [
+        "sha256",
+        "licence",
+        "evaluation",
+        "training_data",
+        "known_failures",
+        "expires",
+        "task",
+        "research_only",
+    ],
+)
+def test_nothing_is_loaded_that_keeps_silent_about_itself(tmp_path, missing):
+    words = refused(made.put(tmp_path / "one", DATA, made.card(DATA, **{missing: None})))
+    assert f"field '{missing}' is missing" in words
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("evaluation", [], "field 'evaluation'"),
+        ("sha256", "abc", "field 'sha256'"),
+        ("task", "nudity", "field 'task'"),
+        ("licence", "", "field 'licence'"),
+        ("invented", 1, "field 'invented'"),
+        ("name", "../up", "field 'name'"),
+        ("task", "face_finder", "output.meaning must be"),
+        ("input", {"name": "pixels"}, "input.size_px must say"),
+        ("calibration", {"a": 0, "b": 0}, "field 'calibration.a'"),
+        ("calibration", {"a": "nan", "b": 0}, "field 'calibration.a'"),
+    ],
+)
+def test_a_card_that_is_wrong_is_refused_by_its_field(tmp_path, field, value, said):
+    assert said in refused(made.put(tmp_path / "one", DATA, made.card(DATA, **{field: value})))
+
+
+def test_a_threshold_is_named_once(tmp_path):
+    twice = made.card(DATA)["thresholds"] * 2
+    assert "each of act and review once" in refused(
+        made.put(tmp_path / "one", DATA, made.card(DATA, thresholds=twice))
+    )
+
+
+def test_what_is_not_the_file_that_was_published_is_never_run(tmp_path):
+    words = refused(made.put(tmp_path / "one", DATA + b"\0", made.card(DATA)))
+    assert "field 'sha256'" in words
+    assert "take both anew" in words
+
+
+def test_a_model_is_used_until_its_last_day_and_no_longer(tmp_path):
+    folder = made.put(tmp_path / "one", DATA, made.card(DATA, expires="2026-11-26"))
+    load(folder, today=TODAY, research_accepted=False)
+    assert "field 'expires'" in refused(folder, today=date(2026, 11, 27))
+
+
+def test_research_weights_are_used_only_where_that_was_accepted(tmp_path):
+    folder = made.put(tmp_path / "one", DATA, made.card(DATA, research_only=True))
+    assert "HAETAE_RESEARCH_MODELS=accepted" in refused(folder)
+    load(folder, today=TODAY, research_accepted=True)
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"no model", DATA[: len(DATA) // 2], made.with_outer_data("/etc/hostname")]
+)
+def test_what_the_runtime_cannot_load_from_one_file_is_refused(tmp_path, data):
+    words = refused(made.put(tmp_path / "one", data, made.card(data)))
+    assert "the runtime cannot load model.onnx" in words
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"input": {"name": "image", "size_px": 32}}, "field 'input.name': the model asks for pixels"),
+        ({"input": {"name": "pixels", "size_px": 64}}, "field 'input'"),
+        ({"input": {"name": "pixels", "size_px": 32, "layout": "NHWC"}}, "field 'input'"),
+        ({"output": {"name": "score", "meaning": "logit"}}, "field 'output.name': the model gives logit"),
+    ],
+)
+def test_a_card_that_speaks_of_another_model_is_refused(tmp_path, changes, said):
+    assert said in refused(made.put(tmp_path / "one", DATA, made.card(DATA, **changes)))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{", "\ud800".encode("utf-16", "surrogatepass").decode("latin-1"), "[" * 100_000]
+)
+def test_what_is_no_card_is_said_to_be_none(text):
+    with pytest.raises(ModelRefusedError) as problem:
+        read_card(text, where="model-card.json")
+    assert problem.value.words.startswith("model-card.json: ")
+
+
+def test_all_models_are_listed_the_refused_ones_with_their_reason(tmp_path):
+    made.put(tmp_path / "a", DATA, made.card(DATA))
+    made.put(tmp_path / "b", DATA, made.card(DATA, expires="2020-01-01"))
+    (tmp_path / "c").mkdir()
+    (tmp_path / "c" / "model-card.json").write_text(json.dumps(made.card(DATA)))
+    found = listed([tmp_path, tmp_path / "nowhere"], today=TODAY, research_accepted=False)
+    assert [one.folder.name for one in found] == ["a", "b", "c"]
+    assert found[0].refused is None
+    assert "field 'expires'" in str(found[1].refused)
+    assert "put the model beside its card" in str(found[2].refused)
+
+
+def test_an_operators_model_comes_before_ours_and_the_newest_of_a_folder_first(tmp_path):
+    for folder, version in (("ours", "1"), ("ours", "2"), ("theirs", "1")):
+        made.put(tmp_path / folder / f"m-{version}", DATA, made.card(DATA, version=version))
+    ours = listed([tmp_path / "ours"], today=TODAY, research_accepted=False)
+    both = listed([tmp_path / "theirs", tmp_path / "ours"], today=TODAY, research_accepted=False)
+    assert newest(ours, Task.FACE_MANIPULATED) == tmp_path / "ours" / "m-2"
+    assert newest(both, Task.FACE_MANIPULATED) == tmp_path / "theirs" / "m-1"
+    assert newest(both, Task.EXPLICIT) is None

@@ -1,0 +1,181 @@
+"""A model says a probability or says why it says none; nothing that failed looks like a low score."""
+
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from haetae.detect.classifying.assessing import Models, Said, pooled
+from haetae.detect.classifying.card import Task
+from haetae.detect.classifying.faces import FaceFinder
+from haetae.detect.classifying.registry import load
+from haetae.detect.classifying.running import Model, NotAssessed
+from tests.detect.classifying import onnx_files as made
+
+TODAY = date(2026, 11, 26)
+WHITE, BLACK = np.full((32, 32, 3), 255, np.uint8), np.zeros((32, 32, 3), np.uint8)
+
+
+def loaded(tmp_path: Path, data: bytes, **changes) -> Model:
+    folder = made.put(tmp_path / str(len(list(tmp_path.iterdir()))), data, made.card(data, **changes))
+    return load(folder, today=TODAY, research_accepted=False)
+
+
+def finder(tmp_path: Path, data: bytes | None = None) -> FaceFinder:
+    data = data or made.bright_cells_are_faces()
+    folder = made.put(tmp_path / "finder", data, made.finder_card(data))
+    return FaceFinder(load(folder, today=TODAY, research_accepted=False))
+
+
+def scene(*middles: tuple[int, int], side: int = 640) -> np.ndarray:
+    """Dark, with bright cells at these (row, column) places."""
+    pixels = np.zeros((side, side, 3), np.uint8)
+    for row, column in middles:
+        pixels[row * 8 : row * 8 + 8, column * 8 : column * 8 + 8] = 255
+    return pixels
+
+
+def test_probabilities_are_those_of_the_calibrated_logit(tmp_path):
+    model = loaded(tmp_path, made.brightness(), calibration={"a": 2.0, "b": 1.0})
+    white, black = model.probabilities([WHITE, BLACK])
+    assert white == pytest.approx(1 / (1 + np.exp(-(2 * 0.05 * 127.5 + 1))))
+    assert black == pytest.approx(1 / (1 + np.exp(-(2 * 0.05 * -127.5 + 1))))
+
+
+def test_many_squares_are_answered_in_their_order(tmp_path):
+    squares = [np.full((32, 32, 3), level, np.uint8) for level in range(0, 250, 3)]
+    said = loaded(tmp_path, made.brightness()).probabilities(squares)
+    assert len(said) == 84
+    assert said == sorted(said)
+
+
+def test_colours_and_scales_are_shown_as_the_card_says(tmp_path):
+    red = np.zeros((32, 32, 3), np.uint8)
+    red[:, :, 0] = 200
+    channel = made.model(
+        [made.node("ReduceMean", ["pixels"], "logit", axes=[2, 3], keepdims=0)],
+        [],
+        inputs=[("pixels", ["n", 3, 32, 32])],
+        outputs=[("logit", ["n", 3])],
+    )
+    for colour, column in (("RGB", 0), ("BGR", 2)):
+        how = {
+            "name": "pixels",
+            "size_px": 32,
+            "colour": colour,
+            "mean": [10, 10, 10],
+            "scale": [100, 100, 100],
+        }
+        model = loaded(tmp_path, channel, input=how, output={"meaning": "logit", "column": column})
+        assert model.probabilities([red])[0] == pytest.approx(1 / (1 + np.exp(-1.9)))
+
+
+def test_a_model_that_gives_probabilities_or_several_classes_is_read_as_what_it_is(tmp_path):
+    two = made.model(
+        [made.node("ReduceMean", ["pixels"], "classes", axes=[2, 3], keepdims=0)],
+        [],
+        inputs=[("pixels", ["n", 3, 32, 32])],
+        outputs=[("classes", ["n", 3])],
+    )
+    levels = np.zeros((32, 32, 3), np.uint8)
+    levels[:, :, 1] = 2
+    model = loaded(tmp_path, two, output={"meaning": "logits", "column": 1})
+    assert model.probabilities([levels])[0] == pytest.approx(np.exp(2) / (np.exp(2) + 2))
+    share = loaded(tmp_path, made.brightness(middle=0.0, steep=1 / 255), output={"meaning": "probability"})
+    assert share.probabilities([np.full((32, 32, 3), 51, np.uint8)])[0] == pytest.approx(0.2, abs=1e-6)
+
+
+def test_what_is_no_number_is_not_a_low_score(tmp_path):
+    assert loaded(tmp_path, made.no_number()).probabilities([WHITE, BLACK]) == [NotAssessed.NO_NUMBER] * 2
+
+
+def test_a_model_that_fails_or_answers_in_another_shape_has_failed(tmp_path):
+    several = made.brightness(axes=(2, 3))
+    model = loaded(tmp_path, several, output={"name": "logit", "meaning": "logit"})
+    assert model.probabilities([WHITE]) == [NotAssessed.MODEL_FAILED]
+    model = loaded(tmp_path, several, output={"name": "logit", "meaning": "logit", "column": 7})
+    assert model.probabilities([WHITE]) == [NotAssessed.MODEL_FAILED]
+
+
+def test_without_model_or_finder_it_is_said_that_nothing_was_looked_at(tmp_path):
+    assert Models().assess(Task.EXPLICIT, WHITE) is NotAssessed.NO_MODEL
+    only = Models(by_task=(loaded(tmp_path, made.brightness()),))
+    assert only.assess(Task.FACE_MANIPULATED, WHITE) is NotAssessed.NO_FINDER
+
+
+def test_the_largest_face_is_found_where_it_is_and_cut_with_its_margin(tmp_path):
+    found = finder(tmp_path).find(scene((20, 30)))
+    assert not isinstance(found, NotAssessed)
+    (face,) = found
+    assert (face.x, face.y, face.width, face.height) == pytest.approx(
+        (30.5 * 8 - 32, 20.5 * 8 - 32, 64, 64), abs=0.01
+    )
+
+
+def test_a_face_of_a_large_picture_is_told_in_its_own_pixels(tmp_path):
+    large = np.kron(scene((20, 30)), np.ones((2, 2, 1), np.uint8))
+    (face,) = finder(tmp_path).find(large)
+    assert (face.x, face.width) == pytest.approx(((30.5 * 8 - 32) * 2, 128), abs=0.1)
+
+
+def test_of_boxes_that_lie_over_each_other_one_counts(tmp_path):
+    assert len(finder(tmp_path).find(scene((20, 30), (20, 31), (60, 60)))) == 2
+
+
+def test_a_crowd_is_cut_to_its_largest(tmp_path):
+    crowd = scene(*((row, column) for row in range(4, 80, 8) for column in range(4, 80, 8)))
+    assert len(finder(tmp_path).find(crowd)) == 50
+    models = Models(finder=finder(tmp_path / "again"), by_task=(loaded(tmp_path, made.brightness()),))
+    assert len(models.faces(crowd)) == 8
+
+
+@pytest.mark.parametrize(
+    ("pixels", "why"),
+    [
+        (np.zeros((200, 300, 3), np.uint8), NotAssessed.NO_FACE),
+        (np.zeros((1, 1, 3), np.uint8), NotAssessed.NO_FACE),
+        (scene((20, 30), (20, 31), (21, 30), (21, 31))[::4, ::4], NotAssessed.FACE_TOO_SMALL),
+    ],
+)
+def test_no_face_and_a_tiny_one_are_reasons_and_no_scores(tmp_path, pixels, why):
+    models = Models(finder=finder(tmp_path), by_task=(loaded(tmp_path, made.brightness()),))
+    assert models.assess(Task.FACE_MANIPULATED, pixels) is why
+
+
+def test_a_finder_that_gives_no_numbers_has_found_nothing_out(tmp_path):
+    broken = finder(tmp_path, made.bright_cells_are_faces(where=float("nan")))
+    assert broken.find(scene((20, 30))) is NotAssessed.NO_NUMBER
+
+
+def test_the_most_suspect_face_speaks_for_the_picture_and_is_named(tmp_path):
+    pixels = scene((20, 20), (60, 60))
+    pixels[440:520, 440:520] = np.maximum(pixels[440:520, 440:520], 150)
+    models = Models(finder=finder(tmp_path), by_task=(loaded(tmp_path, made.brightness()),))
+    said = models.assess(Task.FACE_MANIPULATED, pixels)
+    assert isinstance(said, Said)
+    assert said.face is not None
+    assert (said.face.x, said.face.y) == pytest.approx((60.5 * 8 - 32,) * 2, abs=0.1)
+    assert said.probability > 0.5
+
+
+def test_a_face_at_the_border_is_continued_and_not_left_out(tmp_path):
+    models = Models(finder=finder(tmp_path), by_task=(loaded(tmp_path, made.brightness()),))
+    assert isinstance(models.assess(Task.FACE_MANIPULATED, scene((0, 0))), Said)
+
+
+@pytest.mark.parametrize("shape", [(64, 64), (40, 500), (65, 33), (1_000, 700)])
+def test_a_whole_picture_of_any_size_is_shown_in_squares_of_its_own_pixels(tmp_path, shape):
+    model = loaded(tmp_path, made.brightness(), task="image_generated")
+    said = Models(by_task=(model,)).assess(Task.IMAGE_GENERATED, np.full((*shape, 3), 200, np.uint8))
+    if min(shape) < 64:
+        assert said is NotAssessed.TOO_SMALL
+    else:
+        assert said.probability == pytest.approx(1 / (1 + np.exp(-0.05 * 72.5)), abs=1e-6)
+
+
+def test_several_looks_are_pooled_by_their_odds():
+    assert pooled([0.5, 0.5]) == pytest.approx(0.5)
+    assert pooled([0.9, 0.1]) == pytest.approx(0.5)
+    assert pooled([1.0, 0.5]) < 0.9991
+    assert pooled([0.3]) == pytest.approx(0.3)
