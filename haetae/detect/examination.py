@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from haetae.detect.films import film_signals, joined, series_of
 from haetae.detect.finding import Finding, Fingerprints, Media, Signal, SignalKind, Verdict
@@ -16,14 +17,25 @@ from haetae.detect.opening.facts import Undecodable, Why
 from haetae.detect.policy import decide
 from haetae.detect.pool import OpenerPool
 
+if TYPE_CHECKING:
+    from haetae.detect.classifying.assessing import Models
+
 
 def examine(
-    data: bytes, *, bank: Bank, openers: OpenerPool, reported: bool = False, kept: bool = True
+    data: bytes,
+    *,
+    bank: Bank,
+    openers: OpenerPool,
+    reported: bool = False,
+    kept: bool = True,
+    models: "Models | None" = None,
+    leads: bool = False,
 ) -> Finding:
     """Say what the file is, whether it is known and what follows. Whatever the bytes are, there is an answer.
 
     `reported` says that a person reported the file, so that it is never dropped silently. Of what is not `kept`, to be
-    held against hashes that become known later, a digest that nothing is known by now is not computed.
+    held against hashes that become known later, a digest that nothing is known by now is not computed. `models` are
+    asked where hashes did not settle it and an answer can still change something; with `leads` in any other case too.
     """
     sha256 = sha256_of(data)
     try:
@@ -42,7 +54,18 @@ def examine(
         known = joined(known, film_signals(series.stretches, bank=bank))
         fingerprints = replace(fingerprints, series=tuple(to_keep(series.stretches)))
     signals = (*known, *_too_plain(fingerprints), *_unseen_frames(media))
+    if models is not None and not _settled(signals):
+        from haetae.detect.classifying.looking import model_signals  # noqa: PLC0415 - a runtime that few need
+
+        said = model_signals(data, openers=openers, models=models, reported=reported, leads=leads)
+        signals = (*signals, *said)
     return _finding(media, fingerprints, signals, reported=reported)
+
+
+def _settled(signals: tuple[Signal, ...]) -> bool:
+    """Whether hashes alone decide: it is known surely, or known to be harmless."""
+    benign = any(signal.kind is SignalKind.KNOWN_BENIGN for signal in signals)
+    return benign or decide(signals=signals, reported=False)[0] is Verdict.REQUEST
 
 
 def unopened(

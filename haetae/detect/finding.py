@@ -55,6 +55,8 @@ class SignalKind(StrEnum):
     TOO_PLAIN = "too_plain"
     FIRST_FRAME_ONLY = "first_frame_only"
     FRAMES_SAMPLED = "frames_sampled"
+    MODEL_SAID = "model_said"
+    NOT_ASSESSED = "not_assessed"
 
 
 class ReasonCode(StrEnum):
@@ -70,6 +72,12 @@ class ReasonCode(StrEnum):
     FRAMES_SAMPLED = "frames_sampled"
     REPORTED = "reported"
     NOTHING_KNOWN = "nothing_known"
+    MODELS_AGREE = "models_agree"
+    MODELS_SUSPECT = "models_suspect"
+    MODEL_LEAD = "model_lead"
+    MODEL_RESTS = "model_rests"
+    MODEL_FAILED = "model_failed"
+    NOT_ASSESSED = "not_assessed"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,6 +173,8 @@ class Signal:
     A known_hash carries entry_id, list_name, tier, distance_bits, confirmed, exact and variant; so does a
     known_benign, which is a confirmed match on a list of harmless pictures. Found among all frames of a film it
     carries from_ms, to_ms, share_percent and film (whether a film is known, or a picture in it), once per showing.
+    A model_said carries task, model, probability and level, and the threshold with what was measured at it; a
+    not_assessed carries task and why.
     """
 
     kind: SignalKind

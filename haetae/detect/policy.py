@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from haetae.detect.acting import REST, Acting, suspect_together, why_not, wrongful_per_million
 from haetae.detect.finding import Reason, ReasonCode, Signal, SignalKind, Verdict
 from haetae.detect.matching.known import Tier
 
@@ -20,34 +21,58 @@ _WEIGHT: Final = {
     ReasonCode.TOO_PLAIN: Verdict.UNDETERMINED,
     ReasonCode.FIRST_FRAME_ONLY: Verdict.UNDETERMINED,
     ReasonCode.FRAMES_SAMPLED: Verdict.UNDETERMINED,
+    ReasonCode.MODELS_AGREE: Verdict.REQUEST,
+    ReasonCode.MODELS_SUSPECT: Verdict.REVIEW,
+    ReasonCode.MODEL_LEAD: Verdict.NOTHING,
+    ReasonCode.MODEL_RESTS: Verdict.NOTHING,
+    ReasonCode.MODEL_FAILED: Verdict.UNDETERMINED,
+    ReasonCode.NOT_ASSESSED: Verdict.NOTHING,
 }
+_MODEL_FAILURES: Final = frozenset({"model_failed", "no_number"})
 
 
-def decide(*, signals: Sequence[Signal], reported: bool) -> tuple[Verdict, tuple[Reason, ...]]:
+def decide(
+    *, signals: Sequence[Signal], reported: bool, acting: Acting | None = None
+) -> tuple[Verdict, tuple[Reason, ...]]:
     """Return the strongest verdict that any signal carries, and every reason, strongest first.
 
     Source of the rules: docs/architecture.md, "What may act by itself". A failed look stays `undetermined`
     even when a person reported the picture; the reason tells the flow to bring it to a person. A look at
-    some of the frames did not fail, so a report of it is a review.
+    some of the frames did not fail, so a report of it is a review. What models say sets something off only together
+    and under the rules in `acting`; without rules, never.
     """
     benign = [
         int(signal.facts["distance_bits"]) for signal in signals if signal.kind is SignalKind.KNOWN_BENIGN
     ]
     nearest_benign = min(benign, default=None)
     reasons = [_reason(signal, nearest_benign=nearest_benign) for signal in signals]
+    reasons += _together(signals, acting)
     reasons.sort(key=lambda reason: _STRENGTH.index(_WEIGHT[reason.code]))
     verdict = _WEIGHT[reasons[0].code] if reasons else Verdict.NOTHING
     look_failed = any(signal.kind in _FAILED_LOOKS for signal in signals)
     if not look_failed and not any(signal.kind in _KNOWN for signal in signals):
-        reasons.append(Reason(code=ReasonCode.NOTHING_KNOWN, facts={}))
+        asked = any(signal.kind is SignalKind.MODEL_SAID for signal in signals)
+        reasons.append(Reason(code=ReasonCode.NOTHING_KNOWN, facts={"models_asked": asked}))
     if reported and verdict is not Verdict.REQUEST:
         reasons.append(Reason(code=ReasonCode.REPORTED, facts={}))
         verdict = verdict if look_failed else Verdict.REVIEW
     return verdict, tuple(reasons)
 
 
+def _together(signals: Sequence[Signal], acting: Acting | None) -> list[Reason]:
+    """What several models say at once: that they agree and may act, or that a person should look."""
+    if not suspect_together(signals):
+        return []
+    missing = why_not(signals, acting)
+    if missing is None and acting is not None:
+        bound = wrongful_per_million(signals, acting) or 0.0
+        facts = {"wrongful_upper": f"{bound:.2f}", "wrongful_most": f"{acting.wrongful_most:g}"}
+        return [Reason(code=ReasonCode.MODELS_AGREE, facts=facts)]
+    return [Reason(code=ReasonCode.MODELS_SUSPECT, facts={"why_not": str(missing)})]
+
+
 def _reason(signal: Signal, *, nearest_benign: int | None) -> Reason:
-    code = ReasonCode(signal.kind) if signal.kind is not SignalKind.KNOWN_HASH else _known(signal)
+    code = _OF_MODELS[signal.kind](signal) if signal.kind in _OF_MODELS else _of_the_file(signal)
     if code is ReasonCode.KNOWN_CONFIRMED and nearest_benign is not None:
         # One picture on both kinds of lists: somebody is wrong, and no machine can say who.
         nearer = int(signal.facts["distance_bits"]) < nearest_benign
@@ -61,3 +86,19 @@ def _known(signal: Signal) -> ReasonCode:
     if int(signal.facts["tier"]) < Tier.COUNSELLOR_CHECKED:
         return ReasonCode.KNOWN_SELF_DECLARED
     return ReasonCode.KNOWN_CONFIRMED if signal.facts["confirmed"] else ReasonCode.KNOWN_UNCONFIRMED
+
+
+def _of_the_file(signal: Signal) -> ReasonCode:
+    return _known(signal) if signal.kind is SignalKind.KNOWN_HASH else ReasonCode(signal.kind)
+
+
+def _score(signal: Signal) -> ReasonCode:
+    return ReasonCode.MODEL_RESTS if signal.facts["level"] == REST else ReasonCode.MODEL_LEAD
+
+
+def _unassessed(signal: Signal) -> ReasonCode:
+    """A model that broke down is a failed look; a slot without a model, or a picture without a face, is none."""
+    return ReasonCode.MODEL_FAILED if signal.facts["why"] in _MODEL_FAILURES else ReasonCode.NOT_ASSESSED
+
+
+_OF_MODELS: Final = {SignalKind.MODEL_SAID: _score, SignalKind.NOT_ASSESSED: _unassessed}

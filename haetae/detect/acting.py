@@ -1,0 +1,73 @@
+"""When models may set something off by themselves: never alone, and never with an unknown share of errors. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from haetae.detect.finding import Signal, SignalKind
+
+ACT, REVIEW, REST = "act", "review", "rest"
+_KINDS: Final = frozenset({SignalKind.MODEL_SAID, SignalKind.NOT_ASSESSED})
+_EXPLICIT: Final = frozenset({"explicit"})
+_ALTERED: Final = frozenset({"face_manipulated", "image_generated"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Acting:
+    """What a jurisdiction allows.
+
+    `for_depicted`: the person shown, or somebody for that person, has reported the file. Of a million uploads
+    `could_be_wronged` are looked at under these conditions without being what is sought; at most
+    `wrongful_most` of them may be asked to be deleted wrongly, by the upper end of what was measured.
+    """
+
+    for_depicted: bool
+    needs_report: bool
+    could_be_wronged: float
+    wrongful_most: float
+
+
+def wrongful_per_million(signals: Sequence[Signal], acting: Acting) -> float | None:
+    """The upper bound of expected wrongful requests per million uploads; None where it cannot be stated.
+
+    A request needs an explicit picture and one of the other models to be wrong at once. How often that happens together
+    was not measured, so the bound is that of the side which errs less, and a side errs at most as often as all of its
+    models together, those too that had nothing to look at in this file.
+    """
+    if not all(any(map(_acts, _of(signals, tasks))) for tasks in (_EXPLICIT, _ALTERED)):
+        return None
+    sides = (
+        sum(float(one.facts["act_fpr_upper"]) for one in _of(signals, tasks) if "act_fpr_upper" in one.facts)
+        for tasks in (_EXPLICIT, _ALTERED)
+    )
+    return min(sides) * acting.could_be_wronged
+
+
+def why_not(signals: Sequence[Signal], acting: Acting | None) -> str | None:
+    """None where explicit and altered together may act by themselves; else a code of what is missing."""
+    if acting is None:
+        return "no_rules"
+    bound = wrongful_per_million(signals, acting)
+    if bound is None:
+        return "below_threshold"
+    if not all(bool(one.facts["cross_source"]) for one in signals if _acts(one)):
+        return "not_cross_source"
+    if acting.needs_report and not acting.for_depicted:
+        return "no_report"
+    return None if bound <= acting.wrongful_most else "too_many_wrongful"
+
+
+def suspect_together(signals: Sequence[Signal]) -> bool:
+    """Whether both an explicit picture and an altered or generated one are suspected."""
+    return all(
+        any(one.facts.get("level") in {ACT, REVIEW} for one in _of(signals, tasks))
+        for tasks in (_EXPLICIT, _ALTERED)
+    )
+
+
+def _of(signals: Sequence[Signal], tasks: frozenset[str]) -> list[Signal]:
+    return [one for one in signals if one.kind in _KINDS and str(one.facts["task"]) in tasks]
+
+
+def _acts(signal: Signal) -> bool:
+    return signal.kind is SignalKind.MODEL_SAID and signal.facts["level"] == ACT
