@@ -194,3 +194,21 @@ class Probes(Cited):
     second_look_after: Duration
     live_look_again_after: Duration
     unknown_look_again: tuple[Duration, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Automatic(Cited):
+    """What models may set off by themselves. All numbers are of a million uploads.
+
+    Wrongly asked for may be at most `wrongful_most_per_million`, by the upper end of what was measured.
+    """
+
+    needs_report: bool
+    reported_per_million: int
+    harmful_per_million: int
+    wrongful_most_per_million: int
+
+    @property
+    def could_be_wronged_per_million(self) -> int:
+        """How many are looked at under these conditions without being what is sought, at most."""
+        return self.reported_per_million if self.needs_report else 1_000_000 - self.harmful_per_million

@@ -12,6 +12,7 @@ from haetae.law import reading
 from haetae.law.duration import Duration, due_at
 from haetae.law.facts import (
     Agency,
+    Automatic,
     Hotline,
     LegalBasis,
     Probes,
@@ -43,6 +44,7 @@ class Pack:
     provisional_block: ProvisionalBlock
     review: Review
     probes: Probes
+    automatic: Automatic
 
     def agency(self, *, role: Role, on: date) -> Agency:
         """Who holds a role on a day of the jurisdiction's own calendar; raises NotInForceError for nobody."""
@@ -110,6 +112,7 @@ def read_pack(text: str, *, name: str) -> Pack:
             provisional_block=reading.read_provisional_block(legal.table("provisional_block"), sources),
             review=reading.read_review(policy.table("review"), sources),
             probes=reading.read_probes(policy.table("probes"), sources),
+            automatic=reading.read_automatic(policy.table("automatic"), sources),
         )
 
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 from haetae.law.citations import CitationError, article_en
 from haetae.law.facts import (
     Agency,
+    Automatic,
     Breaker,
     Dated,
     Hotline,
@@ -104,6 +105,19 @@ def read_probes(table: Table, sources: Sources) -> Probes:
             live_look_again_after=table.duration("live_look_again_after"),
             second_look_after=table.duration("second_look_after"),
             unknown_look_again=table.rising_durations("unknown_look_again"),
+        )
+
+
+def read_automatic(table: Table, sources: Sources) -> Automatic:
+    with table:
+        source = _policy_source(table, sources)
+        return Automatic(
+            source=source,
+            verified=_verified(table, source),
+            needs_report=table.flag("needs_report", default=True),
+            reported_per_million=table.whole_number("reported_per_million"),
+            harmful_per_million=table.whole_number("harmful_per_million"),
+            wrongful_most_per_million=table.whole_number("wrongful_most_per_million"),
         )
 
 

@@ -3,6 +3,7 @@
 import ast
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
@@ -186,3 +187,12 @@ def test_no_number_of_law_stands_in_code() -> None:
     assert len(modules) > 5
     for module in modules:
         assert law_in_code(module.read_text(encoding="utf-8")) == [], module.name
+
+
+def test_models_act_only_on_a_report_and_only_within_a_stated_share_of_errors(pack):
+    rules = pack.automatic
+    assert rules.needs_report
+    assert not rules.verified, "nobody has measured how many uploads are reported"
+    assert rules.could_be_wronged_per_million == rules.reported_per_million == 200
+    free = replace(rules, needs_report=False)
+    assert free.could_be_wronged_per_million == 1_000_000 - rules.harmful_per_million

@@ -14,6 +14,7 @@ from haetae.common import clock
 from haetae.common.states import check_move
 from haetae.detect.finding import Finding, Fingerprints, PerceptualHash, Signal, SignalKind, Verdict
 from haetae.detect.policy import decide
+from haetae.flow.asked_models import acting_under
 from haetae.flow.assessment.lineages import Lineages
 from haetae.flow.assessment.models import Assessment, Lineage
 from haetae.flow.assessment.states import MOVES, State
@@ -85,7 +86,9 @@ def examined(*, assessment_id: UUID, finding: Finding, bank_version: int | None 
         return
     if bank_version is not None and hashbank.version_held_still() != bank_version:
         raise BankMovedError
-    verdict, reasons = decide(signals=finding.signals, reported=assessment.reported)
+    # No form of ours asks yet whether a report is by or for the person shown, so models set off nothing by themselves.
+    acting = acting_under(load_pack(settings.JURISDICTION).automatic, for_depicted=False)
+    verdict, reasons = decide(signals=finding.signals, reported=assessment.reported, acting=acting)
     seen = finding.as_json()
     assessment.media = seen["media"] or {}
     assessment.fingerprints = seen["fingerprints"] or {}

@@ -12,6 +12,7 @@ from haetae.connectors.base import ConnectorError, Locator, UnreachableError
 from haetae.detect.alike import as_asked
 from haetae.detect.examination import examine as examine_bytes
 from haetae.detect.matching import Bank
+from haetae.flow.asked_models import models
 from haetae.flow.assessment import actions, queries
 from haetae.flow.openers import openers
 from haetae.hashbank.current import CurrentBank
@@ -37,7 +38,7 @@ def examine(assessment_id: str) -> None:
         actions.not_readable(assessment_id=assessment.pk, why=failure.code, again=again)
         return
     bank, bank_version = _bank.look()
-    finding = examine_bytes(data, bank=bank, openers=openers(), reported=assessment.reported)
+    finding = examine_bytes(data, bank=bank, openers=openers(), reported=assessment.reported, models=models())
     ours = next(
         (why for signal in finding.signals if (why := signal.facts.get("why")) in _OUR_OWN_FAILURES), None
     )
