@@ -31,7 +31,9 @@ class Scene:
 
 def read_backgrounds(paths: list[Path]) -> list[NDArray[np.uint8]]:
     """Held in memory at no more than twice the size of a scene: reading them anew would take most of the time."""
-    cv2.setNumThreads(1)  # threads of a pool that was begun before a fork are waited for without end behind it
+    cv2.setNumThreads(
+        1
+    )  # threads of a pool that was begun before a fork are waited for without end behind it
     held = []
     for path in paths:
         read: Any = cv2.imread(str(path), cv2.IMREAD_COLOR)
