@@ -1,13 +1,16 @@
 """`python -m training.face_manipulated learn | check | show`: see training/README.md."""
 
 import argparse
+from datetime import UTC, datetime
 from pathlib import Path
 
 
 def _arguments() -> argparse.Namespace:
     told = argparse.ArgumentParser(prog="python -m training.face_manipulated", description=__doc__)
     told.add_argument(
-        "what", choices=["learn", "check", "show"], help="learn, check a checkpoint, or draw some pairs"
+        "what",
+        choices=["learn", "check", "show", "publish"],
+        help="learn; check a checkpoint; draw some pairs; publish",
     )
     told.add_argument(
         "--landmarks", type=Path, required=True, help="aaf_landmarks468.npz, which names what may be opened"
@@ -38,6 +41,8 @@ def _arguments() -> argparse.Namespace:
     told.add_argument("--pairs", type=int, default=24, help="in a batch; twice as many pictures")
     told.add_argument("--threads", type=int, default=1)
     told.add_argument("--makers", type=int, default=1, help="processes that make the blends")
+    told.add_argument("--version", default="0.0.0", help="of what is published")
+    told.add_argument("--models", type=Path, default=Path("models"), help="where it is published")
     told.add_argument("--seed", type=int, default=1)
     return told.parse_args()
 
@@ -60,6 +65,13 @@ def main() -> None:
         show(learning, told.out)
         return
     state = learn.begun(told.out)
+    if told.what == "publish":
+        from training.face_manipulated.publish import publish_face_manipulated  # noqa: PLC0415
+
+        folder = told.models / f"face-manipulated-{told.version}"
+        today = datetime.now(tz=UTC).date()
+        print(publish_face_manipulated(state, left_out, folder, version=told.version, today=today))
+        return
     check = checking.Checked(left_out)
     if told.what == "check":
         print(check(state.mean) | checking.worn_figures(state.mean, check.sets))

@@ -30,10 +30,11 @@ SETS: Final = {
 
 @dataclass(frozen=True, kw_only=True)
 class FixedSet:
-    """`pixels` (pairs, 2, SIZE, SIZE, 3)."""
+    """`pixels` (pairs, 2, SIZE, SIZE, 3); `who` is the serial of each identity."""
 
     name: str
     pixels: NDArray[np.uint8]
+    who: tuple[int, ...]
 
 
 def fixed_sets(faces: list[Face], *, pairs: int, seed: int = 20_261_126) -> list[FixedSet]:
@@ -47,7 +48,8 @@ def fixed_sets(faces: list[Face], *, pairs: int, seed: int = 20_261_126) -> list
             lesson_of(faces[int(one)], partner=partner, hard=1.0, rng=rng, recipe=recipe, amount=0.8).pixels
             for one in chosen
         ]
-        made.append(FixedSet(name=name, pixels=np.stack(lessons)))
+        who = tuple(faces[int(one)].serial for one in chosen)
+        made.append(FixedSet(name=name, pixels=np.stack(lessons), who=who))
     return made
 
 

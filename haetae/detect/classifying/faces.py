@@ -48,9 +48,10 @@ class FaceFinder:
     def find(self, pixels: Pixels) -> list[FoundFace] | NotAssessed:
         """The largest first, at most fifty."""
         height, width = pixels.shape[:2]
-        share = LOOKED_AT_PX / max(height, width)
+        fixed = self.model.card.input.size_px
+        share = (fixed or LOOKED_AT_PX) / max(height, width)
         small = _resized(pixels, max(1, round(width * share)), max(1, round(height * share)))
-        of = max(self.model.card.input.multiple_of, 32)
+        of = fixed or max(self.model.card.input.multiple_of, _STRIDES[-1])
         padded = np.zeros((-(-small.shape[0] // of) * of, -(-small.shape[1] // of) * of, 3), np.uint8)
         padded[: small.shape[0], : small.shape[1]] = small
         try:
