@@ -55,7 +55,7 @@ def _card(state: Learning, version: str) -> dict[str, Any]:
         ],
         "evaluation_named": "own blends of left-out identities of the same source",
         "known_failures": [
-            "never measured on a real face swap here: the figures are of blends, in other settings than it was taught by",
+            "never measured on a real face swap here: the figures are of blends made in other settings",
             "where nothing but place or a little colour was altered it is little better than chance",
             "all faces of the training come from one source, most of them East Asian adults; others were not measured",
             "generated faces, splices outside of the face and filters of cameras were not taught",
