@@ -39,7 +39,7 @@ def save(state: Learning, path: Path, *, facts: dict[str, object]) -> None:
     for name, parameter in zip(names, state.optimiser.param_groups[0]["params"], strict=True):
         for moment, tensor in state.optimiser.state.get(parameter, {}).items():
             tensors[f"optimiser.{moment}.{name}"] = tensor
-    whole = {name: tensor.detach().clone().contiguous() for name, tensor in tensors.items()}
+    whole = {name: tensor.detach().cpu().clone().contiguous() for name, tensor in tensors.items()}
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_suffix(".new")
     save_file(whole, new, metadata={"facts": json.dumps(facts | {"seen": state.seen}, sort_keys=True)})
@@ -63,7 +63,8 @@ def load(state: Learning, path: Path) -> dict[str, object]:
             if key.startswith("optimiser.") and key.split(".", 2)[2] == name
         }
         if moments:
-            state.optimiser.state[parameter] = moments
+            where = {name: tensor.to(parameter.device) for name, tensor in moments.items() if name != "step"}
+            state.optimiser.state[parameter] = where | {"step": moments["step"]}
     state.seen = int(str(facts.get("seen", 0)))
     return facts
 

@@ -14,6 +14,7 @@ import typer
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+    from haetae.detect.classifying.assessing import Models
     from haetae.detect.finding import Finding
     from haetae.detect.matching import Bank
     from haetae.detect.places import Place
@@ -30,6 +31,9 @@ def scan(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object per file.")] = False,
     workers: Annotated[int, typer.Option("--workers", min=1, help="Pictures opened at once.")] = 2,
+    scores: Annotated[
+        bool, typer.Option("--scores", help="Ask the models too; a score is a lead and no evidence.")
+    ] = False,
 ) -> None:
     """Say of each file what it is and whether it is known. Exit 1: a file cannot be read; 2: a bad bank."""
     from haetae.detect.files import could_be_read
@@ -38,7 +42,7 @@ def scan(
     known, places = _bank(bank), places_of(paths)
     rows: list[tuple[Path, Finding]] = []
     all_read = True
-    found = _findings(places, bank=known, workers=workers)
+    found = _findings(places, bank=known, workers=workers, models=_models() if scores else None)
     with closing(found) as findings, _progress(hidden=as_json and sys.stdout.isatty()) as progress:
         for path, finding in progress.track(findings, total=len(places), description="Examining"):
             all_read &= could_be_read(finding)
@@ -62,8 +66,16 @@ def _bank(path: Path | None) -> "Bank":
         raise typer.Exit(BAD_BANK) from error
 
 
+def _models() -> "Models":
+    from haetae.common.shipped_models import models_of
+    from haetae.detect.classifying.card import Task
+    from haetae.settings.environment import Environment
+
+    return models_of(Environment(), [Task.EXPLICIT, Task.FACE_MANIPULATED, Task.IMAGE_GENERATED])
+
+
 def _findings(
-    places: Sequence["Place"], *, bank: "Bank", workers: int
+    places: Sequence["Place"], *, bank: "Bank", workers: int, models: "Models | None"
 ) -> Generator[tuple[Path, "Finding"], None, None]:
     """Findings in the order of the places. However it ends, no child process is left behind."""
     from haetae.detect.files import examine_file, unread
@@ -75,7 +87,7 @@ def _findings(
     def look(place: "Place") -> "Finding":
         if place.refused is not None:
             return unread(place.refused, problem=place.problem)
-        return examine_file(place.path, bank=bank, openers=openers)
+        return examine_file(place.path, bank=bank, openers=openers, models=models)
 
     waiting: deque[tuple[Path, Future[Finding]]] = deque()
     try:

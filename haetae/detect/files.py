@@ -3,6 +3,7 @@
 import os
 import stat
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from haetae.detect.examination import examine, unopened
 from haetae.detect.finding import Finding, Media, Signal, SignalKind
@@ -12,9 +13,16 @@ from haetae.detect.opening.facts import Why
 from haetae.detect.policy import decide
 from haetae.detect.pool import OpenerPool
 
+if TYPE_CHECKING:
+    from haetae.detect.classifying.assessing import Models
 
-def examine_file(path: Path, *, bank: Bank, openers: OpenerPool, reported: bool = False) -> Finding:
+
+def examine_file(
+    path: Path, *, bank: Bank, openers: OpenerPool, reported: bool = False, models: "Models | None" = None
+) -> Finding:
     """The finding for one path. Every path gets one: what cannot be read is `undetermined` and says why.
+
+    `models` are asked also where their answer changes nothing: whoever hands them in wants the scores.
 
     A file beyond the byte limit is hashed from end to end, so that it is still found by its SHA-256.
     """
@@ -25,7 +33,14 @@ def examine_file(path: Path, *, bank: Bank, openers: OpenerPool, reported: bool 
         with open(path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK)) as stream:
             data = stream.read(openers.limits.bytes_most + 1)
             if len(data) <= openers.limits.bytes_most:
-                return examine(data, bank=bank, openers=openers, reported=reported)
+                return examine(
+                    data,
+                    bank=bank,
+                    openers=openers,
+                    reported=reported,
+                    models=models,
+                    leads=models is not None,
+                )
             stream.seek(0)
             return unopened(
                 Why.TOO_MANY_BYTES,

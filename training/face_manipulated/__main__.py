@@ -64,7 +64,9 @@ def main() -> None:
 
         show(learning, told.out)
         return
-    state = learn.begun(told.out)
+    # Publishing exports, which is done on the processor.
+    device = "cuda" if torch.cuda.is_available() and told.what != "publish" else "cpu"
+    state = learn.begun(told.out, device=device)
     if told.what == "publish":
         from training.face_manipulated.publish import publish_face_manipulated  # noqa: PLC0415
 
@@ -77,12 +79,9 @@ def main() -> None:
         print(check(state.mean) | checking.worn_figures(state.mean, check.sets))
         return
     plan = learn.Plan(
-        pictures=told.pictures,
-        minutes=told.minutes,
-        cool_down=told.cool_down,
-        rate=told.rate,
-        pairs=told.pairs,
-    )
+        pictures=told.pictures, minutes=told.minutes, cool_down=told.cool_down, rate=told.rate, pairs=told.pairs,
+        device=device,
+    )  # fmt: skip
     lessons = batches(learning, pairs=plan.pairs, seed=told.seed, seen=state.seen, makers=told.makers)
     learn.learn(state, lessons, plan=plan, path=told.out, check=check)
 

@@ -57,11 +57,12 @@ def scores(net: nn.Module, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
     """One logit for each picture of (n, SIZE, SIZE, 3)."""
     out = []
     net.eval()
+    device = next(net.parameters()).device
     with torch.inference_mode():
         for at in range(0, len(pixels), 32):
             part = torch.from_numpy(pixels[at : at + 32]).permute(0, 3, 1, 2)
-            part = part.to(torch.float32).to(memory_format=torch.channels_last)
-            out.append(net(part)[0].numpy())
+            part = part.to(device).to(torch.float32).to(memory_format=torch.channels_last)
+            out.append(net(part)[0].cpu().numpy())
     return np.concatenate(out)
 
 

@@ -29,6 +29,7 @@ class Plan:
     check_every: int = 50_000
     minutes: float = 1e9
     bf16: bool = True
+    device: str = "cpu"
 
 
 @dataclass(kw_only=True)
@@ -45,10 +46,10 @@ class Curve:
             out.write(json.dumps(row, sort_keys=True) + "\n")
 
 
-def begun(path: Path) -> Learning:
+def begun(path: Path, *, device: str = "cpu") -> Learning:
     """A new state, or the one that is saved at `path`."""
     torch.manual_seed(1)
-    net = Detector().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    net = Detector().to(device).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     state = Learning(
         net=net,
         mean=copy.deepcopy(net).eval(),
@@ -61,7 +62,7 @@ def begun(path: Path) -> Learning:
 
 def loss_of(logits: Tensor, cells: Tensor, altered: Tensor, plan: Plan) -> tuple[Tensor, Tensor]:
     """Real and blend stand in turn. Whether, where, and that each blend ranks above its own original."""
-    truth = torch.tensor([0.0, 1.0]).repeat(len(altered))
+    truth = torch.tensor([0.0, 1.0], device=logits.device).repeat(len(altered))
     whole = functional.binary_cross_entropy_with_logits(logits, truth)
     wanted = torch.zeros_like(cells)
     wanted[1::2] = altered
@@ -104,10 +105,10 @@ def _step(state: Learning, pixels: Tensor, altered: Tensor, plan: Plan) -> float
     for group in state.optimiser.param_groups:
         group["lr"] = plan.rate * _share_of_rate(state.seen, plan)
     state.net.train()
-    x = pixels.to(torch.float32).to(memory_format=torch.channels_last)
-    with torch.autocast("cpu", torch.bfloat16, enabled=plan.bf16):
+    x = pixels.to(plan.device).to(torch.float32).to(memory_format=torch.channels_last)
+    with torch.autocast(plan.device, torch.bfloat16, enabled=plan.bf16):
         logits, cells = state.net(x)
-    loss, whole = loss_of(logits.float(), cells.float(), altered, plan)
+    loss, whole = loss_of(logits.float(), cells.float(), altered.to(plan.device), plan)
     state.optimiser.zero_grad(set_to_none=True)
     loss.backward()  # type: ignore[no-untyped-call]
     nn.utils.clip_grad_norm_(state.net.parameters(), 1.0)
