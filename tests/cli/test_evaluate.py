@@ -117,3 +117,15 @@ def test_check_loads_each_and_ends_with_one_where_one_is_refused(models):
     answer = CliRunner().invoke(app, ["models", "check"])
     assert answer.exit_code == 1
     assert "broken-1: broken-1: the runtime cannot load" in answer.stdout
+
+
+def test_a_scan_with_scores_says_what_the_models_say_and_changes_no_verdict(models, pictures):
+    path = pictures / "fake" / "clip0_0.png"
+    plain = json.loads(CliRunner().invoke(app, ["scan", "--json", str(path)]).stdout)
+    scored = json.loads(CliRunner().invoke(app, ["scan", "--json", "--scores", str(path)]).stdout)
+    kinds = [signal["kind"] for signal in scored["signals"]]
+    assert "not_assessed" in kinds
+    assert "not_assessed" not in [signal["kind"] for signal in plain["signals"]]
+    assert scored["verdict"] == plain["verdict"]
+    words = " ".join(reason["words"] for reason in scored["reasons"])
+    assert "Whether the picture is explicit was not assessed: there is no model for it here." in words
