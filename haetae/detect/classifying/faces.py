@@ -48,11 +48,8 @@ class FaceFinder:
     def find(self, pixels: Pixels) -> list[FoundFace] | NotAssessed:
         """The largest first, at most fifty."""
         height, width = pixels.shape[:2]
-        share = LOOKED_AT_PX / max(height, width)
-        small = _resized(pixels, max(1, round(width * share)), max(1, round(height * share)))
-        of = max(self.model.card.input.multiple_of, 32)
-        padded = np.zeros((-(-small.shape[0] // of) * of, -(-small.shape[1] // of) * of, 3), np.uint8)
-        padded[: small.shape[0], : small.shape[1]] = small
+        share = (self.model.card.input.size_px or LOOKED_AT_PX) / max(height, width)
+        padded = self._padded(_resized(pixels, max(1, round(width * share)), max(1, round(height * share))))
         try:
             answers = self.model.raw(shown(padded, self.model.card.input)[None])
             by_cell = self.model.card.output.meaning == "faces_by_cell"
@@ -67,6 +64,14 @@ class FaceFinder:
         ]
         inside = [face for face in faces if _middle_inside(face, width=width, height=height)]
         return sorted(inside, key=lambda face: -face.longer_px)[:FACES_MOST]
+
+    def _padded(self, small: Pixels) -> Pixels:
+        """Black to the right and below, to the sides that the model takes."""
+        how = self.model.card.input
+        of = how.size_px or max(how.multiple_of, 32)
+        padded = np.zeros((-(-small.shape[0] // of) * of, -(-small.shape[1] // of) * of, 3), np.uint8)
+        padded[: small.shape[0], : small.shape[1]] = small
+        return padded
 
 
 def square_around(pixels: Pixels, face: FoundFace, *, margin: float, size: int) -> Pixels:
@@ -105,7 +110,8 @@ def _by_cell(answers: list[NDArray[np.float32]]) -> NDArray[np.float64]:
     """(n, 5): x, y, width, height and probability, in pixels of what was shown. See training/face_finder/network.py."""
     is_face, where = answers[0][0, 0], answers[1][0]
     stride = _STRIDES[0]
-    probability = 1 / (1 + np.exp(-is_face.astype(np.float64)))
+    with np.errstate(over="ignore"):
+        probability = 1 / (1 + np.exp(-is_face.astype(np.float64)))
     rows, columns = np.nonzero(~(probability < LEAST_PROBABILITY))
     dx, dy, log_w, log_h = (part[rows, columns].astype(np.float64) for part in where)
     width, height = np.exp(np.minimum(log_w, _LOG_MOST)), np.exp(np.minimum(log_h, _LOG_MOST))

@@ -50,6 +50,15 @@ def test_many_squares_are_answered_in_their_order(tmp_path):
     assert said == sorted(said)
 
 
+@pytest.mark.parametrize("at_once", [1, 4])
+def test_a_model_that_takes_a_fixed_number_of_pictures_is_asked_in_such_numbers(tmp_path, at_once):
+    squares = [np.full((32, 32, 3), level, np.uint8) for level in range(0, 250, 25)]
+    fixed, free = (
+        loaded(tmp_path, made.brightness(at_once=number)).probabilities(squares) for number in (at_once, "n")
+    )
+    assert fixed == pytest.approx(free)
+
+
 def test_colours_and_scales_are_shown_as_the_card_says(tmp_path):
     red = np.zeros((32, 32, 3), np.uint8)
     red[:, :, 0] = 200
@@ -117,6 +126,17 @@ def test_a_face_of_a_large_picture_is_told_in_its_own_pixels(tmp_path):
     large = np.kron(scene((20, 30)), np.ones((2, 2, 1), np.uint8))
     (face,) = finder(tmp_path).find(large)
     assert (face.x, face.width) == pytest.approx(((30.5 * 8 - 32) * 2, 128), abs=0.1)
+
+
+def test_a_finder_of_one_size_is_shown_the_whole_picture_at_that_size(tmp_path):
+    data = made.bright_cells_are_faces(size=320)
+    said = made.finder_card(data, input={"name": "pixels", "size_px": 320})
+    small = FaceFinder(load(made.put(tmp_path / "small", data, said), today=TODAY, research_accepted=False))
+    large = np.kron(scene((20, 30), side=320)[:240], np.ones((3, 3, 1), np.uint8))
+    (face,) = small.find(large)
+    assert (face.x, face.y, face.width) == pytest.approx(
+        ((30.5 * 8 - 32) * 3, (20.5 * 8 - 32) * 3, 192), abs=0.1
+    )
 
 
 def test_of_boxes_that_lie_over_each_other_one_counts(tmp_path):
