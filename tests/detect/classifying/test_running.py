@@ -8,7 +8,7 @@ import pytest
 
 from haetae.detect.classifying.assessing import Models, Said, pooled
 from haetae.detect.classifying.card import Task
-from haetae.detect.classifying.faces import FaceFinder
+from haetae.detect.classifying.faces import FaceFinder, whole_square
 from haetae.detect.classifying.registry import load
 from haetae.detect.classifying.running import Model, NotAssessed
 from tests.detect.classifying import onnx_files as made
@@ -182,6 +182,14 @@ def test_the_most_suspect_face_speaks_for_the_picture_and_is_named(tmp_path):
 def test_a_face_at_the_border_is_continued_and_not_left_out(tmp_path):
     models = Models(finder=finder(tmp_path), by_task=(loaded(tmp_path, made.brightness()),))
     assert isinstance(models.assess(Task.FACE_MANIPULATED, scene((0, 0))), Said)
+
+
+@pytest.mark.parametrize(("side", "size"), [(48, 32), (33, 32), (96, 32), (71, 50)])
+def test_a_square_that_shrinks_is_averaged_by_exact_shares_of_pixels(side, size):
+    pixels = np.random.default_rng(side).integers(0, 256, (side, side, 3)).astype(np.uint8)
+    whole = np.kron(pixels.astype(float), np.ones((size, size, 1)))  # each pixel as size x size of its level
+    exact = whole.reshape(size, side, size, side, 3).mean(axis=(1, 3))
+    assert np.abs(whole_square(pixels, size=size) - exact).max() <= 0.5 + 1e-6
 
 
 @pytest.mark.parametrize("shape", [(64, 64), (40, 500), (65, 33), (1_000, 700)])
