@@ -1,12 +1,13 @@
-"""`python -m training.face_finder learn | check | export`: see training/README.md."""
+"""`python -m training.face_finder learn | check | publish`: see training/README.md."""
 
 import argparse
+from datetime import UTC, datetime
 from pathlib import Path
 
 
 def _arguments() -> argparse.Namespace:
     told = argparse.ArgumentParser(prog="python -m training.face_finder", description=__doc__)
-    told.add_argument("what", choices=["learn", "check", "export"])
+    told.add_argument("what", choices=["learn", "check", "publish"])
     told.add_argument("--landmarks", type=Path, required=True, help="aaf_landmarks468.npz")
     told.add_argument(
         "--photographs", type=Path, required=True, help="All-Age-Faces: a git directory or a folder"
@@ -15,7 +16,8 @@ def _arguments() -> argparse.Namespace:
     told.add_argument("--out", type=Path, default=Path("training/runs/face_finder.safetensors"))
     told.add_argument("--pictures", type=int, default=200_000)
     told.add_argument("--minutes", type=float, default=1e9)
-    told.add_argument("--onnx", type=Path, default=Path("training/runs/face_finder.onnx"))
+    told.add_argument("--version", default="0.0.0", help="of what is published")
+    told.add_argument("--models", type=Path, default=Path("models"), help="where it is published")
     return told.parse_args()
 
 
@@ -37,8 +39,13 @@ def main() -> None:
     state = learn.begun(told.out)
     if told.what == "learn":
         learn.learn(state, learning, backgrounds, path=told.out, pictures=told.pictures, minutes=told.minutes)
-    if told.what == "export":
-        learn.export(state, told.onnx)
+    if told.what == "publish":
+        from training.face_finder.publish import publish  # noqa: PLC0415
+
+        folder = told.models / f"face-finder-{told.version}"
+        today = datetime.now(tz=UTC).date()
+        print(publish(state, left_out, backgrounds, folder, version=told.version, today=today))
+        return
     print(learn.checked(state.mean, left_out, backgrounds), flush=True)
 
 

@@ -77,7 +77,7 @@ def learn(
 
 def checked(
     net: nn.Module, left_out: list[Face], backgrounds: list[Pixels], *, least: float = 0.5
-) -> dict[str, object]:
+) -> dict[str, dict[str, float]]:
     """Recall on whole photographs of left-out identities and on scenes of them, and false faces on backgrounds."""
     rng = np.random.default_rng(5)
     whole = [_letterboxed(face) for face in left_out]

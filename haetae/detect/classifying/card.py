@@ -38,6 +38,8 @@ class _Part(BaseModel):
 class Input(_Part):
     """`size_px` is the side of the square that is shown; None: any size, both sides multiples of `multiple_of`.
 
+    A finder of faces with a `size_px` is shown the whole picture at that size, black to the right or below.
+
     A level of 0 to 255 is shown as (level - mean) / scale, channel by channel. `crop_margin` is the side of the square
     around a face over the longer side of its box.
     """

@@ -48,12 +48,17 @@ class FaceFinder:
     def find(self, pixels: Pixels) -> list[FoundFace] | NotAssessed:
         """The largest first, at most fifty."""
         height, width = pixels.shape[:2]
+<<<<<<< HEAD
         fixed = self.model.card.input.size_px
         share = (fixed or LOOKED_AT_PX) / max(height, width)
         small = _resized(pixels, max(1, round(width * share)), max(1, round(height * share)))
         of = fixed or max(self.model.card.input.multiple_of, _STRIDES[-1])
         padded = np.zeros((-(-small.shape[0] // of) * of, -(-small.shape[1] // of) * of, 3), np.uint8)
         padded[: small.shape[0], : small.shape[1]] = small
+=======
+        share = (self.model.card.input.size_px or LOOKED_AT_PX) / max(height, width)
+        padded = self._padded(_resized(pixels, max(1, round(width * share)), max(1, round(height * share))))
+>>>>>>> fe1e61c29b11a6e38d084b8d4642445645ac1269
         try:
             answers = self.model.raw(shown(padded, self.model.card.input)[None])
             by_cell = self.model.card.output.meaning == "faces_by_cell"
@@ -68,6 +73,14 @@ class FaceFinder:
         ]
         inside = [face for face in faces if _middle_inside(face, width=width, height=height)]
         return sorted(inside, key=lambda face: -face.longer_px)[:FACES_MOST]
+
+    def _padded(self, small: Pixels) -> Pixels:
+        """Black to the right and below, to the sides that the model takes."""
+        how = self.model.card.input
+        of = how.size_px or max(how.multiple_of, 32)
+        padded = np.zeros((-(-small.shape[0] // of) * of, -(-small.shape[1] // of) * of, 3), np.uint8)
+        padded[: small.shape[0], : small.shape[1]] = small
+        return padded
 
 
 def square_around(pixels: Pixels, face: FoundFace, *, margin: float, size: int) -> Pixels:
@@ -85,16 +98,35 @@ def square_around(pixels: Pixels, face: FoundFace, *, margin: float, size: int) 
         (max(-left, 0), max(left + side - width, 0)),
         (0, 0),
     )
-    return _resized(np.pad(inside, around, mode="edge"), size, size)
+    return whole_square(np.pad(inside, around, mode="edge"), size=size)
 
 
 def whole_square(pixels: Pixels, *, size: int) -> Pixels:
-    """The whole picture as the square: for sets of pictures that were cut to faces already."""
-    return _resized(pixels, size, size)
+    """The whole picture as the square: for sets of pictures that were cut to faces already.
+
+    What shrinks is averaged by exact shares of pixels, as in the training. A filter that counts a pixel wholly or not
+    at all averages now one, now two of them, and its pattern lies over the traces that the models look for.
+    """
+    if min(pixels.shape[:2]) < size or pixels.shape[:2] == (size, size):
+        return _resized(pixels, size, size)
+    rows = _averaged(pixels.astype(np.float32), size)
+    columns = _averaged(np.ascontiguousarray(rows.transpose(1, 0, 2)), size)
+    return np.ascontiguousarray(np.rint(columns.transpose(1, 0, 2)), np.uint8)
+
+
+def _averaged(levels: NDArray[np.float32], size: int) -> NDArray[np.float32]:
+    """`size` rows, each the mean of those that it covers, the first and the last of them by the covered share."""
+    edges = np.arange(size + 1) * (len(levels) / size)
+    first = np.minimum(edges.astype(np.intp), len(levels) - 1)
+    share = (edges - first).astype(np.float32)[:, None, None]
+    sums = np.add.reduceat(levels, first[:-1], axis=0)
+    sums[-1] -= levels[-1]  # which the last edge adds again with its share
+    sums += share[1:] * levels[first[1:]] - share[:-1] * levels[first[:-1]]
+    return np.asarray(sums * np.float32(size / len(levels)))
 
 
 def _resized(pixels: Pixels, width: int, height: int) -> Pixels:
-    """Averaged where it shrinks and drawn linearly where it grows, as in the training."""
+    """Averaged where it shrinks and drawn linearly where it grows: fast enough for a whole picture."""
     if pixels.shape[:2] == (height, width):
         return np.ascontiguousarray(pixels)
     shrinks = width * height < pixels.shape[0] * pixels.shape[1]
@@ -106,7 +138,8 @@ def _by_cell(answers: list[NDArray[np.float32]]) -> NDArray[np.float64]:
     """(n, 5): x, y, width, height and probability, in pixels of what was shown. See training/face_finder/network.py."""
     is_face, where = answers[0][0, 0], answers[1][0]
     stride = _STRIDES[0]
-    probability = 1 / (1 + np.exp(-is_face.astype(np.float64)))
+    with np.errstate(over="ignore"):
+        probability = 1 / (1 + np.exp(-is_face.astype(np.float64)))
     rows, columns = np.nonzero(~(probability < LEAST_PROBABILITY))
     dx, dy, log_w, log_h = (part[rows, columns].astype(np.float64) for part in where)
     width, height = np.exp(np.minimum(log_w, _LOG_MOST)), np.exp(np.minimum(log_h, _LOG_MOST))

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from haetae.detect.classifying.card import Input, ModelCard, ModelRefusedError
+from haetae.detect.classifying.one_file import check_one_file
 
 Pixels = NDArray[np.uint8]
 BATCH_MOST: Final = 32  # squares shown at once; more are shown one batch after the other
@@ -32,24 +33,36 @@ class Model:
     def __init__(self, card: ModelCard, data: bytes) -> None:
         """Raises ModelRefusedError where the runtime cannot load it or it is not what its card says."""
         self.card: Final = card
+        check_one_file(data, title=card.title)
         self._session: Final = _session(data, title=card.title)
         self._output: Final = _checked(self._session, card)
+        at_once = self._session.get_inputs()[0].shape[0]
+        self._fixed: Final = at_once if isinstance(at_once, int) and at_once > 0 else None
 
     def raw(self, batch: NDArray[np.float32]) -> list[NDArray[np.float32]]:
         """All outputs for what shown() made. Raises whatever the runtime raises."""
-        return [np.asarray(out) for out in self._session.run(None, {self.card.input.name: batch})]
+        return [np.asarray(out) for out in self._answers(None, batch)]
 
     def probabilities(self, squares: Sequence[Pixels]) -> list[float | NotAssessed]:
         """One for each square of (size, size, 3) levels, red first."""
         said: list[float | NotAssessed] = []
-        for at in range(0, len(squares), BATCH_MOST):
-            part = squares[at : at + BATCH_MOST]
+        at_once = self._fixed or BATCH_MOST
+        for at in range(0, len(squares), at_once):
+            part = squares[at : at + at_once]
             said += self._said(np.stack([shown(square, self.card.input) for square in part]))
         return said
 
+    def _answers(self, names: list[str] | None, batch: NDArray[np.float32]) -> list[Any]:
+        """A model that takes a fixed number of pictures is shown the last one again until they are so many."""
+        missing = 0 if self._fixed is None else self._fixed - len(batch)
+        if missing:
+            batch = np.concatenate([batch, np.repeat(batch[-1:], missing, axis=0)])
+        answers = self._session.run(names, {self.card.input.name: batch})
+        return [out[: len(batch) - missing] for out in answers] if missing else list(answers)
+
     def _said(self, batch: NDArray[np.float32]) -> list[float | NotAssessed]:
         try:
-            answer = self._session.run([self._output], {self.card.input.name: batch})[0]
+            answer = self._answers([self._output], batch)[0]
             logits = _logits(np.asarray(answer, dtype=np.float64), self.card)
         except Exception:  # whatever a runtime raises over a model that an operator brought
             return [NotAssessed.MODEL_FAILED] * len(batch)
@@ -98,8 +111,8 @@ def _checked(session: Any, card: ModelCard) -> str:
     sides = (0, 2, 3, 1) if card.input.layout == "NCHW" else (0, 1, 2, 3)
     wanted = (None, card.input.size_px, card.input.size_px, 3)
     fits = len(one.shape) == 4 and all(
-        size is None or not isinstance(one.shape[side], int) or one.shape[side] == size
-        for side, size in zip(sides, wanted, strict=True)
+        not isinstance(one.shape[side], int) or one.shape[side] == size
+        for side, size in list(zip(sides, wanted, strict=True))[1:]
     )
     if one.type != "tensor(float)" or not fits:
         raise ModelRefusedError(

@@ -37,9 +37,10 @@ def tensor(name: str, values: Any) -> bytes:
 
 
 def outer_tensor(name: str, *, path: str) -> bytes:
-    """Weights that lie in another file, which no model of ours may name."""
+    """Weights of (1, 3, 1, 1) that lie in another file, which no model of ours may name."""
+    dims = b"".join(field(1, size) for size in (1, 3, 1, 1))
     entry = field(1, "location") + field(2, path)
-    return field(1, 1) + field(2, FLOAT) + field(8, name) + field(13, entry) + field(14, 1)
+    return dims + field(2, FLOAT) + field(8, name) + field(13, entry) + field(14, 1)
 
 
 def node(kind: str, inputs: Sequence[str], output: str, **attributes: int | Sequence[int]) -> bytes:
@@ -73,9 +74,14 @@ def model(
 
 
 def brightness(
-    *, size: int | str = 32, middle: float = 127.5, steep: float = 0.05, axes: Sequence[int] = (1, 2, 3)
+    *,
+    size: int | str = 32,
+    middle: float = 127.5,
+    steep: float = 0.05,
+    axes: Sequence[int] = (1, 2, 3),
+    at_once: int | str = "n",
 ) -> bytes:
-    """The logit grows with the mean level: 0 at `middle`."""
+    """The logit grows with the mean level: 0 at `middle`. `at_once`: how many pictures it takes, any or so many."""
     return model(
         [
             node("ReduceMean", ["pixels"], "mean", axes=list(axes), keepdims=0),
@@ -83,9 +89,9 @@ def brightness(
             node("Mul", ["over", "steep"], "logit"),
         ],
         [tensor("middle", [middle]), tensor("steep", [steep])],
-        inputs=[("pixels", ["n", 3, size, size])],
-        outputs=[("logit", ["n"])],
-    )  # fmt: skip
+        inputs=[("pixels", [at_once, 3, size, size])],
+        outputs=[("logit", [at_once])],
+    )
 
 
 def no_number(*, size: int = 32) -> bytes:
@@ -102,19 +108,37 @@ def no_number(*, size: int = 32) -> bytes:
     )
 
 
-def with_outer_data(path: str) -> bytes:
+def with_outer_weights(path: str, *, wrapped: str) -> bytes:
+    """A convolution whose weights lie in a file: as an initializer, as a constant, or as that of an inner graph."""
+    outer = outer_tensor("weights", path=path)
+    constant = field(2, "weights") + field(4, "Constant")
+    constant += field(5, field(1, "value") + field(5, outer) + field(20, 4))
+    if wrapped == "branch":
+        branch = field(5, field(1, "then_branch") + field(6, field(1, constant)) + field(20, 5))
+        constant = field(1, "yes") + field(2, "weights") + field(4, "If") + branch
     return model(
         [
-            node("ReduceMean", ["pixels"], "mean", axes=[1, 2, 3], keepdims=0),
-            node("Add", ["mean", "outer"], "logit"),
+            *([] if wrapped == "initializer" else [constant]),
+            node("Conv", ["pixels", "weights"], "logit", kernel_shape=[1, 1]),
         ],
-        [outer_tensor("outer", path=path)],
+        [outer] if wrapped == "initializer" else [],
+        inputs=[("pixels", ["n", 3, 32, 32])],
+        outputs=[("logit", ["n", 1, 32, 32])],
+    )
+
+
+def with_unknown_step() -> bytes:
+    return model(
+        [node("Invented", ["pixels"], "logit")],
+        [],
         inputs=[("pixels", ["n", 3, 32, 32])],
         outputs=[("logit", ["n"])],
     )
 
 
-def bright_cells_are_faces(*, cells_wide: float = 8.0, steep: float = 0.2, where: float = 0.0) -> bytes:
+def bright_cells_are_faces(
+    *, cells_wide: float = 8.0, steep: float = 0.2, where: float = 0.0, size: int | str = "any"
+) -> bytes:
     """Each bright cell of 8 x 8 pixels is the middle of a face of so many cells."""
     log = float(np.log(cells_wide))
     return model(
@@ -129,7 +153,7 @@ def bright_cells_are_faces(*, cells_wide: float = 8.0, steep: float = 0.2, where
             tensor("nothing", np.zeros((4, 3, 1, 1))),
             tensor("box", [where, where, log, log]),
         ],
-        inputs=[("pixels", ["n", 3, "h", "w"])],
+        inputs=[("pixels", ["n", 3, size, size if isinstance(size, int) else "other"])],
         outputs=[("is_face", ["n", 1, "a", "b"]), ("where", ["n", 4, "a", "b"])],
     )
 

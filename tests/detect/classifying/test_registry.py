@@ -4,9 +4,13 @@ import json
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
 from haetae.detect.classifying.card import ModelRefusedError, Task, read_card
+from haetae.detect.classifying.one_file import check_one_file
 from haetae.detect.classifying.registry import listed, load, newest
 from tests.detect.classifying import onnx_files as made
 
@@ -88,11 +92,17 @@ def test_research_weights_are_used_only_where_that_was_accepted(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"no model", DATA[: len(DATA) // 2], made.with_outer_data("/etc/hostname")]
+    ("data", "said"),
+    [
+        (b"", "is no ONNX model"),
+        (b"no model", "is no ONNX model"),
+        (b"\x1c\0\0\0ORTM" + bytes(64), "is no ONNX model"),
+        (DATA[: len(DATA) // 2], "is no ONNX model"),
+        (made.with_unknown_step(), "the runtime cannot load model.onnx"),
+    ],
 )
-def test_what_the_runtime_cannot_load_from_one_file_is_refused(tmp_path, data):
-    words = refused(made.put(tmp_path / "one", data, made.card(data)))
-    assert "the runtime cannot load model.onnx" in words
+def test_what_cannot_be_loaded_is_refused(tmp_path, data, said):
+    assert said in refused(made.put(tmp_path / "one", data, made.card(data)))
 
 
 @pytest.mark.parametrize(
@@ -137,3 +147,37 @@ def test_an_operators_model_comes_before_ours_and_the_newest_of_a_folder_first(t
     assert newest(ours, Task.FACE_MANIPULATED) == tmp_path / "ours" / "m-2"
     assert newest(both, Task.FACE_MANIPULATED) == tmp_path / "theirs" / "m-1"
     assert newest(both, Task.EXPLICIT) is None
+
+
+@pytest.mark.parametrize("wrapped", ["initializer", "constant", "branch"])
+def test_weights_that_lie_beside_the_model_are_refused_even_where_the_runtime_would_read_them(
+    tmp_path, monkeypatch, wrapped
+):
+    monkeypatch.chdir(tmp_path)
+    Path("weights.bin").write_bytes(np.arange(3, dtype=np.float32).tobytes())
+    data = made.with_outer_weights("weights.bin", wrapped=wrapped)
+    assert "keeps weights in other files" in refused(made.put(tmp_path / "one", data, made.card(data)))
+
+
+@given(data=some.binary(max_size=200) | some.integers(0, len(DATA)).map(lambda cut: DATA[:cut]))
+def test_whatever_bytes_a_model_has_it_is_refused_in_words_or_left_to_the_runtime(data):
+    refused_with = ""
+    try:
+        check_one_file(data, title="one")
+    except ModelRefusedError as problem:
+        refused_with = problem.words
+    assert refused_with == "" or "model.onnx is no ONNX model" in refused_with
+    assert refused_with or data  # an empty file is never left to the runtime
+
+
+def test_graphs_within_graphs_without_end_break_nothing():
+    part = b""
+    for _ in range(500):
+        part = made.field(1, made.field(5, made.field(6, part)))
+    check_one_file(made.field(7, part), title="one")
+
+
+def test_a_model_of_one_size_needs_a_card_that_names_it(tmp_path):
+    data = made.brightness(size=32)
+    said = made.finder_card(data, input={"name": "pixels", "multiple_of": 32})
+    assert "field 'input'" in refused(made.put(tmp_path / "one", data, said))

@@ -8,7 +8,7 @@ import pytest
 
 from haetae.detect.classifying.assessing import Models, Said, pooled
 from haetae.detect.classifying.card import Task
-from haetae.detect.classifying.faces import FaceFinder
+from haetae.detect.classifying.faces import FaceFinder, whole_square
 from haetae.detect.classifying.registry import load
 from haetae.detect.classifying.running import Model, NotAssessed
 from tests.detect.classifying import onnx_files as made
@@ -48,6 +48,15 @@ def test_many_squares_are_answered_in_their_order(tmp_path):
     said = loaded(tmp_path, made.brightness()).probabilities(squares)
     assert len(said) == 84
     assert said == sorted(said)
+
+
+@pytest.mark.parametrize("at_once", [1, 4])
+def test_a_model_that_takes_a_fixed_number_of_pictures_is_asked_in_such_numbers(tmp_path, at_once):
+    squares = [np.full((32, 32, 3), level, np.uint8) for level in range(0, 250, 25)]
+    fixed, free = (
+        loaded(tmp_path, made.brightness(at_once=number)).probabilities(squares) for number in (at_once, "n")
+    )
+    assert fixed == pytest.approx(free)
 
 
 def test_colours_and_scales_are_shown_as_the_card_says(tmp_path):
@@ -119,6 +128,17 @@ def test_a_face_of_a_large_picture_is_told_in_its_own_pixels(tmp_path):
     assert (face.x, face.width) == pytest.approx(((30.5 * 8 - 32) * 2, 128), abs=0.1)
 
 
+def test_a_finder_of_one_size_is_shown_the_whole_picture_at_that_size(tmp_path):
+    data = made.bright_cells_are_faces(size=320)
+    said = made.finder_card(data, input={"name": "pixels", "size_px": 320})
+    small = FaceFinder(load(made.put(tmp_path / "small", data, said), today=TODAY, research_accepted=False))
+    large = np.kron(scene((20, 30), side=320)[:240], np.ones((3, 3, 1), np.uint8))
+    (face,) = small.find(large)
+    assert (face.x, face.y, face.width) == pytest.approx(
+        ((30.5 * 8 - 32) * 3, (20.5 * 8 - 32) * 3, 192), abs=0.1
+    )
+
+
 def test_of_boxes_that_lie_over_each_other_one_counts(tmp_path):
     assert len(finder(tmp_path).find(scene((20, 30), (20, 31), (60, 60)))) == 2
 
@@ -162,6 +182,14 @@ def test_the_most_suspect_face_speaks_for_the_picture_and_is_named(tmp_path):
 def test_a_face_at_the_border_is_continued_and_not_left_out(tmp_path):
     models = Models(finder=finder(tmp_path), by_task=(loaded(tmp_path, made.brightness()),))
     assert isinstance(models.assess(Task.FACE_MANIPULATED, scene((0, 0))), Said)
+
+
+@pytest.mark.parametrize(("side", "size"), [(48, 32), (33, 32), (96, 32), (71, 50)])
+def test_a_square_that_shrinks_is_averaged_by_exact_shares_of_pixels(side, size):
+    pixels = np.random.default_rng(side).integers(0, 256, (side, side, 3)).astype(np.uint8)
+    whole = np.kron(pixels.astype(float), np.ones((size, size, 1)))  # each pixel as size x size of its level
+    exact = whole.reshape(size, side, size, side, 3).mean(axis=(1, 3))
+    assert np.abs(whole_square(pixels, size=size) - exact).max() <= 0.5 + 1e-6
 
 
 @pytest.mark.parametrize("shape", [(64, 64), (40, 500), (65, 33), (1_000, 700)])
