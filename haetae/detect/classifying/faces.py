@@ -48,17 +48,8 @@ class FaceFinder:
     def find(self, pixels: Pixels) -> list[FoundFace] | NotAssessed:
         """The largest first, at most fifty."""
         height, width = pixels.shape[:2]
-<<<<<<< HEAD
-        fixed = self.model.card.input.size_px
-        share = (fixed or LOOKED_AT_PX) / max(height, width)
-        small = _resized(pixels, max(1, round(width * share)), max(1, round(height * share)))
-        of = fixed or max(self.model.card.input.multiple_of, _STRIDES[-1])
-        padded = np.zeros((-(-small.shape[0] // of) * of, -(-small.shape[1] // of) * of, 3), np.uint8)
-        padded[: small.shape[0], : small.shape[1]] = small
-=======
         share = (self.model.card.input.size_px or LOOKED_AT_PX) / max(height, width)
         padded = self._padded(_resized(pixels, max(1, round(width * share)), max(1, round(height * share))))
->>>>>>> fe1e61c29b11a6e38d084b8d4642445645ac1269
         try:
             answers = self.model.raw(shown(padded, self.model.card.input)[None])
             by_cell = self.model.card.output.meaning == "faces_by_cell"
