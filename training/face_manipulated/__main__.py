@@ -9,8 +9,8 @@ def _arguments() -> argparse.Namespace:
     told = argparse.ArgumentParser(prog="python -m training.face_manipulated", description=__doc__)
     told.add_argument(
         "what",
-        choices=["learn", "check", "show", "publish"],
-        help="learn; check a checkpoint; draw some pairs; publish",
+        choices=["learn", "check", "show", "set", "publish"],
+        help="learn; check; draw some pairs; write a set; publish",
     )
     told.add_argument(
         "--landmarks", type=Path, required=True, help="aaf_landmarks468.npz, which names what may be opened"
@@ -63,6 +63,11 @@ def main() -> None:
         from training.face_manipulated.showing import show  # noqa: PLC0415
 
         show(learning, told.out)
+        return
+    if told.what == "set":
+        from training.face_manipulated.sets import write_set  # noqa: PLC0415
+
+        write_set(left_out, told.out)
         return
     # Publishing exports, which is done on the processor.
     device = "cuda" if torch.cuda.is_available() and told.what != "publish" else "cpu"
