@@ -24,7 +24,8 @@ def evaluate(
     *,
     task: Annotated[Literal["face_manipulated", "image_generated"], typer.Option("--task")],
     model: Annotated[
-        Path | None, typer.Option("--model", help="The folder of a model; else the one that would be used.")
+        str | None,
+        typer.Option("--model", help="Name or folder of a model; else the one that would be used."),
     ] = None,
     finder: Annotated[Path | None, typer.Option("--finder", help="The folder of a finder of faces.")] = None,
     faces: Annotated[
@@ -36,14 +37,14 @@ def evaluate(
 ) -> None:
     """Measure a model: ranking, errors at its thresholds, calibration, and all that again after wear.
 
-    Exit 2: no such set or model.
+    Models for research are measured too: that is research. Exit 2: no such set or model.
     """
     from haetae.detect.classifying.card import ModelRefusedError, Task
     from haetae.detect.classifying.sets import SetError, read_set
 
     try:
         found = read_set(folder, groups=groups)
-        models = _models(Task(task), [path for path in (model, finder) if path is not None])
+        models = _models(Task(task), model=model, finder=finder)
     except (SetError, ModelRefusedError) as refused:
         typer.echo(refused.words, err=True)
         raise typer.Exit(BAD_SET) from refused
@@ -54,16 +55,23 @@ def evaluate(
         _print(measured)
 
 
-def _models(task: "Task", given: list[Path]) -> "Models":
-    from haetae.common.shipped_models import models_of
+def _models(task: "Task", *, model: str | None, finder: Path | None) -> "Models":
+    from haetae.common.shipped_models import found, models_of
     from haetae.detect.classifying.card import ModelRefusedError
+    from haetae.detect.classifying.registry import named
     from haetae.settings.environment import Environment
 
-    models = models_of(Environment(), [task], given=given)
-    if models.of(task) is None:
+    environment = Environment()
+    folder = None if model is None else named(found(environment, for_research=True), model) or Path(model)
+    given = [path for path in (folder, finder) if path is not None]
+    models = models_of(environment, [task], given=given, for_research=True)
+    measured = models.of(task)
+    if measured is None:
         raise ModelRefusedError(
             f"There is no model for {task}; `haetae models check` says what is refused and why."
         )
+    if folder is not None and measured.folder != folder:
+        raise ModelRefusedError(f"{folder}: it is no model for {task}; its card names its task.")
     return models
 
 
@@ -117,11 +125,15 @@ def _said(
     wear: "Callable[[Pixels], bytes] | None",
 ) -> "Said | NotAssessed":  # fmt: skip
     from haetae.detect.classifying.running import NotAssessed
+    from haetae.detect.opening import Undecodable
 
     if isinstance(pixels, NotAssessed):
         return pixels
     if wear is not None:
-        pixels = openers.colours(wear(pixels))[0].pixels
+        try:
+            pixels = openers.colours(wear(pixels))[0].pixels
+        except Undecodable:
+            return NotAssessed.UNDECODABLE
     return models.assess(task, pixels, whole=whole)
 
 
@@ -139,6 +151,12 @@ def _print(measured: dict[str, Any]) -> None:
         console.print(f"This is NO cross-source figure: {measured['why_not_cross_source']}.", highlight=False)
     if any(n["not_assessed"].values()):
         console.print(f"Not assessed, and in no figure: {n['not_assessed']}", highlight=False)
+        flagged = measured["as_not_flagged"]
+        console.print(
+            f"Counted as not flagged: {_cell(flagged['tpr_at_threshold'])} of all fakes are flagged at the threshold,"
+            f" {_cell(flagged['fpr_at_threshold'])} of all real ones.",
+            highlight=False,
+        )
     table = Table("Figure", "Plain", "95 %", *WORN)
     for name in FIGURES:
         interval = measured["ci"][name]

@@ -43,7 +43,7 @@ def check(*, as_json: AsJson = False) -> None:
         typer.echo(json.dumps({"models": rows}))
     else:
         for row in rows:
-            typer.echo(f"{row['name'] or row['folder']}: {row['refused'] or 'can be loaded'}")
+            typer.echo(row["refused"] or f"{row['name']}: can be loaded")
         if not rows:
             typer.echo("There is no model; what haetae knows by hash is found all the same.")
     raise typer.Exit(REFUSED if any(row["refused"] for row in rows) else FINE)

@@ -22,9 +22,9 @@ def folders(environment: Environment) -> list[Path]:
     return [*named, *([own] if own else [])]
 
 
-def found(environment: Environment, *, today: date | None = None) -> list[Listed]:
+def found(environment: Environment, *, today: date | None = None, for_research: bool = False) -> list[Listed]:
     """Every model there is, with the reason where it is refused."""
-    accepted = environment.HAETAE_RESEARCH_MODELS == "accepted"
+    accepted = for_research or environment.HAETAE_RESEARCH_MODELS == "accepted"
     return listed(folders(environment), today=today or clock.now().date(), research_accepted=accepted)
 
 
@@ -34,15 +34,18 @@ def models_of(
     *,
     given: Sequence[Path] = (),
     today: date | None = None,
+    for_research: bool = False,
 ) -> Models:
     """One model for each of these tasks, where there is one, and the finder of faces.
 
     `given` are folders of single models that come first. Raises ModelRefusedError for one of these that is refused;
     what is refused in a folder of models is passed over, and `haetae models check` says why.
+    `for_research`: the models are only measured, so that those for research need no acceptance.
     """
-    day, accepted = today or clock.now().date(), environment.HAETAE_RESEARCH_MODELS == "accepted"
+    day = today or clock.now().date()
+    accepted = for_research or environment.HAETAE_RESEARCH_MODELS == "accepted"
     first = [load(folder, today=day, research_accepted=accepted) for folder in given]
-    others = found(environment, today=day)
+    others = found(environment, today=day, for_research=for_research)
     by_task = []
     for task in (*tasks, Task.FACE_FINDER):
         model = next((one for one in first if one.card.task is task), None)

@@ -9,6 +9,7 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from haetae.cli import app
+from haetae.detect.classifying.wear import WORN
 from tests.detect.classifying import onnx_files as made
 
 DATA = made.brightness()
@@ -85,9 +86,49 @@ def test_what_cannot_be_looked_at_is_counted_with_its_reason(models, pictures):
     }
 
 
+def test_what_was_not_looked_at_is_shown_once_more_as_not_flagged(models, pictures):
+    (pictures / "fake" / "words.png").write_text("no picture")
+    for number in range(6):
+        path = pictures / "fake" / f"clip{number // 2}_{number % 2}.png"
+        Image.fromarray(np.full((160, 200, 3), 255, np.uint8)).save(path)
+    told = json.loads(asked(str(pictures), "--task", "face_manipulated", "--faces", "whole", "--json").stdout)
+    assert told["tpr_at_threshold"] == 1.0
+    assert told["as_not_flagged"] == {"fpr_at_threshold": 0.0, "tpr_at_threshold": round(6 / 7, 4)}
+    shown = " ".join(asked(str(pictures), "--task", "face_manipulated", "--faces", "whole").stdout.split())
+    assert "Counted as not flagged: 0.857 of all fakes are flagged" in shown
+
+
+def test_a_model_is_measured_by_its_name_and_one_for_research_without_being_accepted(models, pictures):
+    said = made.card(DATA, name="other", research_only=True, calibration={"a": 1.0, "b": 3.0})
+    made.put(models / "other", DATA, said)
+    for name in ("other", "other-1", str(models / "other")):
+        answer = asked(
+            str(pictures), "--task", "face_manipulated", "--faces", "whole", "--json", "--model", name
+        )
+        assert json.loads(answer.stdout)["model"] == "other-1"
+
+
+def test_a_picture_that_does_not_survive_its_wear_is_not_assessed_there(models, pictures, monkeypatch):
+    monkeypatch.setitem(WORN, "half", lambda pixels: b"no picture")
+    told = json.loads(asked(str(pictures), "--task", "face_manipulated", "--faces", "whole", "--json").stdout)
+    assert told["auc"] == 1.0
+    assert told["robustness"]["half"]["n"]["not_assessed"]["real"] == {"undecodable": 6}
+
+
+def test_a_folder_of_models_that_is_not_there_is_said_and_not_passed_over(models, monkeypatch, tmp_path):
+    monkeypatch.setenv("HAETAE_MODELS", str(tmp_path / "mistyped"))
+    answer = CliRunner().invoke(app, ["models", "check"])
+    assert answer.exit_code == 1
+    assert "mistyped: there is no such folder" in answer.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
+        (
+            ["SET", "--task", "face_manipulated", "--model", "bright-cells"],
+            "it is no model for face_manipulated",
+        ),
         (["nowhere", "--task", "face_manipulated"], "put the real pictures there"),
         (["SET", "--task", "image_generated"], "There is no model for image_generated"),
         (["SET", "--task", "face_manipulated", "--model", "nowhere"], "put the card of the model there"),
@@ -116,7 +157,7 @@ def test_check_loads_each_and_ends_with_one_where_one_is_refused(models):
     made.put(models / "broken", broken, made.card(broken, name="broken"))
     answer = CliRunner().invoke(app, ["models", "check"])
     assert answer.exit_code == 1
-    assert "broken-1: broken-1: the runtime cannot load" in answer.stdout
+    assert "\nbroken-1: model.onnx is no ONNX model" in answer.stdout
 
 
 def test_a_scan_with_scores_says_what_the_models_say_and_changes_no_verdict(models, pictures):

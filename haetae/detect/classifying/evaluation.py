@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -29,11 +30,25 @@ class _Side:
     clips: Places
     stems: tuple[str, ...]
 
+    @property
+    def every_alone(self) -> bool:
+        return len(self.by_clip[0]) == len(self.clips)
+
+    @cached_property
+    def by_clip(self) -> tuple[Places, measures.Scores, Places]:
+        """Of each clip its number, its pooled score and how many frames it has."""
+        clips, frames = np.unique(self.clips, return_counts=True)
+        scores = [pooled(list(self.scores[self.clips == clip])) for clip in clips]
+        return clips, np.array(scores, dtype=np.float64), frames
+
 
 def report(
     found: EvaluationSet, answers: Answers, *, threshold: float | None, seed: int = 1
 ) -> dict[str, Any]:
-    """All figures of one pass over a set, each with its interval. What was not assessed is counted and left out."""
+    """All figures of one pass over a set, each with its interval. What was not assessed is counted and left out.
+
+    `as_not_flagged` are the two shares at the threshold of all items, as if what was not assessed had been cleared.
+    """
     numbers = {name: number for number, name in enumerate(sorted({item.clip for item in found.items}))}
     real, fake = (_side(found.items, answers, numbers=numbers, fake=which) for which in (False, True))
     n = {
@@ -43,8 +58,11 @@ def report(
         "clips": len(numbers),
         "not_assessed": _not_assessed(found.items, answers),
     }
+    all_of = _shares_of_all(found.items, answers, threshold=threshold)
     if not (len(real.scores) and len(fake.scores)):
-        return {**dict.fromkeys(FIGURES), "ci": dict.fromkeys(FIGURES), "n": n}
+        return {
+            **dict.fromkeys(FIGURES), "ci": dict.fromkeys(FIGURES), "n": n, "as_not_flagged": all_of,
+        }  # fmt: skip
     figures: dict[str, float | None] = {}
     spread: dict[str, tuple[float, float] | None] = {}
     for name, measure in _measures(real, fake, threshold=threshold).items():
@@ -53,7 +71,7 @@ def report(
         spread[name] = None if value is None else measures.interval(
             measure, groups_real=real.clips, groups_fake=fake.clips, seed=seed
         )  # fmt: skip
-    return {**figures, "ci": spread, "n": n}
+    return {**figures, "ci": spread, "n": n, "as_not_flagged": all_of}
 
 
 def by_group(found: EvaluationSet, answers: Answers, *, threshold: float | None) -> list[dict[str, Any]]:
@@ -88,6 +106,20 @@ def _side(items: Sequence[Item], answers: Answers, *, numbers: Mapping[str, int]
         clips=np.array([one[1] for one in of], dtype=np.intp),
         stems=tuple(one[2] for one in of),
     )
+
+
+def _shares_of_all(
+    items: Sequence[Item], answers: Answers, *, threshold: float | None
+) -> dict[str, float | None]:
+    shares: dict[str, float | None] = {}
+    for name, fake in (("fpr_at_threshold", False), ("tpr_at_threshold", True)):
+        flags = [
+            isinstance(said, Said) and threshold is not None and said.probability >= threshold
+            for item, said in zip(items, answers, strict=True)
+            if item.fake is fake
+        ]
+        shares[name] = None if threshold is None or not flags else round(sum(flags) / len(flags), 4)
+    return shares
 
 
 def _not_assessed(items: Sequence[Item], answers: Answers) -> dict[str, dict[str, int]]:
@@ -145,16 +177,13 @@ def _paired(real: _Side, fake: _Side, r: Places, f: Places) -> float | None:
 
 def _by_clip(real: _Side, fake: _Side, r: Places, f: Places) -> float | None:
     """Frames of one clip pooled to one score by assessing.pooled(). None where nothing has several frames."""
-    if len(np.unique(real.clips)) == len(real.clips) and len(np.unique(fake.clips)) == len(fake.clips):
+    if real.every_alone and fake.every_alone:
         return None
     return measures.auc(_pooled(real, r), _pooled(fake, f))
 
 
 def _pooled(side: _Side, places: Places) -> measures.Scores:
-    """Each drawn clip as often as it was drawn."""
-    clips, drawn = np.unique(side.clips[places], return_counts=True)
-    scores = []
-    for clip, count in zip(clips, drawn, strict=True):
-        own = side.scores[side.clips == clip]
-        scores += [pooled(list(own))] * max(1, round(count / len(own)))
-    return np.array(scores)
+    """Each drawn clip as often as it was drawn: a clip is drawn with all of its frames or not at all."""
+    clips, scores, frames = side.by_clip
+    drawn = np.bincount(np.searchsorted(clips, side.clips[places]), minlength=len(clips)) // frames
+    return np.repeat(scores, drawn)

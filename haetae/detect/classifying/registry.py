@@ -1,6 +1,7 @@
 """Which models there are. One that does not say what it is, or is not what it says, is not among them."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,10 +25,17 @@ class Listed:
 
 
 def listed(folders: Sequence[Path], *, today: date, research_accepted: bool) -> list[Listed]:
-    """Every folder below these that holds a card, in order; the bytes of the models are read and checked."""
+    """Every folder below these that holds a card, in order; the bytes of the models are read and checked.
+
+    One of these may also be the folder of a single model. One that does not exist is listed as refused.
+    """
     found: list[Listed] = []
     for above in folders:
-        for folder in sorted(path.parent for path in above.glob(f"*/{CARD}")):
+        if not above.is_dir():
+            words = f"{above}: there is no such folder; correct what names it, or make it."
+            found.append(Listed(folder=above, card=None, refused=words))
+        own = [above] if (above / CARD).is_file() else []
+        for folder in own or sorted((path.parent for path in above.glob(f"*/{CARD}")), key=_in_order):
             card = None
             try:
                 card = _card(folder)
@@ -44,14 +52,29 @@ def load(folder: Path, *, today: date, research_accepted: bool) -> Model:
     """Raises ModelRefusedError for a model that is not to be used."""
     card = _card(folder)
     _allowed(card, today=today, research_accepted=research_accepted)
-    return Model(card, _bytes(folder, card))
+    return Model(card, _bytes(folder, card), folder=folder)
 
 
 def newest(found: Sequence[Listed], task: Task) -> Path | None:
-    """The folder of a task's model: of several the first folder above wins, and in it the last by name."""
+    """The folder of a task's model: of several the first folder above wins, and in it the last by name and version.
+
+    Numbers in names count as numbers: 10 comes after 9.
+    """
     fine = [one for one in found if one.refused is None and one.card is not None and one.card.task is task]
     first = [one.folder for one in fine if one.folder.parent == fine[0].folder.parent]
-    return first[-1] if first else None
+    return max(first, key=_in_order) if first else None
+
+
+def named(found: Sequence[Listed], name: str) -> Path | None:
+    """The folder of the model that calls itself so, by name and version or, of several versions the last, by name."""
+    fine = [one for one in found if one.card is not None and name in {one.card.title, one.card.name}]
+    first = [one.folder for one in fine if one.folder.parent == fine[0].folder.parent]
+    return max(first, key=_in_order) if first else None
+
+
+def _in_order(folder: Path) -> tuple[tuple[int, str], ...]:
+    parts = re.split(r"(\d+)", folder.name)
+    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)
 
 
 def _card(folder: Path) -> ModelCard:

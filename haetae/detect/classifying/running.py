@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -30,9 +31,10 @@ class NotAssessed(StrEnum):
 class Model:
     """Loaded from bytes whose digest was checked. Runs on one thread: several processes already work at once."""
 
-    def __init__(self, card: ModelCard, data: bytes) -> None:
+    def __init__(self, card: ModelCard, data: bytes, *, folder: Path | None = None) -> None:
         """Raises ModelRefusedError where the runtime cannot load it or it is not what its card says."""
         self.card: Final = card
+        self.folder: Final = folder
         check_one_file(data, title=card.title)
         self._session: Final = _session(data, title=card.title)
         self._output: Final = _checked(self._session, card)

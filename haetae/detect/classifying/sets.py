@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Final
 from haetae.detect.classifying.card import ModelCard
 
 SOURCE: Final = "source.json"
+_LETTERS_OF_A_NAME: Final = 4  # shorter parts of a name are in too many sentences
 
 
 class SetError(Exception):
@@ -36,11 +38,15 @@ class Item:
 
 @dataclass(frozen=True, kw_only=True)
 class EvaluationSet:
-    """`paired`: real and fake ones of the same stem show the same, so that no difference of source is measured."""
+    """`paired`: real and fake ones of the same stem show the same, so that no difference of source is measured.
+
+    `real_sources` and `fake_sources` are what source.json says; they are the same where each source gave both.
+    """
 
     folder: Path
     items: tuple[Item, ...]
-    sources: tuple[str, ...]
+    real_sources: tuple[str, ...]
+    fake_sources: tuple[str, ...]
     groups: dict[str, tuple[str, str]]
 
     @property
@@ -50,24 +56,41 @@ class EvaluationSet:
 
     def why_not_cross_source(self, card: ModelCard | None) -> str | None:
         """None where the set may be called cross-source: paired or of one making, and foreign to the training."""
-        if not self.sources:
-            return f"nobody says where the pictures come from: write {SOURCE} with a list 'sources' into the folder"
-        if card is not None:
-            used = [
-                name
-                for name in self.sources
-                if any(name.lower() in said.lower() for said in card.training_data)
-            ]
-            if used:
-                return f"the model was trained on {', '.join(used)}"
-        if not self.paired and len(self.sources) < 2:
+        if not (self.real_sources and self.fake_sources):
+            return f"nobody says where the pictures come from: {SOURCE} in the folder has to, see docs/detection.md"
+        every = dict.fromkeys(self.real_sources + self.fake_sources)
+        if card is not None and (used := [name for name in every if _named(name, card.training_data)]):
+            return f"the model was trained on {', '.join(used)}"
+        if self.paired:
+            return None
+        if set(self.real_sources) != set(self.fake_sources):
+            if min(len(self.real_sources), len(self.fake_sources)) > 1:
+                return None
+            return "all pictures of one side come from one source, so what tells the sources apart would do"
+        if len(self.real_sources) < 2:
             return "real and fake pictures are neither pairs nor from several sources each"
         return None
 
 
+def _named(source: str, training_data: Sequence[str]) -> bool:
+    """Whether a card names a source, however either of them writes capitals, spaces and hyphens.
+
+    Of a name with additions, "All-Age-Faces (adults), 2020", each part counts: rather once too often than too seldom.
+    """
+    parts = [_letters(part) for part in re.split(r"[(),;:/@]", source)]
+    said = [_letters(one) for one in training_data]
+    return any(part in one for part in parts if len(part) >= _LETTERS_OF_A_NAME for one in said) or any(
+        _letters(source) in one for one in said
+    )
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
+
+
 def read_set(folder: Path, *, groups: Path | None = None) -> EvaluationSet:
     """`groups` is a CSV of stem, age_band and sex. Raises SetError."""
-    items: list[Item] = []
+    found: list[tuple[Path, bool]] = []
     for name, fake in (("real", False), ("fake", True)):
         below = folder / name
         if not below.is_dir():
@@ -75,37 +98,51 @@ def read_set(folder: Path, *, groups: Path | None = None) -> EvaluationSet:
         paths = sorted(path for path in below.iterdir() if path.is_file() and not path.name.startswith("."))
         if not paths:
             raise SetError(f"{below}: there is nothing to measure with.")
-        items += _items(paths, fake=fake)
-    return EvaluationSet(folder=folder, items=tuple(items), sources=_sources(folder), groups=_groups(groups))
+        found += [(path, fake) for path in paths]
+    real_sources, fake_sources = _sources(folder)
+    return EvaluationSet(
+        folder=folder,
+        items=_items(found),
+        real_sources=real_sources,
+        fake_sources=fake_sources,
+        groups=_groups(groups),
+    )
 
 
-def _items(paths: Sequence[Path], *, fake: bool) -> list[Item]:
-    """What stands before the last underscore is the clip where several files have it."""
-    before = Counter(_before(path) for path in paths)
-    return [
-        Item(path=path, fake=fake, clip=_before(path) if before[_before(path)] > 1 else path.stem)
-        for path in paths
-    ]
+def _items(found: Sequence[tuple[Path, bool]]) -> tuple[Item, ...]:
+    """What stands before the last underscore is the clip where several files of either side have it."""
+    several = {before for (before, _), n in Counter((_before(p), fake) for p, fake in found).items() if n > 1}
+    return tuple(
+        Item(path=path, fake=fake, clip=_before(path) if _before(path) in several else path.stem)
+        for path, fake in found
+    )
 
 
 def _before(path: Path) -> str:
     return path.stem.rpartition("_")[0] or path.stem
 
 
-def _sources(folder: Path) -> tuple[str, ...]:
+def _sources(folder: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Those of the real and of the fake ones. `sources` means that each of them gave both."""
     path = folder / SOURCE
     if not path.exists():
-        return ()
+        return (), ()
     try:
-        said = json.loads(path.read_text())
-        sources = said["sources"]
-        if not (
-            isinstance(sources, list) and sources and all(isinstance(one, str) and one for one in sources)
-        ):
+        said = json.loads(path.read_text(encoding="utf-8"))
+        names = [said["sources"]] * 2 if "sources" in said else [said["real"], said["fake"]]
+        if not all(isinstance(part, list) and part and all(map(_is_name, part)) for part in names):
             raise TypeError
     except (OSError, ValueError, TypeError, KeyError) as error:
-        raise SetError(f'{path}: it must be {{"sources": ["name", ...]}} in JSON.') from error
-    return tuple(sources)
+        raise SetError(
+            f'{path}: it must be {{"sources": ["name", ...]}} in JSON where each source gave real and fake ones, else'
+            ' {"real": ["name", ...], "fake": ["name", ...]}.'
+        ) from error
+    real, fake = names
+    return tuple(real), tuple(fake)
+
+
+def _is_name(one: object) -> bool:
+    return isinstance(one, str) and bool(_letters(one))
 
 
 def _groups(path: Path | None) -> dict[str, tuple[str, str]]:
@@ -113,6 +150,9 @@ def _groups(path: Path | None) -> dict[str, tuple[str, str]]:
         return {}
     try:
         with path.open(newline="", encoding="utf-8") as file:
-            return {row["stem"]: (row["age_band"], row["sex"]) for row in csv.DictReader(file)}
-    except (OSError, KeyError, ValueError) as error:
+            rows = list(csv.DictReader(file))
+        if any(None in row.values() for row in rows):
+            raise ValueError("a row breaks off")
+        return {row["stem"]: (row["age_band"], row["sex"]) for row in rows}
+    except (OSError, KeyError, ValueError, csv.Error) as error:
         raise SetError(f"{path}: it must be a CSV with the columns stem, age_band and sex.") from error

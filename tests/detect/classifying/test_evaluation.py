@@ -14,13 +14,14 @@ from haetae.detect.classifying.sets import SetError, read_set
 from tests.detect.classifying import onnx_files as made
 
 
-def folder_of(tmp_path: Path, *, real: list[str], fake: list[str], sources: list[str] | None = None) -> Path:
+def folder_of(tmp_path: Path, *, real: list[str], fake: list[str], sources: object = None) -> Path:
     for name, stems in (("real", real), ("fake", fake)):
         (tmp_path / name).mkdir()
         for stem in stems:
             (tmp_path / name / f"{stem}.png").write_bytes(b"")
     if sources is not None:
-        (tmp_path / "source.json").write_text(json.dumps({"sources": sources}))
+        said = sources if isinstance(sources, dict) else {"sources": sources}
+        (tmp_path / "source.json").write_text(json.dumps(said))
     return tmp_path
 
 
@@ -106,6 +107,16 @@ def test_real_ones_are_counted_by_age_and_sex(tmp_path):
         (["one"], ["b"], "patterns", "neither pairs nor from several sources"),
         (["one"], ["a"], "patterns", None),
         (["one", "two"], ["b"], "patterns", None),
+        (["All-Age-Faces (adults)"], ["a"], "all age faces at 28741a7", "was trained on All-Age-Faces"),
+        (
+            {"real": ["one"], "fake": ["two"]},
+            ["b"],
+            "patterns",
+            "all pictures of one side come from one source",
+        ),
+        ({"real": ["one", "two"], "fake": ["three"]}, ["b"], "patterns", "all pictures of one side"),
+        ({"real": ["one", "two"], "fake": ["three", "four"]}, ["b"], "patterns", None),
+        ({"real": ["one"], "fake": ["two"]}, ["b"], "two and more", "was trained on two"),
     ],
 )
 def test_a_figure_is_called_cross_source_only_where_it_is(tmp_path, sources, fake, trained_on, why):
@@ -130,9 +141,32 @@ def test_a_folder_that_is_no_set_is_refused_with_the_way_out(tmp_path, name, sai
         read_set(folder)
 
 
-@pytest.mark.parametrize("text", ["[]", "{", '{"sources": []}', '{"sources": [1]}', '{"sources": "one"}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[]",
+        "{",
+        '{"sources": []}',
+        '{"sources": [1]}',
+        '{"sources": "one"}',
+        '{"real": ["a"]}',
+        '{"sources": ["-"]}',
+    ],
+)
 def test_a_bent_note_of_the_sources_is_refused_and_not_passed_over(tmp_path, text):
     folder = folder_of(tmp_path, real=["a"], fake=["a"])
     (folder / "source.json").write_text(text)
     with pytest.raises(SetError, match="sources"):
         read_set(folder)
+
+
+def test_a_clip_of_which_one_side_has_a_single_frame_is_one_clip(tmp_path):
+    found = read_set(folder_of(tmp_path, real=["a_1", "a_2"], fake=["a_1", "b_1"]))
+    assert [item.clip for item in found.items] == ["a", "a", "a", "b_1"]
+
+
+def test_a_table_of_groups_that_breaks_off_is_refused(tmp_path):
+    groups = tmp_path / "groups.csv"
+    groups.write_text("stem,age_band,sex\na,20-29\n")
+    with pytest.raises(SetError, match="columns stem, age_band and sex"):
+        read_set(folder_of(tmp_path, real=["a"], fake=["a"]), groups=groups)

@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 
 from haetae.detect.classifying.card import ModelRefusedError, Task, read_card
 from haetae.detect.classifying.one_file import check_one_file
-from haetae.detect.classifying.registry import listed, load, newest
+from haetae.detect.classifying.registry import listed, load, named, newest
 from tests.detect.classifying import onnx_files as made
 
 TODAY = date(2026, 11, 26)
@@ -133,10 +133,11 @@ def test_all_models_are_listed_the_refused_ones_with_their_reason(tmp_path):
     (tmp_path / "c").mkdir()
     (tmp_path / "c" / "model-card.json").write_text(json.dumps(made.card(DATA)))
     found = listed([tmp_path, tmp_path / "nowhere"], today=TODAY, research_accepted=False)
-    assert [one.folder.name for one in found] == ["a", "b", "c"]
+    assert [one.folder.name for one in found] == ["a", "b", "c", "nowhere"]
     assert found[0].refused is None
     assert "field 'expires'" in str(found[1].refused)
     assert "put the model beside its card" in str(found[2].refused)
+    assert "there is no such folder" in str(found[3].refused)
 
 
 def test_an_operators_model_comes_before_ours_and_the_newest_of_a_folder_first(tmp_path):
@@ -147,6 +148,17 @@ def test_an_operators_model_comes_before_ours_and_the_newest_of_a_folder_first(t
     assert newest(ours, Task.FACE_MANIPULATED) == tmp_path / "ours" / "m-2"
     assert newest(both, Task.FACE_MANIPULATED) == tmp_path / "theirs" / "m-1"
     assert newest(both, Task.EXPLICIT) is None
+
+
+def test_ten_comes_after_nine_and_a_folder_may_be_one_model(tmp_path):
+    for version in ("9", "10"):
+        made.put(tmp_path / f"m-{version}", DATA, made.card(DATA, version=version))
+    every = listed([tmp_path], today=TODAY, research_accepted=False)
+    single = listed([tmp_path / "m-9"], today=TODAY, research_accepted=False)
+    assert newest(every, Task.FACE_MANIPULATED) == tmp_path / "m-10"
+    assert named(every, "brightness") == tmp_path / "m-10"
+    assert named(every, "brightness-9") == newest(single, Task.FACE_MANIPULATED) == tmp_path / "m-9"
+    assert named(every, "unknown") is None
 
 
 @pytest.mark.parametrize("wrapped", ["initializer", "constant", "branch"])
