@@ -91,6 +91,7 @@ def shown(square: Pixels, how: Input) -> NDArray[np.float32]:
 def _session(data: bytes, *, title: str) -> Any:
     import onnxruntime  # noqa: PLC0415 - a second that only whoever asks a model should wait
 
+    onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 4
