@@ -16,6 +16,7 @@ from haetae.detect.media import recognise
 from haetae.detect.opening.facts import Undecodable, Why
 from haetae.detect.policy import decide
 from haetae.detect.pool import OpenerPool
+from haetae.detect.provenance import items_of
 
 if TYPE_CHECKING:
     from haetae.detect.classifying.assessing import Models
@@ -59,7 +60,7 @@ def examine(
 
         said = model_signals(data, openers=openers, models=models, reported=reported, leads=leads)
         signals = (*signals, *said)
-    return _finding(media, fingerprints, signals, reported=reported)
+    return _finding(media, fingerprints, (*signals, *_provenance(data)), reported=reported)
 
 
 def _settled(signals: tuple[Signal, ...]) -> bool:
@@ -112,6 +113,10 @@ def signals_of(matches: Iterable[HashMatch]) -> tuple[Signal, ...]:
         for match in matches
         if match.confirmed or not match.entry.benign
     )
+
+
+def _provenance(data: bytes) -> tuple[Signal, ...]:
+    return tuple(Signal(kind=SignalKind.PROVENANCE, facts=item.facts) for item in items_of(data))
 
 
 def _too_plain(fingerprints: Fingerprints) -> tuple[Signal, ...]:

@@ -57,6 +57,7 @@ class SignalKind(StrEnum):
     FRAMES_SAMPLED = "frames_sampled"
     MODEL_SAID = "model_said"
     NOT_ASSESSED = "not_assessed"
+    PROVENANCE = "provenance"
 
 
 class ReasonCode(StrEnum):
@@ -70,6 +71,7 @@ class ReasonCode(StrEnum):
     TOO_PLAIN = "too_plain"
     FIRST_FRAME_ONLY = "first_frame_only"
     FRAMES_SAMPLED = "frames_sampled"
+    PROVENANCE = "provenance"
     REPORTED = "reported"
     NOTHING_KNOWN = "nothing_known"
     MODELS_AGREE = "models_agree"
@@ -173,6 +175,7 @@ class Signal:
     A known_hash carries entry_id, list_name, tier, distance_bits, confirmed, exact and variant; so does a
     known_benign, which is a confirmed match on a list of harmless pictures. Found among all frames of a film it
     carries from_ms, to_ms, share_percent and film (whether a film is known, or a picture in it), once per showing.
+    A provenance is a statement of the file about itself, with the facts of provenance/evidence.py.
     A model_said carries task, model, probability and level, and the threshold with what was measured at it; a
     not_assessed carries task and why.
     """

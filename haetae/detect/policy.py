@@ -21,6 +21,7 @@ _WEIGHT: Final = {
     ReasonCode.TOO_PLAIN: Verdict.UNDETERMINED,
     ReasonCode.FIRST_FRAME_ONLY: Verdict.UNDETERMINED,
     ReasonCode.FRAMES_SAMPLED: Verdict.UNDETERMINED,
+    ReasonCode.PROVENANCE: Verdict.NOTHING,  # anybody can write or remove it, so it is told and changes nothing
     ReasonCode.MODELS_AGREE: Verdict.REQUEST,
     ReasonCode.MODELS_SUSPECT: Verdict.REVIEW,
     ReasonCode.MODEL_LEAD: Verdict.NOTHING,

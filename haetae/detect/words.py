@@ -98,9 +98,28 @@ UNASSESSED: Final = {
 }
 
 
+PROVENANCE: Final = {
+    "settings": "The file holds settings as {tool} writes them into what it makes or alters ({where}).",
+    "software": "The file names {tool} as the software that made it ({where}).",
+    "source_type": "The file states of itself that it {said} ({where}).",
+    "content_credentials": "Content Credentials in the file ({where}, made by {tool}) state that it {said};"
+    " their signature was not checked.",
+}
+
+SAID: Final = {
+    "generated": "was generated",
+    "composite_generated": "is composed with generated parts",
+    "edited": "was edited",
+    "captured": "was captured by a device",
+    "unknown": "has a history, of which nothing about its source is known here",
+}
+
+
 def sentence(code: str, facts: Mapping[str, str | int | bool]) -> str:
     if code == "undecodable":
         return _failure(facts) + " So we cannot say what it shows."
+    if code == "provenance":
+        return _provenance(facts)
     agreement, tier_words = _agreement(facts), TIERS.get(int(facts.get("tier", 0)), "")
     sentences = SENTENCES | FILM_SENTENCES if facts.get("film") else SENTENCES
     words = {**facts, **_of_models(facts), "agreement": agreement, "tier_words": tier_words}
@@ -135,6 +154,12 @@ def _moments(text: str) -> str:
 def _failure(facts: Mapping[str, str | int | bool]) -> str:
     refusal = REFUSALS.get(str(facts.get("format", "")), "This type is not opened.")
     return FAILURES[str(facts["why"])].format_map({"problem": "unknown", **facts, "refusal": refusal})
+
+
+def _provenance(facts: Mapping[str, str | int | bool]) -> str:
+    filled = {**facts, "tool": facts["tool"] or "an unnamed tool", "said": SAID[str(facts["says"])]}
+    words = PROVENANCE[str(facts["trace"])].format_map(filled)
+    return f"{words} Anybody can add or remove this, so it proves nothing and changes no verdict."
 
 
 def _agreement(facts: Mapping[str, str | int | bool]) -> str:

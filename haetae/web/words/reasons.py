@@ -85,6 +85,21 @@ _UNASSESSED: Final[Mapping[str, str | Promise]] = {
     "too_small": _("the picture is too small"),
     "undecodable": _("it could not be opened in colours"),
 }
+_PROVENANCE: Final[Mapping[str, str | Promise]] = {
+    "settings": _("Holds settings as %(tool)s writes them into what it makes or alters (%(where)s)."),
+    "software": _("Names %(tool)s as the software that made it (%(where)s)."),
+    "source_type": _("States of itself: %(said)s (%(where)s)."),
+    "content_credentials": _(
+        "Content Credentials (%(where)s, made by %(tool)s) state: %(said)s. Their signature was not checked."
+    ),
+}
+_SAID: Final[Mapping[str, str | Promise]] = {
+    "generated": _("generated"),
+    "composite_generated": _("composed with generated parts"),
+    "edited": _("edited"),
+    "captured": _("captured by a device"),
+    "unknown": _("nothing about its source"),
+}
 _SIGNALS: Final[Mapping[str, str | Promise]] = {
     "known_hash": _("known hash"),
     "known_benign": _("known to be harmless"),
@@ -92,6 +107,7 @@ _SIGNALS: Final[Mapping[str, str | Promise]] = {
     "too_plain": _("too plain"),
     "first_frame_only": _("first frame only"),
     "frames_sampled": _("some frames only"),
+    "provenance": _("statement about its making"),
     "model_said": _("what a model says"),
     "not_assessed": _("not assessed"),
 }
@@ -103,6 +119,8 @@ def reason_words(reason: Mapping[str, Any]) -> str:
     facts: Mapping[str, Any] = reason.get("facts") or {}
     if code == "undecodable":
         return _failure(facts)
+    if code == "provenance":
+        return _provenance(facts)
     if code not in _SENTENCES:
         return now("The picture could not be fetched: %(why)s.") % {"why": code_words(code)}
     entry = str(facts.get("entry_id", ""))[:8]  # enough to tell entries apart; the whole id is in the record
@@ -132,6 +150,15 @@ def _failure(facts: Mapping[str, Any]) -> str:
 def _of_models(facts: Mapping[str, Any]) -> dict[str, str]:
     task, why = str(facts.get("task", "")), str(facts.get("why", ""))
     return {"task_words": str(_TASKS.get(task, task)), "why_words": str(_UNASSESSED.get(why, why))}
+
+
+def _provenance(facts: Mapping[str, Any]) -> str:
+    said = _SAID.get(str(facts.get("says")), "?")
+    filled = _Lenient({**facts, "said": said, "tool": facts.get("tool") or now("an unnamed tool")})
+    words = str(_PROVENANCE.get(str(facts.get("trace")), "")) % filled
+    return (
+        f"{words} {now('Anybody can add or remove this: it proves nothing and changes no verdict.')}".strip()
+    )
 
 
 def _agreement(facts: Mapping[str, Any]) -> str:
