@@ -10,10 +10,13 @@ from PIL import Image
 from haetae.detect.classifying.card import ModelRefusedError, Task
 from haetae.detect.classifying.running import Model, NotAssessed, Pixels, shown
 
-LOOKED_AT_PX: Final = 640  # the longer side of what is searched
+COARSE_PX: Final = 320  # the longer side of what is searched for faces up to the whole picture
+FINE_PX: Final = 640  # and for small ones
+LARGEST_IN_FINE: Final = 0.375  # share of the longer side; larger ones are found in the coarse look
 LEAST_PROBABILITY: Final = 0.5
 OVERLAP_MOST: Final = 0.4  # share of the union; of two that share more the surer one counts
 FACES_MOST: Final = 50
+PART_LEAST: Final = 0.8  # share of its own area that lies inside a larger face
 SMALLEST_PX: Final = 48  # the longer side of a face below which no model is asked
 _STRIDES: Final = (8, 16, 32)
 _LOG_MOST: Final = 6.0
@@ -48,7 +51,20 @@ class FaceFinder:
     def find(self, pixels: Pixels) -> list[FoundFace] | NotAssessed:
         """The largest first, at most fifty."""
         height, width = pixels.shape[:2]
-        share = (self.model.card.input.size_px or LOOKED_AT_PX) / max(height, width)
+        fixed = self.model.card.input.size_px
+        looks = [(fixed, 1.0)] if fixed else [(COARSE_PX, 1.0), (FINE_PX, LARGEST_IN_FINE)]
+        found: list[FoundFace] = []
+        for longer_px, largest in looks:
+            boxes = self._boxes(pixels, share=longer_px / max(height, width))
+            if isinstance(boxes, NotAssessed):
+                return boxes
+            found += [face for face in boxes if face.longer_px <= largest * max(height, width)]
+        inside = [face for face in _apart(found) if _middle_inside(face, width=width, height=height)]
+        return sorted(inside, key=lambda face: -face.longer_px)[:FACES_MOST]
+
+    def _boxes(self, pixels: Pixels, *, share: float) -> list[FoundFace] | NotAssessed:
+        """What is found in the picture scaled by `share`, in pixels of the picture itself."""
+        height, width = pixels.shape[:2]
         padded = self._padded(_resized(pixels, max(1, round(width * share)), max(1, round(height * share))))
         try:
             answers = self.model.raw(shown(padded, self.model.card.input)[None])
@@ -58,12 +74,10 @@ class FaceFinder:
             return NotAssessed.MODEL_FAILED
         if not np.isfinite(boxes).all():
             return NotAssessed.NO_NUMBER
-        faces = [
+        return [
             FoundFace(x=x / share, y=y / share, width=w / share, height=h / share, probability=p)
-            for x, y, w, h, p in _apart(boxes)
+            for x, y, w, h, p in boxes.tolist()
         ]
-        inside = [face for face in faces if _middle_inside(face, width=width, height=height)]
-        return sorted(inside, key=lambda face: -face.longer_px)[:FACES_MOST]
 
     def _padded(self, small: Pixels) -> Pixels:
         """Black to the right and below, to the sides that the model takes."""
@@ -157,22 +171,30 @@ def _by_stride(answers: list[NDArray[np.float32]], shape: tuple[int, ...]) -> ND
     return np.concatenate(found)
 
 
-def _apart(boxes: NDArray[np.float64]) -> list[tuple[float, float, float, float, float]]:
-    """The surest first; one that lies over a surer one is the same face."""
-    kept: list[tuple[float, float, float, float, float]] = []
-    for row in boxes[np.argsort(-boxes[:, 4], kind="stable")][:1_000]:
-        one = tuple(float(value) for value in row)
-        if all(_overlap(one, other) <= OVERLAP_MOST for other in kept):
-            kept.append(one)  # type: ignore[arg-type]
-    return kept
+def _apart(faces: list[FoundFace]) -> list[FoundFace]:
+    """The surest first: one that lies over a surer one is the same face, and one inside a larger one a part of it."""
+    kept: list[FoundFace] = []
+    for face in sorted(faces, key=lambda face: -face.probability)[:1_000]:
+        if all(_shared(face, other) <= OVERLAP_MOST * _union(face, other) for other in kept):
+            kept.append(face)
+    return [face for face in kept if not any(_is_part(face, other) for other in kept)]
 
 
-def _overlap(a: tuple[float, ...], b: tuple[float, ...]) -> float:
-    wide = min(a[0] + a[2], b[0] + b[2]) - max(a[0], b[0])
-    high = min(a[1] + a[3], b[1] + b[3]) - max(a[1], b[1])
-    if wide <= 0 or high <= 0:
-        return 0.0
-    return wide * high / (a[2] * a[3] + b[2] * b[3] - wide * high)
+def _is_part(face: FoundFace, other: FoundFace) -> bool:
+    """Whether it lies inside one of at least four times its area."""
+    own = face.width * face.height
+    return other.width * other.height > 4 * own and _shared(face, other) > PART_LEAST * own
+
+
+def _shared(a: FoundFace, b: FoundFace) -> float:
+    """Area, in pixels."""
+    wide = min(a.x + a.width, b.x + b.width) - max(a.x, b.x)
+    high = min(a.y + a.height, b.y + b.height) - max(a.y, b.y)
+    return max(wide, 0.0) * max(high, 0.0)
+
+
+def _union(a: FoundFace, b: FoundFace) -> float:
+    return a.width * a.height + b.width * b.height - _shared(a, b)
 
 
 def _middle_inside(face: FoundFace, *, width: int, height: int) -> bool:

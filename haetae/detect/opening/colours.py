@@ -38,4 +38,4 @@ def reduced(width: int, height: int, *, pixels_most: int) -> tuple[int, int]:
 
 def _smaller(image: Image.Image, pixels_most: int) -> NDArray[np.uint8]:
     size = reduced(image.width, image.height, pixels_most=pixels_most)
-    return np.asarray(image if size == image.size else image.resize(size, Image.Resampling.BOX))
+    return np.asarray(image if size == image.size else image.resize(size, Image.Resampling.HAMMING))
