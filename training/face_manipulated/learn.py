@@ -27,6 +27,7 @@ class Plan:
     cells_weight: float = 1.0
     rank_weight: float = 0.3
     check_every: int = 50_000
+    save_every: int = 10_000
     minutes: float = 1e9
     bf16: bool = True
     device: str = "cpu"
@@ -76,7 +77,7 @@ def learn(
 ) -> None:
     """Until so many pictures were seen in all, or so many minutes passed. Saved at every check and at the end."""
     curve, began_s, first = Curve(path=path.with_suffix(".jsonl")), time.monotonic(), state.seen
-    checked, losses = state.seen, []
+    checked, saved, losses = state.seen, state.seen, []
     while state.seen < plan.pictures and time.monotonic() - began_s < plan.minutes * 60:
         pixels, altered = next(lessons)
         losses.append(_step(state, pixels, altered, plan))
@@ -89,8 +90,10 @@ def learn(
             }
             losses = []
             curve.add(row | check(state.mean))
-            save(state, path, facts=asdict(plan))
             print(curve.rows[-1], flush=True)
+        if state.seen - saved >= plan.save_every:
+            saved = state.seen
+            save(state, path, facts=asdict(plan))
     save(state, path, facts=asdict(plan))
 
 
