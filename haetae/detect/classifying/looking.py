@@ -31,6 +31,8 @@ def model_signals(
     """
     if not (reported or leads or models.of(Task.EXPLICIT)):
         return ()
+    if not models.by_task:  # a picture is not opened once more for nobody
+        return tuple(_not_assessed(task, NotAssessed.NO_MODEL) for task in (Task.EXPLICIT, *_ALTERED))
     try:
         frames = openers.colours(data)
     except Undecodable:

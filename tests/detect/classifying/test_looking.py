@@ -105,6 +105,15 @@ def test_a_reported_picture_is_looked_at_by_all_and_an_empty_slot_says_so(opener
     assert finding.as_json()["signals"][-1]["kind"] in {"model_said", "not_assessed"}
 
 
+def test_where_there_is_no_model_at_all_the_picture_is_not_opened_for_one(openers, monkeypatch):
+    monkeypatch.setattr(openers, "colours", lambda data: pytest.fail("it was opened"))
+    finding = examine(picture(light=10), bank=Bank(), openers=openers, models=Models(), reported=True)
+    assert {task: facts["why"] for task, facts in said_of(finding).items()} == dict.fromkeys(
+        ("explicit", *ALTERED), "no_model"
+    )
+    assert finding.verdict is Verdict.REVIEW
+
+
 def test_whoever_wants_the_scores_gets_them_and_the_verdict_stays(openers, without_explicit):
     finding = examine(picture(light=150), bank=Bank(), openers=openers, models=without_explicit, leads=True)
     assert said_of(finding)["image_generated"]["level"] in {"act", "review"}
