@@ -12,8 +12,8 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
+from training import wear
 from training.face_finder.network import STRIDE
-from training.face_manipulated import wear
 from training.faces.aaf import Face
 
 SIDE: Final = 320

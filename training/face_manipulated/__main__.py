@@ -52,8 +52,10 @@ def main() -> None:
     told = _arguments()
     import torch  # noqa: PLC0415
 
-    from training.face_manipulated import checking, learn  # noqa: PLC0415
+    from training import learning as loop  # noqa: PLC0415
+    from training.face_manipulated import checking  # noqa: PLC0415
     from training.face_manipulated.batches import batches  # noqa: PLC0415
+    from training.face_manipulated.network import Detector  # noqa: PLC0415
     from training.faces import aaf  # noqa: PLC0415
 
     torch.set_num_threads(told.threads)
@@ -71,7 +73,7 @@ def main() -> None:
         return
     # Publishing exports, which is done on the processor.
     device = "cuda" if torch.cuda.is_available() and told.what != "publish" else "cpu"
-    state = learn.begun(told.out, device=device)
+    state = loop.begun(Detector, told.out, device=device)
     if told.what == "publish":
         from training.face_manipulated.publish import publish_face_manipulated  # noqa: PLC0415
 
@@ -83,12 +85,12 @@ def main() -> None:
     if told.what == "check":
         print(check(state.mean) | checking.worn_figures(state.mean, check.sets))
         return
-    plan = learn.Plan(
+    plan = loop.Plan(
         pictures=told.pictures, minutes=told.minutes, cool_down=told.cool_down, rate=told.rate, pairs=told.pairs,
         device=device,
     )  # fmt: skip
     lessons = batches(learning, pairs=plan.pairs, seed=told.seed, seen=state.seen, makers=told.makers)
-    learn.learn(state, lessons, plan=plan, path=told.out, check=check)
+    loop.learn(state, lessons, plan=plan, path=told.out, check=check)
 
 
 if __name__ == "__main__":

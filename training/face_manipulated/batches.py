@@ -11,7 +11,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
-from training.face_manipulated import wear
+from training import wear
 from training.face_manipulated.blends import LEARNING, Pair, Recipe, pair_of
 from training.faces import crops
 from training.faces.aaf import Face

@@ -5,17 +5,15 @@ from typing import Final
 
 import cv2
 import numpy as np
-import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from training.face_manipulated import wear
+from training.checks import Check, figures, scores, worn_again
 from training.face_manipulated.batches import SIZE, lesson_of
 from training.face_manipulated.blends import Recipe
-from training.face_manipulated.learn import Check
 from training.faces.aaf import Face
 from training.faces.mirror import mirrored_index
-from training.measures import auc, tpr_at
+from training.measures import tpr_at
 
 # Each way by itself, and parts of the face in other shares than those that are learned from.
 SETS: Final = {
@@ -53,19 +51,6 @@ def fixed_sets(faces: list[Face], *, pairs: int, seed: int = 20_261_126) -> list
     return made
 
 
-def scores(net: nn.Module, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """One logit for each picture of (n, SIZE, SIZE, 3)."""
-    out = []
-    net.eval()
-    device = next(net.parameters()).device
-    with torch.inference_mode():
-        for at in range(0, len(pixels), 32):
-            part = torch.from_numpy(pixels[at : at + 32]).permute(0, 3, 1, 2)
-            part = part.to(device).to(torch.float32).to(memory_format=torch.channels_last)
-            out.append(net(part)[0].cpu().numpy())
-    return np.concatenate(out)
-
-
 class Checked(Check):
     """AUC, paired accuracy and TPR at 1 % FPR of each set; of all together also after JPEG 75 and at half the size."""
 
@@ -79,9 +64,9 @@ class Checked(Check):
             got = scores(net, one.pixels.reshape(-1, SIZE, SIZE, 3)).reshape(-1, 2)
             all_real.append(got[:, 0])
             all_fake.append(got[:, 1])
-            row[one.name] = _figures(got[:, 0], got[:, 1])
+            row[one.name] = figures(got[:, 0], got[:, 1])
         real, fake = np.concatenate(all_real), np.concatenate(all_fake)
-        row["all"] = _figures(real, fake) | {"tpr_at_fpr_01": round(tpr_at(real, fake, 0.01), 3)}
+        row["all"] = figures(real, fake) | {"tpr_at_fpr_01": round(tpr_at(real, fake, 0.01), 3)}
         return row
 
 
@@ -92,18 +77,8 @@ def worn_figures(net: nn.Module, sets: list[FixedSet]) -> dict[str, object]:
         real, fake = [], []
         for one in sets:
             flat = one.pixels.reshape(-1, SIZE, SIZE, 3)
-            got = scores(net, np.stack([_again(pixels, name) for pixels in flat])).reshape(-1, 2)
+            got = scores(net, np.stack([worn_again(pixels, name) for pixels in flat])).reshape(-1, 2)
             real.append(got[:, 0])
             fake.append(got[:, 1])
-        row[name] = _figures(np.concatenate(real), np.concatenate(fake))
+        row[name] = figures(np.concatenate(real), np.concatenate(fake))
     return row
-
-
-def _again(pixels: NDArray[np.uint8], how: str) -> NDArray[np.uint8]:
-    if how == "jpeg75":
-        return wear.jpeg(pixels, 75)
-    return wear.scaled(wear.scaled(pixels, 0.5), 2.0, cv2.INTER_LINEAR)
-
-
-def _figures(real: NDArray[np.float32], fake: NDArray[np.float32]) -> dict[str, float]:
-    return {"auc": round(auc(real, fake), 4), "paired": round(float((fake > real).mean()), 4)}

@@ -8,9 +8,10 @@ import numpy as np
 from torch import nn
 
 from training.checkpoints import Learning
+from training.checks import scores
+from training.export import export
 from training.face_manipulated import checking
 from training.face_manipulated.batches import SIZE
-from training.face_manipulated.export import export
 from training.faces import crops
 from training.faces.aaf import Face
 from training.publishing import Measured, publish
@@ -23,7 +24,7 @@ def publish_face_manipulated(
     sets = [_measured(state.mean, one) for one in checking.fixed_sets(left_out, pairs=len(left_out))]
     return publish(
         folder,
-        export=lambda path: export(state.mean, path),
+        export=lambda path: export(state.mean, path, size=SIZE),
         card=_card(state, version),
         sets=sets,
         today=today,
@@ -31,7 +32,7 @@ def publish_face_manipulated(
 
 
 def _measured(net: nn.Module, one: checking.FixedSet) -> Measured:
-    got = checking.scores(net, one.pixels.reshape(-1, SIZE, SIZE, 3)).reshape(-1, 2)
+    got = scores(net, one.pixels.reshape(-1, SIZE, SIZE, 3)).reshape(-1, 2)
     return Measured(
         name=f"own blends of left-out identities: {one.name}",
         real=got[:, 0],

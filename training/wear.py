@@ -29,13 +29,13 @@ def worn(pair: tuple[Pixels, Pixels], rng: Generator, *, amount: float = 1.0) ->
             first, second = filmed(first, second, crf=int(rng.integers(18, 18 + int(18 * amount))))
         elif way < 0.90:
             wide = float(rng.uniform(0.3, 0.3 + 1.2 * amount))
-            first, second = _blurred(first, wide), _blurred(second, wide)
+            first, second = blurred(first, wide), blurred(second, wide)
         elif way < 0.96:
             noise = rng.normal(0, rng.uniform(1, 7) * amount, first.shape)
             first, second = _plus(first, noise), _plus(second, noise)
         else:
             quality = int(rng.integers(40, 95))
-            first, second = _webp(first, quality), _webp(second, quality)
+            first, second = webp(first, quality), webp(second, quality)
     return first, second
 
 
@@ -44,7 +44,7 @@ def jpeg(pixels: Pixels, quality: int) -> Pixels:
     return _through(pixels, ".jpg", [cv2.IMWRITE_JPEG_QUALITY, quality])
 
 
-def _webp(pixels: Pixels, quality: int) -> Pixels:
+def webp(pixels: Pixels, quality: int) -> Pixels:
     return _through(pixels, ".webp", [cv2.IMWRITE_WEBP_QUALITY, quality])
 
 
@@ -88,7 +88,7 @@ def _as_film(pixels: Pixels, crf: int) -> Pixels:
         return np.asarray(frame.to_ndarray(format="rgb24"), np.uint8)
 
 
-def _blurred(pixels: Pixels, wide: float) -> Pixels:
+def blurred(pixels: Pixels, wide: float) -> Pixels:
     return np.asarray(cv2.GaussianBlur(pixels, (0, 0), wide), np.uint8)
 
 

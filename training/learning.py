@@ -1,9 +1,12 @@
-"""The loop: pairs in, a little better each time; checked, written down and saved now and then."""
+"""The loop of the detectors: pairs in, a little better each time; checked, written down and saved now and then.
+
+A detector answers with logits (n,) of the pictures and logits (n, rows, columns) of their cells.
+"""
 
 import copy
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -12,7 +15,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from training.checkpoints import Learning, load, save
-from training.face_manipulated.network import Detector
+from training.checks import Check
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,10 +50,10 @@ class Curve:
             out.write(json.dumps(row, sort_keys=True) + "\n")
 
 
-def begun(path: Path, *, device: str = "cpu") -> Learning:
-    """A new state, or the one that is saved at `path`."""
+def begun(make: Callable[[], nn.Module], path: Path, *, device: str = "cpu") -> Learning:
+    """A new state of a network that `make` makes, or the one that is saved at `path`."""
     torch.manual_seed(1)
-    net = Detector().to(device).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    net = make().to(device).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     state = Learning(
         net=net,
         mean=copy.deepcopy(net).eval(),
@@ -73,7 +76,7 @@ def loss_of(logits: Tensor, cells: Tensor, altered: Tensor, plan: Plan) -> tuple
 
 
 def learn(
-    state: Learning, lessons: Iterator[tuple[Tensor, Tensor]], *, plan: Plan, path: Path, check: "Check"
+    state: Learning, lessons: Iterator[tuple[Tensor, Tensor]], *, plan: Plan, path: Path, check: Check
 ) -> None:
     """Until so many pictures were seen in all, or so many minutes passed. Saved at every check and at the end."""
     curve, began_s, first = Curve(path=path.with_suffix(".jsonl")), time.monotonic(), state.seen
@@ -95,13 +98,6 @@ def learn(
             saved = state.seen
             save(state, path, facts=asdict(plan))
     save(state, path, facts=asdict(plan))
-
-
-class Check:
-    """What is measured of a network now and then: a function of it with named figures."""
-
-    def __call__(self, net: nn.Module) -> dict[str, object]:
-        raise NotImplementedError
 
 
 def _step(state: Learning, pixels: Tensor, altered: Tensor, plan: Plan) -> float:
