@@ -22,8 +22,11 @@ def _arguments() -> argparse.Namespace:
     told.add_argument(
         "--left-out", default=_LEFT_OUT, help="sources that are checked with and not learned from"
     )
-    told.add_argument("--most", type=int, default=2400, help="for draw: squares of each source")
-    told.add_argument("--teach-minutes", type=float, default=3.5, help="for draw: of each autoencoder")
+    told.add_argument("--most", type=int, default=1000, help="for draw: squares of each source")
+    told.add_argument(
+        "--teach-minutes", type=float, default=2.0, help="for draw: of each autoencoder, of processor time"
+    )
+    told.add_argument("--check-most", type=int, default=150, help="the same of each source that is left out")
     told.add_argument("--out", type=Path, default=Path("training/runs/image_generated.safetensors"))
     told.add_argument("--onnx", type=Path, default=Path("training/runs/image_generated.onnx"))
     told.add_argument("--pictures", type=int, default=1_000_000, help="to have been seen in all")
@@ -59,15 +62,18 @@ def _draw(told: argparse.Namespace, left_out: frozenset[str]) -> None:
     import cv2  # noqa: PLC0415
 
     from training.image_generated import drawing, photographs  # noqa: PLC0415
-    from training.image_generated.autoencoders import BUILDS  # noqa: PLC0415
+    from training.image_generated.autoencoders import BUILDS, UNSEEN  # noqa: PLC0415
 
     if told.photographs is None:
         raise SystemExit("--photographs is missing: draw cuts its squares from there.")
     cv2.setNumThreads(told.threads)
-    drawing.cut(photographs.sources(told.photographs), told.squares, most=told.most)
+    found = photographs.sources(told.photographs)
+    learned = frozenset(source.name for source in found) - left_out
+    most = {name: told.most if name in learned else told.check_most for name in learned | left_out}
+    drawing.cut(found, told.squares, most=most)
     for name in BUILDS:
         drawing.teach(name, told.squares, left_out=left_out, minutes=told.teach_minutes)
-        drawing.draw(name, told.squares)
+        drawing.draw(name, told.squares, only=left_out if name == UNSEEN else learned)
 
 
 def _learn(told: argparse.Namespace, left_out: frozenset[str]) -> None:

@@ -18,23 +18,28 @@ _SIDE: Final = 128  # of the places an autoencoder learns from
 _BATCH: Final = 6
 
 
-def cut(found: list[Source], folder: Path, *, most: int, seed: int = 7) -> None:
-    """`folder`/SOURCE.npy (n, SQUARE, SQUARE, 3) for each source: at most `most` squares each."""
+def cut(found: list[Source], folder: Path, *, most: dict[str, int], seed: int = 7) -> None:
+    """`folder`/SOURCE.npy (n, SQUARE, SQUARE, 3) for each source that `most` names: at most so many squares."""
     folder.mkdir(parents=True, exist_ok=True)
     for number, source in enumerate(found):
-        rng = np.random.default_rng([seed, number])
-        np.save(folder / f"{source.name}.npy", np.stack(list(squares(source, most=most, rng=rng))))
+        if source.name in most:
+            rng = np.random.default_rng([seed, number])
+            kept = list(squares(source, most=most[source.name], rng=rng))
+            np.save(folder / f"{source.name}.npy", np.stack(kept))
 
 
 def teach(name: str, folder: Path, *, left_out: frozenset[str], minutes: float) -> Autoencoder:
-    """An autoencoder of a build, kept as `folder`/NAME.pt and taught no square of a source that is left out."""
+    """An autoencoder of a build, kept as `folder`/NAME.pt and taught no square of a source that is left out.
+
+    `minutes` are of the processor's time, so that a busy machine teaches as much as an idle one.
+    """
     torch.manual_seed(3)
     net = Autoencoder(BUILDS[name]).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     optimiser = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=1e-4)
     kept = [real for source, real in reals(folder).items() if source not in left_out]
-    rng, began_s, seen = np.random.default_rng(11), time.monotonic(), 0
+    rng, began_s, seen = np.random.default_rng(11), time.process_time(), 0
     loss = torch.tensor(0.0)
-    while (share := (time.monotonic() - began_s) / (minutes * 60)) < 1:
+    while (share := (time.process_time() - began_s) / (minutes * 60)) < 1:
         for group in optimiser.param_groups:
             group["lr"] = 2e-3 * (1 - share) * min(1.0, (seen + 1) / 300)
         pixels = _places(kept, rng)
@@ -60,10 +65,15 @@ def taught(name: str, folder: Path) -> Autoencoder:
     return net.eval()
 
 
-def draw(name: str, folder: Path, *, seed: int = 13) -> None:
-    """`folder`/SOURCE.NAME.npy: every square drawn again, as it is, from a noisy latent or from a stepped one."""
+def draw(name: str, folder: Path, *, only: frozenset[str], seed: int = 13) -> None:
+    """`folder`/SOURCE.NAME.npy for the sources of `only`: every square drawn again.
+
+    A third comes from the latent as it is, a third from a noisy one, a third from one of few steps.
+    """
     net = taught(name, folder).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     for number, (source, real) in enumerate(reals(folder).items()):
+        if source not in only:
+            continue
         rng = np.random.default_rng([seed, number])
         path = folder / f"{source}.{name}.npy"
         out = np.lib.format.open_memmap(path, mode="w+", dtype=np.uint8, shape=real.shape)

@@ -7,8 +7,11 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-SIZE: Final = 224
-CELLS: Final = 14  # each cell of 14 x 14 is also judged by itself
+SIZE: Final = 224  # what is shown in use
+LEARNED: Final = (
+    160  # what is shown while learning: half the work, and the answer is a mean over places anyway
+)
+CELL: Final = 16  # each cell of so many pixels a side is also judged by itself
 WIDTHS: Final = (16, 32, 64, 128)
 DEPTHS: Final = (0, 1, 2, 1)
 _BENDS: Final = 12.0  # levels: differences far above it say what is shown, those below it how it was drawn
@@ -32,7 +35,7 @@ class Residual(nn.Module):
 
 
 class Detector(nn.Module):
-    """(n, 3, 224, 224) levels 0 to 255, red first -> (n,) logits and (n, 14, 14) logits of the cells."""
+    """(n, 3, h, w) levels 0 to 255, red first -> (n,) logits and (n, h / CELL, w / CELL) logits of the cells."""
 
     def __init__(self, cues: Cues = Cues.DIFFERENCES) -> None:
         super().__init__()

@@ -14,27 +14,27 @@ from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 from training.image_generated.autoencoders import BUILDS, UNSEEN
 from training.image_generated.drawing import reals
 from training.image_generated.looks import Recipe, looked
-from training.image_generated.network import CELLS, SIZE
+from training.image_generated.network import CELL, LEARNED
 
 Pixels = NDArray[np.uint8]
 
 
-def placed(pixels: Pixels, top: int, left: int) -> Pixels:
-    """(SIZE, SIZE, 3) from there. A picture that is smaller is mirrored at its border: it is never scaled up."""
-    short = (max(SIZE - pixels.shape[0], 0), max(SIZE - pixels.shape[1], 0))
+def placed(pixels: Pixels, top: int, left: int, *, size: int) -> Pixels:
+    """(size, size, 3) from there. A picture that is smaller is mirrored at its border: it is never scaled up."""
+    short = (max(size - pixels.shape[0], 0), max(size - pixels.shape[1], 0))
     if any(short):
         pixels = np.asarray(
             cv2.copyMakeBorder(pixels, 0, short[0], 0, short[1], cv2.BORDER_REFLECT_101), np.uint8
         )
-    return np.ascontiguousarray(pixels[top : top + SIZE, left : left + SIZE])
+    return np.ascontiguousarray(pixels[top : top + size, left : left + size])
 
 
 def pair_of(real: Pixels, drawn: Pixels, rng: Generator, *, recipe: Recipe) -> Pixels:
-    """(2, SIZE, SIZE, 3), of the same place."""
+    """(2, LEARNED, LEARNED, 3), of the same place."""
     real, drawn = looked(real, drawn, rng, recipe=recipe)
-    top = int(rng.integers(max(real.shape[0] - SIZE, 0) + 1))
-    left = int(rng.integers(max(real.shape[1] - SIZE, 0) + 1))
-    shown = np.stack([placed(pixels, top, left) for pixels in (real, drawn)])
+    top = int(rng.integers(max(real.shape[0] - LEARNED, 0) + 1))
+    left = int(rng.integers(max(real.shape[1] - LEARNED, 0) + 1))
+    shown = np.stack([placed(pixels, top, left, size=LEARNED) for pixels in (real, drawn)])
     return shown[:, :, ::-1] if rng.random() < 0.5 else shown
 
 
@@ -64,11 +64,11 @@ class Pairs(IterableDataset[Any]):
             number = int(rng.integers(len(kept[source])))
             real, fake = np.array(kept[source][number]), np.array(drawn[source, build][number])
             shown = pair_of(real, fake, rng, recipe=self.recipe)
-            yield np.ascontiguousarray(shown), np.ones((CELLS, CELLS), np.float32)
+            yield np.ascontiguousarray(shown), np.ones((LEARNED // CELL, LEARNED // CELL), np.float32)
 
 
 def batches(pairs: Pairs, *, size: int, makers: int) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
-    """(2 * size, 3, SIZE, SIZE) bytes, photograph and reconstruction in turn, and ones (size, CELLS, CELLS)."""
+    """(2 * size, 3, LEARNED, LEARNED) bytes, photograph and reconstruction in turn, and the drawn cells: all."""
     loader: DataLoader[Any] = DataLoader(
         pairs, batch_size=size, num_workers=makers, prefetch_factor=4 if makers else None
     )
