@@ -1,6 +1,7 @@
-"""`python -m training.image_generated draw | learn | check | export`: see training/README.md."""
+"""`python -m training.image_generated draw | learn | check | export | publish`: see training/README.md."""
 
 import argparse
+from datetime import UTC, datetime
 from pathlib import Path
 
 _LEFT_OUT = "bsds,kodak,sun,urban"
@@ -10,8 +11,8 @@ def _arguments() -> argparse.Namespace:
     told = argparse.ArgumentParser(prog="python -m training.image_generated", description=__doc__)
     told.add_argument(
         "what",
-        choices=["draw", "learn", "check", "export"],
-        help="cut squares and draw them again, learn from them, check a checkpoint, or write it as ONNX",
+        choices=["draw", "learn", "check", "export", "publish"],
+        help="cut squares and draw them again, learn from them, check a checkpoint, write it as ONNX, or with its card",
     )
     told.add_argument(
         "--photographs",
@@ -29,6 +30,10 @@ def _arguments() -> argparse.Namespace:
     told.add_argument("--check-most", type=int, default=150, help="the same of each source that is left out")
     told.add_argument("--out", type=Path, default=Path("training/runs/image_generated.safetensors"))
     told.add_argument("--onnx", type=Path, default=Path("training/runs/image_generated.onnx"))
+    told.add_argument(
+        "--models", type=Path, default=Path("models"), help="for publish: its folder is made here"
+    )
+    told.add_argument("--version", default="0.1.0", help="for publish")
     told.add_argument("--pictures", type=int, default=1_000_000, help="to have been seen in all")
     told.add_argument("--minutes", type=float, default=1e9, help="stop after so long all the same")
     told.add_argument(
@@ -77,6 +82,8 @@ def _draw(told: argparse.Namespace, left_out: frozenset[str]) -> None:
 
 
 def _learn(told: argparse.Namespace, left_out: frozenset[str]) -> None:
+    import torch  # noqa: PLC0415
+
     from training import learning  # noqa: PLC0415
     from training.export import export  # noqa: PLC0415
     from training.image_generated.checking import Checked  # noqa: PLC0415
@@ -84,7 +91,9 @@ def _learn(told: argparse.Namespace, left_out: frozenset[str]) -> None:
     from training.image_generated.network import SIZE, Cues, Detector  # noqa: PLC0415
     from training.image_generated.pairs import Pairs, batches  # noqa: PLC0415
 
-    state = learning.begun(lambda: Detector(Cues(told.cues)), told.out)
+    # Exporting is done on the processor.
+    device = "cuda" if torch.cuda.is_available() and told.what in {"learn", "check"} else "cpu"
+    state = learning.begun(lambda: Detector(Cues(told.cues)), told.out, device=device)
     if told.what == "export":
         export(state.mean, told.onnx, size=SIZE)
         return
@@ -92,9 +101,16 @@ def _learn(told: argparse.Namespace, left_out: frozenset[str]) -> None:
     if told.what == "check":
         print(check.every(state.mean))
         return
+    if told.what == "publish":
+        from training.image_generated.publish import publish_image_generated  # noqa: PLC0415
+
+        folder = told.models / f"image-generated-{told.version}"
+        today = datetime.now(tz=UTC).date()
+        print(publish_image_generated(state, check, folder, version=told.version, today=today))
+        return
     plan = learning.Plan(
         pictures=told.pictures, minutes=told.minutes, cool_down=told.cool_down, rate=told.rate,
-        pairs=told.pairs, check_every=told.check_every,
+        pairs=told.pairs, check_every=told.check_every, device=device,
     )  # fmt: skip
     pairs = Pairs(
         told.squares, left_out=left_out, recipe=RECIPES[told.recipe], seed=told.seed, seen=state.seen

@@ -36,15 +36,18 @@ class Checked(Check):
     def every(self, net: nn.Module) -> dict[str, object]:
         return {way: self.figures_of(net, way=way) for way in WAYS}
 
+    def squares_of(self, source: str) -> tuple[list[Pixels], list[Pixels]]:
+        """Of a left-out source: its squares and the same drawn again."""
+        squares = reals(self.folder)[source]
+        drawn = np.load(self.folder / f"{source}.{UNSEEN}.npy", mmap_mode="r")
+        some = np.linspace(0, len(squares) - 1, min(self.each, len(squares))).astype(int)
+        return [np.array(squares[one]) for one in some], [np.array(drawn[one]) for one in some]
+
     def figures_of(self, net: nn.Module, *, way: str) -> dict[str, object]:
         real, fake, each = [], [], {}
-        for source, squares in reals(self.folder).items():
-            if source not in self.left_out:
-                continue
-            some = np.linspace(0, len(squares) - 1, min(self.each, len(squares))).astype(int)
-            drawn = np.load(self.folder / f"{source}.{UNSEEN}.npy", mmap_mode="r")
-            real.append(scores(net, np.stack([_met(squares[one], way) for one in some])))
-            fake.append(scores(net, np.stack([_met(drawn[one], way) for one in some])))
+        for source in sorted(self.left_out):
+            for side, squares in zip((real, fake), self.squares_of(source), strict=True):
+                side.append(scores(net, np.stack([_middle(self.met(square, way)) for square in squares])))
             each[source] = figures(real[-1], fake[-1])["auc"]
         all_real, all_fake = np.concatenate(real), np.concatenate(fake)
         whole: dict[str, object] = dict(figures(all_real, all_fake))
@@ -54,12 +57,14 @@ class Checked(Check):
             "each": each,
         }
 
+    @staticmethod
+    def met(pixels: Pixels, way: str) -> Pixels:
+        """A square as it may be met: at least SIZE a side, mirrored at its border where it is smaller."""
+        if way == "half":
+            return placed(wear.scaled(pixels, 0.5), 0, 0, size=SIZE)
+        return wear.jpeg(pixels, 75) if way == "jpeg75" else pixels
 
-def _met(pixels: Pixels, way: str) -> Pixels:
-    """The middle of a square; at half the size the whole of it, mirrored at its border."""
-    if way == "half":
-        return placed(wear.scaled(np.array(pixels), 0.5), 0, 0, size=SIZE)
-    if way == "jpeg75":
-        pixels = wear.jpeg(np.array(pixels), 75)
-    start = (len(pixels) - SIZE) // 2
-    return placed(np.array(pixels), start, start, size=SIZE)
+
+def _middle(pixels: Pixels) -> Pixels:
+    top, left = (side - SIZE for side in pixels.shape[:2])
+    return placed(pixels, top // 2, left // 2, size=SIZE)
