@@ -12,7 +12,7 @@ from training.checks import Check, figures, scores
 from training.image_generated.autoencoders import UNSEEN
 from training.image_generated.drawing import reals
 from training.image_generated.network import SIZE
-from training.image_generated.pairs import placed
+from training.image_generated.pairs import inner, placed
 from training.measures import tpr_at
 
 Pixels = NDArray[np.uint8]
@@ -41,7 +41,7 @@ class Checked(Check):
         squares = reals(self.folder)[source]
         drawn = np.load(self.folder / f"{source}.{UNSEEN}.npy", mmap_mode="r")
         some = np.linspace(0, len(squares) - 1, min(self.each, len(squares))).astype(int)
-        return [np.array(squares[one]) for one in some], [np.array(drawn[one]) for one in some]
+        return [inner(squares[one]) for one in some], [inner(drawn[one]) for one in some]
 
     def figures_of(self, net: nn.Module, *, way: str) -> dict[str, object]:
         real, fake, each = [], [], {}

@@ -55,7 +55,7 @@ def alike(real: Pixels, drawn: Pixels, rng: Generator) -> tuple[Pixels, Pixels]:
     both = [real, drawn]
     way = rng.random()
     if way < 0.30:
-        scale = float(rng.uniform(0.5, 1.15))
+        scale = float(rng.uniform(0.56, 1.15))
         how = int(rng.choice([cv2.INTER_AREA, cv2.INTER_LINEAR, cv2.INTER_CUBIC]))
         both = [wear.scaled(pixels, scale, how) for pixels in both]
     elif way < 0.45:

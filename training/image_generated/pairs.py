@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import cv2
 import numpy as np
@@ -17,6 +17,12 @@ from training.image_generated.looks import Recipe, looked
 from training.image_generated.network import CELL, LEARNED
 
 Pixels = NDArray[np.uint8]
+EDGE: Final = 16  # pixels at the border of a square, where a decoder sees the end of the picture: left away
+
+
+def inner(square: Pixels) -> Pixels:
+    """A square, or the same drawn again, without its border."""
+    return np.array(square[EDGE:-EDGE, EDGE:-EDGE])
 
 
 def placed(pixels: Pixels, top: int, left: int, *, size: int) -> Pixels:
@@ -62,7 +68,7 @@ class Pairs(IterableDataset[Any]):
             source = drawn_from[int(rng.integers(len(drawn_from)))]
             build = builds[int(rng.integers(len(builds)))]
             number = int(rng.integers(len(kept[source])))
-            real, fake = np.array(kept[source][number]), np.array(drawn[source, build][number])
+            real, fake = inner(kept[source][number]), inner(drawn[source, build][number])
             shown = pair_of(real, fake, rng, recipe=self.recipe)
             yield np.ascontiguousarray(shown), np.ones((LEARNED // CELL, LEARNED // CELL), np.float32)
 
