@@ -15,7 +15,7 @@ from training.image_generated.autoencoders import BUILDS, Autoencoder, loss_of
 from training.image_generated.photographs import SQUARE, Pixels, Source, squares
 
 _SIDE: Final = 128  # of the places an autoencoder learns from
-_BATCH: Final = 6
+_BATCH: Final = 2  # many small steps teach so small a network sooner than a few large ones
 
 
 def cut(found: list[Source], folder: Path, *, most: dict[str, int], seed: int = 7) -> None:

@@ -15,20 +15,26 @@ Pixels = NDArray[np.uint8]
 
 @dataclass(frozen=True, kw_only=True)
 class Recipe:
-    """Shares of pairs. `matched`: fine details made as strong as the photograph's. `apart`: a side alters by itself."""
+    """Shares of pairs. `matched`: fine details made as strong as the photograph's. `apart`: a side alters by itself.
 
+    `faint`: the reconstruction is brought nearer to the photograph, as a better autoencoder would.
+    """
+
+    faint: float = 0.5
     matched: float = 0.5
     apart: float = 0.35
     alike: float = 0.85
 
 
 HEAVY: Final = Recipe()
-LIGHT: Final = Recipe(matched=0.0, apart=0.0, alike=0.3)
+LIGHT: Final = Recipe(faint=0.0, matched=0.0, apart=0.0, alike=0.3)
 RECIPES: Final = {"heavy": HEAVY, "light": LIGHT}
 
 
 def looked(real: Pixels, drawn: Pixels, rng: Generator, *, recipe: Recipe) -> tuple[Pixels, Pixels]:
     """A photograph and its reconstruction as they might be met."""
+    if rng.random() < recipe.faint:
+        drawn = mixed(drawn, real, share=float(rng.uniform(0.3, 1.0)))
     if rng.random() < recipe.matched:
         drawn = matched(drawn, real, share=float(rng.uniform(0.3, 1.1)))
     if rng.random() < recipe.apart:
@@ -41,6 +47,11 @@ def looked(real: Pixels, drawn: Pixels, rng: Generator, *, recipe: Recipe) -> tu
     if rng.random() < recipe.alike:
         real, drawn = alike(real, drawn, rng)
     return real, drawn
+
+
+def mixed(drawn: Pixels, real: Pixels, *, share: float) -> Pixels:
+    """What a reconstruction differs by, weakened to a share."""
+    return np.asarray(cv2.addWeighted(drawn, share, real, 1 - share, 0), np.uint8)
 
 
 def matched(drawn: Pixels, real: Pixels, *, share: float) -> Pixels:

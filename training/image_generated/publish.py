@@ -35,8 +35,8 @@ def _measured(net: nn.Module, check: Checked, *, way: str) -> Measured:
     """As in use: the mean of the logits of the middle and the four corners."""
     real, fake, who = [], [], []
     for number, source in enumerate(sorted(check.left_out)):
-        for side, squares in zip((real, fake), check.squares_of(source), strict=True):
-            side.append(np.array([_pooled(net, check.met(square, way)) for square in squares]))
+        for side, squares in zip((real, fake), check.squares_of(source, way), strict=True):
+            side.append(np.array([_pooled(net, square) for square in squares]))
         who.append(np.full(len(real[-1]), number))
     return Measured(
         name=f"{_FAKES}: {way}", real=np.concatenate(real), fake=np.concatenate(fake), who=np.concatenate(who)
