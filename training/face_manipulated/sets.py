@@ -7,7 +7,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from training.face_manipulated import wear
+from training import wear
 from training.face_manipulated.blends import pair_of
 from training.face_manipulated.checking import SETS
 from training.faces.aaf import Face

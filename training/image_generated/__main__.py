@@ -1,4 +1,4 @@
-"""`python -m training.image_generated draw | learn | check | export | publish`: see training/README.md."""
+"""`python -m training.image_generated draw | learn | check | set | export | publish`: see training/README.md."""
 
 import argparse
 from datetime import UTC, datetime
@@ -11,8 +11,9 @@ def _arguments() -> argparse.Namespace:
     told = argparse.ArgumentParser(prog="python -m training.image_generated", description=__doc__)
     told.add_argument(
         "what",
-        choices=["draw", "learn", "check", "export", "publish"],
-        help="cut squares and draw them again, learn from them, check a checkpoint, write it as ONNX, or with its card",
+        choices=["draw", "learn", "check", "set", "export", "publish"],
+        help="cut squares and draw them again, learn from them, check a checkpoint, write a set for haetae evaluate, "
+        "write the network as ONNX, or with its card",
     )
     told.add_argument(
         "--photographs",
@@ -100,6 +101,11 @@ def _learn(told: argparse.Namespace, left_out: frozenset[str]) -> None:
     check = Checked(told.squares, left_out=left_out)
     if told.what == "check":
         print(check.every(state.mean))
+        return
+    if told.what == "set":
+        from training.image_generated.sets import write_set  # noqa: PLC0415
+
+        write_set(check, told.set)
         return
     if told.what == "publish":
         from training.image_generated.publish import publish_image_generated  # noqa: PLC0415
