@@ -9,7 +9,7 @@ from training.image_generated.checking import Checked
 
 
 def write_set(check: Checked, folder: Path) -> None:
-    """real/, fake/ and source.json. Both of a pair carry the same stem; the photographs' terms bind whoever keeps it."""
+    """real/, fake/ and source.json; both of a pair have the same stem. The terms of the photographs go with it."""
     for side in ("real", "fake"):
         (folder / side).mkdir(parents=True, exist_ok=True)
     for source in sorted(check.left_out):
