@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+import tomllib
 
 import pytest
 from django.core.management import call_command
@@ -177,3 +178,11 @@ def test_the_project_speaks_of_itself_alone() -> None:
         )
         assert found.returncode in {0, 1, 128}, found.stderr
         assert found.stdout == ""
+
+
+def test_every_model_that_is_shipped_is_also_installed_and_the_states_of_learning_are_not() -> None:
+    configuration = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    taken = configuration["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    shipped = {f"models/{card.parent.name}" for card in (ROOT / "models").glob("*/model-card.json")}
+    assert shipped
+    assert set(taken) == shipped
