@@ -6,18 +6,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from training.layers import Residual, layer
+
 STRIDE: Final = 8
 WIDTHS: Final = (12, 24, 40, 64, 80)
-
-
-class Residual(nn.Module):
-    def __init__(self, width: int) -> None:
-        super().__init__()
-        self.first = layer(width, width)
-        self.second = nn.Sequential(nn.Conv2d(width, width, 3, 1, 1, bias=False), nn.BatchNorm2d(width))
-
-    def forward(self, x: Tensor) -> Tensor:
-        return functional.relu(x + self.second(self.first(x)))
 
 
 class Finder(nn.Module):
@@ -46,11 +38,6 @@ class Finder(nn.Module):
         middle = middle + _twice(self.from_coarse(self.coarse(middle)))
         joined = self.joined(fine + _twice(self.from_middle(middle)))
         return self.is_face(joined), self.where(joined)
-
-
-def layer(before: int, after: int, stride: int = 1) -> nn.Sequential:
-    conv = nn.Conv2d(before, after, 3, stride, 1, bias=False)
-    return nn.Sequential(conv, nn.BatchNorm2d(after), nn.ReLU(inplace=True))
 
 
 def _twice(x: Tensor) -> Tensor:

@@ -6,19 +6,11 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from training.layers import Residual, layer
+
 WIDTHS: Final = (16, 32, 64, 128)
 DEPTHS: Final = (0, 1, 2, 2)
 _SHARP: Final = 4.0  # the fine residual is small: it is shown larger
-
-
-class Residual(nn.Module):
-    def __init__(self, width: int) -> None:
-        super().__init__()
-        self.first = _layer(width, width)
-        self.second = nn.Sequential(nn.Conv2d(width, width, 3, 1, 1, bias=False), nn.BatchNorm2d(width))
-
-    def forward(self, x: Tensor) -> Tensor:
-        return functional.relu(x + self.second(self.first(x)))
 
 
 class Detector(nn.Module):
@@ -26,9 +18,9 @@ class Detector(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        layers: list[nn.Module] = [_layer(6, WIDTHS[0], stride=2)]
+        layers: list[nn.Module] = [layer(6, WIDTHS[0], stride=2)]
         for number in range(1, len(WIDTHS)):
-            layers.append(_layer(WIDTHS[number - 1], WIDTHS[number], stride=2))
+            layers.append(layer(WIDTHS[number - 1], WIDTHS[number], stride=2))
             layers += [Residual(WIDTHS[number]) for _ in range(DEPTHS[number])]
         self.body = nn.Sequential(*layers)
         self.cells = nn.Conv2d(WIDTHS[-1], 1, 1)
@@ -50,8 +42,3 @@ class Detector(nn.Module):
             dim=1,
         )
         return self.head(self.drop(pooled))[:, 0], cells[:, 0]
-
-
-def _layer(before: int, after: int, stride: int = 1) -> nn.Sequential:
-    conv = nn.Conv2d(before, after, 3, stride, 1, bias=False)
-    return nn.Sequential(conv, nn.BatchNorm2d(after), nn.ReLU(inplace=True))

@@ -7,6 +7,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from training.layers import Residual, layer
+
 SIZE: Final = 224  # what is shown in use
 LEARNED: Final = (
     160  # what is shown while learning: half the work, and the answer is a mean over places anyway
@@ -24,16 +26,6 @@ class Cues(StrEnum):
     LEVELS = "levels"
 
 
-class Residual(nn.Module):
-    def __init__(self, width: int) -> None:
-        super().__init__()
-        self.first = _layer(width, width)
-        self.second = nn.Sequential(nn.Conv2d(width, width, 3, 1, 1, bias=False), nn.BatchNorm2d(width))
-
-    def forward(self, x: Tensor) -> Tensor:
-        return functional.relu(x + self.second(self.first(x)))
-
-
 class Detector(nn.Module):
     """(n, 3, h, w) levels 0 to 255, red first -> (n,) logits and (n, h / CELL, w / CELL) logits of the cells."""
 
@@ -41,9 +33,9 @@ class Detector(nn.Module):
         super().__init__()
         self.cues = cues
         given = 24 if cues is Cues.DIFFERENCES else 12
-        layers: list[nn.Module] = [_layer(given, WIDTHS[0])]
+        layers: list[nn.Module] = [layer(given, WIDTHS[0])]
         for number in range(1, len(WIDTHS)):
-            layers.append(_layer(WIDTHS[number - 1], WIDTHS[number], stride=2))
+            layers.append(layer(WIDTHS[number - 1], WIDTHS[number], stride=2))
             layers += [Residual(WIDTHS[number]) for _ in range(DEPTHS[number])]
         self.body = nn.Sequential(*layers)
         self.cells = nn.Conv2d(WIDTHS[-1], 1, 1)
@@ -70,8 +62,3 @@ def differences(pixels: Tensor) -> Tensor:
     down = pixels - padded[:, :, :-1, 1:]
     both = torch.cat([across, down], dim=1)
     return 2 * both / (both.abs() + _BENDS)
-
-
-def _layer(before: int, after: int, stride: int = 1) -> nn.Sequential:
-    conv = nn.Conv2d(before, after, 3, stride, 1, bias=False)
-    return nn.Sequential(conv, nn.BatchNorm2d(after), nn.ReLU(inplace=True))
