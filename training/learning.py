@@ -50,14 +50,16 @@ class Curve:
             out.write(json.dumps(row, sort_keys=True) + "\n")
 
 
-def begun(make: Callable[[], nn.Module], path: Path, *, device: str = "cpu") -> Learning:
+def begun(
+    make: Callable[[], nn.Module], path: Path, *, device: str = "cpu", weight_decay: float = 1e-2
+) -> Learning:
     """A new state of a network that `make` makes, or the one that is saved at `path`."""
     torch.manual_seed(1)
     net = make().to(device).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     state = Learning(
         net=net,
         mean=copy.deepcopy(net).eval(),
-        optimiser=torch.optim.AdamW(net.parameters(), lr=1e-3, weight_decay=1e-2),
+        optimiser=torch.optim.AdamW(net.parameters(), lr=1e-3, weight_decay=weight_decay),
     )
     if path.exists():
         load(state, path)
@@ -78,7 +80,7 @@ def loss_of(logits: Tensor, cells: Tensor, altered: Tensor, plan: Plan) -> tuple
 def learn(
     state: Learning, lessons: Iterator[tuple[Tensor, Tensor]], *, plan: Plan, path: Path, check: Check
 ) -> None:
-    """Until so many pictures were seen in all, or so many minutes passed. Saved at every check and at the end."""
+    """Until so many pictures were seen in all, or so many minutes passed. Saved now and then, and at the end."""
     curve, began_s, first = Curve(path=path.with_suffix(".jsonl")), time.monotonic(), state.seen
     checked, saved, losses = state.seen, state.seen, []
     while state.seen < plan.pictures and time.monotonic() - began_s < plan.minutes * 60:
@@ -108,13 +110,18 @@ def _step(state: Learning, pixels: Tensor, altered: Tensor, plan: Plan) -> float
     with torch.autocast(plan.device, torch.bfloat16, enabled=plan.bf16):
         logits, cells = state.net(x)
     loss, whole = loss_of(logits.float(), cells.float(), altered.to(plan.device), plan)
+    improve(state, loss, batch=len(pixels), steepest=1.0)
+    return float(whole.detach())
+
+
+def improve(state: Learning, loss: Tensor, *, batch: int, steepest: float) -> None:
+    """One step against the loss, no steeper than that; the mean follows, and `batch` more pictures were seen."""
     state.optimiser.zero_grad(set_to_none=True)
     loss.backward()  # type: ignore[no-untyped-call]
-    nn.utils.clip_grad_norm_(state.net.parameters(), 1.0)
+    nn.utils.clip_grad_norm_(state.net.parameters(), steepest)
     state.optimiser.step()
-    state.seen += len(pixels)
-    state.follow(batch=len(pixels))
-    return float(whole.detach())
+    state.seen += batch
+    state.follow(batch=batch)
 
 
 def _share_of_rate(seen: int, plan: Plan) -> float:

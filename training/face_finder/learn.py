@@ -1,7 +1,5 @@
 """Learning to find faces, and counting what is found."""
 
-import copy
-import json
 import time
 from pathlib import Path
 
@@ -10,7 +8,8 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from training.checkpoints import Learning, load, save
+from training import learning
+from training.checkpoints import Learning, save
 from training.face_finder.finding import found, overlap
 from training.face_finder.network import Finder, loss_of
 from training.face_finder.scenes import SIDE, Scene, batches, scene_of
@@ -22,13 +21,7 @@ _BATCH, _WARM_UP, _CHECK_EVERY = 32, 4_000, 20_000
 
 def begun(path: Path) -> Learning:
     """A new state, or the one that is saved at `path`."""
-    torch.manual_seed(1)
-    net = Finder().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-    optimiser = torch.optim.AdamW(net.parameters(), lr=1e-3, weight_decay=1e-3)
-    state = Learning(net=net, mean=copy.deepcopy(net).eval(), optimiser=optimiser)
-    if path.exists():
-        load(state, path)
-    return state
+    return learning.begun(Finder, path, weight_decay=1e-3)
 
 
 def learn(
@@ -42,6 +35,7 @@ def learn(
 ) -> None:
     """Until so many scenes were seen in all, or so many minutes passed; the rate falls along half a cosine."""
     began_s, checked_at, losses = time.monotonic(), state.seen, []
+    curve = learning.Curve(path=path.with_suffix(".jsonl"))
     for pixels, *truth in batches(faces, backgrounds, size=_BATCH, seed=7, seen=state.seen):
         if state.seen >= pictures or time.monotonic() - began_s > minutes * 60:
             break
@@ -53,23 +47,17 @@ def learn(
         with torch.autocast("cpu", torch.bfloat16):
             is_face, where = state.net(x)
         loss = loss_of(is_face.float(), where.float(), *truth)
-        state.optimiser.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]
-        nn.utils.clip_grad_norm_(state.net.parameters(), 5.0)
-        state.optimiser.step()
-        state.seen += len(pixels)
-        state.follow(batch=len(pixels))
+        learning.improve(state, loss, batch=len(pixels), steepest=5.0)
         losses.append(float(loss.detach()))
         if state.seen - checked_at >= _CHECK_EVERY:
             checked_at = state.seen
-            row = {
+            row: dict[str, object] = {
                 "seen": state.seen,
                 "loss": round(float(np.mean(losses)), 4),
                 "s": round(time.monotonic() - began_s),
             }
             losses = []
-            with path.with_suffix(".jsonl").open("a") as out:
-                out.write(json.dumps(row) + "\n")
+            curve.add(row)
             print(row, flush=True)
             save(state, path, facts={"pictures": pictures})
     save(state, path, facts={"pictures": pictures})
