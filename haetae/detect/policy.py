@@ -29,6 +29,8 @@ _WEIGHT: Final = {
     ReasonCode.MODEL_FAILED: Verdict.UNDETERMINED,
     ReasonCode.NOT_ASSESSED: Verdict.NOTHING,
 }
+# Said last, behind why the verdict is what it is.
+_ASIDE: Final = frozenset({ReasonCode.MODEL_RESTS, ReasonCode.NOT_ASSESSED, ReasonCode.PROVENANCE})
 _MODEL_FAILURES: Final = frozenset({"model_failed", "no_number"})
 
 
@@ -57,7 +59,7 @@ def decide(
     if reported and verdict is not Verdict.REQUEST:
         reasons.append(Reason(code=ReasonCode.REPORTED, facts={}))
         verdict = verdict if look_failed else Verdict.REVIEW
-    return verdict, tuple(reasons)
+    return verdict, tuple(sorted(reasons, key=lambda reason: reason.code in _ASIDE))
 
 
 def _together(signals: Sequence[Signal], acting: Acting | None) -> list[Reason]:

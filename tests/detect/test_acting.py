@@ -124,7 +124,15 @@ def test_a_model_that_broke_down_is_a_failed_look(why):
 def test_an_empty_slot_and_a_picture_without_faces_are_said_and_change_nothing(why):
     decided, reasons = decide(signals=[unassessed("face_manipulated", why)], reported=False)
     assert decided is Verdict.NOTHING
-    assert reasons[0].words.startswith("Whether a face was altered was not assessed: ")
+    assert [reason.code for reason in reasons] == [ReasonCode.NOTHING_KNOWN, ReasonCode.NOT_ASSESSED]
+    assert reasons[1].words.startswith("Whether a face was altered was not assessed: ")
+
+
+def test_why_a_person_looks_stands_before_what_nobody_looked_at():
+    _, reasons = decide(signals=[unassessed("explicit", "no_model")], reported=True)
+    assert [reason.code for reason in reasons] == [
+        ReasonCode.NOTHING_KNOWN, ReasonCode.REPORTED, ReasonCode.NOT_ASSESSED,
+    ]  # fmt: skip
 
 
 def test_the_sentence_names_model_score_threshold_and_errors_and_says_that_it_is_a_lead():

@@ -143,7 +143,8 @@ def _examination(found: Detail) -> Iterator[tuple[str, str]]:
         yield str(_("Size")), f"{media['width_px']} × {media['height_px']} px"
     yield str(_("Bytes")), f"{int(media.get('size_bytes') or 0):,}"
     yield from _fingerprints(examined.fingerprints or {})
-    signals = ", ".join(signal_words(str(signal.get("kind", ""))) for signal in examined.signals)
+    kinds = dict.fromkeys(str(signal.get("kind", "")) for signal in examined.signals)
+    signals = ", ".join(map(signal_words, kinds))
     yield str(_("Signals")), signals or str(_("none"))
 
 
