@@ -1,5 +1,6 @@
 """Which models this installation uses: what the operator put in front, then what comes with haetae."""
 
+import logging
 import os
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -12,6 +13,7 @@ from haetae.detect.classifying.faces import FaceFinder
 from haetae.detect.classifying.registry import Listed, listed, load, newest
 from haetae.settings.environment import Environment
 
+_log = logging.getLogger(__name__)
 _BESIDE = Path(__file__).resolve().parents[2]
 
 
@@ -39,20 +41,24 @@ def models_of(
     """One model for each of these tasks, where there is one, and the finder of faces.
 
     `given` are folders of single models that come first. Raises ModelRefusedError for one of these that is refused;
-    what is refused in a folder of models is passed over, and `haetae models check` says why.
+    what is refused in a folder of models is passed over with a warning, because it looks like a slot without a model.
     `for_research`: the models are only measured, so that those for research need no acceptance.
     """
     day = today or clock.now().date()
     accepted = for_research or environment.HAETAE_RESEARCH_MODELS == "accepted"
     first = [load(folder, today=day, research_accepted=accepted) for folder in given]
     others = found(environment, today=day, for_research=for_research)
+    for one in others:
+        if one.refused is not None:
+            _log.warning(one.refused)
     by_task = []
     for task in (*tasks, Task.FACE_FINDER):
         model = next((one for one in first if one.card.task is task), None)
         if model is None and (folder := newest(others, task)) is not None:
             try:
                 model = load(folder, today=day, research_accepted=accepted)
-            except ModelRefusedError:
+            except ModelRefusedError as refused:
+                _log.warning(refused.words)
                 continue
         if model is not None:
             by_task.append(model)

@@ -170,3 +170,11 @@ def test_a_scan_with_scores_says_what_the_models_say_and_changes_no_verdict(mode
     assert scored["verdict"] == plain["verdict"]
     words = " ".join(reason["words"] for reason in scored["reasons"])
     assert "Whether the picture is explicit was not assessed: there is no model for it here." in words
+
+
+def test_a_model_that_was_tampered_with_is_not_taken_for_an_empty_slot_in_silence(models, pictures, caplog):
+    with (models / "brightness" / "model.onnx").open("ab") as file:
+        file.write(b"x")
+    answer = CliRunner().invoke(app, ["scan", "--json", "--scores", str(pictures / "fake" / "clip0_0.png")])
+    assert answer.exit_code == 0
+    assert any("brightness-1: field 'sha256'" in record.getMessage() for record in caplog.records)
