@@ -16,8 +16,9 @@ from bench.timing import percentile
 from haetae.common.shipped_models import models_of
 from haetae.detect import Bank, OpenerPool, examine
 from haetae.detect.classifying.assessing import Models
+from haetae.detect.classifying.boxes import FoundFace
 from haetae.detect.classifying.card import Task
-from haetae.detect.classifying.faces import FoundFace, square_around
+from haetae.detect.classifying.faces import square_around
 from haetae.detect.classifying.running import Model, Pixels, shown
 from haetae.settings.environment import Environment
 

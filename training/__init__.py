@@ -1,1 +1,1 @@
-"""How the shipped detectors were made, reproducibly. haetae imports nothing of this, and this nothing of haetae."""
+"""How the shipped detectors were made, reproducibly. haetae imports none of this; this, its measures and boxes."""

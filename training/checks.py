@@ -6,8 +6,8 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
+from haetae.detect.classifying.measures import auc
 from training import wear
-from training.measures import auc
 
 
 class Check:

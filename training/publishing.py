@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from training.measures import auc, tpr_at
+from haetae.detect.classifying.measures import auc, tpr_at, upper_bound
 
 _GOOD_FOR: Final = timedelta(days=365)
 # Half of the one per cent that is aimed at: the other half of the identities may look a little more suspect.
@@ -97,7 +97,7 @@ def _threshold(
         "value": value,
         "tpr": round(float(right.mean()), 4),
         "fpr": round(float(wrong.mean()), 5),
-        "fpr_upper": round(_upper(int(wrong.sum()), len(wrong)), 5),
+        "fpr_upper": round(upper_bound(int(wrong.sum()), len(wrong)), 5),
         "real": len(wrong),
         "fake": len(right),
         "measured_on": measured_on,
@@ -113,10 +113,3 @@ def _report(one: Measured) -> dict[str, Any]:
     }
     numbers = {"real": len(one.real), "fake": len(one.fake)}
     return {"measured_on": one.name, "cross_source": False, **numbers, "figures": figures}
-
-
-def _upper(wrong: int, of: int) -> float:
-    """One-sided 95 %, after Clopper and Pearson, 1934."""
-    from scipy.stats import beta  # noqa: PLC0415
-
-    return 1.0 if wrong >= of else float(beta.ppf(0.95, wrong + 1, of - wrong))

@@ -8,9 +8,9 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
+from haetae.detect.classifying.boxes import FoundFace, apart, by_cell, overlap
 from training import learning
 from training.checkpoints import Learning, save
-from training.face_finder.finding import found, overlap
 from training.face_finder.network import Finder, loss_of
 from training.face_finder.scenes import SIDE, Scene, batches, scene_of
 from training.faces.aaf import Face
@@ -63,14 +63,12 @@ def learn(
     save(state, path, facts={"pictures": pictures})
 
 
-def checked(
-    net: nn.Module, left_out: list[Face], backgrounds: list[Pixels], *, least: float = 0.5
-) -> dict[str, dict[str, float]]:
+def checked(net: nn.Module, left_out: list[Face], backgrounds: list[Pixels]) -> dict[str, dict[str, float]]:
     """Recall on whole photographs of left-out identities and on scenes of them, and false faces on backgrounds."""
     rng = np.random.default_rng(5)
     whole = [_letterboxed(face) for face in left_out]
     scenes = [scene_of(left_out, backgrounds, rng) for _ in range(400)]
-    return {"whole": _recall(net, whole, least=least), "scenes": _recall(net, scenes, least=least)}
+    return {"whole": _recall(net, whole), "scenes": _recall(net, scenes)}
 
 
 def export(state: Learning, path: Path) -> None:
@@ -97,7 +95,7 @@ def _letterboxed(face: Face) -> Scene:
     return Scene(pixels=pixels, boxes=(face.box * scale)[None])
 
 
-def _recall(net: nn.Module, scenes: list[Scene], *, least: float) -> dict[str, float]:
+def _recall(net: nn.Module, scenes: list[Scene]) -> dict[str, float]:
     right = wrong = missed = 0
     net.eval()
     for at in range(0, len(scenes), 32):
@@ -106,7 +104,8 @@ def _recall(net: nn.Module, scenes: list[Scene], *, least: float) -> dict[str, f
         with torch.inference_mode():
             logits, where = (answer.numpy() for answer in net(x))
         for number, scene in enumerate(part):
-            faces = found(logits[number], where[number], least=least)
+            rows = by_cell([logits[number : number + 1], where[number : number + 1]]).tolist()
+            faces = apart([_face(*row) for row in rows])
             hits = _hits(faces, scene)
             right += len(hits)
             missed += len(scene.boxes) - len(hits)
@@ -118,11 +117,15 @@ def _recall(net: nn.Module, scenes: list[Scene], *, least: float) -> dict[str, f
     }
 
 
-def _hits(faces: list[tuple[float, float, float, float, float]], scene: Scene) -> set[int]:
+def _face(x: float, y: float, width: float, height: float, probability: float = 1.0) -> FoundFace:
+    return FoundFace(x=x, y=y, width=width, height=height, probability=probability)
+
+
+def _hits(faces: list[FoundFace], scene: Scene) -> set[int]:
     """Which found faces are right: the best for each box, where more than half of both is shared."""
     hits = set()
     for box in scene.boxes:
-        shares = [overlap(face[:4], tuple(box)) for face in faces]
+        shares = [overlap(face, _face(*box.tolist())) for face in faces]
         if shares and max(shares) > 0.5:
             hits.add(int(np.argmax(shares)))
     return hits

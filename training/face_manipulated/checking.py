@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import nn
 
+from haetae.detect.classifying.measures import tpr_at
 from training.checks import Check, figures, scores, worn_again
 from training.face_manipulated.batches import SIZE, lesson_of
 from training.face_manipulated.blends import Recipe
 from training.faces.aaf import Face
 from training.faces.mirror import mirrored_index
-from training.measures import tpr_at
 
 # Each way by itself, and parts of the face in other shares than those that are learned from.
 SETS: Final = {

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import nn
 
+from haetae.detect.classifying.measures import tpr_at
 from training import wear
 from training.checks import Check, figures, scores
 from training.image_generated.autoencoders import UNSEEN
@@ -14,7 +15,6 @@ from training.image_generated.drawing import reals
 from training.image_generated.looks import mixed
 from training.image_generated.network import SIZE
 from training.image_generated.pairs import inner, placed
-from training.measures import tpr_at
 
 Pixels = NDArray[np.uint8]
 WAYS: Final = ("plain", "jpeg75", "half", "faint")

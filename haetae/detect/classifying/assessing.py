@@ -6,8 +6,9 @@ from typing import Final
 
 import numpy as np
 
+from haetae.detect.classifying.boxes import FoundFace
 from haetae.detect.classifying.card import ModelCard, Task
-from haetae.detect.classifying.faces import SMALLEST_PX, FaceFinder, FoundFace, square_around, whole_square
+from haetae.detect.classifying.faces import SMALLEST_PX, FaceFinder, square_around, whole_square
 from haetae.detect.classifying.running import Model, NotAssessed, Pixels
 
 FACES_ASKED_MOST: Final = 8  # of a picture, the largest first

@@ -1,40 +1,20 @@
 """Where faces are, and the square around one that a model is shown."""
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from haetae.detect.classifying.boxes import FoundFace, apart, by_cell, by_stride
 from haetae.detect.classifying.card import ModelRefusedError, Task
 from haetae.detect.classifying.running import Model, NotAssessed, Pixels, shown
 
 COARSE_PX: Final = 320  # the longer side of what is searched for faces up to the whole picture
 FINE_PX: Final = 640  # and for small ones
 LARGEST_IN_FINE: Final = 0.375  # share of the longer side; larger ones are found in the coarse look
-LEAST_PROBABILITY: Final = 0.5
-OVERLAP_MOST: Final = 0.4  # share of the union; of two that share more the surer one counts
 FACES_MOST: Final = 50
-PART_LEAST: Final = 0.8  # share of its own area that lies inside a larger face
 SMALLEST_PX: Final = 48  # the longer side of a face below which no model is asked
-_STRIDES: Final = (8, 16, 32)
-_LOG_MOST: Final = 6.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class FoundFace:
-    """A box in pixels of the picture, and how sure the finder is."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    probability: float
-
-    @property
-    def longer_px(self) -> float:
-        return max(self.width, self.height)
 
 
 class FaceFinder:
@@ -59,7 +39,7 @@ class FaceFinder:
             if isinstance(boxes, NotAssessed):
                 return boxes
             found += [face for face in boxes if face.longer_px <= largest * max(height, width)]
-        inside = [face for face in _apart(found) if _middle_inside(face, width=width, height=height)]
+        inside = [face for face in apart(found) if _middle_inside(face, width=width, height=height)]
         return sorted(inside, key=lambda face: -face.longer_px)[:FACES_MOST]
 
     def _boxes(self, pixels: Pixels, *, share: float) -> list[FoundFace] | NotAssessed:
@@ -68,8 +48,8 @@ class FaceFinder:
         padded = self._padded(_resized(pixels, max(1, round(width * share)), max(1, round(height * share))))
         try:
             answers = self.model.raw(shown(padded, self.model.card.input)[None])
-            by_cell = self.model.card.output.meaning == "faces_by_cell"
-            boxes = _by_cell(answers) if by_cell else _by_stride(answers, padded.shape)
+            in_cells = self.model.card.output.meaning == "faces_by_cell"
+            boxes = by_cell(answers) if in_cells else by_stride(answers, padded.shape)
         except Exception:  # as of every model
             return NotAssessed.MODEL_FAILED
         if not np.isfinite(boxes).all():
@@ -137,64 +117,6 @@ def _resized(pixels: Pixels, width: int, height: int) -> Pixels:
     shrinks = width * height < pixels.shape[0] * pixels.shape[1]
     how = Image.Resampling.BOX if shrinks else Image.Resampling.BILINEAR
     return np.asarray(Image.fromarray(np.ascontiguousarray(pixels)).resize((width, height), how))
-
-
-def _by_cell(answers: list[NDArray[np.float32]]) -> NDArray[np.float64]:
-    """(n, 5): x, y, width, height and probability, in pixels of what was shown. See training/face_finder/network.py."""
-    is_face, where = answers[0][0, 0], answers[1][0]
-    stride = _STRIDES[0]
-    with np.errstate(over="ignore"):
-        probability = 1 / (1 + np.exp(-is_face.astype(np.float64)))
-    rows, columns = np.nonzero(~(probability < LEAST_PROBABILITY))
-    dx, dy, log_w, log_h = (part[rows, columns].astype(np.float64) for part in where)
-    width, height = np.exp(np.minimum(log_w, _LOG_MOST)), np.exp(np.minimum(log_h, _LOG_MOST))
-    x, y = columns + 0.5 + dx - width / 2, rows + 0.5 + dy - height / 2
-    return np.stack(
-        [x * stride, y * stride, width * stride, height * stride, probability[rows, columns]], axis=1
-    )
-
-
-def _by_stride(answers: list[NDArray[np.float32]], shape: tuple[int, ...]) -> NDArray[np.float64]:
-    """The same from YuNet's outputs: class, object and box of each place at three strides (Wu, Peng, Yu, 2023)."""
-    found = []
-    for number, stride in enumerate(_STRIDES):
-        cells = shape[1] // stride
-        is_class, is_object = (answers[number + 3 * part].reshape(-1).astype(np.float64) for part in (0, 1))
-        box = answers[number + 6].reshape(-1, 4).astype(np.float64)
-        probability = np.sqrt(np.clip(is_class, 0, 1) * np.clip(is_object, 0, 1))
-        places = np.flatnonzero(~(probability < LEAST_PROBABILITY))
-        row, column = places // cells, places % cells
-        width, height = (np.exp(np.minimum(box[places, side], _LOG_MOST)) * stride for side in (2, 3))
-        x = (column + box[places, 0]) * stride - width / 2
-        y = (row + box[places, 1]) * stride - height / 2
-        found.append(np.stack([x, y, width, height, probability[places]], axis=1))
-    return np.concatenate(found)
-
-
-def _apart(faces: list[FoundFace]) -> list[FoundFace]:
-    """The surest first: one that lies over a surer one is the same face, and one inside a larger one a part of it."""
-    kept: list[FoundFace] = []
-    for face in sorted(faces, key=lambda face: -face.probability)[:1_000]:
-        if all(_shared(face, other) <= OVERLAP_MOST * _union(face, other) for other in kept):
-            kept.append(face)
-    return [face for face in kept if not any(_is_part(face, other) for other in kept)]
-
-
-def _is_part(face: FoundFace, other: FoundFace) -> bool:
-    """Whether it lies inside one of at least four times its area."""
-    own = face.width * face.height
-    return other.width * other.height > 4 * own and _shared(face, other) > PART_LEAST * own
-
-
-def _shared(a: FoundFace, b: FoundFace) -> float:
-    """Area, in pixels."""
-    wide = min(a.x + a.width, b.x + b.width) - max(a.x, b.x)
-    high = min(a.y + a.height, b.y + b.height) - max(a.y, b.y)
-    return max(wide, 0.0) * max(high, 0.0)
-
-
-def _union(a: FoundFace, b: FoundFace) -> float:
-    return a.width * a.height + b.width * b.height - _shared(a, b)
 
 
 def _middle_inside(face: FoundFace, *, width: int, height: int) -> bool:

@@ -9,8 +9,8 @@ from typing import Final
 
 from haetae.detect.acting import ACT, REST, REVIEW
 from haetae.detect.classifying.assessing import Models, Said, pooled
+from haetae.detect.classifying.boxes import FoundFace
 from haetae.detect.classifying.card import ModelCard, Task
-from haetae.detect.classifying.faces import FoundFace
 from haetae.detect.classifying.running import NotAssessed
 from haetae.detect.classifying.tracks import Track, most_suspect, tracks_of
 from haetae.detect.finding import Signal, SignalKind

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from haetae.detect.classifying.assessing import pooled
-from haetae.detect.classifying.faces import FoundFace
+from haetae.detect.classifying.boxes import FoundFace, overlap
 
 OVERLAP_LEAST: Final = 0.3  # of the union, from one sampled frame to the next
 
@@ -32,8 +32,8 @@ def tracks_of(frames: Sequence[Sequence[tuple[FoundFace, float]]]) -> list[Track
         free = list(living)
         living = []
         for face, probability in faces:
-            before = max(free, key=lambda track: _overlap(track.faces[-1], face), default=None)
-            if before is None or _overlap(before.faces[-1], face) < OVERLAP_LEAST:
+            before = max(free, key=lambda track: overlap(track.faces[-1], face), default=None)
+            if before is None or overlap(before.faces[-1], face) < OVERLAP_LEAST:
                 before = Track()
                 every.append(before)
             else:
@@ -52,11 +52,3 @@ def most_suspect(tracks: Sequence[Track]) -> Track | None:
     """
     lasting = [track for track in tracks if len(track.frames) > 1] or list(tracks)
     return max(lasting, key=lambda track: track.score, default=None)
-
-
-def _overlap(a: FoundFace, b: FoundFace) -> float:
-    wide = min(a.x + a.width, b.x + b.width) - max(a.x, b.x)
-    high = min(a.y + a.height, b.y + b.height) - max(a.y, b.y)
-    if wide <= 0 or high <= 0:
-        return 0.0
-    return wide * high / (a.width * a.height + b.width * b.height - wide * high)

@@ -12,7 +12,8 @@ from PIL import Image
 
 from haetae.detect import Bank, KnownHash, ReasonCode, SignalKind, Tier, Verdict, examine
 from haetae.detect.classifying.assessing import Models
-from haetae.detect.classifying.faces import FaceFinder, FoundFace
+from haetae.detect.classifying.boxes import FoundFace
+from haetae.detect.classifying.faces import FaceFinder
 from haetae.detect.classifying.registry import load
 from haetae.detect.classifying.tracks import Track, most_suspect, tracks_of
 from tests.detect import media_files as made_files
