@@ -1,4 +1,4 @@
-"""`python -m training.face_finder learn | check | publish`: see training/README.md."""
+"""`python -m training.face_finder learn | check | set | publish`: see training/README.md."""
 
 import argparse
 from datetime import UTC, datetime
@@ -7,7 +7,7 @@ from pathlib import Path
 
 def _arguments() -> argparse.Namespace:
     told = argparse.ArgumentParser(prog="python -m training.face_finder", description=__doc__)
-    told.add_argument("what", choices=["learn", "check", "publish"])
+    told.add_argument("what", choices=["learn", "check", "set", "publish"])
     told.add_argument("--landmarks", type=Path, required=True, help="aaf_landmarks468.npz")
     told.add_argument(
         "--photographs", type=Path, required=True, help="All-Age-Faces: a git directory or a folder"
@@ -36,6 +36,11 @@ def main() -> None:
     below = told.backgrounds.rglob("*") if told.backgrounds else ()
     backgrounds = read_backgrounds(sorted(path for path in below if path.suffix.lower() in kinds))
     print(f"{len(learning)} faces, {len(left_out)} to check with, {len(backgrounds)} backgrounds", flush=True)
+    if told.what == "set":
+        from training.face_finder.sets import write_set  # noqa: PLC0415
+
+        write_set(left_out, told.out)
+        return
     state = learn.begun(told.out)
     if told.what == "learn":
         learn.learn(state, learning, backgrounds, path=told.out, pictures=told.pictures, minutes=told.minutes)
