@@ -61,12 +61,8 @@ def scaled(pixels: Pixels, scale: float, how: int = cv2.INTER_AREA) -> Pixels:
 
 
 def filmed(first: Pixels, second: Pixels, *, crf: int) -> tuple[Pixels, Pixels]:
-    """Both as frames of films of their own, as H.264 at this constant rate factor would keep them."""
-    return _as_film(first, crf), _as_film(second, crf)
-
-
-def _as_film(pixels: Pixels, crf: int) -> Pixels:
-    height, width = pixels.shape[0] // 2 * 2, pixels.shape[1] // 2 * 2
+    """Both as key frames of one film, as H.264 at this constant rate factor would keep each by itself."""
+    height, width = first.shape[0] // 2 * 2, first.shape[1] // 2 * 2
     out = io.BytesIO()
     with av.open(out, "w", format="h264") as film:
         stream: Any = film.add_stream("libx264", rate=Fraction(25))
@@ -75,17 +71,21 @@ def _as_film(pixels: Pixels, crf: int) -> Pixels:
             "crf": str(crf),
             "preset": "superfast",
             "tune": "zerolatency",
-            "x264-params": "threads=1",
+            "x264-params": "threads=1:keyint=1:scenecut=0",
         }
-        for packet in stream.encode(av.VideoFrame.from_ndarray(pixels[:height, :width], format="rgb24")):
-            film.mux(packet)
+        for pixels in (first, second):
+            planes: Any = cv2.cvtColor(np.ascontiguousarray(pixels[:height, :width]), cv2.COLOR_RGB2YUV_I420)
+            for packet in stream.encode(av.VideoFrame.from_ndarray(planes, format="yuv420p")):
+                film.mux(packet)
         for packet in stream.encode():
             film.mux(packet)
     out.seek(0)
     with av.open(out, "r", format="h264") as film:
         film.streams.video[0].codec_context.thread_count = 1
-        frame = next(film.decode(video=0))
-        return np.asarray(frame.to_ndarray(format="rgb24"), np.uint8)
+        one, other = (
+            cv2.cvtColor(frame.to_ndarray(), cv2.COLOR_YUV2RGB_I420) for frame in film.decode(video=0)
+        )
+    return np.asarray(one, np.uint8), np.asarray(other, np.uint8)
 
 
 def blurred(pixels: Pixels, wide: float) -> Pixels:

@@ -39,6 +39,7 @@ def _arguments() -> argparse.Namespace:
     )
     told.add_argument("--rate", type=float, default=1e-3)
     told.add_argument("--pairs", type=int, default=24, help="in a batch; twice as many pictures")
+    told.add_argument("--view", type=int, default=14, help="cells of 16 pixels a side that are learned from")
     told.add_argument("--threads", type=int, default=1)
     told.add_argument("--makers", type=int, default=1, help="processes that make the blends")
     told.add_argument("--version", default="0.0.0", help="of what is published")
@@ -89,7 +90,9 @@ def main() -> None:
         pictures=told.pictures, minutes=told.minutes, cool_down=told.cool_down, rate=told.rate, pairs=told.pairs,
         device=device,
     )  # fmt: skip
-    lessons = batches(learning, pairs=plan.pairs, seed=told.seed, seen=state.seen, makers=told.makers)
+    lessons = batches(
+        learning, pairs=plan.pairs, seed=told.seed, seen=state.seen, makers=told.makers, view=told.view
+    )
     loop.learn(state, lessons, plan=plan, path=told.out, check=check)
 
 
