@@ -105,7 +105,7 @@ def _learn(told: argparse.Namespace, left_out: frozenset[str]) -> None:
     if told.what == "set":
         from training.image_generated.sets import write_set  # noqa: PLC0415
 
-        write_set(check, told.set)
+        write_set(check, told.out)
         return
     if told.what == "publish":
         from training.image_generated.publish import publish_image_generated  # noqa: PLC0415

@@ -24,15 +24,17 @@ class Build:
     factor: int
     latent: int
     kernel: int = 3
-    smooth: bool = (
-        False  # normalised groups and SiLU, as latent diffusion has; else ReLU and no normalisation
+    smooth: bool = False  # normalised groups and SiLU, as latent diffusion has; else ReLU, no normalisation
+    sharp: bool = (
+        False  # taught against a critic, as latent diffusion's is: details are made up, not left soft
     )
 
 
 # Wide latents: with narrow ones so small a network draws softly, and being soft is all that a detector then learns.
 BUILDS: Final = {
     "transposed4": Build(up=UpSampler.TRANSPOSED, factor=4, latent=16),
-    "nearest8": Build(up=UpSampler.NEAREST, factor=8, latent=56, smooth=True),
+    "nearest8": Build(up=UpSampler.NEAREST, factor=8, latent=56, smooth=True, sharp=True),
+    "nearest4": Build(up=UpSampler.NEAREST, factor=4, latent=12, smooth=True, sharp=True),
     "shuffle4": Build(up=UpSampler.SHUFFLE, factor=4, latent=20, smooth=True),
     "bilinear4": Build(up=UpSampler.BILINEAR, factor=4, latent=16, kernel=5),
 }
@@ -87,6 +89,26 @@ class Autoencoder(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         return self.drawer(self.encode(x))  # type: ignore[no-any-return]
+
+
+class Critic(nn.Module):
+    """(n, 3, h, w) -> (n, 1, h / 8, w / 8): how much each place looks like a photograph's."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.layers = nn.Sequential(
+            nn.PixelUnshuffle(2),
+            nn.Conv2d(12, 32, 3, 1, 1),
+            nn.LeakyReLU(0.2),
+            nn.Conv2d(32, 48, 4, 2, 1),
+            nn.LeakyReLU(0.2),
+            nn.Conv2d(48, 64, 4, 2, 1),
+            nn.LeakyReLU(0.2),
+            nn.Conv2d(64, 1, 3, 1, 1),
+        )
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.layers(x)  # type: ignore[no-any-return]
 
 
 class _Resized(nn.Module):

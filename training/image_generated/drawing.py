@@ -10,11 +10,14 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
+from torch.nn import functional
 
-from training.image_generated.autoencoders import BUILDS, Autoencoder, loss_of
+from training.image_generated.autoencoders import BUILDS, Autoencoder, Critic, loss_of
 from training.image_generated.photographs import SQUARE, Pixels, Source, squares
 
 _SIDE: Final = 128  # of the places an autoencoder learns from
+_SHARP_AFTER: Final = 0.4  # share of the time: a critic of what is not drawn at all yet teaches nothing
+_SHARP_WEIGHT: Final = 0.02
 _BATCH: Final = 2  # many small steps teach so small a network sooner than a few large ones
 
 
@@ -36,6 +39,7 @@ def teach(name: str, folder: Path, *, left_out: frozenset[str], minutes: float) 
     torch.manual_seed(3)
     net = Autoencoder(BUILDS[name]).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     optimiser = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=1e-4)
+    opponent = _Opponent() if BUILDS[name].sharp else None
     kept = [real for source, real in reals(folder).items() if source not in left_out]
     rng, began_s, seen = np.random.default_rng(11), time.process_time(), 0
     loss = torch.tensor(0.0)
@@ -46,6 +50,8 @@ def teach(name: str, folder: Path, *, left_out: frozenset[str], minutes: float) 
         with torch.autocast("cpu", torch.bfloat16):
             drawn = net(pixels)
         loss = loss_of(drawn.float(), pixels)
+        if opponent and share > _SHARP_AFTER:
+            loss = loss + opponent.against(drawn.float(), pixels)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(net.parameters(), 1.0)
@@ -100,6 +106,23 @@ def _disturbed(latent: Tensor, rng: np.random.Generator) -> Tensor:
         return latent + noise * latent.float().std()
     steps = float(rng.uniform(4, 16)) / float(latent.float().std())
     return torch.round(latent.float() * steps) / steps
+
+
+class _Opponent:
+    """A critic that learns beside an autoencoder, with the hinge loss of generative adversarial networks."""
+
+    def __init__(self) -> None:
+        self.critic = Critic().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self.optimiser = torch.optim.AdamW(self.critic.parameters(), lr=5e-4, betas=(0.5, 0.9))
+
+    def against(self, drawn: Tensor, pixels: Tensor) -> Tensor:
+        """Learns from both, and says what the drawing loses by being told from photographs."""
+        both = self.critic(torch.cat([pixels, drawn.detach()]))
+        real, made = both.chunk(2)
+        self.optimiser.zero_grad(set_to_none=True)
+        (functional.relu(1 - real).mean() + functional.relu(1 + made).mean()).backward()
+        self.optimiser.step()
+        return -_SHARP_WEIGHT * self.critic(drawn).mean()  # type: ignore[no-any-return]
 
 
 def _places(kept: list[Pixels], rng: np.random.Generator) -> Tensor:
