@@ -1,5 +1,6 @@
 """Where faces are, and the square around one that a model is shown."""
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -13,6 +14,8 @@ from haetae.detect.classifying.running import Model, NotAssessed, Pixels, shown
 COARSE_PX: Final = 320  # the longer side of what is searched for faces up to the whole picture
 FINE_PX: Final = 640  # and for small ones
 LARGEST_IN_FINE: Final = 0.375  # share of the longer side; larger ones are found in the coarse look
+ROOM: Final = 0.25  # of the longer side, added on each side of a picture in which no face was found
+FILLS: Final = 0.6  # of the shorter side: smaller faces have room of their own already
 FACES_MOST: Final = 50
 SMALLEST_PX: Final = 48  # the longer side of a face below which no model is asked
 
@@ -30,6 +33,18 @@ class FaceFinder:
 
     def find(self, pixels: Pixels) -> list[FoundFace] | NotAssessed:
         """The largest first, at most fifty."""
+        found = self._find(pixels)
+        if found:
+            return found
+        # A face that fills the picture has no outline to be found by, so it is given some room around it.
+        room = round(ROOM * max(pixels.shape[:2]))
+        found = self._find(np.pad(pixels, ((room, room), (room, room), (0, 0)), mode="edge"))
+        if isinstance(found, NotAssessed):
+            return found
+        back = [replace(face, x=face.x - room, y=face.y - room) for face in found]
+        return [face for face in back if face.longer_px >= FILLS * min(pixels.shape[:2])]
+
+    def _find(self, pixels: Pixels) -> list[FoundFace] | NotAssessed:
         height, width = pixels.shape[:2]
         fixed = self.model.card.input.size_px
         looks = [(fixed, 1.0)] if fixed else [(COARSE_PX, 1.0), (FINE_PX, LARGEST_IN_FINE)]

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from haetae.detect.classifying.assessing import Models, Said, pooled
+from haetae.detect.classifying.boxes import FoundFace
 from haetae.detect.classifying.card import Task
 from haetae.detect.classifying.faces import FaceFinder, whole_square
 from haetae.detect.classifying.registry import load
@@ -126,6 +127,21 @@ def test_a_face_of_a_large_picture_is_told_in_its_own_pixels(tmp_path):
     large = np.kron(scene((20, 30)), np.ones((2, 2, 1), np.uint8))
     (face,) = finder(tmp_path).find(large)
     assert (face.x, face.width) == pytest.approx(((30.5 * 8 - 32) * 2, 128), abs=0.1)
+
+
+@pytest.mark.parametrize(("width", "told"), [(90.0, True), (30.0, False)])
+def test_a_face_that_fills_the_picture_is_found_with_room_around_it(tmp_path, monkeypatch, width, told):
+    """Where nothing is found at first; what is small had room of its own and is not taken from the second look."""
+    filled = np.full((100, 80, 3), 90, np.uint8)
+    whole = finder(tmp_path)
+
+    def seen_in_room_alone(pixels: np.ndarray) -> list[FoundFace]:
+        face = FoundFace(x=20.0, y=30.0, width=width, height=width, probability=0.9)
+        return [face] if pixels.shape == (150, 130, 3) else []
+
+    monkeypatch.setattr(whole, "_find", seen_in_room_alone)
+    found = [(face.x, face.y, face.width) for face in whole.find(filled)]
+    assert found == ([(-5.0, 5.0, 90.0)] if told else [])
 
 
 def test_a_finder_of_one_size_is_shown_the_whole_picture_at_that_size(tmp_path):
