@@ -40,6 +40,7 @@ def _arguments() -> argparse.Namespace:
     told.add_argument("--rate", type=float, default=1e-3)
     told.add_argument("--pairs", type=int, default=24, help="in a batch; twice as many pictures")
     told.add_argument("--view", type=int, default=14, help="cells of 16 pixels a side that are learned from")
+    told.add_argument("--met", type=int, default=1, help="how often each blend is met, worn otherwise")
     told.add_argument("--threads", type=int, default=1)
     told.add_argument("--makers", type=int, default=1, help="processes that make the blends")
     told.add_argument("--version", default="0.0.0", help="of what is published")
@@ -55,7 +56,7 @@ def main() -> None:
 
     from training import learning as loop  # noqa: PLC0415
     from training.face_manipulated import checking  # noqa: PLC0415
-    from training.face_manipulated.batches import batches  # noqa: PLC0415
+    from training.face_manipulated.batches import Lessons, batches  # noqa: PLC0415
     from training.face_manipulated.network import Detector  # noqa: PLC0415
     from training.faces import aaf  # noqa: PLC0415
 
@@ -90,10 +91,9 @@ def main() -> None:
         pictures=told.pictures, minutes=told.minutes, cool_down=told.cool_down, rate=told.rate, pairs=told.pairs,
         device=device,
     )  # fmt: skip
-    lessons = batches(
-        learning, pairs=plan.pairs, seed=told.seed, seen=state.seen, makers=told.makers, view=told.view
-    )
-    loop.learn(state, lessons, plan=plan, path=told.out, check=check)
+    lessons = Lessons(learning, seed=told.seed, seen=state.seen, view=told.view, met_times=told.met)
+    shown = batches(lessons, pairs=plan.pairs, makers=told.makers)
+    loop.learn(state, shown, plan=plan, path=told.out, check=check)
 
 
 if __name__ == "__main__":

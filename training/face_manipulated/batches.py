@@ -36,6 +36,11 @@ def lesson_of(
     amount: float = 1.0,
 ) -> Lesson:  # fmt: skip
     pair = pair_of(face, partner=partner, hard=hard, rng=rng, recipe=recipe)
+    return met(pair, face, rng=rng, amount=amount)
+
+
+def met(pair: Pair, face: Face, *, rng: Generator, amount: float = 1.0) -> Lesson:
+    """A pair as it may be met: cut, worn on its way, perhaps turned over."""
     loose = float(rng.uniform(1.15, 1.7))
     shift = (float(rng.uniform(-0.08, 0.08)), float(rng.uniform(-0.10, 0.06)))
     where = crops.square(face.box, margin=loose, shift=shift)
@@ -87,12 +92,18 @@ def window_of(lesson: Lesson, view: int, rng: Generator) -> Lesson:
 
 
 class Lessons(IterableDataset[Any]):
-    """Pairs without end, drawn anew for each seed, harder with each picture; `view` cells a side of each are seen."""
+    """Pairs without end, drawn anew for each seed, harder with each picture.
+
+    `view` cells a side of each are seen. Each blend is met `met_times` times, worn and cut otherwise: it is half the
+    work of making a pair.
+    """
 
     def __init__(
-        self, faces: list[Face], *, seed: int, seen: int, recipe: Recipe = LEARNING, view: int = CELLS
-    ) -> None:
+        self, faces: list[Face], *, seed: int, seen: int, recipe: Recipe = LEARNING, view: int = CELLS,
+        met_times: int = 1,
+    ) -> None:  # fmt: skip
         self.faces, self.seed, self.seen, self.recipe, self.view = faces, seed, seen, recipe, view
+        self.met_times = met_times
         self.partner = mirrored_index(np.stack([face.points for face in faces]))
 
     def __iter__(self) -> Iterator[tuple[NDArray[np.uint8], NDArray[np.float32]]]:
@@ -104,18 +115,15 @@ class Lessons(IterableDataset[Any]):
         while True:
             face = self.faces[int(rng.integers(len(self.faces)))]
             hard = min(made / _HARDENS_OVER, 1.0)
-            lesson = lesson_of(face, partner=self.partner, hard=hard, rng=rng, recipe=self.recipe)
-            made += 2 * of
-            lesson = window_of(lesson, self.view, rng)
-            yield lesson.pixels, lesson.altered
+            pair = pair_of(face, partner=self.partner, hard=hard, rng=rng, recipe=self.recipe)
+            for _ in range(self.met_times):
+                made += 2 * of
+                lesson = window_of(met(pair, face, rng=rng), self.view, rng)
+                yield lesson.pixels, lesson.altered
 
 
-def batches(
-    faces: list[Face], *, pairs: int, seed: int, seen: int, makers: int, recipe: Recipe = LEARNING,
-    view: int = CELLS,
-) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:  # fmt: skip
+def batches(lessons: Lessons, *, pairs: int, makers: int) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
     """(2 * pairs, 3, height, width) bytes, real and blend in turn, and (pairs, view, view) cells of 16 pixels."""
-    lessons = Lessons(faces, seed=seed, seen=seen, recipe=recipe, view=view)
     loader: DataLoader[Any] = DataLoader(
         lessons, batch_size=pairs, num_workers=makers, prefetch_factor=4 if makers else None
     )

@@ -28,9 +28,9 @@ class Detector(nn.Module):
         self.head = nn.Linear(2 * WIDTHS[-1] + 2, 1)
 
     def forward(self, pixels: Tensor) -> tuple[Tensor, Tensor]:
-        x = (pixels - 127.5) / 64.0
-        soft = functional.avg_pool2d(functional.pad(x, (1, 1, 1, 1), mode="replicate"), 3, 1)
-        features = self.body(torch.cat([x, (x - soft) * _SHARP], dim=1))
+        x = (pixels.contiguous() - 127.5) / 64.0
+        both = torch.cat([x, (x - _softened(x)) * _SHARP], dim=1)
+        features = self.body(both.contiguous(memory_format=torch.channels_last))
         cells = self.cells(features)
         pooled = torch.cat(
             [
@@ -42,3 +42,10 @@ class Detector(nn.Module):
             dim=1,
         )
         return self.head(self.drop(pooled))[:, 0], cells[:, 0]
+
+
+def _softened(x: Tensor) -> Tensor:
+    """The mean of 3 x 3, by sums of shifted planes: several times faster than the pooling of so few channels."""
+    padded = functional.pad(x, (1, 1, 1, 1), mode="replicate")
+    rows = padded[:, :, :-2] + padded[:, :, 1:-1] + padded[:, :, 2:]
+    return (rows[..., :-2] + rows[..., 1:-1] + rows[..., 2:]) / 9
