@@ -39,14 +39,16 @@ def lesson_of(
     return met(pair, face, rng=rng, amount=amount)
 
 
-def met(pair: Pair, face: Face, *, rng: Generator, amount: float = 1.0) -> Lesson:
+def met(
+    pair: Pair, face: Face, *, rng: Generator, amount: float = 1.0, shares: wear.Shares = wear.EVEN
+) -> Lesson:
     """A pair as it may be met: cut, worn on its way, perhaps turned over."""
     loose = float(rng.uniform(1.15, 1.7))
     shift = (float(rng.uniform(-0.08, 0.08)), float(rng.uniform(-0.10, 0.06)))
     where = crops.square(face.box, margin=loose, shift=shift)
     around = crops.square(face.box, margin=loose + 0.2, shift=shift)
     real, fake, altered = _within(pair, around)
-    real, fake = wear.worn((real, fake), rng, amount=amount)
+    real, fake = wear.worn((real, fake), rng, amount=amount, shares=shares)
     inner = _inner(real.shape[:2], share=where[2] / around[2])
     smooth = int(rng.choice([cv2.INTER_LINEAR, cv2.INTER_CUBIC]))
     shown = [crops.cut(pixels, inner, size=SIZE, smooth=smooth) for pixels in (real, fake)]
@@ -118,7 +120,7 @@ class Lessons(IterableDataset[Any]):
             pair = pair_of(face, partner=self.partner, hard=hard, rng=rng, recipe=self.recipe)
             for _ in range(self.met_times):
                 made += 2 * of
-                lesson = window_of(met(pair, face, rng=rng), self.view, rng)
+                lesson = window_of(met(pair, face, rng=rng, shares=wear.OFTEN_SMALLER), self.view, rng)
                 yield lesson.pixels, lesson.altered
 
 
