@@ -111,7 +111,7 @@ def _dearest_film(models: Models) -> float:
         models.faces(frame)
         for model in models.by_task:
             if model.card.task is Task.FACE_MANIPULATED:
-                models.face_probabilities(model, frame, faces)
+                models.face_scores(model, frame, faces)
             elif model.card.task is not Task.FACE_FINDER:
                 models.assess(model.card.task, frame)
     return round(time.thread_time() - began_s, 2)
@@ -127,7 +127,7 @@ def _batches(model: Model, *, rounds: int) -> dict[str, Any]:
         part = squares[:batch]
         ready = np.stack([shown(square, model.card.input) for square in part])
         steps: dict[str, Callable[[], object]] = {
-            "all": lambda part=part: model.probabilities(part),  # type: ignore[misc]
+            "all": lambda part=part: model.scores(part),  # type: ignore[misc]
             "runtime": lambda ready=ready: model.raw(ready),  # type: ignore[misc]
         }
         ms = _median_ms(steps, rounds=rounds, clock=time.thread_time)

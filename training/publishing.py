@@ -11,7 +11,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from haetae.detect.classifying.calibration import Calibration
 from haetae.detect.classifying.measures import auc, tpr_at, upper_bound
+from training.calibrating import calibrated
 
 _GOOD_FOR: Final = timedelta(days=365)
 # Half of the one per cent that is aimed at: the other half of the identities may look a little more suspect.
@@ -32,7 +34,7 @@ class Measured:
 def publish(
     folder: Path, *, export: Callable[[Path], None], card: dict[str, Any], sets: list[Measured], today: date
 ) -> dict[str, Any]:
-    """Half of the identities calibrate and choose the thresholds, the other half measure them. Returns the card."""
+    """Half of the identities calibrate and choose the thresholds, the other half measure both. Returns the card."""
     folder.mkdir(parents=True, exist_ok=True)
     export(folder / "model.onnx")
     data = (folder / "model.onnx").read_bytes()
@@ -40,12 +42,14 @@ def publish(
         np.concatenate([getattr(one, part) for one in sets]) for part in ("real", "fake", "who")
     )
     chosen = who % 2 == 0
-    a, b = platt(real[chosen], fake[chosen])
     named = card["evaluation_named"]
-    thresholds = [_threshold(name, real, fake, chosen, line=(a, b), measured_on=named) for name in _FPR]
+    calibration = calibrated(real, fake, chosen, measured_on=named)
+    thresholds = [
+        _threshold(name, real, fake, chosen, calibration=calibration, measured_on=named) for name in _FPR
+    ]
     said = {name: value for name, value in card.items() if name != "evaluation_named"} | {
         "sha256": hashlib.sha256(data).hexdigest(),
-        "calibration": {"a": round(a, 5), "b": round(b, 5)},
+        "calibration": calibration.model_dump(mode="json"),
         "thresholds": [one for one in thresholds if one is not None],
         "evaluation": [_report(one) for one in sets],
         "expires": (today + _GOOD_FOR).isoformat(),
@@ -54,44 +58,28 @@ def publish(
     return said
 
 
-def platt(real: Scores, fake: Scores) -> tuple[float, float]:
-    """a and b of 1 / (1 + exp(-(a * logit + b))) by Newton's method, each class weighing the same (Platt, 1999)."""
-    x = np.concatenate([real, fake]).astype(np.float64)
-    y = np.concatenate([np.zeros(len(real)), np.ones(len(fake))])
-    weight = np.concatenate([np.full(len(real), 0.5 / len(real)), np.full(len(fake), 0.5 / len(fake))])
-    at = np.array([1.0, 0.0])
-    columns = np.stack([x, np.ones_like(x)], axis=1)
-    for _ in range(50):
-        p = 1 / (1 + np.exp(-columns @ at))
-        slope = columns.T @ (weight * (p - y))
-        bend = (columns * (weight * p * (1 - p))[:, None]).T @ columns + 1e-9 * np.eye(2)
-        step = np.linalg.solve(bend, slope)
-        at = at - step
-        if np.abs(step).max() < 1e-9:
-            break
-    return float(at[0]), float(at[1])
-
-
 def _threshold(
     name: str,
     real: Scores,
     fake: Scores,
     chosen: NDArray[np.bool_],
     *,
-    line: tuple[float, float],
+    calibration: Calibration,
     measured_on: str,
 ) -> dict[str, Any] | None:
-    """The lowest score that so few of the choosing half exceed, and what the other half says of it."""
+    """The lowest score that so few of the choosing half exceed, and what the other half says of it.
+
+    None where a real one has the highest score of all: beyond it nothing is told apart.
+    """
     ordered = np.sort(real[chosen])[::-1]
-    a, b = line
-    logit = float(ordered[int(_FPR[name] * len(ordered))]) + 1e-6
-    value = 1 / (1 + np.exp(-(a * logit + b)))
-    if value >= 0.99999:
-        return None
     # The runtime's last digit may differ: what lies a hair below the threshold must not have been counted above it.
-    value = round(float(value) + 5e-6, 5)
-    back = (np.log(value / (1 - value)) - b) / a
-    wrong, right = real[~chosen] >= back, fake[~chosen] >= back
+    just_above = np.array([ordered[int(_FPR[name] * len(ordered))] + 1e-6], dtype=np.float64)
+    value = round(float(calibration.probabilities(just_above)[0]) + 1e-6, 6)
+    if value >= calibration.knots[-1][1]:
+        return None
+    wrong, right = (
+        calibration.probabilities(side[~chosen].astype(np.float64)) >= value for side in (real, fake)
+    )
     return {
         "name": name,
         "value": value,

@@ -97,9 +97,12 @@ def _measured(found: "EvaluationSet", models: "Models", *, task: "Task", whole: 
         "cross_source": why_not is None,
         "why_not_cross_source": why_not,
         "threshold": threshold,
-        **report(found, answers["plain"], threshold=threshold),
+        **report(found, answers["plain"], threshold=threshold, calibration=card.calibration),
         "by_group": by_group(found, answers["plain"], threshold=threshold),
-        "robustness": {name: report(found, answers[name], threshold=threshold) for name in WORN},
+        "robustness": {
+            name: report(found, answers[name], threshold=threshold, calibration=card.calibration)
+            for name in WORN
+        },
     }
 
 
@@ -145,7 +148,9 @@ def _print(measured: dict[str, Any]) -> None:
     from haetae.detect.classifying.wear import WORN
 
     console, n = Console(), measured["n"]
-    counted = f"{n['real']} real and {n['fake']} fake pictures, {n['clips']} clips"
+    counted = (
+        f"{n['real']} real and {n['fake']} fake pictures, {n['clips']} clips, {n['witnesses']} witnesses"
+    )
     console.print(f"{measured['model']} on {counted}", highlight=False)
     if not measured["cross_source"]:
         console.print(f"This is NO cross-source figure: {measured['why_not_cross_source']}.", highlight=False)

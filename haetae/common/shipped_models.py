@@ -51,6 +51,7 @@ def models_of(
     for one in others:
         if one.refused is not None:
             _log.warning(one.refused)
+    not_used = {one.card.task for one in others if one.refused is not None and one.card is not None}
     by_task = []
     for task in (*tasks, Task.FACE_FINDER):
         model = next((one for one in first if one.card.task is task), None)
@@ -59,8 +60,10 @@ def models_of(
                 model = load(folder, today=day, research_accepted=accepted)
             except ModelRefusedError as refused:
                 _log.warning(refused.words)
+                not_used.add(task)
                 continue
         if model is not None:
             by_task.append(model)
     finder = next((FaceFinder(model) for model in by_task if model.card.task is Task.FACE_FINDER), None)
-    return Models(finder=finder, by_task=tuple(by_task))
+    refused_tasks = frozenset(not_used - {model.card.task for model in by_task})
+    return Models(finder=finder, by_task=tuple(by_task), refused=refused_tasks)

@@ -58,7 +58,10 @@ def examine(
     if models is not None and not _settled(signals):
         from haetae.detect.classifying.looking import model_signals  # noqa: PLC0415 - a runtime that few need
 
-        said = model_signals(data, openers=openers, models=models, reported=reported, leads=leads)
+        size_px = (media.width_px, media.height_px) if media.width_px and media.height_px else None
+        said = model_signals(
+            data, openers=openers, models=models, reported=reported, leads=leads, size_px=size_px
+        )
         signals = (*signals, *said)
     return _finding(media, fingerprints, (*signals, *_provenance(data)), reported=reported)
 

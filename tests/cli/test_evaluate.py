@@ -55,6 +55,7 @@ def test_a_set_is_measured_plain_and_after_wear_with_intervals(models, pictures)
         "fake": 6,
         "pairs": 6,
         "clips": 3,
+        "witnesses": 3,
         "not_assessed": {"real": {}, "fake": {}},
     }
     assert told["ci"]["auc"] == [1.0, 1.0]
@@ -90,7 +91,9 @@ def test_what_was_not_looked_at_is_shown_once_more_as_not_flagged(models, pictur
     (pictures / "fake" / "words.png").write_text("no picture")
     for number in range(6):
         path = pictures / "fake" / f"clip{number // 2}_{number % 2}.png"
-        Image.fromarray(np.full((160, 200, 3), 255, np.uint8)).save(path)
+        bright = np.full((160, 200, 3), 255, np.uint8)
+        bright[:80] = 235
+        Image.fromarray(bright).save(path)
     told = json.loads(asked(str(pictures), "--task", "face_manipulated", "--faces", "whole", "--json").stdout)
     assert told["tpr_at_threshold"] == 1.0
     assert told["as_not_flagged"] == {"fpr_at_threshold": 0.0, "tpr_at_threshold": round(6 / 7, 4)}
@@ -99,7 +102,9 @@ def test_what_was_not_looked_at_is_shown_once_more_as_not_flagged(models, pictur
 
 
 def test_a_model_is_measured_by_its_name_and_one_for_research_without_being_accepted(models, pictures):
-    said = made.card(DATA, name="other", research_only=True, calibration={"a": 1.0, "b": 3.0})
+    said = made.card(
+        DATA, name="other", research_only=True, calibration=made.calibration((-3.0, 0.1), (3.0, 0.9))
+    )
     made.put(models / "other", DATA, said)
     for name in ("other", "other-1", str(models / "other")):
         answer = asked(

@@ -110,7 +110,7 @@ def test_a_low_score_clears_nothing():
     assert verdict(low, UNDECODABLE, reported=False) is Verdict.UNDETERMINED
 
 
-@pytest.mark.parametrize("why", ["model_failed", "no_number"])
+@pytest.mark.parametrize("why", ["model_failed", "no_number", "undecodable"])
 def test_a_model_that_broke_down_is_a_failed_look(why):
     assert verdict(unassessed("explicit", why), reported=False) is Verdict.UNDETERMINED
     decided, reasons = decide(signals=[unassessed("explicit", why)], reported=True)
@@ -119,7 +119,8 @@ def test_a_model_that_broke_down_is_a_failed_look(why):
 
 
 @pytest.mark.parametrize(
-    "why", ["no_model", "no_face", "face_too_small", "no_finder", "too_small", "undecodable"]
+    "why",
+    ["no_model", "model_refused", "no_face", "face_too_small", "no_finder", "too_small", "too_plain"],
 )
 def test_an_empty_slot_and_a_picture_without_faces_are_said_and_change_nothing(why):
     decided, reasons = decide(signals=[unassessed("face_manipulated", why)], reported=False)

@@ -7,29 +7,43 @@ from typing import Final
 import numpy as np
 
 from haetae.detect.classifying.boxes import FoundFace
+from haetae.detect.classifying.calibration import pooled, probability_of
 from haetae.detect.classifying.card import ModelCard, Task
 from haetae.detect.classifying.faces import SMALLEST_PX, FaceFinder, square_around, whole_square
 from haetae.detect.classifying.running import Model, NotAssessed, Pixels
 
 FACES_ASKED_MOST: Final = 8  # of a picture, the largest first
 SMALLEST_SIDE_PX: Final = 64  # of a picture that is looked at as a whole
+PLAIN_LEVELS: Final = 8  # of 256, between the darkest and the lightest: what a JPEG leaves in an even area
 _FACE_TASKS: Final = frozenset({Task.FACE_MANIPULATED})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """A calibrated probability, from 0 to 1; for a face task also the face that it is about, the most suspect one."""
+    """`score` is what the model says, in log-odds, `probability` what that means by the card's calibration.
 
+    For a face task `face` is the one that it is about, the most suspect of the `asked`; `found` counts all that were
+    found, small ones too. `failed`: the model gave no answer about another face.
+    """
+
+    score: float
     probability: float
     face: FoundFace | None = None
+    found: int | None = None
+    asked: int | None = None
+    failed: NotAssessed | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Models:
-    """What is loaded in this process. A task without a model is a slot that says so."""
+    """What is loaded in this process. A task without a model is a slot that says so.
+
+    `refused` are the tasks whose only models were refused: damaged, expired, or for a use that nobody accepted.
+    """
 
     finder: FaceFinder | None = None
     by_task: tuple[Model, ...] = ()
+    refused: frozenset[Task] = frozenset()
 
     def of(self, task: Task) -> Model | None:
         return next((model for model in self.by_task if model.card.task is task), None)
@@ -38,11 +52,15 @@ class Models:
         model = self.of(task)
         return None if model is None else model.card
 
+    def why_none(self, task: Task) -> NotAssessed:
+        """Why nobody is asked about it."""
+        return NotAssessed.MODEL_REFUSED if task in self.refused else NotAssessed.NO_MODEL
+
     def assess(self, task: Task, pixels: Pixels, *, whole: bool = False) -> Said | NotAssessed:
         """One picture of (H, W, 3) levels, red first. `whole`: it is cut to one face already, so none is looked for."""
         model = self.of(task)
         if model is None:
-            return NotAssessed.NO_MODEL
+            return self.why_none(task)
         if task in _FACE_TASKS and not whole:
             return self._most_suspect_face(model, pixels)
         if min(pixels.shape[:2]) < SMALLEST_SIDE_PX:
@@ -50,53 +68,69 @@ class Models:
         squares = list(_squares(pixels, size=_size(model))) if task not in _FACE_TASKS else [
             whole_square(pixels, size=_size(model))
         ]  # fmt: skip
-        said = model.probabilities(squares)
+        squares = [square for square in squares if not _is_plain(square)]
+        if not squares:
+            return NotAssessed.TOO_PLAIN
+        said = model.scores(squares)
         failed = next((one for one in said if isinstance(one, NotAssessed)), None)
-        return failed or Said(probability=pooled([one for one in said if isinstance(one, float)]))
+        if failed is not None:
+            return failed
+        calibration = model.card.calibration
+        score = pooled([one for one in said if isinstance(one, float)], calibration)
+        return Said(score=score, probability=probability_of(calibration, score))
 
     def faces(self, pixels: Pixels) -> list[FoundFace] | NotAssessed:
-        """The faces of a picture that are large enough to be looked at, the largest first; or why there are none."""
+        """All faces of a picture, the largest first, at least one of them large enough; or why there are none."""
         if self.finder is None:
             return NotAssessed.NO_FINDER
         found = self.finder.find(pixels)
         if isinstance(found, NotAssessed):
             return found
-        large = [face for face in found if face.longer_px >= SMALLEST_PX]
-        if not large:
+        if not worth_asking(found):
             return NotAssessed.FACE_TOO_SMALL if found else NotAssessed.NO_FACE
-        return large[:FACES_ASKED_MOST]
+        return found
 
-    def face_probabilities(
+    def face_scores(
         self, model: Model, pixels: Pixels, faces: Sequence[FoundFace]
     ) -> list[float | NotAssessed]:
         """Of each face by itself."""
         margin = model.card.input.crop_margin
-        return model.probabilities(
-            [square_around(pixels, face, margin=margin, size=_size(model)) for face in faces]
-        )
+        return model.scores([square_around(pixels, face, margin=margin, size=_size(model)) for face in faces])
 
     def _most_suspect_face(self, model: Model, pixels: Pixels) -> Said | NotAssessed:
-        faces = self.faces(pixels)
-        if isinstance(faces, NotAssessed):
-            return faces
-        said = self.face_probabilities(model, pixels, faces)
+        found = self.faces(pixels)
+        if isinstance(found, NotAssessed):
+            return found
+        faces = worth_asking(found)
+        said = self.face_scores(model, pixels, faces)
         scored = [(one, face) for one, face in zip(said, faces, strict=True) if isinstance(one, float)]
+        failed = next((one for one in said if isinstance(one, NotAssessed)), None)
         if not scored:
-            return next(one for one in said if isinstance(one, NotAssessed))
-        probability, face = max(scored, key=lambda pair: pair[0])
-        return Said(probability=probability, face=face)
+            return failed or NotAssessed.MODEL_FAILED
+        score, face = max(scored, key=lambda pair: pair[0])
+        return Said(
+            score=score,
+            probability=probability_of(model.card.calibration, score),
+            face=face,
+            found=len(found),
+            asked=len(faces),
+            failed=failed,
+        )
 
 
-def pooled(probabilities: Sequence[float]) -> float:
-    """Several looks at the same thing as one: the mean of the log-odds, so that no single sure one outweighs all."""
-    inside = np.clip(probabilities, 1e-6, 1 - 1e-6)
-    mean = float(np.log(inside / (1 - inside)).mean())
-    return float(1 / (1 + np.exp(-mean)))
+def worth_asking(faces: Sequence[FoundFace]) -> list[FoundFace]:
+    """Those that are large enough to be looked at, as many as are."""
+    return [face for face in faces if face.longer_px >= SMALLEST_PX][:FACES_ASKED_MOST]
 
 
 def _size(model: Model) -> int:
     assert model.card.input.size_px is not None  # a card of this task without one is refused
     return model.card.input.size_px
+
+
+def _is_plain(square: Pixels) -> bool:
+    """Whether there is nothing in it that could have been made one way or another: black, white, one colour."""
+    return int(np.ptp(square, axis=(0, 1)).max()) <= PLAIN_LEVELS
 
 
 def _squares(pixels: Pixels, *, size: int) -> Iterator[Pixels]:

@@ -7,6 +7,8 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from haetae.detect.classifying.calibration import Calibration
+
 CARD: Final = "model-card.json"
 MODEL: Final = "model.onnx"
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -66,13 +68,6 @@ class Output(_Part):
     column: Annotated[int, Field(ge=0)] | None = None
 
 
-class Calibration(_Part):
-    """From a logit to a probability: 1 / (1 + exp(-(a * logit + b))), after Platt, 1999."""
-
-    a: Annotated[float, Field(gt=0)] = 1.0
-    b: float = 0.0
-
-
 class Threshold(_Part):
     """A probability from which something follows, and how often it was right and wrong where that was measured.
 
@@ -111,7 +106,7 @@ class ModelCard(_Part):
     task: Task
     input: Input
     output: Output
-    calibration: Calibration = Calibration()
+    calibration: Calibration | None = None
     thresholds: tuple[Threshold, ...] = ()
     training_data: Annotated[tuple[Words, ...], Field(min_length=1)]
     evaluation: Annotated[tuple[Report, ...], Field(min_length=1)]
@@ -127,6 +122,8 @@ class ModelCard(_Part):
             )
         if not finds and self.input.size_px is None:
             raise ValueError("input.size_px must say what square is shown to the model")
+        if self.output.meaning == "logits" and self.output.column is None:
+            raise ValueError("output.column must say which of the classes counts")
         if len({threshold.name for threshold in self.thresholds}) < len(self.thresholds):
             raise ValueError("thresholds may name each of act and review once")
         return self

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from haetae.detect.classifying import measures
-from haetae.detect.classifying.assessing import Said, pooled
+from haetae.detect.classifying.assessing import Said
+from haetae.detect.classifying.calibration import Calibration, pooled
 from haetae.detect.classifying.running import NotAssessed
 from haetae.detect.classifying.sets import EvaluationSet, Item
 
@@ -24,54 +25,76 @@ FIGURES: Final = (
 
 @dataclass(frozen=True, kw_only=True)
 class _Side:
-    """The scored items of one class: scores, clips as numbers, stems."""
+    """The scored items of one class: scores before and probabilities after calibration, clips as numbers, pairs.
+
+    What ranks is measured on the scores: beyond the outer knots of a calibration all probabilities are the same.
+    """
 
     scores: measures.Scores
+    probabilities: measures.Scores
     clips: Places
-    stems: tuple[str, ...]
-
-    @property
-    def every_alone(self) -> bool:
-        return len(self.by_clip[0]) == len(self.clips)
+    pairs: tuple[str | None, ...]
+    calibration: Calibration | None
 
     @cached_property
     def by_clip(self) -> tuple[Places, measures.Scores, Places]:
         """Of each clip its number, its pooled score and how many frames it has."""
         clips, frames = np.unique(self.clips, return_counts=True)
-        scores = [pooled(list(self.scores[self.clips == clip])) for clip in clips]
+        scores = [pooled(list(self.scores[self.clips == clip]), self.calibration) for clip in clips]
         return clips, np.array(scores, dtype=np.float64), frames
 
 
 def report(
-    found: EvaluationSet, answers: Answers, *, threshold: float | None, seed: int = 1
+    found: EvaluationSet,
+    answers: Answers,
+    *,
+    threshold: float | None,
+    calibration: Calibration | None = None,
+    seed: int = 1,
 ) -> dict[str, Any]:
     """All figures of one pass over a set, each with its interval. What was not assessed is counted and left out.
 
     `as_not_flagged` are the two shares at the threshold of all items, as if what was not assessed had been cleared.
     """
     numbers = {name: number for number, name in enumerate(sorted({item.clip for item in found.items}))}
-    real, fake = (_side(found.items, answers, numbers=numbers, fake=which) for which in (False, True))
-    n = {
-        "real": len(real.scores),
-        "fake": len(fake.scores),
-        "pairs": len(set(real.stems) & set(fake.stems)),
-        "clips": len(numbers),
-        "not_assessed": _not_assessed(found.items, answers),
-    }
-    all_of = _shares_of_all(found.items, answers, threshold=threshold)
-    if not (len(real.scores) and len(fake.scores)):
-        return {
-            **dict.fromkeys(FIGURES), "ci": dict.fromkeys(FIGURES), "n": n, "as_not_flagged": all_of,
-        }  # fmt: skip
-    figures: dict[str, float | None] = {}
-    spread: dict[str, tuple[float, float] | None] = {}
-    for name, measure in _measures(real, fake, threshold=threshold).items():
+    real, fake = (
+        _side(found.items, answers, numbers=numbers, fake=which, calibration=calibration)
+        for which in (False, True)
+    )
+    figures: dict[str, float | None] = dict.fromkeys(FIGURES)
+    spread: dict[str, tuple[float, float] | None] = dict.fromkeys(FIGURES)
+    for name, measure in _measures(real, fake, threshold=threshold, clips=found.clips).items():
+        needs_real, needs_fake = name != "tpr_at_threshold", name != "fpr_at_threshold"
+        if (needs_real and not len(real.scores)) or (needs_fake and not len(fake.scores)):
+            continue
         value = measure(np.arange(len(real.scores)), np.arange(len(fake.scores)))
         figures[name] = None if value is None else round(value, 4)
         spread[name] = None if value is None else measures.interval(
-            measure, groups_real=real.clips, groups_fake=fake.clips, seed=seed
+            measure,
+            groups_real=real.clips,
+            groups_fake=fake.clips,
+            needs_real=needs_real,
+            needs_fake=needs_fake,
+            seed=seed,
         )  # fmt: skip
-    return {**figures, "ci": spread, "n": n, "as_not_flagged": all_of}
+    return {
+        **figures,
+        "ci": spread,
+        "n": _counted(found, answers, real=real, fake=fake),
+        "as_not_flagged": _shares_of_all(found.items, answers, threshold=threshold),
+    }
+
+
+def _counted(found: EvaluationSet, answers: Answers, *, real: _Side, fake: _Side) -> dict[str, Any]:
+    """`clips` have several frames; `witnesses` are clips and single pictures, which is what chance is counted over."""
+    return {
+        "real": len(real.scores),
+        "fake": len(fake.scores),
+        "pairs": len((set(real.pairs) & set(fake.pairs)) - {None}),
+        "clips": found.clips,
+        "witnesses": len({item.clip for item in found.items}),
+        "not_assessed": _not_assessed(found.items, answers),
+    }
 
 
 def by_group(found: EvaluationSet, answers: Answers, *, threshold: float | None) -> list[dict[str, Any]]:
@@ -95,16 +118,25 @@ def by_group(found: EvaluationSet, answers: Answers, *, threshold: float | None)
     ]
 
 
-def _side(items: Sequence[Item], answers: Answers, *, numbers: Mapping[str, int], fake: bool) -> _Side:
+def _side(
+    items: Sequence[Item],
+    answers: Answers,
+    *,
+    numbers: Mapping[str, int],
+    fake: bool,
+    calibration: Calibration | None,
+) -> _Side:
     of = [
-        (said.probability, numbers[item.clip], item.stem)
+        (said.score, said.probability, numbers[item.clip], item.pair)
         for item, said in zip(items, answers, strict=True)
         if item.fake is fake and isinstance(said, Said)
     ]
     return _Side(
         scores=np.array([one[0] for one in of], dtype=np.float64),
-        clips=np.array([one[1] for one in of], dtype=np.intp),
-        stems=tuple(one[2] for one in of),
+        probabilities=np.array([one[1] for one in of], dtype=np.float64),
+        clips=np.array([one[2] for one in of], dtype=np.intp),
+        pairs=tuple(one[3] for one in of),
+        calibration=calibration,
     )
 
 
@@ -131,7 +163,7 @@ def _not_assessed(items: Sequence[Item], answers: Answers) -> dict[str, dict[str
 
 
 def _measures(
-    real: _Side, fake: _Side, *, threshold: float | None
+    real: _Side, fake: _Side, *, threshold: float | None, clips: int
 ) -> dict[str, Callable[[Places, Places], float | None]]:
     """Each as a function of which real and which fake ones are drawn."""
 
@@ -146,15 +178,15 @@ def _measures(
         "tpr_at_fpr_01": plain(lambda r, f: measures.tpr_at(r, f, 0.01)),
         "tpr_at_fpr_001": lambda r, f: _at_a_thousandth(real, fake, r, f),
         "paired_accuracy": lambda r, f: _paired(real, fake, r, f),
-        "video_auc": lambda r, f: _by_clip(real, fake, r, f),
-        "fpr_at_threshold": lambda r, _: _flagged(real.scores[r], threshold),
-        "tpr_at_threshold": lambda _, f: _flagged(fake.scores[f], threshold),
-        "ece": plain(measures.calibration_error),
+        "video_auc": lambda r, f: _by_clip(real, fake, r, f) if clips else None,
+        "fpr_at_threshold": lambda r, _: _flagged(real.probabilities[r], threshold),
+        "tpr_at_threshold": lambda _, f: _flagged(fake.probabilities[f], threshold),
+        "ece": lambda r, f: measures.calibration_error(real.probabilities[r], fake.probabilities[f]),
     }
 
 
-def _flagged(scores: measures.Scores, threshold: float | None) -> float | None:
-    return None if threshold is None else float((scores >= threshold).mean())
+def _flagged(probabilities: measures.Scores, threshold: float | None) -> float | None:
+    return None if threshold is None else float((probabilities >= threshold).mean())
 
 
 def _at_a_thousandth(real: _Side, fake: _Side, r: Places, f: Places) -> float | None:
@@ -165,9 +197,9 @@ def _at_a_thousandth(real: _Side, fake: _Side, r: Places, f: Places) -> float | 
 
 def _paired(real: _Side, fake: _Side, r: Places, f: Places) -> float | None:
     """A pair that is drawn twice counts twice, as its clip is."""
-    original = {real.stems[place]: real.scores[place] for place in r}
+    original = {real.pairs[place]: real.scores[place] for place in r if real.pairs[place] is not None}
     pairs = [
-        (original[fake.stems[place]], fake.scores[place]) for place in f if fake.stems[place] in original
+        (original[fake.pairs[place]], fake.scores[place]) for place in f if fake.pairs[place] in original
     ]
     if not pairs:
         return None
@@ -176,9 +208,7 @@ def _paired(real: _Side, fake: _Side, r: Places, f: Places) -> float | None:
 
 
 def _by_clip(real: _Side, fake: _Side, r: Places, f: Places) -> float | None:
-    """Frames of one clip pooled to one score by assessing.pooled(). None where nothing has several frames."""
-    if real.every_alone and fake.every_alone:
-        return None
+    """Frames of one clip pooled to one score by calibration.pooled(); a single picture is a clip of one."""
     return measures.auc(_pooled(real, r), _pooled(fake, f))
 
 

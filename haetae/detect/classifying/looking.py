@@ -4,12 +4,13 @@ A film or an animation is looked at in its sample of at most sixteen frames of a
 long it is; `python -m bench.detect` times the dearest such sample.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from haetae.detect.acting import ACT, REST, REVIEW
-from haetae.detect.classifying.assessing import Models, Said, pooled
+from haetae.detect.classifying.assessing import Models, Said, worth_asking
 from haetae.detect.classifying.boxes import FoundFace
+from haetae.detect.classifying.calibration import pooled, probability_of
 from haetae.detect.classifying.card import ModelCard, Task
 from haetae.detect.classifying.running import NotAssessed
 from haetae.detect.classifying.tracks import Track, most_suspect, tracks_of
@@ -22,73 +23,116 @@ _SOUND: Final = "sound"
 
 
 def model_signals(
-    data: bytes, *, openers: OpenerPool, models: Models, reported: bool, leads: bool = False
+    data: bytes,
+    *,
+    openers: OpenerPool,
+    models: Models,
+    reported: bool,
+    leads: bool = False,
+    size_px: tuple[int, int] | None = None,
 ) -> tuple[Signal, ...]:
-    """One signal for each task. Empty where no answer could change what follows.
+    """One signal for each task, and one more where its model gave no answer about a part. Empty where no answer counts.
 
     Without a report only an explicit and altered picture could, so without a model for the former none is asked;
-    `leads` asks all the same, for whoever wants the scores.
+    `leads` asks all the same, for whoever wants the scores. `size_px` is the width and height of the file's picture.
     """
     if not (reported or leads or models.of(Task.EXPLICIT)):
         return ()
     if not models.by_task:  # a picture is not opened once more for nobody
-        return tuple(_not_assessed(task, NotAssessed.NO_MODEL) for task in (Task.EXPLICIT, *_ALTERED))
+        return tuple(_not_assessed(task, models.why_none(task)) for task in (Task.EXPLICIT, *_ALTERED))
     try:
         frames = openers.colours(data)
     except Undecodable:
-        return tuple(_not_assessed(task, NotAssessed.UNDECODABLE) for task in (Task.EXPLICIT, *_ALTERED))
-    explicit = _of_task(frames, Task.EXPLICIT, models)
-    signals = [explicit]
-    if reported or leads or explicit.facts.get("level") in {ACT, REVIEW}:
-        signals += [_of_task(frames, task, models) for task in _ALTERED]
+        return tuple(_unopened(task, models) for task in (Task.EXPLICIT, *_ALTERED))
+    signals = _of_task(frames, Task.EXPLICIT, models)
+    explicit = any(one.facts.get("level") in {ACT, REVIEW} for one in signals)
+    if reported or leads or explicit:
+        signals += [one for task in _ALTERED for one in _of_task(frames, task, models)]
     if frames[0].at_ms is not None:
         signals.append(_not_assessed(_SOUND, NotAssessed.NO_MODEL))
-    return tuple(signals)
+    return tuple(_with_size(one, frames, size_px=size_px) for one in signals)
 
 
-def _of_task(frames: Sequence[ColourFrame], task: Task, models: Models) -> Signal:
+def _unopened(task: Task, models: Models) -> Signal:
+    """In colours; that a model is missing was known before."""
+    card = models.card(task)
+    return _not_assessed(task, models.why_none(task) if card is None else NotAssessed.UNDECODABLE, card=card)
+
+
+def _of_task(frames: Sequence[ColourFrame], task: Task, models: Models) -> list[Signal]:
     card = models.card(task)
     if card is None:
-        return _not_assessed(task, NotAssessed.NO_MODEL)
+        return [_not_assessed(task, models.why_none(task))]
     if task is Task.FACE_MANIPULATED and len(frames) > 1:
         return _of_faces(frames, card, models)
     said = [models.assess(task, frame.pixels) for frame in frames]
-    scores = [one.probability for one in said if isinstance(one, Said)]
-    if not scores:
-        return _not_assessed(task, next(one for one in said if isinstance(one, NotAssessed)), card=card)
-    return _said(
-        card, pooled(scores), frames=[n for n, one in enumerate(said) if isinstance(one, Said)], of=frames
-    )
+    scored = [one for one in said if isinstance(one, Said)]
+    silent = [one for one in said if isinstance(one, NotAssessed)]
+    silent += [one.failed for one in scored if one.failed is not None]
+    if not scored:
+        return [_not_assessed(task, _weightiest(silent), card=card)]
+    places = [n for n, one in enumerate(said) if isinstance(one, Said)]
+    faces = {"faces": scored[0].found or 0, "faces_asked": scored[0].asked or 0} if scored[0].found else {}
+    score = pooled([one.score for one in scored], card.calibration) if len(scored) > 1 else scored[0].score
+    return [_said(card, score, frames=places, of=frames, faces=faces), *_failed(card, silent)]
 
 
-def _of_faces(frames: Sequence[ColourFrame], card: ModelCard, models: Models) -> Signal:
+def _of_faces(frames: Sequence[ColourFrame], card: ModelCard, models: Models) -> list[Signal]:
     """Each face by itself over the frames in which it is seen."""
     model = models.of(card.task)
     assert model is not None
     seen: list[list[tuple[FoundFace, float]]] = []
-    reasons: list[NotAssessed] = []
+    silent: list[NotAssessed] = []
+    found = asked = 0
     for frame in frames:
         faces = models.faces(frame.pixels)
         if isinstance(faces, NotAssessed):
-            reasons.append(faces)
+            silent.append(faces)
             seen.append([])
             continue
-        said = models.face_probabilities(model, frame.pixels, faces)
-        reasons += [one for one in said if isinstance(one, NotAssessed)]
-        seen.append([(face, one) for face, one in zip(faces, said, strict=True) if isinstance(one, float)])
-    track = most_suspect(tracks_of(seen))
+        large = worth_asking(faces)
+        if len(faces) - len(large) >= found - asked:  # the frame in which most were left out is told of
+            found, asked = len(faces), len(large)
+        said = models.face_scores(model, frame.pixels, large)
+        silent += [one for one in said if isinstance(one, NotAssessed)]
+        seen.append([(face, one) for face, one in zip(large, said, strict=True) if isinstance(one, float)])
+    track = most_suspect(tracks_of(seen), card.calibration)
     if track is None:
-        return _not_assessed(card.task, reasons[0], card=card)
-    return _said(card, track.score, frames=_most_telling(track), of=frames)
+        return [_not_assessed(card.task, _weightiest(silent), card=card)]
+    counted = {"faces": found, "faces_asked": asked}
+    score = track.score(card.calibration)
+    return [
+        _said(card, score, frames=_most_telling(track), of=frames, faces=counted),
+        *_failed(card, silent),
+    ]
+
+
+def _weightiest(silent: Sequence[NotAssessed]) -> NotAssessed:
+    """Of several reasons a failed look comes first: it must not hide behind a frame without a face."""
+    return next((one for one in silent if one.is_failed_look), silent[0])
+
+
+def _failed(card: ModelCard, silent: Sequence[NotAssessed]) -> list[Signal]:
+    """Where some of it was scored, what the model failed over is told beside it."""
+    failures = [one for one in silent if one.is_failed_look]
+    return [_not_assessed(card.task, failures[0], card=card)] if failures else []
 
 
 def _most_telling(track: Track) -> list[int]:
     """The frames in which the face looks most altered, in order of time, at most five."""
-    by_score = sorted(zip(track.probabilities, track.frames, strict=True), reverse=True)[:5]
+    by_score = sorted(zip(track.scores, track.frames, strict=True), reverse=True)[:5]
     return sorted(frame for _, frame in by_score)
 
 
-def _said(card: ModelCard, probability: float, *, frames: Sequence[int], of: Sequence[ColourFrame]) -> Signal:
+def _said(
+    card: ModelCard,
+    score: float,
+    *,
+    frames: Sequence[int],
+    of: Sequence[ColourFrame],
+    faces: Mapping[str, int],
+) -> Signal:
+    probability = probability_of(card.calibration, score)
     limit = next(
         (found for name in (ACT, REVIEW) if (found := card.threshold(name)) and probability >= found.value),
         None,
@@ -96,10 +140,14 @@ def _said(card: ModelCard, probability: float, *, frames: Sequence[int], of: Seq
     facts: dict[str, str | int | bool] = {
         "task": card.task,
         "model": card.title,
+        "score": f"{score:.3f}",
         "probability": f"{probability:.3f}",
         "level": REST if limit is None else limit.name,
         "frames": len(of),
+        **faces,
     }
+    if card.calibration is not None:
+        facts["fake_share"] = f"{card.calibration.fake_share:g}"
     stated = limit or card.threshold(REVIEW) or card.threshold(ACT)
     if stated is not None:
         facts |= {
@@ -115,6 +163,17 @@ def _said(card: ModelCard, probability: float, *, frames: Sequence[int], of: Seq
     if moments:
         facts["moments_ms"] = ", ".join(str(moment) for moment in moments[:5])
     return Signal(kind=SignalKind.MODEL_SAID, facts=facts)
+
+
+def _with_size(signal: Signal, frames: Sequence[ColourFrame], *, size_px: tuple[int, int] | None) -> Signal:
+    """Says to how many per cent of its width the picture was shrunk before a model saw it, where it was."""
+    if size_px is None or signal.kind is not SignalKind.MODEL_SAID:
+        return signal
+    shown = max(frames[0].pixels.shape[:2])
+    if shown >= max(size_px):
+        return signal
+    share = {"shown_percent": max(1, 100 * shown // max(size_px))}
+    return Signal(kind=signal.kind, facts={**signal.facts, **share})
 
 
 def _not_assessed(task: str, why: NotAssessed, *, card: ModelCard | None = None) -> Signal:

@@ -86,13 +86,19 @@ def interval(
     *,
     groups_real: NDArray[np.intp],
     groups_fake: NDArray[np.intp],
+    needs_real: bool = True,
+    needs_fake: bool = True,
     seed: int = 1,
 ) -> tuple[float, float] | None:
     """The middle 95 % of a measure over resamples of whole groups: frames of one clip are no independent witnesses.
 
     `measure` gets places into the real and the fake ones. A group that both share (a clip and its original) is drawn
-    once for both. None where no resample could be measured.
+    once for both. None where no resample could be measured, and where a side that it needs has a single group, which
+    comes out the same each time and would look certain.
     """
+    of_needed = [groups for groups, needs in ((groups_real, needs_real), (groups_fake, needs_fake)) if needs]
+    if any(len(np.unique(groups)) < 2 for groups in of_needed):
+        return None
     names = np.unique(np.concatenate([groups_real, groups_fake]))
     real_of = [np.flatnonzero(groups_real == name) for name in names]
     fake_of = [np.flatnonzero(groups_fake == name) for name in names]
@@ -101,7 +107,11 @@ def interval(
     for _ in range(RESAMPLES):
         drawn = rng.integers(0, len(names), len(names))
         real, fake = np.concatenate([real_of[n] for n in drawn]), np.concatenate([fake_of[n] for n in drawn])
-        if len(real) and len(fake) and (value := measure(real, fake)) is not None:
+        if (
+            (len(real) or not needs_real)
+            and (len(fake) or not needs_fake)
+            and (value := measure(real, fake)) is not None
+        ):
             values.append(value)
     if not values:
         return None

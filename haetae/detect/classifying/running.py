@@ -1,4 +1,4 @@
-"""One loaded model: squares of pixels in, calibrated probabilities out, or the reason why there is none."""
+"""One loaded model: squares of pixels in, scores out, or the reason why there is none."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -8,24 +8,32 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from haetae.detect.classifying.card import Input, ModelCard, ModelRefusedError
+from haetae.detect.classifying.card import Input, ModelCard, ModelRefusedError, Task
 from haetae.detect.classifying.one_file import check_one_file
 
 Pixels = NDArray[np.uint8]
 BATCH_MOST: Final = 32  # squares shown at once; more are shown one batch after the other
+_ROUNDING: Final = 1e-4  # by which a probability may lie beyond 0 or 1
 
 
 class NotAssessed(StrEnum):
     """Why a model said nothing. None of these is a low score."""
 
     NO_MODEL = "no_model"
+    MODEL_REFUSED = "model_refused"
     NO_FINDER = "no_finder"
     NO_FACE = "no_face"
     FACE_TOO_SMALL = "face_too_small"
     TOO_SMALL = "too_small"
+    TOO_PLAIN = "too_plain"
     MODEL_FAILED = "model_failed"
     NO_NUMBER = "no_number"
     UNDECODABLE = "undecodable"
+
+    @property
+    def is_failed_look(self) -> bool:
+        """Whether somebody meant to look and could not, which is worse than that there was nothing to look at."""
+        return self in {self.MODEL_FAILED, self.NO_NUMBER, self.UNDECODABLE}
 
 
 class Model:
@@ -45,8 +53,8 @@ class Model:
         """All outputs for what shown() made. Raises whatever the runtime raises."""
         return [np.asarray(out) for out in self._answers(None, batch)]
 
-    def probabilities(self, squares: Sequence[Pixels]) -> list[float | NotAssessed]:
-        """One for each square of (size, size, 3) levels, red first."""
+    def scores(self, squares: Sequence[Pixels]) -> list[float | NotAssessed]:
+        """Log-odds before any calibration, one for each square of (size, size, 3) levels, red first."""
         said: list[float | NotAssessed] = []
         at_once = self._fixed or BATCH_MOST
         for at in range(0, len(squares), at_once):
@@ -70,14 +78,7 @@ class Model:
             return [NotAssessed.MODEL_FAILED] * len(batch)
         if logits.shape != (len(batch),):
             return [NotAssessed.MODEL_FAILED] * len(batch)
-        calibration = self.card.calibration
-        with np.errstate(over="ignore"):
-            probability = 1 / (1 + np.exp(-(calibration.a * logits + calibration.b)))
-        fine = np.isfinite(logits)
-        return [
-            float(one) if is_fine else NotAssessed.NO_NUMBER
-            for one, is_fine in zip(probability, fine, strict=True)
-        ]
+        return [float(one) if np.isfinite(one) else NotAssessed.NO_NUMBER for one in logits]
 
 
 def shown(square: Pixels, how: Input) -> NDArray[np.float32]:
@@ -124,15 +125,20 @@ def _checked(session: Any, card: ModelCard) -> str:
     outputs = [out.name for out in session.get_outputs()]
     if card.output.name and card.output.name not in outputs:
         raise ModelRefusedError(f"{card.title}: field 'output.name': the model gives {', '.join(outputs)}.")
+    if not card.output.name and len(outputs) > 1 and card.task is not Task.FACE_FINDER:
+        raise ModelRefusedError(
+            f"{card.title}: field 'output.name': the model gives {', '.join(outputs)}; say which of them counts."
+        )
     return card.output.name or str(outputs[0])
 
 
 def _logits(answer: NDArray[np.float64], card: ModelCard) -> NDArray[np.float64]:
-    """(n,) whatever the model calls its answer."""
+    """(n,) whatever the model calls its answer; not finite where that is no number, or no probability as announced."""
     column = card.output.column
     if card.output.meaning == "logits":
-        wanted = answer[:, column or 0]
-        others = np.delete(answer, column or 0, axis=1)
+        assert column is not None  # a card without it is refused
+        wanted = answer[:, column]
+        others = np.delete(answer, column, axis=1)
         most = others.max(axis=1, keepdims=True)
         return np.asarray(wanted - (most + np.log(np.exp(others - most).sum(axis=1, keepdims=True)))[:, 0])
     flat = answer[:, column] if column is not None else answer.reshape(len(answer), -1)[:, 0]
@@ -140,5 +146,6 @@ def _logits(answer: NDArray[np.float64], card: ModelCard) -> NDArray[np.float64]
         raise ValueError("several answers for one picture, and the card names no column")
     if card.output.meaning == "probability":
         inside = np.clip(flat, 1e-7, 1 - 1e-7)
-        return np.where(np.isfinite(flat), np.log(inside / (1 - inside)), np.nan)
+        is_one = (flat >= -_ROUNDING) & (flat <= 1 + _ROUNDING)
+        return np.where(is_one, np.log(inside / (1 - inside)), np.nan)
     return flat

@@ -25,11 +25,16 @@ class SetError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """`clip` is what it is one frame of, or its own stem: what chance is counted over."""
+    """`clip` is what it is one frame of, or its own stem: what chance is counted over.
+
+    `pair` is the same for it and its counterpart on the other side; None where there is none, or where nobody can tell
+    which of several it is.
+    """
 
     path: Path
     fake: bool
     clip: str
+    pair: str | None
 
     @property
     def stem(self) -> str:
@@ -51,8 +56,15 @@ class EvaluationSet:
 
     @property
     def paired(self) -> bool:
-        real = {item.stem for item in self.items if not item.fake}
-        return bool(real) and all(item.stem in real for item in self.items if item.fake)
+        return all(item.pair is not None for item in self.items if item.fake)
+
+    @property
+    def clips(self) -> int:
+        """How many of them have several frames on either side."""
+        sizes = Counter(
+            (clip, fake) for clip, fake, _ in {(one.clip, one.fake, one.stem) for one in self.items}
+        )
+        return len({clip for (clip, _), frames in sizes.items() if frames > 1})
 
     def why_not_cross_source(self, card: ModelCard | None) -> str | None:
         """None where the set may be called cross-source: paired or of one making, and foreign to the training."""
@@ -61,12 +73,20 @@ class EvaluationSet:
         every = dict.fromkeys(self.real_sources + self.fake_sources)
         if card is not None and (used := [name for name in every if _named(name, card.training_data)]):
             return f"the model was trained on {', '.join(used)}"
-        if self.paired:
+        own_names = set(self.real_sources) != set(self.fake_sources)
+        if self.paired and not own_names:
             return None
-        if set(self.real_sources) != set(self.fake_sources):
+        if own_names:
             if min(len(self.real_sources), len(self.fake_sources)) > 1:
                 return None
-            return "all pictures of one side come from one source, so what tells the sources apart would do"
+            return (
+                "all pictures of one side come from one source, so what tells the sources apart would do"
+                + (
+                    "; where each source gave both of its pairs, name them once under 'sources'"
+                    if self.paired
+                    else ""
+                )
+            )
         if len(self.real_sources) < 2:
             return "real and fake pictures are neither pairs nor from several sources each"
         return None
@@ -111,15 +131,36 @@ def read_set(folder: Path, *, groups: Path | None = None) -> EvaluationSet:
 
 def _items(found: Sequence[tuple[Path, bool]]) -> tuple[Item, ...]:
     """What stands before the last underscore is the clip where several files of either side have it."""
-    several = {before for (before, _), n in Counter((_before(p), fake) for p, fake in found).items() if n > 1}
+    stems = {(path.stem, fake) for path, fake in found}
+    several = {
+        before for (before, _), n in Counter((_before(stem), fake) for stem, fake in stems).items() if n > 1
+    }
+    pairs = _pairs(found)
     return tuple(
-        Item(path=path, fake=fake, clip=_before(path) if _before(path) in several else path.stem)
+        Item(
+            path=path,
+            fake=fake,
+            clip=_before(path.stem) if _before(path.stem) in several else path.stem,
+            pair=pairs.get((path.name, fake)),
+        )
         for path, fake in found
     )
 
 
-def _before(path: Path) -> str:
-    return path.stem.rpartition("_")[0] or path.stem
+def _pairs(found: Sequence[tuple[Path, bool]]) -> dict[tuple[str, bool], str]:
+    """By name and side. Where a side has several files of one stem, only those of the very same name are a pair."""
+    names = [{path.name for path, is_fake in found if is_fake is side} for side in (False, True)]
+    same = names[0] & names[1]
+    real, fake = (Counter(Path(name).stem for name in side - same) for side in names)
+    pairs = {(name, side): name for name in same for side in (False, True)}
+    for path, side in found:
+        if path.name not in same and real[path.stem] == fake[path.stem] == 1:
+            pairs[path.name, side] = f"{path.stem}.*"
+    return pairs
+
+
+def _before(stem: str) -> str:
+    return stem.rpartition("_")[0] or stem
 
 
 def _sources(folder: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:

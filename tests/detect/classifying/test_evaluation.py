@@ -26,7 +26,9 @@ def folder_of(tmp_path: Path, *, real: list[str], fake: list[str], sources: obje
 
 
 def said(*values: float | NotAssessed) -> list[Said | NotAssessed]:
-    return [value if isinstance(value, NotAssessed) else Said(probability=value) for value in values]
+    return [
+        value if isinstance(value, NotAssessed) else Said(score=value, probability=value) for value in values
+    ]
 
 
 def test_pairs_and_clips_are_told_by_their_names(tmp_path):
@@ -37,7 +39,8 @@ def test_pairs_and_clips_are_told_by_their_names(tmp_path):
         "real": 3,
         "fake": 3,
         "pairs": 2,
-        "clips": 3,
+        "clips": 1,
+        "witnesses": 3,
         "not_assessed": {"real": {}, "fake": {}},
     }
     assert figures["paired_accuracy"] == 0.5

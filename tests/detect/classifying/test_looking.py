@@ -183,8 +183,8 @@ def test_two_faces_side_by_side_stay_two():
         [[(face(0), 0.1), (face(100), 0.9)], [(face(105), 0.8), (face(4), 0.2)], [(face(110), 0.9)]]
     )
     first, second = tracks
-    assert (first.frames, first.probabilities) == ([0, 1], [0.1, 0.2])
-    assert (second.frames, second.probabilities) == ([0, 1, 2], [0.9, 0.8, 0.9])
+    assert (first.frames, first.scores) == ([0, 1], [0.1, 0.2])
+    assert (second.frames, second.scores) == ([0, 1, 2], [0.9, 0.8, 0.9])
 
 
 def test_a_face_that_goes_away_and_another_that_comes_are_two():
@@ -192,8 +192,8 @@ def test_a_face_that_goes_away_and_another_that_comes_are_two():
 
 
 def test_one_high_frame_of_a_passer_by_outweighs_no_face_that_stays():
-    stays = Track(frames=[0, 1, 2], faces=[face(0)] * 3, probabilities=[0.4, 0.5, 0.4])
-    passes = Track(frames=[1], faces=[face(0)], probabilities=[0.99])
-    assert most_suspect([stays, passes]) is stays
-    assert most_suspect([passes]) is passes
-    assert most_suspect([]) is None
+    stays = Track(frames=[0, 1, 2], faces=[face(0)] * 3, scores=[0.4, 0.5, 0.4])
+    passes = Track(frames=[1], faces=[face(0)], scores=[0.99])
+    assert most_suspect([stays, passes], None) is stays
+    assert most_suspect([passes], None) is passes
+    assert most_suspect([], None) is None

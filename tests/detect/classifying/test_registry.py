@@ -58,8 +58,13 @@ def test_nothing_is_loaded_that_keeps_silent_about_itself(tmp_path, missing):
         ("name", "../up", "field 'name'"),
         ("task", "face_finder", "output.meaning must be"),
         ("input", {"name": "pixels"}, "input.size_px must say"),
-        ("calibration", {"a": 0, "b": 0}, "field 'calibration.a'"),
-        ("calibration", {"a": "nan", "b": 0}, "field 'calibration.a'"),
+        ("calibration", {"a": 1, "b": 0}, "field 'calibration.knots' is missing"),
+        ("calibration", made.calibration((0.0, 0.1)), "field 'calibration.knots'"),
+        ("calibration", made.calibration((0.0, 0.1), (1.0, 1.0)), "field 'calibration.knots.1.1'"),
+        ("calibration", made.calibration((0.0, 0.2), (1.0, 0.1)), "each of the knots must lie above"),
+        ("calibration", made.calibration((1.0, 0.1), (1.0, 0.2)), "each of the knots must lie above"),
+        ("calibration", made.calibration((0.0, 0.1), (1.0, 0.2), fake_share=0), "calibration.fake_share"),
+        ("output", {"name": "logit", "meaning": "logits"}, "output.column must say which of the classes"),
     ],
 )
 def test_a_card_that_is_wrong_is_refused_by_its_field(tmp_path, field, value, said):

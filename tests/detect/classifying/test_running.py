@@ -6,8 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from haetae.detect.classifying.assessing import Models, Said, pooled
+from haetae.detect.classifying.assessing import Models, Said, worth_asking
 from haetae.detect.classifying.boxes import FoundFace
+from haetae.detect.classifying.calibration import Calibration, pooled
 from haetae.detect.classifying.card import Task
 from haetae.detect.classifying.faces import FaceFinder, whole_square
 from haetae.detect.classifying.registry import load
@@ -37,16 +38,14 @@ def scene(*middles: tuple[int, int], side: int = 640) -> np.ndarray:
     return pixels
 
 
-def test_probabilities_are_those_of_the_calibrated_logit(tmp_path):
-    model = loaded(tmp_path, made.brightness(), calibration={"a": 2.0, "b": 1.0})
-    white, black = model.probabilities([WHITE, BLACK])
-    assert white == pytest.approx(1 / (1 + np.exp(-(2 * 0.05 * 127.5 + 1))))
-    assert black == pytest.approx(1 / (1 + np.exp(-(2 * 0.05 * -127.5 + 1))))
+def test_scores_are_log_odds_as_the_model_gives_them(tmp_path):
+    white, black = loaded(tmp_path, made.brightness()).scores([WHITE, BLACK])
+    assert (white, black) == pytest.approx((0.05 * 127.5, 0.05 * -127.5))
 
 
 def test_many_squares_are_answered_in_their_order(tmp_path):
     squares = [np.full((32, 32, 3), level, np.uint8) for level in range(0, 250, 3)]
-    said = loaded(tmp_path, made.brightness()).probabilities(squares)
+    said = loaded(tmp_path, made.brightness()).scores(squares)
     assert len(said) == 84
     assert said == sorted(said)
 
@@ -55,7 +54,7 @@ def test_many_squares_are_answered_in_their_order(tmp_path):
 def test_a_model_that_takes_a_fixed_number_of_pictures_is_asked_in_such_numbers(tmp_path, at_once):
     squares = [np.full((32, 32, 3), level, np.uint8) for level in range(0, 250, 25)]
     fixed, free = (
-        loaded(tmp_path, made.brightness(at_once=number)).probabilities(squares) for number in (at_once, "n")
+        loaded(tmp_path, made.brightness(at_once=number)).scores(squares) for number in (at_once, "n")
     )
     assert fixed == pytest.approx(free)
 
@@ -78,7 +77,7 @@ def test_colours_and_scales_are_shown_as_the_card_says(tmp_path):
             "scale": [100, 100, 100],
         }
         model = loaded(tmp_path, channel, input=how, output={"meaning": "logit", "column": column})
-        assert model.probabilities([red])[0] == pytest.approx(1 / (1 + np.exp(-1.9)))
+        assert model.scores([red])[0] == pytest.approx(1.9, abs=1e-5)
 
 
 def test_a_model_that_gives_probabilities_or_several_classes_is_read_as_what_it_is(tmp_path):
@@ -91,21 +90,21 @@ def test_a_model_that_gives_probabilities_or_several_classes_is_read_as_what_it_
     levels = np.zeros((32, 32, 3), np.uint8)
     levels[:, :, 1] = 2
     model = loaded(tmp_path, two, output={"meaning": "logits", "column": 1})
-    assert model.probabilities([levels])[0] == pytest.approx(np.exp(2) / (np.exp(2) + 2))
+    assert model.scores([levels])[0] == pytest.approx(2 - np.log(2))
     share = loaded(tmp_path, made.brightness(middle=0.0, steep=1 / 255), output={"meaning": "probability"})
-    assert share.probabilities([np.full((32, 32, 3), 51, np.uint8)])[0] == pytest.approx(0.2, abs=1e-6)
+    assert share.scores([np.full((32, 32, 3), 51, np.uint8)])[0] == pytest.approx(np.log(0.25), abs=1e-5)
 
 
 def test_what_is_no_number_is_not_a_low_score(tmp_path):
-    assert loaded(tmp_path, made.no_number()).probabilities([WHITE, BLACK]) == [NotAssessed.NO_NUMBER] * 2
+    assert loaded(tmp_path, made.no_number()).scores([WHITE, BLACK]) == [NotAssessed.NO_NUMBER] * 2
 
 
 def test_a_model_that_fails_or_answers_in_another_shape_has_failed(tmp_path):
     several = made.brightness(axes=(2, 3))
     model = loaded(tmp_path, several, output={"name": "logit", "meaning": "logit"})
-    assert model.probabilities([WHITE]) == [NotAssessed.MODEL_FAILED]
+    assert model.scores([WHITE]) == [NotAssessed.MODEL_FAILED]
     model = loaded(tmp_path, several, output={"name": "logit", "meaning": "logit", "column": 7})
-    assert model.probabilities([WHITE]) == [NotAssessed.MODEL_FAILED]
+    assert model.scores([WHITE]) == [NotAssessed.MODEL_FAILED]
 
 
 def test_without_model_or_finder_it_is_said_that_nothing_was_looked_at(tmp_path):
@@ -163,7 +162,7 @@ def test_a_crowd_is_cut_to_its_largest(tmp_path):
     crowd = scene(*((row, column) for row in range(4, 80, 8) for column in range(4, 80, 8)))
     assert len(finder(tmp_path).find(crowd)) == 50
     models = Models(finder=finder(tmp_path / "again"), by_task=(loaded(tmp_path, made.brightness()),))
-    assert len(models.faces(crowd)) == 8
+    assert len(worth_asking(models.faces(crowd))) == 8
 
 
 @pytest.mark.parametrize(
@@ -211,15 +210,19 @@ def test_a_square_that_shrinks_is_averaged_by_exact_shares_of_pixels(side, size)
 @pytest.mark.parametrize("shape", [(64, 64), (40, 500), (65, 33), (1_000, 700)])
 def test_a_whole_picture_of_any_size_is_shown_in_squares_of_its_own_pixels(tmp_path, shape):
     model = loaded(tmp_path, made.brightness(), task="image_generated")
-    said = Models(by_task=(model,)).assess(Task.IMAGE_GENERATED, np.full((*shape, 3), 200, np.uint8))
+    pixels = np.full((*shape, 3), 200, np.uint8)
+    pixels[:, ::2] += 20
+    pixels[:, 1::2] -= 20
+    said = Models(by_task=(model,)).assess(Task.IMAGE_GENERATED, pixels)
     if min(shape) < 64:
         assert said is NotAssessed.TOO_SMALL
     else:
-        assert said.probability == pytest.approx(1 / (1 + np.exp(-0.05 * 72.5)), abs=1e-6)
+        assert said.score == pytest.approx(0.05 * 72.5, abs=0.05)
 
 
-def test_several_looks_are_pooled_by_their_odds():
-    assert pooled([0.5, 0.5]) == pytest.approx(0.5)
-    assert pooled([0.9, 0.1]) == pytest.approx(0.5)
-    assert pooled([1.0, 0.5]) < 0.9991
-    assert pooled([0.3]) == pytest.approx(0.3)
+def test_several_looks_are_pooled_by_their_mean_and_no_single_sure_one_outweighs_all():
+    assert pooled([0.3], None) == pytest.approx(0.3)
+    assert pooled([2.0, -2.0], None) == pytest.approx(0.0)
+    assert pooled([1e9, -5.0], None) < 5
+    measured = Calibration.model_validate(made.calibration((-2.0, 0.1), (2.0, 0.9)))
+    assert pooled([1e9, -1.0, -1.0], measured) == pytest.approx(0.0)
