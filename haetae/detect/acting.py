@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from haetae.detect.finding import Signal, SignalKind
+from haetae.detect.base_rate import at_base_rate
+from haetae.detect.finding import Facts, Signal, SignalKind
 
 ACT, REVIEW, REST = "act", "review", "rest"
 _KINDS: Final = frozenset({SignalKind.MODEL_SAID, SignalKind.NOT_ASSESSED})
@@ -19,12 +20,14 @@ class Acting:
     `for_depicted`: the person shown, or somebody for that person, has reported the file. Of a million uploads
     `could_be_wronged` are looked at under these conditions without being what is sought; at most
     `wrongful_most` of them may be asked to be deleted wrongly, by the upper end of what was measured.
+    `sought_per_million` of them are taken to be what is sought.
     """
 
     for_depicted: bool
     needs_report: bool
     could_be_wronged: float
     wrongful_most: float
+    sought_per_million: float | None = None
 
 
 def wrongful_per_million(signals: Sequence[Signal], acting: Acting) -> float | None:
@@ -41,6 +44,16 @@ def wrongful_per_million(signals: Sequence[Signal], acting: Acting) -> float | N
         for tasks in (_EXPLICIT, _ALTERED)
     )
     return min(sides) * acting.could_be_wronged
+
+
+def where_few_are_sought(signal: Signal, acting: Acting | None) -> Facts:
+    """What a probability means at the pack's base rate, which is far below that of any set it was measured on."""
+    share, sought = signal.facts.get("fake_share"), acting.sought_per_million if acting else None
+    if share is None or not sought:
+        return {}
+    said = min(max(float(signal.facts["probability"]), 0.0005), 0.9995)  # it was rounded to thousandths
+    rare = at_base_rate(said, holds_at=float(share), base_rate=sought / 1_000_000)
+    return {"sought_per_million": f"{sought:g}", "where_few": f"{rare:.2%}" if rare < 0.01 else f"{rare:.0%}"}
 
 
 def why_not(signals: Sequence[Signal], acting: Acting | None) -> str | None:

@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 from typing import Final
 
-from haetae.detect.acting import REST, Acting, suspect_together, why_not, wrongful_per_million
+from haetae.detect.acting import (
+    REST,
+    Acting,
+    suspect_together,
+    where_few_are_sought,
+    why_not,
+    wrongful_per_million,
+)
 from haetae.detect.finding import Reason, ReasonCode, Signal, SignalKind, Verdict
 from haetae.detect.matching.known import Tier
 
@@ -48,7 +55,7 @@ def decide(
         int(signal.facts["distance_bits"]) for signal in signals if signal.kind is SignalKind.KNOWN_BENIGN
     ]
     nearest_benign = min(benign, default=None)
-    reasons = [_reason(signal, nearest_benign=nearest_benign) for signal in signals]
+    reasons = [_reason(signal, nearest_benign=nearest_benign, acting=acting) for signal in signals]
     reasons += _together(signals, acting)
     reasons.sort(key=lambda reason: _STRENGTH.index(_WEIGHT[reason.code]))
     verdict = _WEIGHT[reasons[0].code] if reasons else Verdict.NOTHING
@@ -74,12 +81,14 @@ def _together(signals: Sequence[Signal], acting: Acting | None) -> list[Reason]:
     return [Reason(code=ReasonCode.MODELS_SUSPECT, facts={"why_not": str(missing)})]
 
 
-def _reason(signal: Signal, *, nearest_benign: int | None) -> Reason:
+def _reason(signal: Signal, *, nearest_benign: int | None, acting: Acting | None) -> Reason:
     code = _OF_MODELS[signal.kind](signal) if signal.kind in _OF_MODELS else _of_the_file(signal)
     if code is ReasonCode.KNOWN_CONFIRMED and nearest_benign is not None:
         # One picture on both kinds of lists: somebody is wrong, and no machine can say who.
         nearer = int(signal.facts["distance_bits"]) < nearest_benign
         code = code if nearer else ReasonCode.KNOWN_BENIGN_TOO
+    if signal.kind is SignalKind.MODEL_SAID:
+        return Reason(code=code, facts={**signal.facts, **where_few_are_sought(signal, acting)})
     return Reason(code=code, facts=signal.facts)
 
 

@@ -25,7 +25,8 @@ SENTENCES: Final = {
     "models_suspect": "Models suspect an explicit picture that is altered or generated. A person decides.",
     "model_lead": "{model_words} {limit_words} A score is a lead and no evidence: alone it sets nothing off.",
     "model_rests": "{model_words} {limit_words} So nothing follows from it, and nothing is cleared by it.",
-    "model_failed": "{task_words} was not assessed: {why_words} So we cannot say what a working model would.",
+    "model_failed": "{task_words} was not assessed{part_words}: {why_words} So we cannot say what a working look"
+    " would have found.",
     "not_assessed": "{task_words} was not assessed: {why_words}",
 }
 
@@ -88,10 +89,12 @@ TASKS: Final = {
 }
 UNASSESSED: Final = {
     "no_model": "there is no model for it here.",
+    "model_refused": "the model for it may not be used here, and `haetae models check` says why.",
     "no_finder": "there is no finder of faces here.",
-    "no_face": "no face was found.",
+    "no_face": "no face was found, and ones below a fortieth of the picture's longer side are not looked for.",
     "face_too_small": "every face is too small.",
     "too_small": "the picture is too small.",
+    "too_plain": "the picture is of one even colour.",
     "model_failed": "the model broke down.",
     "no_number": "the model gave no number.",
     "undecodable": "the picture could not be opened in colours.",
@@ -137,14 +140,38 @@ def _of_models(facts: Mapping[str, str | int | bool]) -> dict[str, str]:
             f"From {facts['threshold']} on it found {float(facts['finds']):.1%} and was wrong about"
             f" {float(facts['wrongly']):.2%} of the real ones of {facts['measured_on']}{foreign}."
         )
+    notes = _notes(facts)
     moments = f" ({_moments(str(facts['moments_ms']))})" if "moments_ms" in facts else ""
     return {
         "task_words": task,
         "why_words": UNASSESSED.get(str(facts.get("why", "")), "it is not said why."),
-        "model_words": f"{task}: the model {facts.get('model')} says {facts.get('probability')}{moments}.",
+        "part_words": " in a part of it" if facts.get("part") else "",
+        "model_words": f"{task}: the model {facts.get('model')} says {facts.get('probability')}{moments},"
+        f" {_meaning(facts)}.{notes}",
         "limit_words": limit,
         "asked_words": asked,
     }
+
+
+def _meaning(facts: Mapping[str, str | int | bool]) -> str:
+    """At which base rate the number is a probability: what is true of a set of half fakes is not of all uploads."""
+    if "fake_share" not in facts:
+        return "which is no probability: nobody measured what it means"
+    share = f"which is the probability if {float(facts['fake_share']):.0%} of all pictures were so"
+    if "where_few" not in facts:
+        return f"{share}; where few are, it is far lower"
+    return (
+        f"{share}; if only {facts['sought_per_million']} of a million were, it would be {facts['where_few']}"
+    )
+
+
+def _notes(facts: Mapping[str, str | int | bool]) -> str:
+    """What of the picture the model did not see, or not as it is."""
+    faces, asked = int(facts.get("faces", 0)), int(facts.get("faces_asked", 0))
+    unseen = f" Only {asked} of {faces} faces were looked at." if asked < faces else ""
+    if "shown_percent" in facts and facts.get("task") == "image_generated":
+        unseen += f" It saw the picture at {facts['shown_percent']} % of its size, where traces may be lost."
+    return unseen
 
 
 def _moments(text: str) -> str:

@@ -23,4 +23,5 @@ def acting_under(rules: Automatic, *, for_depicted: bool) -> Acting:
         needs_report=rules.needs_report,
         could_be_wronged=rules.could_be_wronged_per_million,
         wrongful_most=rules.wrongful_most_per_million,
+        sought_per_million=rules.harmful_per_million,
     )

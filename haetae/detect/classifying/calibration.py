@@ -67,11 +67,5 @@ def pooled(scores: Sequence[float], calibration: Calibration | None) -> float:
     return float(np.clip(scores, low, high).mean())
 
 
-def at_base_rate(probability: float, *, holds_at: float, base_rate: float) -> float:
-    """The same evidence where another share of all pictures is fake (Bayes' rule; Saerens et al., 2002)."""
-    odds = probability / (1 - probability) * (1 - holds_at) / holds_at * base_rate / (1 - base_rate)
-    return odds / (1 + odds)
-
-
 def sigmoid(log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(1 / (1 + np.exp(-log_odds)))

@@ -114,8 +114,11 @@ def _weightiest(silent: Sequence[NotAssessed]) -> NotAssessed:
 
 def _failed(card: ModelCard, silent: Sequence[NotAssessed]) -> list[Signal]:
     """Where some of it was scored, what the model failed over is told beside it."""
-    failures = [one for one in silent if one.is_failed_look]
-    return [_not_assessed(card.task, failures[0], card=card)] if failures else []
+    failure = next((one for one in silent if one.is_failed_look), None)
+    if failure is None:
+        return []
+    facts = {"task": str(card.task), "why": failure.value, "part": True}
+    return [Signal(kind=SignalKind.NOT_ASSESSED, facts=facts)]
 
 
 def _most_telling(track: Track) -> list[int]:

@@ -42,7 +42,7 @@ _SENTENCES: Final[Mapping[str, str | Promise]] = {
     "model_rests": _(
         "%(task_words)s: %(model)s says %(probability)s. Nothing follows from it or is cleared by it."
     ),
-    "model_failed": _("%(task_words)s: the model broke down, so nobody looked."),
+    "model_failed": _("%(task_words)s: not assessed (%(why_words)s), so nobody can say what it shows."),
     "not_assessed": _("%(task_words)s: not assessed (%(why_words)s)."),
 }
 # Both families may agree on every frame that was found, and yet it may be a title that many films share.
@@ -79,11 +79,27 @@ _TASKS: Final[Mapping[str, str | Promise]] = {
 }
 _UNASSESSED: Final[Mapping[str, str | Promise]] = {
     "no_model": _("there is no model for it"),
+    "model_refused": _("its model may not be used here"),
     "no_finder": _("there is no finder of faces"),
     "no_face": _("no face was found"),
     "face_too_small": _("every face is too small"),
     "too_small": _("the picture is too small"),
+    "too_plain": _("the picture is of one even colour"),
+    "model_failed": _("the model broke down"),
+    "no_number": _("the model gave no number"),
     "undecodable": _("it could not be opened in colours"),
+}
+# A number from a set of half fakes is not the probability among all uploads, so each is told with its base rate.
+_MEANINGS: Final[Mapping[str, str | Promise]] = {
+    "no_share": _("The number is no probability: nobody measured what it means."),
+    "share": _("It is the probability if %(share)s of all pictures were so; where few are, it is far lower."),
+    "where_few": _(
+        "It is the probability if %(share)s of all pictures were so; if only %(sought_per_million)s of a million were,"
+        " it would be %(where_few)s."
+    ),
+    "faces": _("Only %(faces_asked)s of %(faces)s faces were looked at."),
+    "shrunk": _("The model saw the picture at %(shown_percent)s %% of its size, where traces may be lost."),
+    "part": _("This holds for a part of it; the rest was assessed."),
 }
 _PROVENANCE: Final[Mapping[str, str | Promise]] = {
     "settings": _("Holds settings as %(tool)s writes them into what it makes or alters (%(where)s)."),
@@ -128,7 +144,20 @@ def reason_words(reason: Mapping[str, Any]) -> str:
     known = {"tier": tier, "agreement": _agreement(facts), "entry_id": entry, **_of_models(facts)}
     unsure_film = code == "known_unconfirmed" and facts.get("film")
     words = _FILM_UNCONFIRMED if unsure_film else _SENTENCES[code]
-    return str(words) % _Lenient({**facts, **known})
+    return " ".join([str(words) % _Lenient({**facts, **known}), *_meaning(code, facts)])
+
+
+def _meaning(code: str, facts: Mapping[str, Any]) -> list[str]:
+    """What the number of a model means, and what of the picture the model did not see, or not as it is."""
+    if code == "model_failed" and facts.get("part"):
+        return [str(_MEANINGS["part"])]
+    if code not in {"model_lead", "model_rests"}:
+        return []
+    told = ["where_few" if "where_few" in facts else "share" if "fake_share" in facts else "no_share"]
+    told += ["faces"] if facts.get("faces_asked", 0) < facts.get("faces", 0) else []
+    told += ["shrunk"] if "shown_percent" in facts and facts.get("task") == "image_generated" else []
+    filled = _Lenient({**facts, "share": f"{float(facts.get('fake_share', 0)):.0%}"})
+    return [str(_MEANINGS[one]) % filled for one in told]
 
 
 def match_words(facts: Mapping[str, Any]) -> str:

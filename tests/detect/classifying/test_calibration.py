@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from haetae.detect.classifying.calibration import Calibration, at_base_rate, probability_of
+from haetae.detect.base_rate import at_base_rate
+from haetae.detect.classifying.calibration import Calibration, probability_of
 from haetae.detect.classifying.measures import auc, calibration_error
 from haetae.detect.classifying.registry import load
 from tests.detect.classifying import onnx_files as made
