@@ -1,12 +1,12 @@
 """Probabilities out of scores by isotonic regression: counted, not assumed to follow any curve."""
 
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from haetae.detect.classifying.calibration import Calibration
+from haetae.detect.classifying.calibration import probabilities_of
 from haetae.detect.classifying.measures import calibration_error, upper_bound
 
 Scores = NDArray[np.floating]
@@ -15,18 +15,18 @@ _APART: Final = 0.2  # log-odds that are left for the order of what lies beyond 
 _Block = tuple[float, float, float]  # weight, weight of the fakes, weight times score
 
 
-def calibrated(real: Scores, fake: Scores, chosen: NDArray[np.bool_], *, measured_on: str) -> Calibration:
+def calibrated(real: Scores, fake: Scores, chosen: NDArray[np.bool_], *, measured_on: str) -> dict[str, Any]:
     """Fitted on the chosen ones of each side, and its error measured on the others, which it never saw."""
-    fitted = Calibration(
-        knots=tuple(knots(real[chosen], fake[chosen])),
-        fake_share=0.5,
-        real=int(chosen.sum()),
-        fake=int(chosen.sum()),
-        ece=None,
-        measured_on=measured_on,
-    )
-    sides = (fitted.probabilities(side[~chosen].astype(np.float64)) for side in (real, fake))
-    return fitted.model_copy(update={"ece": round(calibration_error(*sides), 4)})
+    found = knots(real[chosen], fake[chosen])
+    sides = (probabilities_of(found, side[~chosen]) for side in (real, fake))
+    return {
+        "knots": found,
+        "fake_share": 0.5,
+        "real": int(chosen.sum()),
+        "fake": int(chosen.sum()),
+        "ece": round(calibration_error(*sides), 4),
+        "measured_on": measured_on,
+    }
 
 
 def knots(real: Scores, fake: Scores) -> list[tuple[float, float]]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,7 +12,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from haetae.detect.classifying.calibration import Calibration
+from haetae.detect.classifying.calibration import Knots, probabilities_of
 from haetae.detect.classifying.measures import auc, tpr_at, upper_bound
 from training.calibrating import calibrated
 
@@ -45,17 +46,23 @@ def publish(
     named = card["evaluation_named"]
     calibration = calibrated(real, fake, chosen, measured_on=named)
     thresholds = [
-        _threshold(name, real, fake, chosen, calibration=calibration, measured_on=named) for name in _FPR
+        _threshold(name, real, fake, chosen, knots=calibration["knots"], measured_on=named) for name in _FPR
     ]
     said = {name: value for name, value in card.items() if name != "evaluation_named"} | {
         "sha256": hashlib.sha256(data).hexdigest(),
-        "calibration": calibration.model_dump(mode="json"),
+        "calibration": calibration,
         "thresholds": [one for one in thresholds if one is not None],
         "evaluation": [_report(one) for one in sets],
         "expires": (today + _GOOD_FOR).isoformat(),
     }
-    (folder / "model-card.json").write_text(json.dumps(said, indent=2, ensure_ascii=False) + "\n")
+    (folder / "model-card.json").write_text(readable(said))
     return said
+
+
+def readable(card: dict[str, Any]) -> str:
+    """As JSON with a knot on each line."""
+    text = json.dumps(card, indent=2, ensure_ascii=False)
+    return re.sub(r"\[\s+(-?[\d.e-]+),\s+(-?[\d.e-]+)\s+\]", r"[\1, \2]", text) + "\n"
 
 
 def _threshold(
@@ -64,7 +71,7 @@ def _threshold(
     fake: Scores,
     chosen: NDArray[np.bool_],
     *,
-    calibration: Calibration,
+    knots: Knots,
     measured_on: str,
 ) -> dict[str, Any] | None:
     """The lowest score that so few of the choosing half exceed, and what the other half says of it.
@@ -74,12 +81,10 @@ def _threshold(
     ordered = np.sort(real[chosen])[::-1]
     # The runtime's last digit may differ: what lies a hair below the threshold must not have been counted above it.
     just_above = np.array([ordered[int(_FPR[name] * len(ordered))] + 1e-6], dtype=np.float64)
-    value = round(float(calibration.probabilities(just_above)[0]) + 1e-6, 6)
-    if value >= calibration.knots[-1][1]:
+    value = round(float(probabilities_of(knots, just_above)[0]) + 1e-6, 6)
+    if value >= knots[-1][1]:
         return None
-    wrong, right = (
-        calibration.probabilities(side[~chosen].astype(np.float64)) >= value for side in (real, fake)
-    )
+    wrong, right = (probabilities_of(knots, side[~chosen]) >= value for side in (real, fake))
     return {
         "name": name,
         "value": value,

@@ -97,11 +97,10 @@ def _measured(found: "EvaluationSet", models: "Models", *, task: "Task", whole: 
         "cross_source": why_not is None,
         "why_not_cross_source": why_not,
         "threshold": threshold,
-        **report(found, answers["plain"], threshold=threshold, calibration=card.calibration),
+        **report(found, answers["plain"], threshold=threshold, knots=card.knots),
         "by_group": by_group(found, answers["plain"], threshold=threshold),
         "robustness": {
-            name: report(found, answers[name], threshold=threshold, calibration=card.calibration)
-            for name in WORN
+            name: report(found, answers[name], threshold=threshold, knots=card.knots) for name in WORN
         },
     }
 

@@ -75,9 +75,8 @@ class Models:
         failed = next((one for one in said if isinstance(one, NotAssessed)), None)
         if failed is not None:
             return failed
-        calibration = model.card.calibration
-        score = pooled([one for one in said if isinstance(one, float)], calibration)
-        return Said(score=score, probability=probability_of(calibration, score))
+        score = pooled([one for one in said if isinstance(one, float)], model.card.knots)
+        return Said(score=score, probability=probability_of(model.card.knots, score))
 
     def faces(self, pixels: Pixels) -> list[FoundFace] | NotAssessed:
         """All faces of a picture, the largest first, at least one of them large enough; or why there are none."""
@@ -110,7 +109,7 @@ class Models:
         score, face = max(scored, key=lambda pair: pair[0])
         return Said(
             score=score,
-            probability=probability_of(model.card.calibration, score),
+            probability=probability_of(model.card.knots, score),
             face=face,
             found=len(found),
             asked=len(faces),

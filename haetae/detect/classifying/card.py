@@ -3,15 +3,16 @@
 import json
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from haetae.detect.classifying.calibration import Calibration
-
 CARD: Final = "model-card.json"
 MODEL: Final = "model.onnx"
+KNOTS_MOST: Final = 32  # a person must be able to read them
 Share = Annotated[float, Field(ge=0, le=1)]
+Inside = Annotated[float, Field(gt=0, lt=1)]
 Positive = Annotated[float, Field(gt=0)]
 Words = Annotated[str, Field(min_length=1, max_length=2_000)]
 
@@ -66,6 +67,26 @@ class Output(_Part):
     name: str = ""
     meaning: Literal["logit", "probability", "logits", "faces_by_cell", "faces_by_stride"]
     column: Annotated[int, Field(ge=0)] | None = None
+
+
+class Calibration(_Part):
+    """`knots` as classifying/calibration.py reads them; they hold where a share `fake_share` of all pictures is fake.
+
+    `real` and `fake` are the items they were fitted on, `ece` their error on others, as evaluation measures it.
+    """
+
+    knots: Annotated[tuple[tuple[float, Inside], ...], Field(min_length=2, max_length=KNOTS_MOST)]
+    fake_share: Inside
+    real: Annotated[int, Field(ge=1)]
+    fake: Annotated[int, Field(ge=1)]
+    ece: Share | None
+    measured_on: Words
+
+    @model_validator(mode="after")
+    def _rises(self) -> "Calibration":
+        if any(after[0] <= before[0] or after[1] <= before[1] for before, after in pairwise(self.knots)):
+            raise ValueError("each of the knots must lie above the one before, in score and in probability")
+        return self
 
 
 class Threshold(_Part):
@@ -132,6 +153,11 @@ class ModelCard(_Part):
     def title(self) -> str:
         """How a verdict names it."""
         return f"{self.name}-{self.version}"
+
+    @property
+    def knots(self) -> tuple[tuple[float, float], ...] | None:
+        """From scores to probabilities; None where nobody measured what a score means."""
+        return None if self.calibration is None else self.calibration.knots
 
     def threshold(self, name: str) -> Threshold | None:
         return next((one for one in self.thresholds if one.name == name), None)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from haetae.detect.classifying import measures
 from haetae.detect.classifying.assessing import Said
-from haetae.detect.classifying.calibration import Calibration, pooled
+from haetae.detect.classifying.calibration import Knots, pooled
 from haetae.detect.classifying.running import NotAssessed
 from haetae.detect.classifying.sets import EvaluationSet, Item
 
@@ -34,13 +34,13 @@ class _Side:
     probabilities: measures.Scores
     clips: Places
     pairs: tuple[str | None, ...]
-    calibration: Calibration | None
+    knots: Knots | None
 
     @cached_property
     def by_clip(self) -> tuple[Places, measures.Scores, Places]:
         """Of each clip its number, its pooled score and how many frames it has."""
         clips, frames = np.unique(self.clips, return_counts=True)
-        scores = [pooled(list(self.scores[self.clips == clip]), self.calibration) for clip in clips]
+        scores = [pooled(list(self.scores[self.clips == clip]), self.knots) for clip in clips]
         return clips, np.array(scores, dtype=np.float64), frames
 
 
@@ -49,7 +49,7 @@ def report(
     answers: Answers,
     *,
     threshold: float | None,
-    calibration: Calibration | None = None,
+    knots: Knots | None = None,
     seed: int = 1,
 ) -> dict[str, Any]:
     """All figures of one pass over a set, each with its interval. What was not assessed is counted and left out.
@@ -58,8 +58,7 @@ def report(
     """
     numbers = {name: number for number, name in enumerate(sorted({item.clip for item in found.items}))}
     real, fake = (
-        _side(found.items, answers, numbers=numbers, fake=which, calibration=calibration)
-        for which in (False, True)
+        _side(found.items, answers, numbers=numbers, fake=which, knots=knots) for which in (False, True)
     )
     figures: dict[str, float | None] = dict.fromkeys(FIGURES)
     spread: dict[str, tuple[float, float] | None] = dict.fromkeys(FIGURES)
@@ -124,7 +123,7 @@ def _side(
     *,
     numbers: Mapping[str, int],
     fake: bool,
-    calibration: Calibration | None,
+    knots: Knots | None,
 ) -> _Side:
     of = [
         (said.score, said.probability, numbers[item.clip], item.pair)
@@ -136,7 +135,7 @@ def _side(
         probabilities=np.array([one[1] for one in of], dtype=np.float64),
         clips=np.array([one[2] for one in of], dtype=np.intp),
         pairs=tuple(one[3] for one in of),
-        calibration=calibration,
+        knots=knots,
     )
 
 

@@ -73,7 +73,7 @@ def _of_task(frames: Sequence[ColourFrame], task: Task, models: Models) -> list[
         return [_not_assessed(task, _weightiest(silent), card=card)]
     places = [n for n, one in enumerate(said) if isinstance(one, Said)]
     faces = {"faces": scored[0].found or 0, "faces_asked": scored[0].asked or 0} if scored[0].found else {}
-    score = pooled([one.score for one in scored], card.calibration) if len(scored) > 1 else scored[0].score
+    score = pooled([one.score for one in scored], card.knots) if len(scored) > 1 else scored[0].score
     return [_said(card, score, frames=places, of=frames, faces=faces), *_failed(card, silent)]
 
 
@@ -96,11 +96,11 @@ def _of_faces(frames: Sequence[ColourFrame], card: ModelCard, models: Models) ->
         said = models.face_scores(model, frame.pixels, large)
         silent += [one for one in said if isinstance(one, NotAssessed)]
         seen.append([(face, one) for face, one in zip(large, said, strict=True) if isinstance(one, float)])
-    track = most_suspect(tracks_of(seen), card.calibration)
+    track = most_suspect(tracks_of(seen), card.knots)
     if track is None:
         return [_not_assessed(card.task, _weightiest(silent), card=card)]
     counted = {"faces": found, "faces_asked": asked}
-    score = track.score(card.calibration)
+    score = track.score(card.knots)
     return [
         _said(card, score, frames=_most_telling(track), of=frames, faces=counted),
         *_failed(card, silent),
@@ -135,7 +135,7 @@ def _said(
     of: Sequence[ColourFrame],
     faces: Mapping[str, int],
 ) -> Signal:
-    probability = probability_of(card.calibration, score)
+    probability = probability_of(card.knots, score)
     limit = next(
         (found for name in (ACT, REVIEW) if (found := card.threshold(name)) and probability >= found.value),
         None,

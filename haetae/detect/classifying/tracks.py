@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from haetae.detect.classifying.boxes import FoundFace, overlap
-from haetae.detect.classifying.calibration import Calibration, pooled
+from haetae.detect.classifying.calibration import Knots, pooled
 
 OVERLAP_LEAST: Final = 0.3  # of the union, from one sampled frame to the next
 
@@ -18,9 +18,9 @@ class Track:
     faces: list[FoundFace] = field(default_factory=list)
     scores: list[float] = field(default_factory=list)
 
-    def score(self, calibration: Calibration | None) -> float:
+    def score(self, knots: Knots | None) -> float:
         """All of its frames as one look."""
-        return pooled(self.scores, calibration)
+        return pooled(self.scores, knots)
 
 
 def tracks_of(frames: Sequence[Sequence[tuple[FoundFace, float]]]) -> list[Track]:
@@ -44,10 +44,10 @@ def tracks_of(frames: Sequence[Sequence[tuple[FoundFace, float]]]) -> list[Track
     return every
 
 
-def most_suspect(tracks: Sequence[Track], calibration: Calibration | None) -> Track | None:
+def most_suspect(tracks: Sequence[Track], knots: Knots | None) -> Track | None:
     """The highest score among faces that were seen in at least two frames, where there is one; else among all.
 
     Of many faces seen once the highest is high by chance alone.
     """
     lasting = [track for track in tracks if len(track.frames) > 1] or list(tracks)
-    return max(lasting, key=lambda track: track.score(calibration), default=None)
+    return max(lasting, key=lambda track: track.score(knots), default=None)

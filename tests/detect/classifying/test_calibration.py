@@ -11,16 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from haetae.detect.base_rate import at_base_rate
-from haetae.detect.classifying.calibration import Calibration, probability_of
+from haetae.detect.classifying.calibration import probabilities_of, probability_of
 from haetae.detect.classifying.measures import auc, calibration_error
 from haetae.detect.classifying.registry import load
 from tests.detect.classifying import onnx_files as made
 from training.calibrating import KNOTS, calibrated, knots
 from training.publishing import Measured, publish
-
-
-def of(*points: tuple[float, float]) -> Calibration:
-    return Calibration.model_validate(made.calibration(*points))
 
 
 def normal(seed: int, *, of_each: int = 2_000, apart: float = 1.5):
@@ -29,7 +25,7 @@ def normal(seed: int, *, of_each: int = 2_000, apart: float = 1.5):
 
 
 def test_between_two_knots_log_odds_lie_on_a_line_and_beyond_them_they_stay():
-    line = of((-2.0, 0.2), (2.0, 0.8))
+    line = [(-2.0, 0.2), (2.0, 0.8)]
     assert probability_of(line, 0.0) == pytest.approx(0.5)
     assert probability_of(line, 1.0) == pytest.approx(1 / (1 + np.exp(-np.log(4) / 2)))
     assert probability_of(line, 50.0) == pytest.approx(0.8)
@@ -90,19 +86,18 @@ def test_what_was_fitted_on_one_half_is_true_of_the_other_where_a_logistic_curve
     real, fake = rng.normal(0, 1, 4_000), rng.exponential(3, 4_000)
     first = np.arange(4_000) % 2 == 0
     fitted = calibrated(real, fake, first, measured_on="normal")
-    sides = (fitted.probabilities(side[~first]) for side in (real, fake))
-    assert fitted.ece == pytest.approx(calibration_error(*sides), abs=1e-4)
-    assert fitted.ece < 0.05
+    sides = (probabilities_of(fitted["knots"], side[~first]) for side in (real, fake))
+    assert fitted["ece"] == pytest.approx(calibration_error(*sides), abs=1e-4)
+    assert fitted["ece"] < 0.05
     at_its_word = (1 / (1 + np.exp(-side[~first])) for side in (real, fake))
-    assert calibration_error(*at_its_word) > 2 * fitted.ece
+    assert calibration_error(*at_its_word) > 2 * fitted["ece"]
 
 
 def test_within_what_was_seen_no_order_is_lost():
     real, fake = normal(4)
-    fitted = of(*knots(real, fake))
-    assert auc(fitted.probabilities(real), fitted.probabilities(fake)) == pytest.approx(
-        auc(real, fake), abs=1e-4
-    )
+    fitted = knots(real, fake)
+    of_both = (probabilities_of(fitted, side) for side in (real, fake))
+    assert auc(*of_both) == pytest.approx(auc(real, fake), abs=1e-4)
 
 
 def test_the_same_evidence_means_less_where_fakes_are_rare():
@@ -131,8 +126,7 @@ def test_a_published_card_is_loaded_and_its_thresholds_do_on_the_measuring_half_
     assert {limit.name for limit in card.thresholds} == {"review", "act"}
     for limit in card.thresholds:
         real, fake = (
-            card.calibration.probabilities(side[1::2]) >= limit.value
-            for side in (measured.real, measured.fake)
+            probabilities_of(card.knots, side[1::2]) >= limit.value for side in (measured.real, measured.fake)
         )
         assert (limit.fpr, limit.tpr) == (round(real.mean(), 5), round(fake.mean(), 4))
         assert limit.tpr > 0.1
