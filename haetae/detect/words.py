@@ -93,6 +93,7 @@ UNASSESSED: Final = {
     "no_finder": "there is no finder of faces here.",
     "no_face": "no face was found, and ones below a fortieth of the picture's longer side are not looked for.",
     "face_too_small": "every face is too small.",
+    "face_too_smooth": "every face is drawn in even colours, or compressed until nothing is left to tell by.",
     "too_small": "the picture is too small.",
     "too_plain": "the picture is of one even colour.",
     "model_failed": "the model broke down.",

@@ -120,7 +120,16 @@ def test_a_model_that_broke_down_is_a_failed_look(why):
 
 @pytest.mark.parametrize(
     "why",
-    ["no_model", "model_refused", "no_face", "face_too_small", "no_finder", "too_small", "too_plain"],
+    [
+        "no_model",
+        "model_refused",
+        "no_face",
+        "face_too_small",
+        "face_too_smooth",
+        "no_finder",
+        "too_small",
+        "too_plain",
+    ],
 )
 def test_an_empty_slot_and_a_picture_without_faces_are_said_and_change_nothing(why):
     decided, reasons = decide(signals=[unassessed("face_manipulated", why)], reported=False)

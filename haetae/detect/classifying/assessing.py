@@ -9,7 +9,7 @@ import numpy as np
 from haetae.detect.classifying.boxes import FoundFace
 from haetae.detect.classifying.calibration import pooled, probability_of
 from haetae.detect.classifying.card import ModelCard, Task
-from haetae.detect.classifying.faces import SMALLEST_PX, FaceFinder, square_around, whole_square
+from haetae.detect.classifying.faces import SMALLEST_PX, FaceFinder, is_smooth, square_around, whole_square
 from haetae.detect.classifying.running import Model, NotAssessed, Pixels
 
 FACES_ASKED_MOST: Final = 8  # of a picture, the largest first
@@ -94,7 +94,13 @@ class Models:
     ) -> list[float | NotAssessed]:
         """Of each face by itself."""
         margin = model.card.input.crop_margin
-        return model.scores([square_around(pixels, face, margin=margin, size=_size(model)) for face in faces])
+        looked_at = [face for face in faces if not is_smooth(pixels, face)]
+        scores = iter(
+            model.scores(
+                [square_around(pixels, face, margin=margin, size=_size(model)) for face in looked_at]
+            )
+        )
+        return [next(scores) if face in looked_at else NotAssessed.FACE_TOO_SMOOTH for face in faces]
 
     def _most_suspect_face(self, model: Model, pixels: Pixels) -> Said | NotAssessed:
         found = self.faces(pixels)
@@ -103,23 +109,28 @@ class Models:
         faces = worth_asking(found)
         said = self.face_scores(model, pixels, faces)
         scored = [(one, face) for one, face in zip(said, faces, strict=True) if isinstance(one, float)]
-        failed = next((one for one in said if isinstance(one, NotAssessed)), None)
+        silent = [one for one in said if isinstance(one, NotAssessed)]
         if not scored:
-            return failed or NotAssessed.MODEL_FAILED
+            return weightiest(silent)
         score, face = max(scored, key=lambda pair: pair[0])
         return Said(
             score=score,
             probability=probability_of(model.card.knots, score),
             face=face,
             found=len(found),
-            asked=len(faces),
-            failed=failed,
+            asked=len(scored),
+            failed=next((one for one in silent if one.is_failed_look), None),
         )
 
 
 def worth_asking(faces: Sequence[FoundFace]) -> list[FoundFace]:
     """Those that are large enough to be looked at, as many as are."""
     return [face for face in faces if face.longer_px >= SMALLEST_PX][:FACES_ASKED_MOST]
+
+
+def weightiest(silent: Sequence[NotAssessed]) -> NotAssessed:
+    """Of several reasons a failed look comes first: it must not hide behind a frame without a face."""
+    return next((one for one in silent if one.is_failed_look), silent[0])
 
 
 def _size(model: Model) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from haetae.detect.acting import ACT, REST, REVIEW
-from haetae.detect.classifying.assessing import Models, Said, worth_asking
+from haetae.detect.classifying.assessing import Models, Said, weightiest, worth_asking
 from haetae.detect.classifying.boxes import FoundFace
 from haetae.detect.classifying.calibration import pooled, probability_of
 from haetae.detect.classifying.card import ModelCard, Task
@@ -70,7 +70,7 @@ def _of_task(frames: Sequence[ColourFrame], task: Task, models: Models) -> list[
     silent = [one for one in said if isinstance(one, NotAssessed)]
     silent += [one.failed for one in scored if one.failed is not None]
     if not scored:
-        return [_not_assessed(task, _weightiest(silent), card=card)]
+        return [_not_assessed(task, weightiest(silent), card=card)]
     places = [n for n, one in enumerate(said) if isinstance(one, Said)]
     faces = {"faces": scored[0].found or 0, "faces_asked": scored[0].asked or 0} if scored[0].found else {}
     score = pooled([one.score for one in scored], card.knots) if len(scored) > 1 else scored[0].score
@@ -91,25 +91,20 @@ def _of_faces(frames: Sequence[ColourFrame], card: ModelCard, models: Models) ->
             seen.append([])
             continue
         large = worth_asking(faces)
-        if len(faces) - len(large) >= found - asked:  # the frame in which most were left out is told of
-            found, asked = len(faces), len(large)
         said = models.face_scores(model, frame.pixels, large)
         silent += [one for one in said if isinstance(one, NotAssessed)]
         seen.append([(face, one) for face, one in zip(large, said, strict=True) if isinstance(one, float)])
+        if len(faces) - len(seen[-1]) >= found - asked:  # the frame in which most were left out is told of
+            found, asked = len(faces), len(seen[-1])
     track = most_suspect(tracks_of(seen), card.knots)
     if track is None:
-        return [_not_assessed(card.task, _weightiest(silent), card=card)]
+        return [_not_assessed(card.task, weightiest(silent), card=card)]
     counted = {"faces": found, "faces_asked": asked}
     score = track.score(card.knots)
     return [
         _said(card, score, frames=_most_telling(track), of=frames, faces=counted),
         *_failed(card, silent),
     ]
-
-
-def _weightiest(silent: Sequence[NotAssessed]) -> NotAssessed:
-    """Of several reasons a failed look comes first: it must not hide behind a frame without a face."""
-    return next((one for one in silent if one.is_failed_look), silent[0])
 
 
 def _failed(card: ModelCard, silent: Sequence[NotAssessed]) -> list[Signal]:

@@ -24,6 +24,7 @@ class NotAssessed(StrEnum):
     NO_FINDER = "no_finder"
     NO_FACE = "no_face"
     FACE_TOO_SMALL = "face_too_small"
+    FACE_TOO_SMOOTH = "face_too_smooth"
     TOO_SMALL = "too_small"
     TOO_PLAIN = "too_plain"
     MODEL_FAILED = "model_failed"

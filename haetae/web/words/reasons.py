@@ -83,6 +83,7 @@ _UNASSESSED: Final[Mapping[str, str | Promise]] = {
     "no_finder": _("there is no finder of faces"),
     "no_face": _("no face was found"),
     "face_too_small": _("every face is too small"),
+    "face_too_smooth": _("every face is drawn, or compressed until nothing is left to tell by"),
     "too_small": _("the picture is too small"),
     "too_plain": _("the picture is of one even colour"),
     "model_failed": _("the model broke down"),
