@@ -183,3 +183,6 @@ def test_a_model_that_was_tampered_with_is_not_taken_for_an_empty_slot_in_silenc
     answer = CliRunner().invoke(app, ["scan", "--json", "--scores", str(pictures / "fake" / "clip0_0.png")])
     assert answer.exit_code == 0
     assert any("brightness-1: field 'sha256'" in record.getMessage() for record in caplog.records)
+    words = " ".join(reason["words"] for reason in json.loads(answer.stdout)["reasons"])
+    assert "Whether a face was altered was not assessed: the model for it may not be used here" in words
+    assert "Whether the picture is explicit was not assessed: there is no model for it here." in words

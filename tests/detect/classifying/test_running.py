@@ -8,11 +8,11 @@ import pytest
 
 from haetae.detect.classifying.assessing import Models, Said, worth_asking
 from haetae.detect.classifying.calibration import pooled
+from haetae.detect.classifying.card import ModelRefusedError, Task
 from haetae.detect.classifying.boxes import FoundFace
-from haetae.detect.classifying.card import Task
 from haetae.detect.classifying.faces import FaceFinder, whole_square
 from haetae.detect.classifying.registry import load
-from haetae.detect.classifying.running import Model, NotAssessed
+from haetae.detect.classifying.running import Model, NotAssessed, shown
 from tests.detect.classifying import onnx_files as made
 
 TODAY = date(2026, 11, 26)
@@ -31,8 +31,9 @@ def finder(tmp_path: Path, data: bytes | None = None) -> FaceFinder:
 
 
 def scene(*middles: tuple[int, int], side: int = 640) -> np.ndarray:
-    """Dark, with bright cells at these (row, column) places."""
+    """Dark and a little uneven, with bright cells at these (row, column) places."""
     pixels = np.zeros((side, side, 3), np.uint8)
+    pixels[:, ::2] = 2
     for row, column in middles:
         pixels[row * 8 : row * 8 + 8, column * 8 : column * 8 + 8] = 255
     return pixels
@@ -93,6 +94,34 @@ def test_a_model_that_gives_probabilities_or_several_classes_is_read_as_what_it_
     assert model.scores([levels])[0] == pytest.approx(2 - np.log(2))
     share = loaded(tmp_path, made.brightness(middle=0.0, steep=1 / 255), output={"meaning": "probability"})
     assert share.scores([np.full((32, 32, 3), 51, np.uint8)])[0] == pytest.approx(np.log(0.25), abs=1e-5)
+
+
+@pytest.mark.parametrize(("level", "gives"), [(255, 255.0), (0, -20.0)])
+def test_what_is_no_probability_is_neither_surely_fake_nor_surely_real(tmp_path, level, gives):
+    model = loaded(
+        tmp_path,
+        made.brightness(middle=20.0 if level == 0 else 0.0, steep=1.0),
+        output={"meaning": "probability"},
+    )
+    square = np.full((32, 32, 3), level, np.uint8)
+    assert float(model.raw(shown(square, model.card.input)[None])[0][0]) == pytest.approx(gives)
+    assert model.scores([square]) == [NotAssessed.NO_NUMBER]
+
+
+def test_of_two_outputs_the_card_must_name_the_one_that_counts(tmp_path):
+    two = made.model(
+        [
+            made.node("ReduceMean", ["pixels"], "mean", axes=[1, 2, 3], keepdims=0),
+            made.node("Neg", ["mean"], "dark"),
+        ],
+        [],
+        inputs=[("pixels", ["n", 3, 32, 32])],
+        outputs=[("mean", ["n"]), ("dark", ["n"])],
+    )
+    with pytest.raises(ModelRefusedError, match="the model gives mean, dark; say which of them counts"):
+        loaded(tmp_path, two, output={"meaning": "logit"})
+    named = loaded(tmp_path, two, output={"name": "dark", "meaning": "logit"})
+    assert named.scores([WHITE]) == [-255.0]
 
 
 def test_what_is_no_number_is_not_a_low_score(tmp_path):
@@ -186,6 +215,7 @@ def test_a_finder_that_gives_no_numbers_has_found_nothing_out(tmp_path):
 def test_the_most_suspect_face_speaks_for_the_picture_and_is_named(tmp_path):
     pixels = scene((20, 20), (60, 60))
     pixels[440:520, 440:520] = np.maximum(pixels[440:520, 440:520], 150)
+    pixels[440:520, 440:520:2] |= 1
     models = Models(finder=finder(tmp_path), by_task=(loaded(tmp_path, made.brightness()),))
     said = models.assess(Task.FACE_MANIPULATED, pixels)
     assert isinstance(said, Said)
