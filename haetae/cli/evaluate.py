@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from haetae.detect.pool import OpenerPool
 
 BAD_SET = 2
+FEW_WITNESSES = 20
 
 
 def evaluate(
@@ -151,6 +152,12 @@ def _print(measured: dict[str, Any]) -> None:
         f"{n['real']} real and {n['fake']} fake pictures, {n['clips']} clips, {n['witnesses']} witnesses"
     )
     console.print(f"{measured['model']} on {counted}", highlight=False)
+    if n["witnesses"] < FEW_WITNESSES:
+        console.print(
+            f"Only {n['witnesses']} independent ones: files of one name before the last underscore are frames of one"
+            " clip. Intervals are missing or too narrow.",
+            highlight=False,
+        )
     if not measured["cross_source"]:
         console.print(f"This is NO cross-source figure: {measured['why_not_cross_source']}.", highlight=False)
     if any(n["not_assessed"].values()):

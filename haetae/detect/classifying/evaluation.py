@@ -68,14 +68,17 @@ def report(
             continue
         value = measure(np.arange(len(real.scores)), np.arange(len(fake.scores)))
         figures[name] = None if value is None else round(value, 4)
-        spread[name] = None if value is None else measures.interval(
+        if value is None:
+            continue
+        alike = measures.where_all_are_alike(value, of=_witnesses(name, real, fake))
+        spread[name] = alike or measures.interval(
             measure,
             groups_real=real.clips,
             groups_fake=fake.clips,
             needs_real=needs_real,
             needs_fake=needs_fake,
             seed=seed,
-        )  # fmt: skip
+        )
     return {
         **figures,
         "ci": spread,
@@ -182,6 +185,18 @@ def _measures(
         "tpr_at_threshold": lambda _, f: _flagged(fake.probabilities[f], threshold),
         "ece": lambda r, f: measures.calibration_error(real.probabilities[r], fake.probabilities[f]),
     }
+
+
+def _witnesses(name: str, real: _Side, fake: _Side) -> int:
+    """Over how many a share of items that were each right or wrong was counted; 0 for any other figure."""
+    originals = set(real.pairs) - {None}
+    paired = np.array([pair in originals for pair in fake.pairs], dtype=np.bool_)
+    counted = {
+        "fpr_at_threshold": real.clips,
+        "tpr_at_threshold": fake.clips,
+        "paired_accuracy": fake.clips[paired],
+    }
+    return len(np.unique(counted[name])) if name in counted else 0
 
 
 def _flagged(probabilities: measures.Scores, threshold: float | None) -> float | None:

@@ -68,6 +68,17 @@ def upper_bound(wrong: int, of: int, *, share: float = 0.95) -> float:
     return high
 
 
+def where_all_are_alike(share: float, *, of: int) -> tuple[float, float] | None:
+    """Two-sided 95 % for a share of 0 or 1 of so many witnesses (Clopper and Pearson); None for any other.
+
+    Resamples of items that are all alike are alike, and would make nothing seen look like nothing there.
+    """
+    if share not in {0.0, 1.0} or of < 1:
+        return None
+    far = round(upper_bound(0, of, share=0.975), 4)
+    return (0.0, far) if share == 0 else (round(1 - far, 4), 1.0)
+
+
 def _at_most(k: int, n: int, p: float) -> float:
     """Probability of at most k of n."""
     i = np.arange(k + 1)

@@ -8,9 +8,9 @@ import pytest
 
 from haetae.detect.classifying.assessing import Said
 from haetae.detect.classifying.card import read_card
-from haetae.detect.classifying.evaluation import by_group, report
+from haetae.detect.classifying.evaluation import FIGURES, by_group, report
 from haetae.detect.classifying.running import NotAssessed
-from haetae.detect.classifying.sets import SetError, read_set
+from haetae.detect.classifying.sets import EvaluationSet, SetError, read_set
 from tests.detect.classifying import onnx_files as made
 
 
@@ -29,6 +29,15 @@ def said(*values: float | NotAssessed) -> list[Said | NotAssessed]:
     return [
         value if isinstance(value, NotAssessed) else Said(score=value, probability=value) for value in values
     ]
+
+
+def files_of(tmp_path: Path, *, real: list[str], fake: list[str]) -> EvaluationSet:
+    """A set of files with these whole names."""
+    for name, files in (("real", real), ("fake", fake)):
+        (tmp_path / name).mkdir()
+        for file in files:
+            (tmp_path / name / file).write_bytes(b"")
+    return read_set(tmp_path)
 
 
 def test_pairs_and_clips_are_told_by_their_names(tmp_path):
@@ -118,6 +127,7 @@ def test_real_ones_are_counted_by_age_and_sex(tmp_path):
             "all pictures of one side come from one source",
         ),
         ({"real": ["one", "two"], "fake": ["three"]}, ["b"], "patterns", "all pictures of one side"),
+        ({"real": ["one"], "fake": ["two"]}, ["a"], "patterns", "name them once under 'sources'"),
         ({"real": ["one", "two"], "fake": ["three", "four"]}, ["b"], "patterns", None),
         ({"real": ["one"], "fake": ["two"]}, ["b"], "two and more", "was trained on two"),
     ],
@@ -173,3 +183,77 @@ def test_a_table_of_groups_that_breaks_off_is_refused(tmp_path):
     groups.write_text("stem,age_band,sex\na,20-29\n")
     with pytest.raises(SetError, match="columns stem, age_band and sex"):
         read_set(folder_of(tmp_path, real=["a"], fake=["a"]), groups=groups)
+
+
+def test_figures_of_four_pictures_are_those_that_one_counts_by_hand(tmp_path):
+    found = read_set(folder_of(tmp_path, real=["a", "b"], fake=["a", "b"]))
+    figures = report(found, said(0.1, 0.4, 0.35, 0.8), threshold=0.38)
+    assert figures["auc"] == 0.75  # of four pairs of a real and a fake one .35 against .4 alone stands wrong
+    assert figures["ap"] == 0.8333  # half the recall at precision 1, the other half at 2 of 3
+    assert figures["tpr_at_fpr_01"] == 0.5
+    assert figures["paired_accuracy"] == 1.0
+    assert (figures["fpr_at_threshold"], figures["tpr_at_threshold"]) == (0.5, 0.5)
+    assert figures["ece"] == 0.3375  # a bin each: .1, .65, .4 and .2 off, a quarter of each
+
+
+def test_every_figure_has_its_interval_beside_it(tmp_path):
+    figures = report(read_set(folder_of(tmp_path, real=["a"], fake=["b"])), said(0.1, 0.2), threshold=None)
+    assert set(FIGURES) == set(figures["ci"])
+    assert set(FIGURES) < set(figures)
+    json.dumps(figures, allow_nan=False)
+
+
+def test_where_a_side_has_two_files_of_one_stem_the_pair_is_that_of_the_same_name_or_none(tmp_path):
+    found = files_of(
+        tmp_path, real=["a.jpg", "a.png", "b.png", "c.gif", "c.png"], fake=["a.png", "b.jpg", "c.webp"]
+    )
+    figures = report(found, said(0.9, 0.1, 0.1, 0.1, 0.1, 0.5, 0.5, 0.5), threshold=0.5)
+    assert figures["n"]["pairs"] == 2
+    assert figures["paired_accuracy"] == 1.0
+    assert not found.paired
+    assert (figures["n"]["clips"], figures["n"]["witnesses"], figures["video_auc"]) == (0, 3, None)
+
+
+def test_how_often_real_ones_are_flagged_is_measured_also_where_no_fake_one_could_be(tmp_path):
+    found = read_set(folder_of(tmp_path, real=["a", "b", "c", "d"], fake=["e"]))
+    figures = report(found, said(0.9, 0.1, 0.1, 0.1, NotAssessed.UNDECODABLE), threshold=0.5)
+    assert figures["fpr_at_threshold"] == 0.25
+    assert figures["ci"]["fpr_at_threshold"][0] == 0.0
+    assert (figures["tpr_at_threshold"], figures["auc"]) == (None, None)
+
+
+def test_that_none_of_sixty_was_flagged_does_not_prove_that_none_ever_is(tmp_path):
+    names = [f"r{n}" for n in range(60)]
+    figures = report(
+        read_set(folder_of(tmp_path, real=names, fake=["x", "y"])), said(*[0.1] * 60, 0.9, 0.9), threshold=0.5
+    )
+    # Clopper and Pearson, two-sided: 1 - 0.025 ** (1 / 60), and for two of two 0.025 ** (1 / 2).
+    assert figures["ci"]["fpr_at_threshold"] == (0.0, 0.0596)
+    assert figures["ci"]["tpr_at_threshold"] == (0.1581, 1.0)
+
+
+def test_frames_of_a_single_clip_are_one_witness_and_have_no_interval(tmp_path):
+    names = [f"img_{n}" for n in range(5)]
+    figures = report(
+        read_set(folder_of(tmp_path, real=names, fake=names)), said(*np.linspace(0, 1, 10)), threshold=0.5
+    )
+    assert (figures["n"]["clips"], figures["n"]["witnesses"]) == (1, 1)
+    assert figures["auc"] == 1.0
+    assert figures["ci"]["auc"] is None
+
+
+def test_what_ranks_is_measured_before_calibration_and_what_is_believed_after_it(tmp_path):
+    found = read_set(folder_of(tmp_path, real=["a", "b"], fake=["c", "d"]))
+    answers = [Said(score=score, probability=0.9) for score in (7.0, 8.0, 9.0, 10.0)]
+    figures = report(found, answers, threshold=0.9)
+    assert (figures["auc"], figures["tpr_at_fpr_01"]) == (1.0, 1.0)
+    assert (figures["fpr_at_threshold"], figures["ece"]) == (1.0, 0.4)
+
+
+def test_frames_of_a_film_are_pooled_as_in_use(tmp_path):
+    names = [f"{clip}_{n}" for clip in ("a", "b") for n in range(2)]
+    found = read_set(folder_of(tmp_path, real=names, fake=names))
+    answers = [Said(score=score, probability=0.5) for score in (99.0, -2.0, 0.0, 0.0, 1.0, 1.0, 1.0, 1.0)]
+    assert report(found, answers, threshold=None)["video_auc"] == 0.5
+    knots = ((-2.0, 0.1), (2.0, 0.9))
+    assert report(found, answers, threshold=None, knots=knots)["video_auc"] == 1.0
