@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from haetae.detect.classifying.assessing import Models, Said, worth_asking
+from haetae.detect.classifying.boxes import FoundFace
 from haetae.detect.classifying.calibration import pooled
 from haetae.detect.classifying.card import ModelRefusedError, Task
-from haetae.detect.classifying.boxes import FoundFace
 from haetae.detect.classifying.faces import FaceFinder, whole_square
 from haetae.detect.classifying.registry import load
 from haetae.detect.classifying.running import Model, NotAssessed, shown
