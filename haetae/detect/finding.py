@@ -176,8 +176,9 @@ class Signal:
     known_benign, which is a confirmed match on a list of harmless pictures. Found among all frames of a film it
     carries from_ms, to_ms, share_percent and film (whether a film is known, or a picture in it), once per showing.
     A provenance is a statement of the file about itself, with the facts of provenance/evidence.py.
-    A model_said carries task, model, probability and level, and the threshold with what was measured at it; a
-    not_assessed carries task and why.
+    A model_said carries task, model, score (in log-odds, as the model gives it), the calibrated probability with the
+    fake_share at which it holds, level, and the threshold with what was measured at it; of faces how many there were
+    and how many were asked about. A not_assessed carries task and why, and part where the rest was assessed.
     """
 
     kind: SignalKind

@@ -18,7 +18,7 @@ def said(task: str, level: str, *, upper: float = 0.001, cross_source: bool = Tr
     return Signal(kind=SignalKind.MODEL_SAID, facts=facts)
 
 
-def unassessed(task: str, why: str, **facts: str) -> Signal:
+def unassessed(task: str, why: str, **facts: str | bool) -> Signal:
     return Signal(kind=SignalKind.NOT_ASSESSED, facts={"task": task, "why": why, **facts})
 
 
@@ -159,3 +159,25 @@ def test_the_sentence_names_model_score_threshold_and_errors_and_says_that_it_is
     ):
         assert part in words
     assert not any("no model was asked" in reason.words for reason in reasons)
+
+
+def test_a_number_is_told_again_at_the_base_rate_of_the_pack_where_there_is_one():
+    facts = {**said("face_manipulated", "review").facts, "probability": "0.900", "fake_share": "0.5"}
+    signal = Signal(kind=SignalKind.MODEL_SAID, facts=facts)
+    rules = Acting(
+        for_depicted=False, needs_report=True, could_be_wronged=200, wrongful_most=1, sought_per_million=100
+    )
+    told = decide(signals=[signal], reported=False, acting=rules)[1][0].words
+    assert "says 0.900, which is the probability if 50% of all pictures were so;" in told
+    assert "if only 100 of a million were, it would be 0.09%." in told
+    without = decide(signals=[signal], reported=False)[1][0].words
+    assert "if 50% of all pictures were so; where few are, it is far lower." in without
+
+
+def test_a_part_that_was_not_assessed_is_told_as_a_part():
+    signals = [said("face_manipulated", "rest"), unassessed("face_manipulated", "no_number", part=True)]
+    decided, reasons = decide(signals=signals, reported=False)
+    assert decided is Verdict.UNDETERMINED
+    assert reasons[0].words.startswith(
+        "Whether a face was altered was not assessed in a part of it: the model gave"
+    )

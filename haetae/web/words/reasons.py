@@ -93,9 +93,11 @@ _UNASSESSED: Final[Mapping[str, str | Promise]] = {
 # A number from a set of half fakes is not the probability among all uploads, so each is told with its base rate.
 _MEANINGS: Final[Mapping[str, str | Promise]] = {
     "no_share": _("The number is no probability: nobody measured what it means."),
-    "share": _("It is the probability if %(share)s of all pictures were so; where few are, it is far lower."),
+    "share": _(
+        "The number is the probability if %(share)s of all pictures were so; where few are, it is far lower."
+    ),
     "where_few": _(
-        "It is the probability if %(share)s of all pictures were so; if only %(sought_per_million)s of a million were,"
+        "The number is the probability if %(share)s of all pictures were so; if only %(sought_per_million)s of a million were,"
         " it would be %(where_few)s."
     ),
     "faces": _("Only %(faces_asked)s of %(faces)s faces were looked at."),
