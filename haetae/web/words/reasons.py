@@ -97,8 +97,8 @@ _MEANINGS: Final[Mapping[str, str | Promise]] = {
         "The number is the probability if %(share)s of all pictures were so; where few are, it is far lower."
     ),
     "where_few": _(
-        "The number is the probability if %(share)s of all pictures were so; if only %(sought_per_million)s of a million"
-        " were, it would be %(where_few)s."
+        "The number is the probability if %(share)s of all pictures were so; if only"
+        " %(sought_per_million)s of a million were, it would be %(where_few)s."
     ),
     "faces": _("Only %(faces_asked)s of %(faces)s faces were looked at."),
     "shrunk": _("The model saw the picture at %(shown_percent)s %% of its size, where traces may be lost."),
