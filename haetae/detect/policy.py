@@ -31,7 +31,16 @@ _WEIGHT: Final = {
 }
 # Said last, behind why the verdict is what it is.
 _ASIDE: Final = frozenset({ReasonCode.MODEL_RESTS, ReasonCode.NOT_ASSESSED, ReasonCode.PROVENANCE})
-_MODEL_FAILURES: Final = frozenset({"model_failed", "no_number"})
+_MODEL_FAILURES: Final = frozenset(
+    {
+        "model_failed",
+        "no_number",
+        "program_not_started",
+        "program_late",
+        "program_ended",
+        "program_nonsense",
+    }
+)
 
 
 def decide(

@@ -57,3 +57,8 @@ class Environment(BaseSettings):
         pattern=r"^(accepted)?$",
         description="`accepted`: models whose training data are for research only may be used",
     )
+    HAETAE_MODEL_PROGRAMS: str = Field(
+        default="",
+        pattern=r"^(accepted)?$",
+        description="`accepted`: programs in folders of models may be run, each in a process of its own",
+    )

@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from haetae.detect.classifying.card import Input, ModelCard, ModelRefusedError
+from haetae.detect.classifying.card import Calibration, Input, ModelRefusedError, OnnxCard
 from haetae.detect.classifying.one_file import check_one_file
 
 Pixels = NDArray[np.uint8]
@@ -25,13 +25,17 @@ class NotAssessed(StrEnum):
     TOO_SMALL = "too_small"
     MODEL_FAILED = "model_failed"
     NO_NUMBER = "no_number"
+    PROGRAM_NOT_STARTED = "program_not_started"
+    PROGRAM_LATE = "program_late"
+    PROGRAM_ENDED = "program_ended"
+    PROGRAM_NONSENSE = "program_nonsense"
     UNDECODABLE = "undecodable"
 
 
 class Model:
     """Loaded from bytes whose digest was checked. Runs on one thread: several processes already work at once."""
 
-    def __init__(self, card: ModelCard, data: bytes, *, folder: Path | None = None) -> None:
+    def __init__(self, card: OnnxCard, data: bytes, *, folder: Path | None = None) -> None:
         """Raises ModelRefusedError where the runtime cannot load it or it is not what its card says."""
         self.card: Final = card
         self.folder: Final = folder
@@ -70,14 +74,24 @@ class Model:
             return [NotAssessed.MODEL_FAILED] * len(batch)
         if logits.shape != (len(batch),):
             return [NotAssessed.MODEL_FAILED] * len(batch)
-        calibration = self.card.calibration
-        with np.errstate(over="ignore"):
-            probability = 1 / (1 + np.exp(-(calibration.a * logits + calibration.b)))
+        probability = calibrated(logits, self.card.calibration)
         fine = np.isfinite(logits)
         return [
             float(one) if is_fine else NotAssessed.NO_NUMBER
             for one, is_fine in zip(probability, fine, strict=True)
         ]
+
+
+def calibrated(logits: NDArray[np.float64], calibration: Calibration) -> NDArray[np.float64]:
+    """Probabilities of logits, after Platt, 1999."""
+    with np.errstate(over="ignore"):
+        return np.asarray(1 / (1 + np.exp(-(calibration.a * logits + calibration.b))))
+
+
+def log_odds(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The logits of scores from 0 to 1, both ends of which stay finite; what is no number stays none."""
+    inside = np.clip(scores, 1e-7, 1 - 1e-7)
+    return np.where(np.isfinite(scores), np.log(inside / (1 - inside)), np.nan)
 
 
 def shown(square: Pixels, how: Input) -> NDArray[np.float32]:
@@ -103,7 +117,7 @@ def _session(data: bytes, *, title: str) -> Any:
         raise ModelRefusedError(words) from error
 
 
-def _checked(session: Any, card: ModelCard) -> str:
+def _checked(session: Any, card: OnnxCard) -> str:
     """The name of the output that counts."""
     inputs = {one.name: one for one in session.get_inputs()}
     if list(inputs) != [card.input.name]:
@@ -127,7 +141,7 @@ def _checked(session: Any, card: ModelCard) -> str:
     return card.output.name or str(outputs[0])
 
 
-def _logits(answer: NDArray[np.float64], card: ModelCard) -> NDArray[np.float64]:
+def _logits(answer: NDArray[np.float64], card: OnnxCard) -> NDArray[np.float64]:
     """(n,) whatever the model calls its answer."""
     column = card.output.column
     if card.output.meaning == "logits":
@@ -138,7 +152,4 @@ def _logits(answer: NDArray[np.float64], card: ModelCard) -> NDArray[np.float64]
     flat = answer[:, column] if column is not None else answer.reshape(len(answer), -1)[:, 0]
     if column is None and answer.size != len(answer):
         raise ValueError("several answers for one picture, and the card names no column")
-    if card.output.meaning == "probability":
-        inside = np.clip(flat, 1e-7, 1 - 1e-7)
-        return np.where(np.isfinite(flat), np.log(inside / (1 - inside)), np.nan)
-    return flat
+    return log_odds(flat) if card.output.meaning == "probability" else flat
