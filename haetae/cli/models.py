@@ -97,8 +97,7 @@ def _print_table(found: "list[Listed]") -> None:
             continue
         said = [
             f"{limit.name} from {limit.value:g}: finds {_share(limit.tpr)}, wrongly {limit.fpr:.2%} of"
-            f" {limit.measured_on}"
-            + ("" if limit.cross_source else ", which is no cross-source figure")
+            f" {limit.measured_on}" + ("" if limit.cross_source else ", which is no cross-source figure")
             for limit in card.thresholds
         ]
         table.add_row(card.title, card.task, "\n".join(said), one.refused or "yes")

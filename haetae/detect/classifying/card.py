@@ -1,6 +1,7 @@
 """The card of a model: what it is, what it was measured to do, and what must be so before anybody loads it."""
 
 import json
+import math
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Final, Literal
@@ -71,6 +72,12 @@ class Calibration(_Part):
 
     a: Annotated[float, Field(gt=0)] = 1.0
     b: float = 0.0
+
+    def of(self, score: float) -> float:
+        """The probability of one score from 0 to 1, both ends of which stay finite."""
+        inside = min(max(score, 1e-7), 1 - 1e-7)
+        logit = self.a * math.log(inside / (1 - inside)) + self.b
+        return 1 / (1 + math.exp(-min(max(logit, -700.0), 700.0)))
 
 
 class Threshold(_Part):
@@ -205,7 +212,16 @@ class ProgramCard(ModelCard):
     def _is_of_explicitness(self) -> "ProgramCard":
         if self.task is not Task.EXPLICIT:
             raise ValueError("task must be explicit where a runner is named; other tasks take ONNX")
+        if any(one.value <= self.of_nothing for one in self.thresholds):
+            raise ValueError(
+                "thresholds must lie above what runner.floor makes of a picture without anything"
+            )
         return self
+
+    @property
+    def of_nothing(self) -> float:
+        """The probability of a picture in which nothing that counts was named."""
+        return self.calibration.of(self.runner.floor)
 
     @property
     def file(self) -> str:

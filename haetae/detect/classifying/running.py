@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from haetae.detect.classifying.card import Calibration, Input, ModelRefusedError, OnnxCard
+from haetae.detect.classifying.card import Input, ModelRefusedError, OnnxCard
 from haetae.detect.classifying.one_file import check_one_file
 
 Pixels = NDArray[np.uint8]
@@ -74,24 +74,14 @@ class Model:
             return [NotAssessed.MODEL_FAILED] * len(batch)
         if logits.shape != (len(batch),):
             return [NotAssessed.MODEL_FAILED] * len(batch)
-        probability = calibrated(logits, self.card.calibration)
+        calibration = self.card.calibration
+        with np.errstate(over="ignore"):
+            probability = 1 / (1 + np.exp(-(calibration.a * logits + calibration.b)))
         fine = np.isfinite(logits)
         return [
             float(one) if is_fine else NotAssessed.NO_NUMBER
             for one, is_fine in zip(probability, fine, strict=True)
         ]
-
-
-def calibrated(logits: NDArray[np.float64], calibration: Calibration) -> NDArray[np.float64]:
-    """Probabilities of logits, after Platt, 1999."""
-    with np.errstate(over="ignore"):
-        return np.asarray(1 / (1 + np.exp(-(calibration.a * logits + calibration.b))))
-
-
-def log_odds(scores: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The logits of scores from 0 to 1, both ends of which stay finite; what is no number stays none."""
-    inside = np.clip(scores, 1e-7, 1 - 1e-7)
-    return np.where(np.isfinite(scores), np.log(inside / (1 - inside)), np.nan)
 
 
 def shown(square: Pixels, how: Input) -> NDArray[np.float32]:
@@ -152,4 +142,7 @@ def _logits(answer: NDArray[np.float64], card: OnnxCard) -> NDArray[np.float64]:
     flat = answer[:, column] if column is not None else answer.reshape(len(answer), -1)[:, 0]
     if column is None and answer.size != len(answer):
         raise ValueError("several answers for one picture, and the card names no column")
-    return log_odds(flat) if card.output.meaning == "probability" else flat
+    if card.output.meaning == "probability":
+        inside = np.clip(flat, 1e-7, 1 - 1e-7)
+        return np.where(np.isfinite(flat), np.log(inside / (1 - inside)), np.nan)
+    return flat

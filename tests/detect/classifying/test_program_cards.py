@@ -80,6 +80,12 @@ def test_a_program_is_for_explicitness_alone_and_holds_no_model(tmp_path):
     assert "field 'input'" in refused(programs.put(tmp_path / "two", TEXT, both))
 
 
+def test_a_threshold_that_a_picture_of_nothing_reaches_is_refused(tmp_path):
+    low = [programs.card(TEXT)["thresholds"][0] | {"value": 0.2}]
+    words = refused(programs.put(tmp_path / "one", TEXT, programs.card(TEXT, thresholds=low)))
+    assert "thresholds must lie above what runner.floor makes" in words
+
+
 def test_what_nobody_measured_is_said_to_be_unknown_and_no_other_task_may_say_so():
     data = onnx_files.brightness()
     limit = programs.card(TEXT)["thresholds"][0]

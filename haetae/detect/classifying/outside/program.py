@@ -6,10 +6,9 @@ import os
 import threading
 import time
 import weakref
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
-
-import numpy as np
 
 from haetae.detect.classifying.card import ModelRefusedError, ProgramCard
 from haetae.detect.classifying.outside.process import Process
@@ -21,7 +20,7 @@ from haetae.detect.classifying.outside.protocol import (
     request,
     score,
 )
-from haetae.detect.classifying.running import NotAssessed, Pixels, calibrated, log_odds
+from haetae.detect.classifying.running import NotAssessed, Pixels
 
 AGAIN_AFTER_S: Final = 60.0  # what could not be started is not tried again over every picture
 _NUMBERS: Final = 1 << 31
@@ -45,10 +44,11 @@ class Program:
     def probability(self, pixels: Pixels) -> float | NotAssessed:
         """Of a picture of (H, W, 3) levels, red first."""
         found = self.look(pixels)
-        if isinstance(found, NotAssessed):
-            return found
-        logit = log_odds(np.array([score(found, self.card.runner)]))
-        return float(calibrated(logit, self.card.calibration)[0])
+        return found if isinstance(found, NotAssessed) else self.probability_of(found)
+
+    def probability_of(self, found: Sequence[Found]) -> float:
+        """What these things make of the picture that they were found in, by the rule of the card."""
+        return self.card.calibration.of(score(found, self.card.runner))
 
     def look(self, pixels: Pixels) -> tuple[Found, ...] | NotAssessed:
         """Everything that the program names in the picture, what counts and what does not."""
