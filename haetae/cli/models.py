@@ -65,6 +65,7 @@ def _found() -> "list[Listed]":
 
 def row_of(one: "Listed") -> dict[str, Any]:
     """What is printed of a model with --json."""
+    from haetae.common.hub.getting import came_from
     from haetae.detect.classifying.card import ProgramCard
 
     card = one.card
@@ -79,6 +80,7 @@ def row_of(one: "Listed") -> dict[str, Any]:
         "program": card.runner.model_dump() if isinstance(card, ProgramCard) else None,
         "thresholds": [threshold.model_dump() for threshold in card.thresholds] if card else [],
         "evaluation": [report.model_dump() for report in card.evaluation] if card else [],
+        "came_from": came_from(one.folder),
         "refused": one.refused,
     }
 

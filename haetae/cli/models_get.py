@@ -64,16 +64,15 @@ def _got(name: str, *, revision: str, environment: "Environment") -> "Got":
 
 def _facts(got: "Got", environment: "Environment") -> dict[str, Any]:
     """As `haetae models check` sees it: it was loaded on the way, so its card alone may still forbid its use."""
-    from haetae.common.hub.getting import came_from
     from haetae.common.shipped_models import found
 
     one = next(listed for listed in found(environment) if listed.folder == got.folder)
-    return {"got": True, "anew": got.anew, "came_from": came_from(got.folder), "model": row_of(one)}
+    return {"got": True, "anew": got.anew, "model": row_of(one)}
 
 
 def _words(facts: dict[str, Any]) -> str:
     row = facts["model"]
-    source = facts["came_from"] or {}
+    source = row["came_from"] or {}
     came = f", commit {source['commit']} of {source['repository']}" if source else ""
     there = "is now in" if facts["anew"] else "was there already, in"
     return f"{row['name']} {there} {row['folder']}{came}.\n" + (row["refused"] or "It may be used.")

@@ -32,6 +32,19 @@ class NotAssessed(StrEnum):
     UNDECODABLE = "undecodable"
 
 
+# A look was meant and failed. The others mean that there was nothing to look at, or nothing to look with.
+FAILED_LOOKS: Final = frozenset(
+    {
+        NotAssessed.MODEL_FAILED,
+        NotAssessed.NO_NUMBER,
+        NotAssessed.PROGRAM_NOT_STARTED,
+        NotAssessed.PROGRAM_LATE,
+        NotAssessed.PROGRAM_ENDED,
+        NotAssessed.PROGRAM_NONSENSE,
+    }
+)
+
+
 class Model:
     """Loaded from bytes whose digest was checked. Runs on one thread: several processes already work at once."""
 

@@ -226,7 +226,7 @@ def test_the_command_prints_what_the_registry_says_of_it(hub, models, monkeypatc
         "brightness-1",
         None,
     )
-    assert said["came_from"]["commit"] == misbehaving.COMMIT
+    assert said["model"]["came_from"]["commit"] == misbehaving.COMMIT
     again = asked("alice/honest")
     assert (again.exit_code, "was there already" in again.stdout) == (0, True)
     assert "It may be used." in again.stdout

@@ -16,6 +16,7 @@ from haetae.detect.classifying.outside.program import Program
 from haetae.detect.classifying.registry import listed, load, load_to_measure, newest
 from haetae.detect.classifying.running import Model, NotAssessed
 from haetae.detect.finding import SignalKind, Verdict
+from haetae.detect.opening.facts import ColourFrame
 from haetae.detect.policy import decide
 from haetae.detect.pool import OpenerPool
 from haetae.detect.words import sentence
@@ -159,3 +160,20 @@ def test_a_picture_that_is_too_small_is_not_shown_to_it(explicit):
     said = models.assess(Task.EXPLICIT, picture(204))
     assert isinstance(said, Said)
     assert isinstance(models.of(Task.EXPLICIT), Program)
+
+
+def test_a_film_of_which_some_frames_failed_is_not_cleared_by_the_others(explicit, monkeypatch):
+    models, openers = explicit
+    frames = {
+        name: [ColourFrame(pixels=pixels, at_ms=n * 1000) for n, pixels in enumerate(shown)]
+        for name, shown in {
+            "dark": (picture(10), programs.bad_picture(), picture(10)),
+            "bright": (picture(250), programs.bad_picture(), picture(250)),
+        }.items()
+    }
+    said = {}
+    for name, shown in frames.items():
+        monkeypatch.setattr(openers, "colours", lambda data, shown=shown: shown)
+        said[name] = model_signals(b"a film", openers=openers, models=models, reported=True)[0].facts
+    assert (said["dark"]["task"], said["dark"]["why"]) == ("explicit", "program_ended")
+    assert said["bright"]["level"] == "act"
