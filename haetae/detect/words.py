@@ -94,6 +94,10 @@ UNASSESSED: Final = {
     "too_small": "the picture is too small.",
     "model_failed": "the model broke down.",
     "no_number": "the model gave no number.",
+    "program_not_started": "the program that looks could not be started.",
+    "program_late": "the program that looks took longer than it may.",
+    "program_ended": "the program that looks ended over it.",
+    "program_nonsense": "the program that looks did not answer as agreed.",
     "undecodable": "the picture could not be opened in colours.",
 }
 
@@ -133,8 +137,10 @@ def _of_models(facts: Mapping[str, str | int | bool]) -> dict[str, str]:
     limit = "It has no threshold that was measured."
     if "threshold" in facts:
         foreign = "" if facts["cross_source"] else ", which is no cross-source figure"
+        unknown = facts["finds"] == "unknown"
+        found = "an unknown share of what it seeks" if unknown else f"{float(facts['finds']):.1%}"
         limit = (
-            f"From {facts['threshold']} on it found {float(facts['finds']):.1%} and was wrong about"
+            f"From {facts['threshold']} on it found {found} and was wrong about"
             f" {float(facts['wrongly']):.2%} of the real ones of {facts['measured_on']}{foreign}."
         )
     moments = f" ({_moments(str(facts['moments_ms']))})" if "moments_ms" in facts else ""

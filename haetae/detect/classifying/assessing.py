@@ -9,6 +9,7 @@ import numpy as np
 from haetae.detect.classifying.boxes import FoundFace
 from haetae.detect.classifying.card import ModelCard, Task
 from haetae.detect.classifying.faces import SMALLEST_PX, FaceFinder, square_around, whole_square
+from haetae.detect.classifying.outside.program import Program
 from haetae.detect.classifying.running import Model, NotAssessed, Pixels
 
 FACES_ASKED_MOST: Final = 8  # of a picture, the largest first
@@ -29,9 +30,9 @@ class Models:
     """What is loaded in this process. A task without a model is a slot that says so."""
 
     finder: FaceFinder | None = None
-    by_task: tuple[Model, ...] = ()
+    by_task: tuple[Model | Program, ...] = ()
 
-    def of(self, task: Task) -> Model | None:
+    def of(self, task: Task) -> Model | Program | None:
         return next((model for model in self.by_task if model.card.task is task), None)
 
     def card(self, task: Task) -> ModelCard | None:
@@ -43,10 +44,13 @@ class Models:
         model = self.of(task)
         if model is None:
             return NotAssessed.NO_MODEL
-        if task in _FACE_TASKS and not whole:
+        if isinstance(model, Model) and task in _FACE_TASKS and not whole:
             return self._most_suspect_face(model, pixels)
         if min(pixels.shape[:2]) < SMALLEST_SIDE_PX:
             return NotAssessed.TOO_SMALL
+        if isinstance(model, Program):
+            answer = model.probability(pixels)
+            return answer if isinstance(answer, NotAssessed) else Said(probability=answer)
         squares = list(_squares(pixels, size=_size(model))) if task not in _FACE_TASKS else [
             whole_square(pixels, size=_size(model))
         ]  # fmt: skip

@@ -11,7 +11,7 @@ from haetae.detect.acting import ACT, REST, REVIEW
 from haetae.detect.classifying.assessing import Models, Said, pooled
 from haetae.detect.classifying.boxes import FoundFace
 from haetae.detect.classifying.card import ModelCard, Task
-from haetae.detect.classifying.running import NotAssessed
+from haetae.detect.classifying.running import FAILED_LOOKS, Model, NotAssessed
 from haetae.detect.classifying.tracks import Track, most_suspect, tracks_of
 from haetae.detect.finding import Signal, SignalKind
 from haetae.detect.opening.facts import ColourFrame, Undecodable
@@ -56,15 +56,19 @@ def _of_task(frames: Sequence[ColourFrame], task: Task, models: Models) -> Signa
     scores = [one.probability for one in said if isinstance(one, Said)]
     if not scores:
         return _not_assessed(task, next(one for one in said if isinstance(one, NotAssessed)), card=card)
-    return _said(
+    signal = _said(
         card, pooled(scores), frames=[n for n, one in enumerate(said) if isinstance(one, Said)], of=frames
     )
+    failed = next((one for one in said if isinstance(one, NotAssessed) and one in FAILED_LOOKS), None)
+    if failed is not None and signal.facts["level"] == REST:
+        return _not_assessed(task, failed, card=card)  # nothing was found in what could be looked at
+    return signal
 
 
 def _of_faces(frames: Sequence[ColourFrame], card: ModelCard, models: Models) -> Signal:
     """Each face by itself over the frames in which it is seen."""
     model = models.of(card.task)
-    assert model is not None
+    assert isinstance(model, Model)  # faces are for no program of its own
     seen: list[list[tuple[FoundFace, float]]] = []
     reasons: list[NotAssessed] = []
     for frame in frames:
@@ -104,7 +108,7 @@ def _said(card: ModelCard, probability: float, *, frames: Sequence[int], of: Seq
     if stated is not None:
         facts |= {
             "threshold": f"{stated.value:.3f}",
-            "finds": f"{stated.tpr:.3f}",
+            "finds": "unknown" if stated.tpr is None else f"{stated.tpr:.3f}",
             "wrongly": f"{stated.fpr:.4f}",
             "fpr_upper": f"{stated.fpr_upper:.5f}",
             "measured_on": stated.measured_on,

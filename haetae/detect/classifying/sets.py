@@ -59,7 +59,7 @@ class EvaluationSet:
         if not (self.real_sources and self.fake_sources):
             return f"nobody says where the pictures come from: {SOURCE} in the folder has to, see docs/detection.md"
         every = dict.fromkeys(self.real_sources + self.fake_sources)
-        if card is not None and (used := [name for name in every if _named(name, card.training_data)]):
+        if card is not None and (used := [name for name in every if is_named(name, card.training_data)]):
             return f"the model was trained on {', '.join(used)}"
         if self.paired:
             return None
@@ -72,7 +72,7 @@ class EvaluationSet:
         return None
 
 
-def _named(source: str, training_data: Sequence[str]) -> bool:
+def is_named(source: str, training_data: Sequence[str]) -> bool:
     """Whether a card names a source, however either of them writes capitals, spaces and hyphens.
 
     Of a name with additions, "All-Age-Faces (adults), 2020", each part counts: rather once too often than too seldom.
