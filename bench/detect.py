@@ -52,7 +52,7 @@ def measure(
         "batches": {
             model.card.title: _batches(model, rounds=times)
             for model in models.by_task
-            if model.card.task is not Task.FACE_FINDER
+            if isinstance(model, Model) and model.card.task is not Task.FACE_FINDER
         },
         "dearest_film_cpu_s": _dearest_film(models),
         "ok": True,
@@ -89,7 +89,7 @@ def _steps(models: Models, pixels: Pixels) -> dict[str, Callable[[], object]]:
         steps["find_faces"] = lambda: finder.find(pixels)
     face = FoundFace(x=300, y=200, width=180, height=240, probability=1.0)
     for model in models.by_task:
-        if model.card.task is Task.FACE_MANIPULATED:
+        if isinstance(model, Model) and model.card.task is Task.FACE_MANIPULATED:
             size, margin = model.card.input.size_px or 224, model.card.input.crop_margin
             steps["cut_a_face"] = lambda size=size, margin=margin: square_around(
                 pixels, face, margin=margin, size=size
@@ -110,7 +110,7 @@ def _dearest_film(models: Models) -> float:
     for _ in range(16):
         models.faces(frame)
         for model in models.by_task:
-            if model.card.task is Task.FACE_MANIPULATED:
+            if isinstance(model, Model) and model.card.task is Task.FACE_MANIPULATED:
                 models.face_scores(model, frame, faces)
             elif model.card.task is not Task.FACE_FINDER:
                 models.assess(model.card.task, frame)

@@ -10,6 +10,8 @@ from haetae.cli.exchange import exchange
 from haetae.cli.fetch import fetch
 from haetae.cli.key import key
 from haetae.cli.models import models
+from haetae.cli.models_get import get
+from haetae.cli.models_measure import measure
 from haetae.cli.operator import operator
 from haetae.cli.processes import matcher, sealer, timekeeper, worker
 from haetae.cli.run import run
@@ -39,6 +41,8 @@ app.command()(sealer)
 app.command()(timekeeper)
 app.command()(matcher)
 app.add_typer(bank, name="bank")
+models.command()(get)
+models.command()(measure)
 app.add_typer(models, name="models")
 app.add_typer(exchange, name="exchange")
 

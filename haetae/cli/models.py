@@ -1,6 +1,8 @@
 """`haetae models`: which models there are, and whether each may be loaded."""
 
 import json
+from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -18,7 +20,7 @@ def list_models(*, as_json: AsJson = False) -> None:
     """Every model with its task, licence, thresholds and where it was measured."""
     found = _found()
     if as_json:
-        typer.echo(json.dumps({"models": [_row(one) for one in found]}))
+        typer.echo(json.dumps({"models": [row_of(one) for one in found]}))
         return
     _print_table(found)
 
@@ -26,19 +28,7 @@ def list_models(*, as_json: AsJson = False) -> None:
 @models.command()
 def check(*, as_json: AsJson = False) -> None:
     """Read and load each model. Exit 1: one is refused; the reason names the field and the way out."""
-    from haetae.common import clock
-    from haetae.detect.classifying.card import ModelRefusedError
-    from haetae.detect.classifying.registry import load
-
-    rows = []
-    for one in _found():
-        row = _row(one)
-        if one.refused is None:
-            try:
-                load(one.folder, today=clock.now().date(), research_accepted=True)
-            except ModelRefusedError as refused:
-                row["refused"] = refused.words
-        rows.append(row)
+    rows = [row_of(one) | {"refused": one.refused or _why_not_loaded(one.folder)} for one in _found()]
     if as_json:
         typer.echo(json.dumps({"models": rows}))
     else:
@@ -49,6 +39,23 @@ def check(*, as_json: AsJson = False) -> None:
     raise typer.Exit(REFUSED if any(row["refused"] for row in rows) else FINE)
 
 
+def _why_not_loaded(folder: Path) -> str | None:
+    """Of one that its card does not forbid; a program is started and has to greet."""
+    from haetae.common import clock
+    from haetae.detect.classifying.card import ModelRefusedError
+    from haetae.detect.classifying.outside.program import Program
+    from haetae.detect.classifying.registry import load
+
+    try:
+        model = load(folder, today=clock.now().date(), research_accepted=True, programs_accepted=True)
+        if isinstance(model, Program):
+            with closing(model):
+                model.check()
+    except ModelRefusedError as refused:
+        return refused.words
+    return None
+
+
 def _found() -> "list[Listed]":
     from haetae.common.shipped_models import found
     from haetae.settings.environment import Environment
@@ -56,7 +63,11 @@ def _found() -> "list[Listed]":
     return found(Environment())
 
 
-def _row(one: "Listed") -> dict[str, Any]:
+def row_of(one: "Listed") -> dict[str, Any]:
+    """What is printed of a model with --json."""
+    from haetae.common.hub.getting import came_from
+    from haetae.detect.classifying.card import ProgramCard
+
     card = one.card
     return {
         "name": card.title if card else None,
@@ -66,8 +77,10 @@ def _row(one: "Listed") -> dict[str, Any]:
         "research_only": card.research_only if card else None,
         "expires": card.expires.isoformat() if card else None,
         "sha256": card.sha256 if card else None,
+        "program": card.runner.model_dump() if isinstance(card, ProgramCard) else None,
         "thresholds": [threshold.model_dump() for threshold in card.thresholds] if card else [],
         "evaluation": [report.model_dump() for report in card.evaluation] if card else [],
+        "came_from": came_from(one.folder),
         "refused": one.refused,
     }
 
@@ -85,9 +98,13 @@ def _print_table(found: "list[Listed]") -> None:
             table.add_row(one.folder.name, "", "", one.refused)
             continue
         said = [
-            f"{limit.name} from {limit.value:g}: finds {limit.tpr:.1%}, wrongly {limit.fpr:.2%} of {limit.measured_on}"
-            + ("" if limit.cross_source else ", which is no cross-source figure")
+            f"{limit.name} from {limit.value:g}: finds {_share(limit.tpr)}, wrongly {limit.fpr:.2%} of"
+            f" {limit.measured_on}" + ("" if limit.cross_source else ", which is no cross-source figure")
             for limit in card.thresholds
         ]
         table.add_row(card.title, card.task, "\n".join(said), one.refused or "yes")
     Console().print(table)
+
+
+def _share(value: float | None) -> str:
+    return "an unknown share" if value is None else f"{value:.1%}"

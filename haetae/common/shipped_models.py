@@ -4,6 +4,7 @@ import logging
 import os
 from collections.abc import Collection, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from haetae.common import clock
@@ -26,8 +27,12 @@ def folders(environment: Environment) -> list[Path]:
 
 def found(environment: Environment, *, today: date | None = None, for_research: bool = False) -> list[Listed]:
     """Every model there is, with the reason where it is refused."""
-    accepted = for_research or environment.HAETAE_RESEARCH_MODELS == "accepted"
-    return listed(folders(environment), today=today or clock.now().date(), research_accepted=accepted)
+    return listed(
+        folders(environment),
+        today=today or clock.now().date(),
+        research_accepted=for_research or environment.HAETAE_RESEARCH_MODELS == "accepted",
+        programs_accepted=environment.HAETAE_MODEL_PROGRAMS == "accepted",
+    )
 
 
 def models_of(
@@ -45,8 +50,13 @@ def models_of(
     `for_research`: the models are only measured, so that those for research need no acceptance.
     """
     day = today or clock.now().date()
-    accepted = for_research or environment.HAETAE_RESEARCH_MODELS == "accepted"
-    first = [load(folder, today=day, research_accepted=accepted) for folder in given]
+    opened = partial(
+        load,
+        today=day,
+        research_accepted=for_research or environment.HAETAE_RESEARCH_MODELS == "accepted",
+        programs_accepted=environment.HAETAE_MODEL_PROGRAMS == "accepted",
+    )
+    first = [opened(folder) for folder in given]
     others = found(environment, today=day, for_research=for_research)
     for one in others:
         if one.refused is not None:
@@ -57,7 +67,7 @@ def models_of(
         model = next((one for one in first if one.card.task is task), None)
         if model is None and (folder := newest(others, task)) is not None:
             try:
-                model = load(folder, today=day, research_accepted=accepted)
+                model = opened(folder)
             except ModelRefusedError as refused:
                 _log.warning(refused.words)
                 not_used.add(task)

@@ -11,6 +11,7 @@ from haetae.detect.acting import (
     why_not,
     wrongful_per_million,
 )
+from haetae.detect.classifying.running import FAILED_LOOKS
 from haetae.detect.finding import Reason, ReasonCode, Signal, SignalKind, Verdict
 from haetae.detect.matching.known import Tier
 
@@ -38,7 +39,6 @@ _WEIGHT: Final = {
 }
 # Said last, behind why the verdict is what it is.
 _ASIDE: Final = frozenset({ReasonCode.MODEL_RESTS, ReasonCode.NOT_ASSESSED, ReasonCode.PROVENANCE})
-_MODEL_FAILURES: Final = frozenset({"model_failed", "no_number", "undecodable"})
 
 
 def decide(
@@ -110,7 +110,7 @@ def _score(signal: Signal) -> ReasonCode:
 
 def _unassessed(signal: Signal) -> ReasonCode:
     """A model that broke down is a failed look; a slot without a model, or a picture without a face, is none."""
-    return ReasonCode.MODEL_FAILED if signal.facts["why"] in _MODEL_FAILURES else ReasonCode.NOT_ASSESSED
+    return ReasonCode.MODEL_FAILED if signal.facts["why"] in FAILED_LOOKS else ReasonCode.NOT_ASSESSED
 
 
 _OF_MODELS: Final = {SignalKind.MODEL_SAID: _score, SignalKind.NOT_ASSESSED: _unassessed}

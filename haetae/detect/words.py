@@ -98,6 +98,10 @@ UNASSESSED: Final = {
     "too_plain": "the picture is of one even colour.",
     "model_failed": "the model broke down.",
     "no_number": "the model gave no number.",
+    "program_not_started": "the program that looks could not be started.",
+    "program_late": "the program that looks took longer than it may.",
+    "program_ended": "the program that looks ended over it.",
+    "program_nonsense": "the program that looks did not answer as agreed.",
     "undecodable": "the picture could not be opened in colours.",
 }
 
@@ -137,8 +141,10 @@ def _of_models(facts: Mapping[str, str | int | bool]) -> dict[str, str]:
     limit = "It has no threshold that was measured."
     if "threshold" in facts:
         foreign = "" if facts["cross_source"] else ", which is no cross-source figure"
+        unknown = facts["finds"] == "unknown"
+        found = "an unknown share of what it seeks" if unknown else f"{float(facts['finds']):.1%}"
         limit = (
-            f"From {facts['threshold']} on it found {float(facts['finds']):.1%} and was wrong about"
+            f"From {facts['threshold']} on it found {found} and was wrong about"
             f" {float(facts['wrongly']):.2%} of the real ones of {facts['measured_on']}{foreign}."
         )
     notes = _notes(facts)

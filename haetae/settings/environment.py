@@ -52,8 +52,17 @@ class Environment(BaseSettings):
     HAETAE_MODELS: str = Field(
         default="", description="folders of models that come before our own, separated as in PATH"
     )
+    HAETAE_MODEL_HUB: str = Field(
+        default="https://huggingface.co",
+        description="hub from which `haetae models get` fetches when somebody calls it; no server ever does",
+    )
     HAETAE_RESEARCH_MODELS: str = Field(
         default="",
         pattern=r"^(accepted)?$",
         description="`accepted`: models whose training data are for research only may be used",
+    )
+    HAETAE_MODEL_PROGRAMS: str = Field(
+        default="",
+        pattern=r"^(accepted)?$",
+        description="`accepted`: programs in folders of models may be run, each in a process of its own",
     )

@@ -65,17 +65,17 @@ def alike(real: Pixels, drawn: Pixels, rng: Generator) -> tuple[Pixels, Pixels]:
     """One or two stations that both pass, drawn anew for each pair; a JPEG is the last one often."""
     both = [real, drawn]
     way = rng.random()
-    if way < 0.30:
-        scale = float(rng.uniform(0.56, 1.15))
+    if way < 0.40:
+        scale = float(rng.uniform(0.45, 1.15))
         how = int(rng.choice([cv2.INTER_AREA, cv2.INTER_LINEAR, cv2.INTER_CUBIC]))
         both = [wear.scaled(pixels, scale, how) for pixels in both]
-    elif way < 0.45:
+    elif way < 0.52:
         wide = float(rng.uniform(0.3, 1.2))
         both = [wear.blurred(pixels, wide) for pixels in both]
-    elif way < 0.60:
+    elif way < 0.64:
         curve = _curve(rng)
         both = [np.asarray(cv2.LUT(pixels, curve), np.uint8) for pixels in both]
-    elif way < 0.68:
+    elif way < 0.71:
         noise = rng.normal(0, rng.uniform(0.5, 4), real.shape)
         both = [_levels(pixels + noise) for pixels in both]
     last = rng.random()

@@ -2,7 +2,7 @@
 
 import re
 import ssl
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from time import monotonic
@@ -81,16 +81,22 @@ def fetch(  # noqa: PLR0913 - the first is the question, the rest have sound def
     resolve: Resolve = system_resolve,
     dial: Dial = dial_tcp,
     tls: ssl.SSLContext | None = None,
+    https_only: bool = False,
+    into: Callable[[bytes], None] | None = None,
 ) -> Fetched:
     """Fetch `url` from a public address, or from an origin in `allowed_origins`.
 
     Only a GET follows redirects; another method gets the redirect itself as its answer. Raises RefusedByRule
     before anything is sent to a refused address, NetworkFailure where no whole answer came, and ValueError
-    for a request that we cannot word. `resolve`, `dial` and `tls` replace the network, never a rule.
+    for a request that we cannot word. `https_only`: nothing is asked for without TLS, but of a registered origin.
+    `into` takes the body of a 200 piece by piece, for what is too large to be held; `body` is empty then, and what was
+    taken counts for nothing where an error follows. `resolve`, `dial` and `tls` replace the network, never a rule.
     """
     follows = follow_redirects and method == "GET"
     request = _request(method=method, headers=headers or {}, content=content, follows=follows)
+    request = replace(request, https_only=https_only, into=into)
     target = parse_target(url, allowed_origins=allowed_origins)
+    _refuse_plain(target, request)
     return _travel(
         target=target,
         request=request,
@@ -115,6 +121,7 @@ def _travel(*, target: Target, request: Request, journey: Journey, network: Netw
         with told_as_redirect(previous):
             _refuse_too_many(hops, journey)
             target = next_target(previous=previous, locations=reply.locations)
+            _refuse_plain(target, request)
             addresses = addresses_of(target, resolve=network.resolve, journey=journey)
         kept = headers_towards(target, previous=previous, headers=request.headers)
         request = replace(request, headers=kept, content=None)
@@ -147,6 +154,11 @@ def _refuse_too_many(hops: Sequence[Hop], journey: Journey) -> None:
     most = journey.limits.redirects
     if len(hops) > most:
         raise RefusedByRule(Rule.TOO_MANY, f"At most {most} redirects are followed.")
+
+
+def _refuse_plain(target: Target, request: Request) -> None:
+    if request.https_only and target.scheme != "https" and not target.registered:
+        raise RefusedByRule(Rule.SCHEME, "The address must begin with https:// here.")
 
 
 def _request(*, method: str, headers: Mapping[str, str], content: bytes | None, follows: bool) -> Request:

@@ -1,7 +1,7 @@
 """One request to one target over one fresh connection, and the whole bounded answer."""
 
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -23,13 +23,15 @@ FRAMING = 2  # chunked framing may cost as much again as the body before we call
 class Request:
     """What is asked, without where. Header names are lower-case.
 
-    `follows`: redirects will be followed, so their bodies are not read.
+    `follows`: redirects will be followed, so their bodies are not read. `into` takes the body of a 200.
     """
 
     method: str
     headers: Mapping[str, str]
     content: bytes | None
     follows: bool
+    https_only: bool = False
+    into: Callable[[bytes], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +144,13 @@ def _body_of(
         raise _too_large(journey)
     journey.may_read_bytes += FRAMING * most
     body = bytearray()  # one growing buffer: a list of one-byte chunks would cost forty times the body
+    keep = request.into if request.into is not None and response.status == 200 else body.extend
+    size_bytes = 0
     for chunk in response.iter_stream():
-        body += chunk
-        if len(body) > most:
+        size_bytes += len(chunk)
+        if size_bytes > most:
             raise _too_large(journey)
+        keep(chunk)
         journey.left_s()
     return bytes(body)
 

@@ -10,7 +10,8 @@ from haetae.detect.classifying.boxes import FoundFace
 from haetae.detect.classifying.calibration import pooled, probability_of
 from haetae.detect.classifying.card import ModelCard, Task
 from haetae.detect.classifying.faces import SMALLEST_PX, FaceFinder, is_smooth, square_around, whole_square
-from haetae.detect.classifying.running import Model, NotAssessed, Pixels
+from haetae.detect.classifying.outside.program import Program
+from haetae.detect.classifying.running import FAILED_LOOKS, Model, NotAssessed, Pixels
 
 FACES_ASKED_MOST: Final = 8  # of a picture, the largest first
 SMALLEST_SIDE_PX: Final = 64  # of a picture that is looked at as a whole
@@ -42,10 +43,10 @@ class Models:
     """
 
     finder: FaceFinder | None = None
-    by_task: tuple[Model, ...] = ()
+    by_task: tuple[Model | Program, ...] = ()
     refused: frozenset[Task] = frozenset()
 
-    def of(self, task: Task) -> Model | None:
+    def of(self, task: Task) -> Model | Program | None:
         return next((model for model in self.by_task if model.card.task is task), None)
 
     def card(self, task: Task) -> ModelCard | None:
@@ -61,10 +62,15 @@ class Models:
         model = self.of(task)
         if model is None:
             return self.why_none(task)
-        if task in _FACE_TASKS and not whole:
+        if isinstance(model, Model) and task in _FACE_TASKS and not whole:
             return self._most_suspect_face(model, pixels)
         if min(pixels.shape[:2]) < SMALLEST_SIDE_PX:
             return NotAssessed.TOO_SMALL
+        if isinstance(model, Program):
+            found = NotAssessed.TOO_PLAIN if _is_plain(pixels) else model.look(pixels)
+            if isinstance(found, NotAssessed):
+                return found
+            return Said(score=model.score_of(found), probability=model.probability_of(found))
         squares = list(_squares(pixels, size=_size(model))) if task not in _FACE_TASKS else [
             whole_square(pixels, size=_size(model))
         ]  # fmt: skip
@@ -119,7 +125,7 @@ class Models:
             face=face,
             found=len(found),
             asked=len(scored),
-            failed=next((one for one in silent if one.is_failed_look), None),
+            failed=next((one for one in silent if one in FAILED_LOOKS), None),
         )
 
 
@@ -130,7 +136,7 @@ def worth_asking(faces: Sequence[FoundFace]) -> list[FoundFace]:
 
 def weightiest(silent: Sequence[NotAssessed]) -> NotAssessed:
     """Of several reasons a failed look comes first: it must not hide behind a frame without a face."""
-    return next((one for one in silent if one.is_failed_look), silent[0])
+    return next((one for one in silent if one in FAILED_LOOKS), silent[0])
 
 
 def _size(model: Model) -> int:

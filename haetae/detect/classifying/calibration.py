@@ -5,6 +5,7 @@ Between two of them the log-odds of the probability lie on a straight line, beyo
 says nothing about what is more extreme.
 """
 
+import math
 from collections.abc import Sequence
 from typing import Final
 
@@ -25,6 +26,12 @@ def probabilities_of(knots: Knots | None, scores: NDArray[np.floating]) -> NDArr
 
 def probability_of(knots: Knots | None, score: float) -> float:
     return float(probabilities_of(knots, np.array([score]))[0])
+
+
+def log_odds(share: float) -> float:
+    """Of what a model calls a probability, both ends of which stay finite."""
+    inside = min(max(share, 1e-7), 1 - 1e-7)
+    return math.log(inside / (1 - inside))
 
 
 def pooled(scores: Sequence[float], knots: Knots | None) -> float:

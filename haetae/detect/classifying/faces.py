@@ -9,6 +9,7 @@ from PIL import Image
 
 from haetae.detect.classifying.boxes import FoundFace, apart, by_cell, by_stride
 from haetae.detect.classifying.card import ModelRefusedError, Task
+from haetae.detect.classifying.outside.program import Program
 from haetae.detect.classifying.running import Model, NotAssessed, Pixels, shown
 
 COARSE_PX: Final = 320  # the longer side of what is searched for faces up to the whole picture
@@ -26,13 +27,13 @@ SMOOTHEST: Final = 0.6
 class FaceFinder:
     """Finds faces of about a fortieth of the picture's longer side and more."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model | Program) -> None:
         """Raises ModelRefusedError for a model of another task."""
-        if model.card.task is not Task.FACE_FINDER:
+        if isinstance(model, Program) or model.card.task is not Task.FACE_FINDER:
             raise ModelRefusedError(
                 f"{model.card.title}: field 'task': it must be face_finder to find faces."
             )
-        self.model: Final = model
+        self.model: Final[Model] = model
 
     def find(self, pixels: Pixels) -> list[FoundFace] | NotAssessed:
         """The largest first, at most fifty."""

@@ -12,7 +12,7 @@ from haetae.detect.classifying.assessing import Models, Said, weightiest, worth_
 from haetae.detect.classifying.boxes import FoundFace
 from haetae.detect.classifying.calibration import pooled, probability_of
 from haetae.detect.classifying.card import ModelCard, Task
-from haetae.detect.classifying.running import NotAssessed
+from haetae.detect.classifying.running import FAILED_LOOKS, Model, NotAssessed
 from haetae.detect.classifying.tracks import Track, most_suspect, tracks_of
 from haetae.detect.finding import Signal, SignalKind
 from haetae.detect.opening.facts import ColourFrame, Undecodable
@@ -80,7 +80,7 @@ def _of_task(frames: Sequence[ColourFrame], task: Task, models: Models) -> list[
 def _of_faces(frames: Sequence[ColourFrame], card: ModelCard, models: Models) -> list[Signal]:
     """Each face by itself over the frames in which it is seen."""
     model = models.of(card.task)
-    assert model is not None
+    assert isinstance(model, Model)  # faces are for no program of its own
     seen: list[list[tuple[FoundFace, float]]] = []
     silent: list[NotAssessed] = []
     found = asked = 0
@@ -109,7 +109,7 @@ def _of_faces(frames: Sequence[ColourFrame], card: ModelCard, models: Models) ->
 
 def _failed(card: ModelCard, silent: Sequence[NotAssessed]) -> list[Signal]:
     """Where some of it was scored, what the model failed over is told beside it."""
-    failure = next((one for one in silent if one.is_failed_look), None)
+    failure = next((one for one in silent if one in FAILED_LOOKS), None)
     if failure is None:
         return []
     facts = {"task": str(card.task), "why": failure.value, "part": True}
@@ -150,7 +150,7 @@ def _said(
     if stated is not None:
         facts |= {
             "threshold": f"{stated.value:.3f}",
-            "finds": f"{stated.tpr:.3f}",
+            "finds": "unknown" if stated.tpr is None else f"{stated.tpr:.3f}",
             "wrongly": f"{stated.fpr:.4f}",
             "fpr_upper": f"{stated.fpr_upper:.5f}",
             "measured_on": stated.measured_on,

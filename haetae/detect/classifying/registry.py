@@ -8,7 +8,16 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from haetae.detect.classifying.card import CARD, MODEL, ModelCard, ModelRefusedError, Task, read_card
+from haetae.detect.classifying.card import (
+    CARD,
+    ModelCard,
+    ModelRefusedError,
+    OnnxCard,
+    ProgramCard,
+    Task,
+    read_card,
+)
+from haetae.detect.classifying.outside.program import Program
 from haetae.detect.classifying.running import Model
 
 _CARD_BYTES_MOST: Final = 1_000_000
@@ -24,7 +33,9 @@ class Listed:
     refused: str | None = None
 
 
-def listed(folders: Sequence[Path], *, today: date, research_accepted: bool) -> list[Listed]:
+def listed(
+    folders: Sequence[Path], *, today: date, research_accepted: bool, programs_accepted: bool = False
+) -> list[Listed]:
     """Every folder below these that holds a card, in order; the bytes of the models are read and checked.
 
     One of these may also be the folder of a single model. One that does not exist is listed as refused.
@@ -39,7 +50,12 @@ def listed(folders: Sequence[Path], *, today: date, research_accepted: bool) -> 
             card = None
             try:
                 card = _card(folder)
-                _allowed(card, today=today, research_accepted=research_accepted)
+                _allowed(
+                    card,
+                    today=today,
+                    research_accepted=research_accepted,
+                    programs_accepted=programs_accepted,
+                )
                 _bytes(folder, card)
             except ModelRefusedError as refused:
                 found.append(Listed(folder=folder, card=card, refused=refused.words))
@@ -48,11 +64,25 @@ def listed(folders: Sequence[Path], *, today: date, research_accepted: bool) -> 
     return found
 
 
-def load(folder: Path, *, today: date, research_accepted: bool) -> Model:
-    """Raises ModelRefusedError for a model that is not to be used."""
+def load(
+    folder: Path, *, today: date, research_accepted: bool, programs_accepted: bool = False
+) -> Model | Program:
+    """Raises ModelRefusedError for a model that is not to be used. A program is started when it is first asked."""
     card = _card(folder)
-    _allowed(card, today=today, research_accepted=research_accepted)
-    return Model(card, _bytes(folder, card), folder=folder)
+    _allowed(card, today=today, research_accepted=research_accepted, programs_accepted=programs_accepted)
+    return _made(card, folder=folder)
+
+
+def load_to_measure(folder: Path) -> Model | Program:
+    """For whoever names this very folder, to measure what is in it: expired, for research, or a program's draft."""
+    return _made(_card(folder, draft=True), folder=folder)
+
+
+def _made(card: OnnxCard | ProgramCard, *, folder: Path) -> Model | Program:
+    data = _bytes(folder, card)
+    if isinstance(card, ProgramCard):
+        return Program(card, data, folder=folder)
+    return Model(card, data, folder=folder)
 
 
 def newest(found: Sequence[Listed], task: Task) -> Path | None:
@@ -77,21 +107,21 @@ def _in_order(folder: Path) -> tuple[tuple[int, str], ...]:
     return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)
 
 
-def _card(folder: Path) -> ModelCard:
+def _card(folder: Path, *, draft: bool = False) -> OnnxCard | ProgramCard:
     path = folder / CARD
     try:
         with path.open("rb") as file:
             text = file.read(_CARD_BYTES_MOST + 1)
         if len(text) > _CARD_BYTES_MOST:
             raise ModelRefusedError(f"{path}: a card has at most {_CARD_BYTES_MOST} bytes.")
-        return read_card(text.decode(), where=str(path))
+        return read_card(text.decode(), where=str(path), draft=draft)
     except (OSError, UnicodeDecodeError) as error:
         raise ModelRefusedError(
             f"{path}: it cannot be read as text; put the card of the model there."
         ) from error
 
 
-def _allowed(card: ModelCard, *, today: date, research_accepted: bool) -> None:
+def _allowed(card: ModelCard, *, today: date, research_accepted: bool, programs_accepted: bool) -> None:
     if card.expires < today:
         raise ModelRefusedError(
             f"{card.title}: field 'expires': it ended on {card.expires}; measure the model anew on what is made today,"
@@ -102,11 +132,16 @@ def _allowed(card: ModelCard, *, today: date, research_accepted: bool) -> None:
             f"{card.title}: field 'research_only': its training data are for research; set"
             " HAETAE_RESEARCH_MODELS=accepted where your use is such, or bring another model."
         )
+    if isinstance(card, ProgramCard) and not programs_accepted:
+        raise ModelRefusedError(
+            f"{card.title}: field 'runner': it is a program, which is run with the rights of haetae; set"
+            " HAETAE_MODEL_PROGRAMS=accepted where you put it there yourself and mean it."
+        )
 
 
 def _bytes(folder: Path, card: ModelCard) -> bytes:
     """What is loaded is what was checked: the file is read once."""
-    path = folder / MODEL
+    path = folder / card.file
     try:
         if path.stat().st_size > _MODEL_BYTES_MOST:
             raise ModelRefusedError(f"{path}: larger than {_MODEL_BYTES_MOST} bytes.")

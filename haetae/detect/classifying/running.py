@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from haetae.detect.classifying.card import Input, ModelCard, ModelRefusedError, Task
+from haetae.detect.classifying.card import Input, ModelRefusedError, OnnxCard, Task
 from haetae.detect.classifying.one_file import check_one_file
 
 Pixels = NDArray[np.uint8]
@@ -29,18 +29,31 @@ class NotAssessed(StrEnum):
     TOO_PLAIN = "too_plain"
     MODEL_FAILED = "model_failed"
     NO_NUMBER = "no_number"
+    PROGRAM_NOT_STARTED = "program_not_started"
+    PROGRAM_LATE = "program_late"
+    PROGRAM_ENDED = "program_ended"
+    PROGRAM_NONSENSE = "program_nonsense"
     UNDECODABLE = "undecodable"
 
-    @property
-    def is_failed_look(self) -> bool:
-        """Whether somebody meant to look and could not, which is worse than that there was nothing to look at."""
-        return self in {self.MODEL_FAILED, self.NO_NUMBER, self.UNDECODABLE}
+
+# A look was meant and failed. The others mean that there was nothing to look at, or nothing to look with.
+FAILED_LOOKS: Final = frozenset(
+    {
+        NotAssessed.MODEL_FAILED,
+        NotAssessed.NO_NUMBER,
+        NotAssessed.PROGRAM_NOT_STARTED,
+        NotAssessed.PROGRAM_LATE,
+        NotAssessed.PROGRAM_ENDED,
+        NotAssessed.PROGRAM_NONSENSE,
+        NotAssessed.UNDECODABLE,
+    }
+)
 
 
 class Model:
     """Loaded from bytes whose digest was checked. Runs on one thread: several processes already work at once."""
 
-    def __init__(self, card: ModelCard, data: bytes, *, folder: Path | None = None) -> None:
+    def __init__(self, card: OnnxCard, data: bytes, *, folder: Path | None = None) -> None:
         """Raises ModelRefusedError where the runtime cannot load it or it is not what its card says."""
         self.card: Final = card
         self.folder: Final = folder
@@ -105,7 +118,7 @@ def _session(data: bytes, *, title: str) -> Any:
         raise ModelRefusedError(words) from error
 
 
-def _checked(session: Any, card: ModelCard) -> str:
+def _checked(session: Any, card: OnnxCard) -> str:
     """The name of the output that counts."""
     inputs = {one.name: one for one in session.get_inputs()}
     if list(inputs) != [card.input.name]:
@@ -133,7 +146,7 @@ def _checked(session: Any, card: ModelCard) -> str:
     return card.output.name or str(outputs[0])
 
 
-def _logits(answer: NDArray[np.float64], card: ModelCard) -> NDArray[np.float64]:
+def _logits(answer: NDArray[np.float64], card: OnnxCard) -> NDArray[np.float64]:
     """(n,) whatever the model calls its answer; not finite where that is no number, or no probability as announced."""
     column = card.output.column
     if card.output.meaning == "logits":

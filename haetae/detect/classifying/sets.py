@@ -71,7 +71,7 @@ class EvaluationSet:
         if not (self.real_sources and self.fake_sources):
             return f"nobody says where the pictures come from: {SOURCE} in the folder has to, see docs/detection.md"
         every = dict.fromkeys(self.real_sources + self.fake_sources)
-        if card is not None and (used := [name for name in every if _named(name, card.training_data)]):
+        if card is not None and (used := [name for name in every if is_named(name, card.training_data)]):
             return f"the model was trained on {', '.join(used)}"
         own_names = set(self.real_sources) != set(self.fake_sources)
         if self.paired and not own_names:
@@ -92,7 +92,7 @@ class EvaluationSet:
         return None
 
 
-def _named(source: str, training_data: Sequence[str]) -> bool:
+def is_named(source: str, training_data: Sequence[str]) -> bool:
     """Whether a card names a source, however either of them writes capitals, spaces and hyphens.
 
     Of a name with additions, "All-Age-Faces (adults), 2020", each part counts: rather once too often than too seldom.

@@ -1,0 +1,1 @@
+"""Programs that an operator brings, in processes of their own. What they say is foreign and is checked."""
