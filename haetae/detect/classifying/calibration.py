@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Knots = Sequence[tuple[float, float]]
-LOG_ODDS_MOST: Final = 13.8  # one in a million: where a score of a model without calibration is cut off
+LOG_ODDS_MOST: Final = 16.1  # one in ten million: where a score of a model without calibration is cut off
 
 
 def probabilities_of(knots: Knots | None, scores: NDArray[np.floating]) -> NDArray[np.float64]:
