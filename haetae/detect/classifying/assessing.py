@@ -67,7 +67,7 @@ class Models:
         if min(pixels.shape[:2]) < SMALLEST_SIDE_PX:
             return NotAssessed.TOO_SMALL
         if isinstance(model, Program):
-            found = NotAssessed.TOO_PLAIN if _is_plain(pixels) else model.look(pixels)
+            found = model.look(pixels)
             if isinstance(found, NotAssessed):
                 return found
             return Said(score=model.score_of(found), probability=model.probability_of(found))
