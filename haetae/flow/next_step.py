@@ -43,6 +43,7 @@ FOLLOWS: dict[str, StepFunction] = {
     "arrival.reported": finding.look_up_link,
     "arrival.found": finding.assess_sighting,
     "arrival.report_joined": finding.take_report_seriously,
+    "arrival.report_corrected": finding.judge_by_the_other_answer,
     "arrival.hook_down": answering.call_people,
     "arrival.hook_back": answering.look_at_what_passed,
     "assessment.opened": finding.examine,

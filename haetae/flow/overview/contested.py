@@ -17,11 +17,10 @@ from haetae.flow.review.models import Review
 
 @dataclass(frozen=True, kw_only=True)
 class Contested:
-    """One review; `row` is its place, with what is hidden there. `reported`: a person has told us about the place."""
+    """One review; `row` is its place, with what is hidden there."""
 
     review: Review
     row: Row
-    reported: bool
     decide_by: Deadline | None
 
 
@@ -48,13 +47,10 @@ def _contested(found: Sequence[Review]) -> list[Contested]:
     sightings: list[Sighting] = [review.sighting for review in found]
     rows = {row.sighting_id: row for row in rows_of(sightings)}
     due = {row.subject_id: row for row in deadlines.of_subjects(review.pk for review in found)}
-    told = Report.sightings.through.objects.filter(sighting_id__in=rows)
-    reported = set(told.values_list("sighting_id", flat=True))
     return [
         Contested(
             review=review,
             row=rows[review.sighting_id],
-            reported=review.sighting_id in reported,
             decide_by=due.get(review.pk),
         )
         for review in found

@@ -36,7 +36,6 @@ class Waiting:
     line: Line
     mark: StateMark
     because: str
-    reported: bool
     since: Moment
     decide_by: Due | None
 
@@ -89,7 +88,6 @@ def waiting(found: Contested, *, now: datetime) -> Waiting:
         line=line(found.row, now=now),
         mark=review_mark(review.state),
         because=because_words(review.because),
-        reported=found.reported,
         since=moment(review.opened_at, now=now),
         decide_by=due(found.decide_by, now=now),
     )
