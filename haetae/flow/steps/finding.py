@@ -11,6 +11,7 @@ from haetae.flow.removal.states import State as Request
 from haetae.flow.review import actions as review
 from haetae.flow.review import queries as reviews
 from haetae.flow.review.states import Because
+from haetae.flow.steps.weighing import weigh
 from haetae.flow.verification import actions as verification
 
 
@@ -33,6 +34,7 @@ def take_report_seriously(event: Event) -> None:
         verification.look_now(request_id=newest.pk)
     elif not reviews.has_been_objected(newest.pk):
         review.open_review(request_id=newest.pk, sighting_id=event.subject_id, because=Because.OBJECTION)
+    weigh(event.subject_id)
 
 
 def judge_by_the_other_answer(event: Event) -> None:
