@@ -81,7 +81,7 @@ def test_who_decides_reads_what_every_report_says_and_that_nobody_checked_it(vis
     for report in Report.objects.all():
         report_located(report_id=report.pk, sighting_ids=[review.sighting_id])
     task = open_task(kind=Kind.OVERDUE, subject_id=review.request_id, sighting_id=review.sighting_id)
-    words = "Reported, by their own word: it is me · who it is was not said. Nobody has checked that."
+    words = "Whoever reported it says of the person in it: it is me. Nobody has checked that."
     for where in (
         "reviews/",
         f"reviews/{review.pk}/",
@@ -93,8 +93,9 @@ def test_who_decides_reads_what_every_report_says_and_that_nobody_checked_it(vis
 
 def test_of_what_nobody_reported_nothing_is_said(control_room):
     review_id = sightings.contested()
-    assert "by their own word" not in _page(control_room.get(f"/console/reviews/{review_id}/"))
+    assert "Whoever reported it" not in _page(control_room.get(f"/console/reviews/{review_id}/"))
     assert told_words([]) == ""
+    assert told_words(["unsaid"]) == "Whoever reported it did not say who is in it."
 
 
 def test_every_answer_is_worded():
