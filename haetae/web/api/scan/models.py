@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import JsonResponse
 
 from haetae.detect.classifying.assessing import Models
-from haetae.detect.classifying.card import Task
+from haetae.detect.classifying.card import ModelCard, Task
 from haetae.detect.finding import Finding, Reason, ReasonCode, SignalKind
 from haetae.detect.words import TASKS
 from haetae.flow.asked_models import models
@@ -86,14 +86,17 @@ def _entry(reason: Reason, asked: Models) -> dict[str, Any]:
         **_nothing(str(facts["task"])),
         "name": card.name if card else None,
         "version": card.version if card else None,
-        **(_figures(reason) if reason.code in _SAID else {}),
+        **(_figures(reason, card) if reason.code in _SAID else {}),
         "not_assessed": str(facts["why"]) if reason.code in _SILENT else None,
         "words": reason.words,
     }
 
 
-def _figures(reason: Reason) -> dict[str, Any]:
-    facts = reason.facts
+def _figures(reason: Reason, card: ModelCard | None) -> dict[str, Any]:
+    """A number that nobody has measured the meaning of is no probability."""
+    facts = dict(reason.facts)
+    if card is None or card.calibration is None:
+        facts.pop("probability", None)
     numbers = ("score", "probability", "fake_share", "threshold", "finds", "wrongly")
     moments = str(facts.get("moments_ms", ""))
     return {
