@@ -66,6 +66,20 @@ def examine(
     return _finding(media, fingerprints, (*signals, *_provenance(data)), reported=reported)
 
 
+def with_leads(finding: Finding, data: bytes, *, openers: OpenerPool, models: "Models") -> Finding:
+    """The finding of examine() without models, and what they say as well: as `leads` there, at a moment of its own.
+
+    Unchanged where hashes have settled it or the file could not be opened.
+    """
+    unopened_ = any(signal.kind is SignalKind.UNDECODABLE for signal in finding.signals)
+    if unopened_ or _settled(finding.signals):
+        return finding
+    from haetae.detect.classifying.looking import model_signals  # noqa: PLC0415 - a runtime that few need
+
+    said = model_signals(data, openers=openers, models=models, reported=False, leads=True)
+    return _finding(finding.media, finding.fingerprints, (*finding.signals, *said), reported=False)
+
+
 def _settled(signals: tuple[Signal, ...]) -> bool:
     """Whether hashes alone decide: it is known surely, or known to be harmless."""
     benign = any(signal.kind is SignalKind.KNOWN_BENIGN for signal in signals)
@@ -96,7 +110,7 @@ def unopened(
 
 
 def _finding(
-    media: Media, fingerprints: Fingerprints, signals: tuple[Signal, ...], *, reported: bool
+    media: Media, fingerprints: Fingerprints | None, signals: tuple[Signal, ...], *, reported: bool
 ) -> Finding:
     verdict, reasons = decide(signals=signals, reported=reported)
     return Finding(media=media, fingerprints=fingerprints, signals=signals, verdict=verdict, reasons=reasons)

@@ -113,6 +113,11 @@ def hash_of(row: KnownPicture) -> KnownHash:
     )
 
 
+def is_any_about_minors(names: Iterable[str]) -> bool:
+    """Whether one of these lists is against the sexual abuse of children."""
+    return HashList.objects.filter(name__in=sorted(names), purpose=Purpose.CSAM).exists()
+
+
 def names_of_lists(list_ids: Iterable[UUID]) -> dict[UUID, str]:
     """The names of those of these that are lists."""
     return dict(HashList.objects.filter(pk__in=list(list_ids)).values_list("pk", "name"))

@@ -14,6 +14,7 @@ from haetae.flow.review.actions import mark_late
 from haetae.flow.review.block.actions import expire
 from haetae.flow.review.models import Opinion, ProvisionalBlock, Review
 from haetae.flow.review.states import By
+from haetae.flow.steps.weighing import weigh
 from tests.web import sightings
 
 STATEMENT = "The face was put onto another body; the person in it has asked for its removal."
@@ -42,7 +43,9 @@ def test_what_people_reported_stands_before_what_is_older(control_room):
         traveller.shift(timedelta(hours=1))
         reported = sightings.contested(2)
         report = receive_report(link="https://board.example/posts/2", form_key=uuid4())
-        report_located(report_id=report, sighting_ids=[Review.objects.get(pk=reported).sighting_id])
+        sighting_id = Review.objects.get(pk=reported).sighting_id
+        report_located(report_id=report, sighting_ids=[sighting_id])
+        weigh(sighting_id)
         page = _page(control_room.get("/console/reviews/"))
     assert re.findall(r'id="r-([0-9a-f-]+)"', page) == [str(reported), str(older)]
     assert "reported by a person" in page

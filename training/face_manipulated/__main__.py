@@ -41,6 +41,7 @@ def _arguments() -> argparse.Namespace:
     told.add_argument("--pairs", type=int, default=24, help="in a batch; twice as many pictures")
     told.add_argument("--view", type=int, default=14, help="cells of 16 pixels a side that are learned from")
     told.add_argument("--met", type=int, default=1, help="how often each blend is met, worn otherwise")
+    told.add_argument("--smaller", action="store_true", help="show smaller pictures more often")
     told.add_argument("--threads", type=int, default=1)
     told.add_argument("--makers", type=int, default=1, help="processes that make the blends")
     told.add_argument("--version", default="0.0.0", help="of what is published")
@@ -55,8 +56,9 @@ def main() -> None:
     import torch  # noqa: PLC0415
 
     from training import learning as loop  # noqa: PLC0415
+    from training import wear  # noqa: PLC0415
     from training.face_manipulated import checking  # noqa: PLC0415
-    from training.face_manipulated.batches import Lessons, batches  # noqa: PLC0415
+    from training.face_manipulated.batches import How, Lessons, batches  # noqa: PLC0415
     from training.face_manipulated.network import Detector  # noqa: PLC0415
     from training.faces import aaf  # noqa: PLC0415
 
@@ -91,7 +93,9 @@ def main() -> None:
         pictures=told.pictures, minutes=told.minutes, cool_down=told.cool_down, rate=told.rate, pairs=told.pairs,
         device=device,
     )  # fmt: skip
-    lessons = Lessons(learning, seed=told.seed, seen=state.seen, view=told.view, met_times=told.met)
+    shares = wear.OFTEN_SMALLER if told.smaller else wear.EVEN
+    how = How(view=told.view, met_times=told.met, shares=shares)
+    lessons = Lessons(learning, seed=told.seed, seen=state.seen, how=how)
     shown = batches(lessons, pairs=plan.pairs, makers=told.makers)
     loop.learn(state, shown, plan=plan, path=told.out, check=check)
 

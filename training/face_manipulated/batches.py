@@ -31,6 +31,20 @@ class Lesson:
     altered: NDArray[np.float32]
 
 
+@dataclass(frozen=True, kw_only=True)
+class How:
+    """What the ideas that were compared differ in.
+
+    `view` cells a side of each picture are seen. Each blend is met `met_times` times, worn and cut otherwise: that is
+    half the work of making a pair.
+    """
+
+    recipe: Recipe = LEARNING
+    view: int = CELLS
+    met_times: int = 1
+    shares: wear.Shares = wear.EVEN
+
+
 def lesson_of(
     face: Face, *, partner: NDArray[np.intp], hard: float, rng: Generator, recipe: Recipe = LEARNING,
     amount: float = 1.0,
@@ -94,18 +108,10 @@ def window_of(lesson: Lesson, view: int, rng: Generator) -> Lesson:
 
 
 class Lessons(IterableDataset[Any]):
-    """Pairs without end, drawn anew for each seed, harder with each picture.
+    """Pairs without end, drawn anew for each seed, harder with each picture."""
 
-    `view` cells a side of each are seen. Each blend is met `met_times` times, worn and cut otherwise: it is half the
-    work of making a pair.
-    """
-
-    def __init__(
-        self, faces: list[Face], *, seed: int, seen: int, recipe: Recipe = LEARNING, view: int = CELLS,
-        met_times: int = 1,
-    ) -> None:  # fmt: skip
-        self.faces, self.seed, self.seen, self.recipe, self.view = faces, seed, seen, recipe, view
-        self.met_times = met_times
+    def __init__(self, faces: list[Face], *, seed: int, seen: int, how: How) -> None:
+        self.faces, self.seed, self.seen, self.how = faces, seed, seen, how
         self.partner = mirrored_index(np.stack([face.points for face in faces]))
 
     def __iter__(self) -> Iterator[tuple[NDArray[np.uint8], NDArray[np.float32]]]:
@@ -117,10 +123,10 @@ class Lessons(IterableDataset[Any]):
         while True:
             face = self.faces[int(rng.integers(len(self.faces)))]
             hard = min(made / _HARDENS_OVER, 1.0)
-            pair = pair_of(face, partner=self.partner, hard=hard, rng=rng, recipe=self.recipe)
-            for _ in range(self.met_times):
+            pair = pair_of(face, partner=self.partner, hard=hard, rng=rng, recipe=self.how.recipe)
+            for _ in range(self.how.met_times):
                 made += 2 * of
-                lesson = window_of(met(pair, face, rng=rng, shares=wear.OFTEN_SMALLER), self.view, rng)
+                lesson = window_of(met(pair, face, rng=rng, shares=self.how.shares), self.how.view, rng)
                 yield lesson.pixels, lesson.altered
 
 

@@ -15,20 +15,23 @@ Pixels = NDArray[np.uint8]
 
 @dataclass(frozen=True, kw_only=True)
 class Recipe:
-    """Shares of pairs. `matched`: fine details made as strong as the photograph's. `apart`: a side alters by itself.
+    """Shares of pairs. `matched`: fine details made as strong as the photograph's. `pressed`, `apart`: a side goes
+    through a JPEG, or is altered, by itself.
 
     `faint`: the reconstruction is brought nearer to the photograph, as a better autoencoder would.
     """
 
     faint: float = 0.5
     matched: float = 0.5
+    pressed: float = 0.5
     apart: float = 0.35
     alike: float = 0.85
 
 
 HEAVY: Final = Recipe()
-LIGHT: Final = Recipe(faint=0.0, matched=0.0, apart=0.0, alike=0.3)
-RECIPES: Final = {"heavy": HEAVY, "light": LIGHT}
+LIGHT: Final = Recipe(faint=0.0, matched=0.0, pressed=0.0, apart=0.0, alike=0.3)
+EVEN: Final = Recipe(faint=0.0, matched=0.3, apart=0.2, alike=0.7)
+RECIPES: Final = {"heavy": HEAVY, "light": LIGHT, "even": EVEN}
 
 
 def looked(real: Pixels, drawn: Pixels, rng: Generator, *, recipe: Recipe) -> tuple[Pixels, Pixels]:
@@ -37,9 +40,12 @@ def looked(real: Pixels, drawn: Pixels, rng: Generator, *, recipe: Recipe) -> tu
         drawn = mixed(drawn, real, share=float(rng.uniform(0.3, 1.0)))
     if rng.random() < recipe.matched:
         drawn = matched(drawn, real, share=float(rng.uniform(0.3, 1.1)))
-    if rng.random() < recipe.apart:
-        # A photograph has mostly been a JPEG before: without this its traces alone would tell the two apart.
+    # A photograph has mostly been a JPEG before, and a square that was averaged down has lost its traces. Each side
+    # is pressed by itself as often as the other, so that neither having them nor missing them tells anything.
+    if rng.random() < recipe.pressed:
         drawn = wear.jpeg(drawn, int(rng.integers(60, 99)))
+    if rng.random() < recipe.pressed:
+        real = wear.jpeg(real, int(rng.integers(60, 99)))
     if rng.random() < recipe.apart:
         real = _alone(real, rng)
     if rng.random() < recipe.apart:

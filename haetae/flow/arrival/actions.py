@@ -18,19 +18,27 @@ from haetae.detect.finding import Finding, SignalKind, Verdict
 from haetae.flow.arrival import queries
 from haetae.flow.arrival.models import HookOutage, Pulse, Report, Sighting, UploadCheck, UploadCount
 from haetae.flow.arrival.rules import SILENT_AFTER, CountKey, Question
-from haetae.flow.arrival.states import MOVES, Outcome, Source, State
+from haetae.flow.arrival.states import MOVES, Depicted, Outcome, Source, State
 
 _DEAD_PULSES_KEPT = timedelta(hours=1)
 
 
 @transaction.atomic
-def receive_report(*, link: str, form_key: UUID) -> UUID:
-    """Take in a reported link. The same form sent twice gives the same report."""
-    report, is_new = Report.objects.get_or_create(
-        form_key=form_key, defaults={"link": link.strip(), "received_at": clock.now()}
+def receive_report(*, link: str, form_key: UUID, depicted: Depicted = Depicted.UNSAID) -> UUID:
+    """Take in a reported link. The same form sent twice gives the same report, with the newer answer.
+
+    Who is in the picture is no fact of the record: it could never be taken back there.
+    """
+    report, is_new = Report.objects.select_for_update().get_or_create(
+        form_key=form_key,
+        defaults={"link": link.strip(), "depicted": depicted, "received_at": clock.now()},
     )
     if is_new:
         record(event="arrival.reported", subject=report, actor=PUBLIC)
+    elif report.depicted != depicted:
+        report.depicted = depicted
+        report.save(update_fields=["depicted"])
+        record(event="arrival.report_corrected", subject=report, actor=PUBLIC)
     return report.pk
 
 

@@ -10,7 +10,7 @@ from haetae.common.ids import new_id
 from haetae.common.sealed import SealedTextField
 from haetae.common.states import choices, values
 from haetae.detect.finding import Verdict
-from haetae.flow.arrival.states import Source, State
+from haetae.flow.arrival.states import Depicted, Source, State
 
 
 class Sighting(models.Model):
@@ -37,12 +37,18 @@ class Sighting(models.Model):
 
 
 class Report(models.Model):
-    """Somebody told us about a link. Nothing about the person is kept."""
+    """Somebody told us about a link. Of the person nothing is kept but one answer, where they gave it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     link = SealedTextField()
     state = models.CharField(max_length=12, choices=choices(State), default=State.RECEIVED.value)
     why = models.CharField(max_length=64, blank=True, help_text="code of why nothing was found")
+    depicted = models.CharField(
+        max_length=16,
+        choices=choices(Depicted),
+        default=Depicted.UNSAID.value,
+        help_text="who is in the picture, by the word of the person who reports it",
+    )
     received_at = models.DateTimeField()
     form_key = models.UUIDField(
         unique=True, help_text="drawn with the form: the same form sent twice is one report"
@@ -51,7 +57,10 @@ class Report(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(state__in=values(State)), name="report_state_is_known")
+            models.CheckConstraint(condition=Q(state__in=values(State)), name="report_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(depicted__in=values(Depicted)), name="report_depicted_is_known"
+            ),
         ]
 
 

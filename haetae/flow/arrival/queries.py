@@ -1,6 +1,7 @@
 """Everything that reads reports, sightings and the questions of platforms."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -15,7 +16,7 @@ from haetae.common import clock
 from haetae.common.sealed import search_digest
 from haetae.flow.arrival.models import HookOutage, Pulse, Report, Sighting, UploadCheck, UploadCount
 from haetae.flow.arrival.rules import SILENT_AFTER
-from haetae.flow.arrival.states import State
+from haetae.flow.arrival.states import FOR_THE_DEPICTED, State
 
 
 def get_report(report_id: UUID) -> Report:
@@ -41,6 +42,21 @@ def count() -> int:
 def is_reported(sighting_id: UUID) -> bool:
     """Whether a person has told us about this place."""
     return Report.objects.filter(sightings=sighting_id).exists()
+
+
+def is_for_depicted(sighting_id: UUID) -> bool:
+    """Whether somebody who reported this very place says that they, or somebody in their care, are in the picture."""
+    said = Report.objects.filter(sightings=sighting_id, depicted__in=sorted(FOR_THE_DEPICTED))
+    return said.exists()
+
+
+def told_of(sighting_ids: Iterable[UUID]) -> dict[UUID, Sequence[str]]:
+    """What the reports of each of these places say of who is in the picture, each answer once; no report, no key."""
+    links = Report.sightings.through.objects.filter(sighting_id__in=list(sighting_ids))
+    found: dict[UUID, set[str]] = defaultdict(set)
+    for sighting_id, depicted in links.values_list("sighting_id", "report__depicted").distinct():
+        found[sighting_id].add(depicted)
+    return {sighting_id: sorted(answers) for sighting_id, answers in found.items()}
 
 
 def places_not_seen_yet(media_urls: Iterable[str]) -> set[str]:

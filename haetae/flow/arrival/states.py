@@ -24,6 +24,19 @@ class Source(StrEnum):
     UPLOAD_CHECK = "upload_check"
 
 
+class Depicted(StrEnum):
+    """Who is in the picture, as the person who reports it says. Nobody asks for proof, so anybody can say anything."""
+
+    ME = "me"
+    IN_MY_CARE = "in_my_care"  # my child, or somebody I care for
+    SOMEBODY_ELSE = "somebody_else"
+    UNSAID = "unsaid"
+
+
+# A report with this answer is by or for the person shown.
+FOR_THE_DEPICTED = frozenset({Depicted.ME, Depicted.IN_MY_CARE})
+
+
 class Outcome(StrEnum):
     """What a platform's question before publication came to, as it is counted."""
 

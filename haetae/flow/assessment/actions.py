@@ -33,61 +33,83 @@ class BankMovedError(Exception):
     """The bank has changed since the look: look again."""
 
 
+class ReportedMeanwhileError(Exception):
+    """Models are asked about what is reported, and the report came after the look: look again."""
+
+
 @transaction.atomic
-def open_assessment(*, sighting_id: UUID, reported: bool) -> UUID | None:
+def open_assessment(*, sighting_id: UUID, reported: bool, for_depicted: bool = False) -> UUID | None:
     """Begin an examination; None when one is open already or nothing new could come of another."""
     earlier = Assessment.objects.select_for_update().filter(sighting_id=sighting_id).order_by("round")
     latest = list(earlier)[-1:]
-    if latest and not _worth_another(latest[0], reported=reported):
+    if latest and not _worth_another(latest[0], reported=reported, for_depicted=for_depicted):
         return None
     if latest:
         tasks.resolve(subject_id=latest[0].pk)  # the newer examination asks anew, if it has to
-    return _begin_round(sighting_id, round_=latest[0].round + 1 if latest else 1, reported=reported)
+    round_ = latest[0].round + 1 if latest else 1
+    return _begin_round(sighting_id, round_=round_, reported=reported, for_depicted=for_depicted)
 
 
 @transaction.atomic
 def examine_another(*, sighting_id: UUID, before: UUID) -> UUID | None:
-    """Another picture lies at this place than the one of the examination `before`; None when that is known already."""
+    """Another picture lies at this place than the one of the examination `before`; None when that is known already.
+
+    Who is in the picture was said of the other one.
+    """
     latest = Assessment.objects.select_for_update().filter(sighting_id=sighting_id).order_by("round").last()
     if latest is None or latest.pk != before:
         return None
     return _begin_round(sighting_id, round_=latest.round + 1, reported=latest.reported)
 
 
-def _begin_round(sighting_id: UUID, *, round_: int, reported: bool) -> UUID:
+def _begin_round(sighting_id: UUID, *, round_: int, reported: bool, for_depicted: bool = False) -> UUID:
     assessment = Assessment.objects.create(
-        sighting_id=sighting_id, round=round_, reported=reported, opened_at=clock.now()
+        sighting_id=sighting_id,
+        round=round_,
+        reported=reported,
+        for_depicted=for_depicted,
+        opened_at=clock.now(),
     )
-    record(event="assessment.opened", subject=assessment, actor=SYSTEM, facts={"reported": reported})
+    facts = {"reported": reported, "for_depicted": for_depicted}
+    record(event="assessment.opened", subject=assessment, actor=SYSTEM, facts=facts)
     return assessment.pk
 
 
-def _worth_another(latest: Assessment, *, reported: bool) -> bool:
+def _worth_another(latest: Assessment, *, reported: bool, for_depicted: bool) -> bool:
     """A person's report is news, unless deletion was asked for already; an open examination learns of it instead."""
     if not reported or State(latest.state) is State.REQUEST:
         return False
     if State(latest.state) is State.OPEN:
-        latest.reported = True
-        latest.save(update_fields=["reported"])
+        latest.reported, latest.for_depicted = True, for_depicted
+        latest.save(update_fields=["reported", "for_depicted"])
         return False
     return True
 
 
 @transaction.atomic
-def examined(*, assessment_id: UUID, finding: Finding, bank_version: int | None = None) -> None:
+def examined(
+    *,
+    assessment_id: UUID,
+    finding: Finding,
+    bank_version: int | None = None,
+    looked_as_reported: bool | None = None,
+) -> None:
     """Keep what the examination gave. A second result for the same examination changes nothing.
 
     The verdict is decided here, under the lock, because a report may have come in while the picture was open.
     Raises BankMovedError when something became known after the look at `bank_version`: a result that is older
-    than the bank and younger than its looking back would be missed by both.
+    than the bank and younger than its looking back would be missed by both. Raises ReportedMeanwhileError when it was
+    not `looked_as_reported` and is reported by now.
     """
     assessment = Assessment.objects.select_for_update().get(pk=assessment_id)
     if State(assessment.state) is not State.OPEN:
         return
     if bank_version is not None and hashbank.version_held_still() != bank_version:
         raise BankMovedError
-    # No form of ours asks yet whether a report is by or for the person shown, so models set off nothing by themselves.
-    acting = acting_under(load_pack(settings.JURISDICTION).automatic, for_depicted=False)
+    if looked_as_reported is False and assessment.reported:
+        raise ReportedMeanwhileError
+    rules = load_pack(settings.JURISDICTION).automatic
+    acting = acting_under(rules, for_depicted=assessment.for_depicted)
     verdict, reasons = decide(signals=finding.signals, reported=assessment.reported, acting=acting)
     seen = finding.as_json()
     assessment.media = seen["media"] or {}
@@ -111,7 +133,12 @@ def known_since(*, assessment_id: UUID, entry_id: str) -> None:
     if any(signal["facts"].get("entry_id") == entry_id for signal in latest.signals):
         return
     tasks.resolve(subject_id=latest.pk)
-    _begin_round(found.sighting_id, round_=latest.round + 1, reported=latest.reported)
+    _begin_round(
+        found.sighting_id,
+        round_=latest.round + 1,
+        reported=latest.reported,
+        for_depicted=latest.for_depicted,
+    )
 
 
 @transaction.atomic
@@ -136,9 +163,8 @@ def open_again(*, assessment_id: UUID) -> None:
     _move(assessment, State.OPEN)
     assessment.save(update_fields=["state"])
     tasks.resolve(subject_id=assessment.pk)
-    record(
-        event="assessment.opened", subject=assessment, actor=SYSTEM, facts={"reported": assessment.reported}
-    )
+    facts = {"reported": assessment.reported, "for_depicted": assessment.for_depicted}
+    record(event="assessment.opened", subject=assessment, actor=SYSTEM, facts=facts)
 
 
 def _lineage_with_the_same_entry(signals: Sequence[Signal]) -> Lineage | None:

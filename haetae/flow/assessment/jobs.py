@@ -45,7 +45,12 @@ def examine(assessment_id: str) -> None:
     if ours is not None:
         actions.not_readable(assessment_id=assessment.pk, why=str(ours), again=True)
         return
-    actions.examined(assessment_id=assessment.pk, finding=finding, bank_version=bank_version)
+    actions.examined(
+        assessment_id=assessment.pk,
+        finding=finding,
+        bank_version=bank_version,
+        looked_as_reported=assessment.reported,
+    )
 
 
 @app.task(name="haetae.assessment.look_back", priority=-5, retry=AFTER_A_FAULT)

@@ -32,6 +32,9 @@ class Assessment(models.Model):
     round = models.PositiveIntegerField(help_text="1 for the first examination of this sighting")
     state = models.CharField(max_length=12, choices=choices(State), default=State.OPEN.value)
     reported = models.BooleanField(help_text="whether a person had reported it when it was examined")
+    for_depicted = models.BooleanField(
+        default=False, help_text="whether one of those who reported it did so by or for the person shown"
+    )
     tries = models.PositiveIntegerField(default=0)
     lineage = models.ForeignKey(Lineage, on_delete=models.PROTECT, null=True, related_name="assessments")
     media = models.JSONField(default=dict)

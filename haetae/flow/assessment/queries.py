@@ -22,6 +22,12 @@ def latest_by_sighting(sighting_ids: Iterable[UUID]) -> dict[UUID, Assessment]:
     return {row.sighting_id: row for row in rows}
 
 
+def newest_examined(sighting_id: UUID) -> Assessment | None:
+    """The newest examination of this place that has come to something."""
+    done = Assessment.objects.filter(sighting_id=sighting_id).exclude(state=State.OPEN)
+    return done.order_by("round").last()
+
+
 def newest_states() -> dict[UUID, str]:
     """The state of the newest examination of every sighting that has one."""
     rows = Assessment.objects.order_by("sighting_id", "-round").distinct("sighting_id")

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
-
-from haetae.flow.arrival.models import Report, Sighting
+from haetae.flow.arrival.models import Sighting
 from haetae.flow.deadlines import queries as deadlines
 from haetae.flow.deadlines.models import Deadline
+from haetae.flow.in_turn import Turn, in_turn
 from haetae.flow.overview.rows import PAGE_SIZE, Row, rows_of
 from haetae.flow.overview.whole import Detail, detail
 from haetae.flow.review import queries as reviews
@@ -17,25 +16,21 @@ from haetae.flow.review.models import Review
 
 @dataclass(frozen=True, kw_only=True)
 class Contested:
-    """One review; `row` is its place, with what is hidden there. `reported`: a person has told us about the place."""
+    """One review; `row` is its place, with what is hidden there."""
 
     review: Review
     row: Row
-    reported: bool
     decide_by: Deadline | None
 
 
-def queue(*, page: int = 1) -> list[Contested]:
-    """Page `page` (from 1) of what is not decided: what people reported first, then the oldest."""
-    first = (page - 1) * PAGE_SIZE
-    reported = Report.sightings.through.objects.filter(sighting_id=OuterRef("sighting_id"))
-    rows = reviews.undecided().annotate(reported=Exists(reported)).order_by("-reported", "opened_at", "pk")
-    return _contested(list(rows[first : first + PAGE_SIZE]))
+def queue(*, after: Turn | None = None, before: Turn | None = None) -> list[Contested]:
+    """PAGE_SIZE and one more of what is not decided, in the order of urgency: the first, or those behind or before."""
+    return _contested(in_turn(reviews.undecided(), most=PAGE_SIZE + 1, after=after, before=before))
 
 
 def next_in_queue(*, after: UUID) -> UUID | None:
     """The first of the queue besides this one, so that a reviewer goes on without going back."""
-    return next((one.review.pk for one in queue() if one.review.pk != after), None)
+    return next((one.pk for one in in_turn(reviews.undecided(), most=2) if one.pk != after), None)
 
 
 def contested(review_id: UUID) -> tuple[Contested, Detail]:
@@ -48,13 +43,10 @@ def _contested(found: Sequence[Review]) -> list[Contested]:
     sightings: list[Sighting] = [review.sighting for review in found]
     rows = {row.sighting_id: row for row in rows_of(sightings)}
     due = {row.subject_id: row for row in deadlines.of_subjects(review.pk for review in found)}
-    told = Report.sightings.through.objects.filter(sighting_id__in=rows)
-    reported = set(told.values_list("sighting_id", flat=True))
     return [
         Contested(
             review=review,
             row=rows[review.sighting_id],
-            reported=review.sighting_id in reported,
             decide_by=due.get(review.pk),
         )
         for review in found

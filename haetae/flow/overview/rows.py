@@ -8,8 +8,8 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from haetae.flow.arrival import queries as arrival
 from haetae.flow.arrival.models import Report, Sighting
-from haetae.flow.arrival.queries import reports_without_a_sighting
 from haetae.flow.assessment import queries as assessments
 from haetae.flow.assessment.models import Assessment
 from haetae.flow.deadlines import queries as deadlines
@@ -31,6 +31,8 @@ PAGE_SIZE = 50
 class Row:
     """One sighting. `state` is the newest state of the stage that it has reached; `reasons` are codes with facts.
 
+    `told` is what its reports say of who is in the picture, each answer once; empty where nobody reported it.
+
     `came_back` says that it was seen gone at this place before; `block` is one that has not ended, `block_ends` its
     term by law.
     """
@@ -44,6 +46,7 @@ class Row:
     stage: str
     state: str
     reasons: Sequence[dict[str, Any]]
+    told: Sequence[str]
     legal: Deadline | None
     target: Deadline | None
     proof: Sequence[Probe]
@@ -81,7 +84,7 @@ def newest_rows(choice: Choice | None = None, *, page: int = 1) -> list[Row]:
 
 def lost_reports(*, limit: int = 20) -> list[Report]:
     """Reports whose link led nowhere; each has a `why` code and the time."""
-    return list(reports_without_a_sighting()[:limit])
+    return list(arrival.reports_without_a_sighting()[:limit])
 
 
 def rows_of(sightings: Sequence[Sighting]) -> list[Row]:
@@ -89,6 +92,7 @@ def rows_of(sightings: Sequence[Sighting]) -> list[Row]:
     ids = [sighting.pk for sighting in sightings]
     examined, asked = assessments.latest_by_sighting(ids), requests.latest_by_sighting(ids)
     blocks = reviews.running_blocks_of(ids)
+    told = arrival.told_of(ids)
     decided, tasked = reviews.in_review(ids), tasks.waiting_about(ids)
     due = _dues([*asked.values(), *blocks.values()])
     proof: dict[UUID, list[Probe]] = defaultdict(list)
@@ -99,6 +103,7 @@ def rows_of(sightings: Sequence[Sighting]) -> list[Row]:
             sighting,
             examined.get(sighting.pk),
             asked.get(sighting.pk),
+            told=told.get(sighting.pk, ()),
             block=blocks.get(sighting.pk),
             due=due,
             proof=proof,
@@ -122,6 +127,7 @@ def _row(  # noqa: PLR0913 - one argument for each room that a row is joined fro
     assessment: Assessment | None,
     request: DeletionRequest | None,
     *,
+    told: Sequence[str],
     block: ProvisionalBlock | None,
     due: Due,
     proof: dict[UUID, list[Probe]],
@@ -139,6 +145,7 @@ def _row(  # noqa: PLR0913 - one argument for each room that a row is joined fro
         stage="review" if in_review else STAGE_OF[state],
         state=state,
         reasons=assessment.reasons if assessment else [],
+        told=told,
         legal=due.get((request.pk, "remove", "legal")) if request else None,
         target=due.get((request.pk, "remove", "policy")) if request else None,
         proof=proof[request.pk] if request else [],

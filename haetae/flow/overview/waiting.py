@@ -6,6 +6,7 @@ from uuid import UUID
 
 from haetae.flow.arrival.models import HookOutage
 from haetae.flow.arrival.queries import newest_sightings
+from haetae.flow.in_turn import Turn, in_turn
 from haetae.flow.overview.rows import PAGE_SIZE, Row, rows_of
 from haetae.flow.review.models import Review
 from haetae.flow.review.states import UNDECIDED
@@ -27,11 +28,10 @@ class ForPeople:
     review_id: UUID | None
 
 
-def for_people(*, kind: str = "", page: int = 1) -> list[ForPeople]:
-    """Page `page` (from 1) of what waits, the oldest first; of one kind, or of all."""
-    rows = tasks.waiting().order_by("opened_at", "pk")
-    first = (page - 1) * PAGE_SIZE
-    return _joined(list((rows.filter(kind=kind) if kind else rows)[first : first + PAGE_SIZE]))
+def for_people(*, kind: str = "", after: Turn | None = None, before: Turn | None = None) -> list[ForPeople]:
+    """PAGE_SIZE and one more of what waits, in the order of urgency, of one kind or of all: as `contested.queue`."""
+    rows = tasks.waiting().filter(kind=kind) if kind else tasks.waiting()
+    return _joined(in_turn(rows, most=PAGE_SIZE + 1, after=after, before=before))
 
 
 def task_in_full(task_id: UUID) -> ForPeople:
@@ -40,9 +40,8 @@ def task_in_full(task_id: UUID) -> ForPeople:
 
 
 def next_task(*, after: UUID) -> UUID | None:
-    """The oldest that waits besides this one."""
-    first = tasks.waiting().exclude(pk=after).order_by("opened_at", "pk").first()
-    return first.pk if first else None
+    """The most urgent that waits besides this one."""
+    return next((task.pk for task in in_turn(tasks.waiting(), most=2) if task.pk != after), None)
 
 
 def _joined(found: Sequence[Task]) -> list[ForPeople]:

@@ -17,6 +17,7 @@ from haetae.flow.review.rules import Reason
 from haetae.flow.review.states import MOVES, UNDECIDED, Because, State
 from haetae.flow.tasks import actions as tasks
 from haetae.flow.tasks.states import Kind as Why
+from haetae.flow.urgency import NO_TERM, Urgency
 from haetae.law.packs import load_pack
 
 
@@ -107,6 +108,12 @@ def end_as_moot(*, sighting_id: UUID) -> None:
         _move(review, State.MOOT)
         deadlines.close(subject_id=review.pk, kinds=[Kind.DECIDE])
         tasks.resolve(subject_id=review.pk)
+
+
+def weigh(*, sighting_id: UUID, urgency: Urgency) -> None:
+    """What is undecided about this place has its turn by this from now on; part of the step that has gathered it."""
+    undecided = Review.objects.filter(sighting_id=sighting_id, state__in=sorted(UNDECIDED))
+    undecided.update(law_ends_at=urgency.law_ends_at or NO_TERM, rank=urgency.rank)
 
 
 def _move(review: Review, after: State) -> None:

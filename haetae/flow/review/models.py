@@ -8,11 +8,13 @@ from django.db.models import Q
 from haetae.common.ids import new_id
 from haetae.common.sealed import SealedTextField
 from haetae.common.states import choices, values
+from haetae.flow.in_turn import InTurn
 from haetae.flow.review.rules import Reason
 from haetae.flow.review.states import BLOCK_ENDS, DECISIONS, UNDECIDED, Because, Block, By, State
+from haetae.flow.urgency import ORDER
 
 
-class Review(models.Model):
+class Review(InTurn):
     """The regulator's side decides about one request that is contested."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -31,6 +33,11 @@ class Review(models.Model):
                 condition=Q(state__in=values(UNDECIDED)),
                 name="one_undecided_review_a_sighting",
             ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=[*ORDER], condition=Q(state__in=values(UNDECIDED)), name="review_undecided_in_turn"
+            )
         ]
 
 

@@ -8,7 +8,9 @@ from uuid import UUID
 from django.db.models import Count, Min, Q, QuerySet
 
 from haetae.flow.review.models import Opinion, ProvisionalBlock, Review
-from haetae.flow.review.states import BLOCK_ENDS, UNDECIDED, Block, State
+from haetae.flow.review.rules import Reason
+from haetae.flow.review.states import BLOCK_ENDS, DECISIONS, UNDECIDED, Block, State
+from haetae.flow.urgency import ORDER
 
 
 def get_review(review_id: UUID) -> Review:
@@ -24,9 +26,9 @@ def get_block(block_id: UUID) -> ProvisionalBlock:
 
 
 def undecided() -> QuerySet[Review]:
-    """What waits for a decision, the oldest first."""
+    """What waits for a decision, the most urgent first."""
     rows = Review.objects.select_related("request", "sighting__operator")
-    return rows.filter(state__in=sorted(UNDECIDED)).order_by("opened_at")
+    return rows.filter(state__in=sorted(UNDECIDED)).order_by(*ORDER)
 
 
 def of_sightings(sighting_ids: Iterable[UUID]) -> QuerySet[Review]:
@@ -91,6 +93,14 @@ def kept_blocks() -> QuerySet[ProvisionalBlock]:
 def has_been_objected(request_id: UUID) -> bool:
     """Whether an objection to what may stay has been taken up already."""
     return Review.objects.filter(request_id=request_id, because="objection").exists()
+
+
+def decided_about_a_minor(lineage_id: int | None) -> bool:
+    """Whether it was decided of this picture, at any place, that the person in it is or looks like a minor."""
+    if lineage_id is None:
+        return False
+    decided = Review.objects.filter(request__assessment__lineage=lineage_id, state__in=sorted(DECISIONS))
+    return decided.filter(opinions__reason=Reason.MINOR).exists()
 
 
 def reason_of(review_id: UUID) -> str:

@@ -11,6 +11,7 @@ from haetae.flow.removal.states import State as Request
 from haetae.flow.review import actions as review
 from haetae.flow.review import queries as reviews
 from haetae.flow.review.states import Because
+from haetae.flow.steps.weighing import weigh
 from haetae.flow.verification import actions as verification
 
 
@@ -21,8 +22,7 @@ def look_up_link(event: Event) -> None:
 
 def assess_sighting(event: Event) -> None:
     """A new sighting, or one that a person has now reported, is examined."""
-    reported = arrival.is_reported(event.subject_id)
-    assessment.open_assessment(sighting_id=event.subject_id, reported=reported)
+    _examine_if_new(event.subject_id)
 
 
 def take_report_seriously(event: Event) -> None:
@@ -34,6 +34,19 @@ def take_report_seriously(event: Event) -> None:
         verification.look_now(request_id=newest.pk)
     elif not reviews.has_been_objected(newest.pk):
         review.open_review(request_id=newest.pk, sighting_id=event.subject_id, because=Because.OBJECTION)
+    weigh(event.subject_id)
+
+
+def judge_by_the_other_answer(event: Event) -> None:
+    """Somebody says otherwise who is in the picture: examined again, unless the operator is asked already."""
+    for sighting in arrival.get_report(event.subject_id).sightings.order_by("found_at"):
+        if not requests.latest_by_sighting([sighting.pk]):
+            _examine_if_new(sighting.pk)
+
+
+def _examine_if_new(sighting_id: UUID) -> None:
+    reported, for_depicted = arrival.is_reported(sighting_id), arrival.is_for_depicted(sighting_id)
+    assessment.open_assessment(sighting_id=sighting_id, reported=reported, for_depicted=for_depicted)
 
 
 def examine(event: Event) -> None:

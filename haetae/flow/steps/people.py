@@ -12,7 +12,9 @@ from haetae.flow.deadlines.states import Kind as Due
 from haetae.flow.delivery import actions as delivery
 from haetae.flow.removal import actions as removal
 from haetae.flow.steps.reviewing import lift_by_hand
+from haetae.flow.steps.weighing import weigh
 from haetae.flow.tasks import actions as tasks
+from haetae.flow.tasks import queries as waiting
 from haetae.flow.tasks.states import Kind, Outcome
 from haetae.hashbank import actions as hashbank
 from haetae.hashbank.sources import queries as sources
@@ -25,6 +27,13 @@ def call_a_person(event: Event) -> None:
         return  # the machine tries again first
     if found.state == Verdict.REVIEW or found.reported:
         tasks.open_task(kind=Kind.JUDGE, subject_id=found.pk, sighting_id=found.sighting_id)
+
+
+def put_in_turn(event: Event) -> None:
+    """A person is needed: the task takes its place among all that wait."""
+    task = waiting.get_task(event.subject_id)
+    if task.sighting_id is not None:
+        weigh(task.sighting_id)
 
 
 def look_at_a_list(event: Event) -> None:

@@ -25,6 +25,7 @@ from haetae.flow.review.models import ProvisionalBlock, Review
 from haetae.flow.review.rules import Reason
 from haetae.flow.review.states import Because, By
 from haetae.flow.steps.asking import hand_over
+from haetae.flow.steps.weighing import weigh, weigh_all_of_the_picture
 from haetae.flow.verification import actions as verification
 from haetae.flow.verification.states import Purpose
 from haetae.hashbank import actions as hashbank
@@ -47,6 +48,7 @@ def review_refusal(event: Event) -> None:
 def block_for_now(event: Event) -> None:
     """While it is reviewed nobody should see it: hidden by the operator, by us in its name, or a person sees to it."""
     found = reviews.get_review(event.subject_id)
+    weigh(found.sighting_id)
     if found.because != Because.UNSURE:
         return  # who refuses or objects has not asked for a block
     delegated = may_block_for(found.sighting.operator, day=timezone.localdate(clock.now()))
@@ -159,6 +161,8 @@ def _order(found: Review, ordered: Ordered) -> None:
         verification.stop_looking(request_id=earlier.pk, purpose=Purpose.RESTORE)
     block.make_lasting(sighting_id=found.sighting_id)
     removal.order_after_review(request_id=found.request_id, review_id=found.pk, ordered=ordered)
+    if reviews.reason_of(found.pk) == Reason.MINOR:
+        weigh_all_of_the_picture(found.sighting_id)
 
 
 def _dispute(assessment: Assessment) -> None:

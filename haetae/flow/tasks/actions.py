@@ -1,5 +1,6 @@
 """Everything that writes tasks."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from haetae.common.states import check_move
 from haetae.flow.tasks import rules
 from haetae.flow.tasks.models import Task
 from haetae.flow.tasks.states import MOVES, Kind, Outcome, State
+from haetae.flow.urgency import NO_TERM, UNWEIGHED, Risk, Urgency
 
 
 class CannotFinishError(Exception):
@@ -28,7 +30,11 @@ def open_task(*, kind: Kind, subject_id: UUID, sighting_id: UUID | None = None) 
         kind=kind,
         subject_id=subject_id,
         state=State.WAITING,
-        defaults={"sighting_id": sighting_id, "opened_at": clock.now()},
+        defaults={
+            "sighting_id": sighting_id,
+            "opened_at": clock.now(),
+            "rank": UNWEIGHED if sighting_id else Urgency(risk=Risk.MANY).rank,
+        },
     )
     if is_new:
         facts = {"kind": str(kind), "for": str(subject_id)}
@@ -59,6 +65,18 @@ def resolve(*, subject_id: UUID, kinds: frozenset[Kind] = frozenset(Kind)) -> No
     for task in waiting:
         _end(task, State.RESOLVED)
         record(event="tasks.resolved", subject=task, actor=SYSTEM, facts={"kind": task.kind})
+
+
+def weigh(*, sighting_id: UUID, urgency: Urgency) -> None:
+    """What waits about this place has its turn by this from now on; part of the step that has gathered it."""
+    waiting = Task.objects.filter(sighting_id=sighting_id, state=State.WAITING)
+    waiting.update(law_ends_at=urgency.law_ends_at or NO_TERM, rank=urgency.rank)
+
+
+def set_term(*, sighting_id: UUID, law_ends_at: datetime | None) -> None:
+    """A term of the law is near its end at this place, or runs no more; part of the change that says so."""
+    waiting = Task.objects.filter(sighting_id=sighting_id, state=State.WAITING)
+    waiting.update(law_ends_at=law_ends_at or NO_TERM)
 
 
 def _end(task: Task, after: State) -> None:

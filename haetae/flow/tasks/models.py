@@ -8,10 +8,12 @@ from django.db.models import Q
 from haetae.common.ids import new_id
 from haetae.common.sealed import SealedTextField
 from haetae.common.states import choices, values
+from haetae.flow.in_turn import InTurn
 from haetae.flow.tasks.states import Kind, Outcome, State
+from haetae.flow.urgency import ORDER
 
 
-class Task(models.Model):
+class Task(InTurn):
     """One reason why a person is needed for one subject. The note is free text and lies sealed."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -36,7 +38,7 @@ class Task(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(
-                fields=["opened_at"], condition=Q(state=State.WAITING.value), name="task_waiting_by_age"
+                fields=[*ORDER], condition=Q(state=State.WAITING.value), name="task_waiting_in_turn"
             ),
             models.Index(fields=["sighting_id"], name="task_by_sighting"),
         ]

@@ -9,6 +9,7 @@ from django.db.models import Count, Min, QuerySet
 
 from haetae.flow.tasks.models import Task
 from haetae.flow.tasks.states import State
+from haetae.flow.urgency import ORDER
 
 
 def get_task(task_id: UUID) -> Task:
@@ -17,8 +18,8 @@ def get_task(task_id: UUID) -> Task:
 
 
 def waiting() -> QuerySet[Task]:
-    """What waits for a person, the oldest first."""
-    return Task.objects.filter(state=State.WAITING).order_by("opened_at")
+    """What waits for a person, the most urgent first."""
+    return Task.objects.filter(state=State.WAITING).order_by(*ORDER)
 
 
 def about(sighting_ids: Iterable[UUID]) -> QuerySet[Task]:

@@ -26,6 +26,7 @@ from haetae.web.words.reviews import (
 )
 from haetae.web.words.states import StateMark, state_mark
 from haetae.web.words.times import Moment, moment
+from haetae.web.words.urgency import urgency_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +37,7 @@ class Waiting:
     line: Line
     mark: StateMark
     because: str
-    reported: bool
+    urgency: str
     since: Moment
     decide_by: Due | None
 
@@ -89,7 +90,7 @@ def waiting(found: Contested, *, now: datetime) -> Waiting:
         line=line(found.row, now=now),
         mark=review_mark(review.state),
         because=because_words(review.because),
-        reported=found.reported,
+        urgency=urgency_words(review.urgency, at=now) if State(review.state) in UNDECIDED else "",
         since=moment(review.opened_at, now=now),
         decide_by=due(found.decide_by, now=now),
     )

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from haetae.accounts.permissions import Permission
 from haetae.common import clock
-from haetae.flow.overview import PAGE_SIZE
+from haetae.flow.in_turn import turn_of
 from haetae.flow.overview.contested import contested, next_in_queue, queue
 from haetae.flow.review import actions
 from haetae.flow.review.queries import get_review, undecided_in_figures
@@ -21,7 +21,7 @@ from haetae.flow.review.rules import LONGEST_STATEMENT, SHORTEST_STATEMENT, Reas
 from haetae.flow.review.states import DECISIONS, State
 from haetae.web.access import needs
 from haetae.web.console.contested import case, waiting
-from haetae.web.console.paging import page_number, pages
+from haetae.web.console.paging import leaf_asked, leaves, on_leaf
 from haetae.web.console.rights import may, official_of
 from haetae.web.errors import RETRY_AFTER_S
 from haetae.web.words.refusals import refusal_words
@@ -52,11 +52,12 @@ class Draft:
 @needs(Permission.REVIEW_READ)
 @require_safe
 def reviews(request: HttpRequest) -> HttpResponse:
-    """What waits for a decision: what people reported first, then the oldest."""
-    now, page, figures = clock.now(), page_number(request), undecided_in_figures()
-    found = [waiting(one, now=now) for one in queue(page=page)]
-    shown = {"waiting": found, "figures": figures, **pages(page=page, shown=len(found), total=figures.open)}
-    return render(request, "console/reviews.html", {**shown, "page_size": PAGE_SIZE})
+    """What waits for a decision, the most urgent first."""
+    now, leaf, figures = clock.now(), leaf_asked(request), undecided_in_figures()
+    found = queue(after=leaf.after, before=leaf.before)
+    around = leaves(leaf, turns=[turn_of(one.review) for one in found], total=figures.open)
+    shown = [waiting(one, now=now) for one in on_leaf(leaf, found)]
+    return render(request, "console/reviews.html", {"waiting": shown, "figures": figures, **around})
 
 
 @needs(Permission.REVIEW_READ)

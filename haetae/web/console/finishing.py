@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from haetae.accounts.permissions import Permission
 from haetae.common import clock
+from haetae.flow.in_turn import turn_of
 from haetae.flow.overview.waiting import for_people, next_task, task_in_full
 from haetae.flow.tasks import actions
 from haetae.flow.tasks.queries import get_task, waiting_by_kind
@@ -20,7 +21,7 @@ from haetae.flow.tasks.rules import LONGEST_NOTE, SHORTEST_NOTE
 from haetae.flow.tasks.states import Kind, Outcome
 from haetae.web import errors
 from haetae.web.access import needs, refusal
-from haetae.web.console.paging import page_number, pages
+from haetae.web.console.paging import leaf_asked, leaves, on_leaf
 from haetae.web.console.rights import may, official_of, roles_of
 from haetae.web.console.tasks import kinds, shown
 from haetae.web.errors import RETRY_AFTER_S
@@ -42,20 +43,21 @@ class Draft:
 @needs(Permission.TASK_READ)
 @require_safe
 def tasks(request: HttpRequest) -> HttpResponse:
-    """What waits for a person, the oldest first; of one kind, when the address says so."""
-    now, page, waiting = clock.now(), page_number(request), waiting_by_kind()
+    """What waits for a person, the most urgent first; of one kind, when the address says so."""
+    now, leaf, waiting = clock.now(), leaf_asked(request), waiting_by_kind()
     asked = request.GET.get("kind", "")
     kind = asked if asked in set(Kind) else ""
     not_mine = _not_mine(request)
-    found = [shown(one, not_mine=not_mine, now=now) for one in for_people(kind=kind, page=page)]
+    found = for_people(kind=kind, after=leaf.after, before=leaf.before)
     total = sum(it.count for it in waiting if kind in {"", it.kind})
     facts = {
-        "tasks": found,
+        "tasks": [shown(one, not_mine=not_mine, now=now) for one in on_leaf(leaf, found)],
         "kinds": kinds(waiting, now=now),
         "kind": kind,
         "all": sum(it.count for it in waiting),
     }
-    return render(request, "console/tasks.html", {**facts, **pages(page=page, shown=len(found), total=total)})
+    around = leaves(leaf, turns=[turn_of(one.task) for one in found], total=total)
+    return render(request, "console/tasks.html", {**facts, **around})
 
 
 @needs(Permission.TASK_READ)

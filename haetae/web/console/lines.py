@@ -15,6 +15,7 @@ from haetae.flow.overview.standing import Counts
 from haetae.flow.verification.models import Probe, Sight
 from haetae.web.console.blocks import BlockLine, block_line
 from haetae.web.words.codes import code_words
+from haetae.web.words.depicted import told_words
 from haetae.web.words.reasons import reason_words
 from haetae.web.words.states import PROBES, PURPOSES, SEEN, SOURCES, StateMark, stage_words, state_mark
 from haetae.web.words.times import Moment, moment, planned_after
@@ -66,6 +67,8 @@ class Line:
     found: Moment
     changed: Moment
     reasons: Sequence[str]
+    reported: bool
+    told: str
     legal: Due | None
     target: Due | None
     proof: Sequence[Proof]
@@ -96,6 +99,8 @@ def line(row: Row, *, now: datetime) -> Line:
         found=moment(row.found_at, now=now),
         changed=moment(row.changed_at, now=now),
         reasons=[reason_words(reason) for reason in row.reasons],
+        reported=bool(row.told),
+        told=told_words(row.told),
         legal=due(row.legal, now=now),
         target=due(row.target, now=now),
         proof=[proof(sight, now=now) for sight in row.looks[-_LOOKS_SHOWN:]],

@@ -11,6 +11,7 @@ from haetae.flow.tasks.states import OUTCOMES, Kind, Outcome
 from haetae.web.console.lines import Line, line
 from haetae.web.words.tasks import outcome_follows, outcome_words, task_advice, task_words
 from haetae.web.words.times import Moment, moment
+from haetae.web.words.urgency import urgency_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +21,7 @@ class TaskShown:
     task_id: UUID
     words: str
     advice: str
+    urgency: str
     since: Moment
     line: Line | None
     operator: str
@@ -58,6 +60,7 @@ def shown(found: ForPeople, *, not_mine: frozenset[Outcome], now: datetime) -> T
         task_id=task.pk,
         words=task_words(task.kind),
         advice=task_advice(task.kind),
+        urgency=urgency_words(task.urgency, at=now) if waits else "",
         since=moment(task.opened_at, now=now),
         line=line(found.row, now=now) if found.row else None,
         operator=found.operator,

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from haetae.flow.overview.places import Place, Places
+from haetae.web.words.depicted import answer_words
 from haetae.web.words.places import PlaceMark, place_mark
 
 
@@ -29,13 +30,17 @@ class PlaceLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Progress:
-    """`sum` is the sentence that counts, empty before anything was found; `told` says why nothing was found."""
+    """`sum` is the sentence that counts, empty before anything was found; `told` says why nothing was found.
+
+    `said` is what the person told us of who is in the picture.
+    """
 
     sum: str
     is_done: bool
     places: Sequence[PlaceLine]
     more: int
     told: str
+    said: str
 
 
 def progress(found: Places) -> Progress:
@@ -45,6 +50,7 @@ def progress(found: Places) -> Progress:
         places=[_line(place) for place in found.places],
         more=found.count - len(found.places),
         told="" if found.count else _told(found.report.state),
+        said=answer_words(found.report.depicted),
     )
 
 

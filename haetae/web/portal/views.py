@@ -1,4 +1,4 @@
-"""Three pages: where you are, one question, what happens next."""
+"""Three pages: where you are, one question and one that may stay unanswered, what happens next."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -17,10 +17,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from haetae.common.ids import derived_id, new_id
 from haetae.flow.arrival.actions import receive_report
 from haetae.flow.arrival.rules import LONGEST_LINK, why_not_a_link
+from haetae.flow.arrival.states import Depicted
 from haetae.flow.overview.places import places_of_report
 from haetae.web.access import public
 from haetae.web.errors import RETRY_AFTER_S
 from haetae.web.portal.places import progress
+from haetae.web.words.depicted import answers
 
 _RECEIPT: Final = "receipt"
 # Counted from the last look: who stays with it keeps it, and who leaves an open window behind does not for long.
@@ -52,24 +54,26 @@ def start(request: HttpRequest) -> HttpResponse:
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest) -> HttpResponse:
-    """One question: the link. Nothing is saved before it is sent."""
+    """The link, and who is in the picture for those who want to say. Nothing is saved before it is sent."""
     if request.method != "POST":
-        return _form(request, link="", form_key=new_id())
-    link, form_key = request.POST.get("link", ""), _form_key(request)
+        return _form(request, link="", form_key=new_id(), depicted=Depicted.UNSAID)
+    link, form_key, depicted = request.POST.get("link", ""), _form_key(request), _depicted(request)
     code = why_not_a_link(link)
     if code is not None:
         return _form(
             request,
             link=link[: 2 * LONGEST_LINK],
             form_key=form_key,
+            depicted=depicted,
             error=_WHY_NOT.get(code, code),
             status=422,
         )
     try:
         # Somebody may go back and send a second link with the same form: that is a second report.
-        report_id = receive_report(link=link, form_key=derived_id("link-form", form_key, link.strip()))
+        key = derived_id("link-form", form_key, link.strip())
+        report_id = receive_report(link=link, form_key=key, depicted=depicted)
     except (OperationalError, InterfaceError):
-        answer = _form(request, link=link, form_key=form_key, error=_NOT_SAVED, status=503)
+        answer = _form(request, link=link, form_key=form_key, depicted=depicted, error=_NOT_SAVED, status=503)
         answer["Retry-After"] = str(RETRY_AFTER_S)
         return answer
     return _with_receipt(redirect("portal:sent", number=str(report_id)[:8]), str(report_id))
@@ -104,11 +108,22 @@ def _with_receipt(answer: HttpResponse, report_id: str) -> HttpResponse:
 
 
 def _form(
-    request: HttpRequest, *, link: str, form_key: UUID, error: str | Promise = "", status: int = 200
+    request: HttpRequest,
+    *,
+    link: str,
+    form_key: UUID,
+    depicted: Depicted,
+    error: str | Promise = "",
+    status: int = 200,
 ) -> HttpResponse:
-    return render(
-        request, "portal/report.html", {"link": link, "form_key": form_key, "error": error}, status=status
-    )
+    shown = {"link": link, "form_key": form_key, "depicted": depicted, "answers": answers(), "error": error}
+    return render(request, "portal/report.html", shown, status=status)
+
+
+def _depicted(request: HttpRequest) -> Depicted:
+    """What was chosen; anything that cannot be chosen is no answer."""
+    chosen = request.POST.get("depicted", "")
+    return Depicted(chosen) if chosen in set(Depicted) else Depicted.UNSAID
 
 
 def _form_key(request: HttpRequest) -> UUID:

@@ -14,6 +14,7 @@ from haetae.web.words.tasks import TASKS, outcome_words, task_words
 _EVENTS: Final[Mapping[str, str | Promise]] = {
     "arrival.found": _("Found"),
     "arrival.report_joined": _("Joined with a report"),
+    "arrival.report_corrected": _("Whoever reported it says otherwise who is in it"),
     "arrival.upload_refused": _("Refused before it was published"),
     "arrival.upload_doubtful": _("Published in doubt: a person looks"),
     "arrival.hook_down": _("Platforms get no answer from us"),

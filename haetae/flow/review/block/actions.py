@@ -1,6 +1,7 @@
 """Everything that writes about provisional blocks."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -14,10 +15,11 @@ from haetae.flow.deadlines.states import Kind
 from haetae.flow.delivery import actions as deliveries
 from haetae.flow.delivery.states import Kind as Said
 from haetae.flow.review.block import due
-from haetae.flow.review.models import ProvisionalBlock
-from haetae.flow.review.states import BLOCK_ENDS, BLOCK_MOVES, ON_THE_CLOCK, Block, By
+from haetae.flow.review.models import ProvisionalBlock, Review
+from haetae.flow.review.states import BLOCK_ENDS, BLOCK_MOVES, ON_THE_CLOCK, UNDECIDED, Block, By
 from haetae.flow.tasks import actions as tasks
 from haetae.flow.tasks.states import Kind as Why
+from haetae.flow.urgency import NO_TERM
 
 _CLOCKS = (Kind.BLOCK_REMINDER, Kind.BLOCK_ENDS, Kind.SEE_BACK)
 _HIDDEN_SO_FAR = frozenset({Block.CLAIMED, Block.HIDDEN, Block.KEPT, Block.EXPIRED})
@@ -97,6 +99,7 @@ def remind(*, block_id: UUID) -> None:
     block = _locked(block_id)
     if Block(block.state) in ON_THE_CLOCK:
         _call_people(block, Why.BLOCK_ENDS)
+        _set_term(block, due.ends_soon(block, at=clock.now()))
         record(event="review.block_ends_soon", subject=block, actor=SYSTEM)
 
 
@@ -112,6 +115,7 @@ def expire(*, block_id: UUID) -> None:
     elif Block(block.state) in ON_THE_CLOCK:
         _move(block, Block.EXPIRED)
         _call_people(block, Why.BLOCK_ENDS)
+        _set_term(block, due.ends_soon(block, at=clock.now()))
         record(event="review.block_expired", subject=block, actor=SYSTEM)
 
 
@@ -229,6 +233,14 @@ def _leave_the_clock(block: ProvisionalBlock) -> None:
     deliveries.stop(subject_id=block.pk, kind=Said.BLOCK)
     deadlines.close(subject_id=block.pk, kinds=_CLOCKS)
     tasks.resolve(subject_id=block.pk)
+    _set_term(block, None)
+
+
+def _set_term(block: ProvisionalBlock, law_ends_at: datetime | None) -> None:
+    """What waits about this place is urgent by the law now, or no more."""
+    undecided = Review.objects.filter(sighting_id=block.sighting_id, state__in=sorted(UNDECIDED))
+    undecided.update(law_ends_at=law_ends_at or NO_TERM)
+    tasks.set_term(sighting_id=block.sighting_id, law_ends_at=law_ends_at)
 
 
 def _call_people(block: ProvisionalBlock, why: Why) -> None:

@@ -7,6 +7,8 @@ from django.conf import settings
 
 from haetae.flow.deadlines import actions as deadlines
 from haetae.flow.deadlines.states import Basis, Kind
+from haetae.flow.review.models import ProvisionalBlock
+from haetae.flow.review.states import ON_THE_CLOCK, Block
 from haetae.law.packs import load_pack
 
 
@@ -29,6 +31,16 @@ def set_term(block_id: UUID, *, begun_at: datetime) -> None:
         source=pack.review.source.key,
         due_at=ends_at - pack.review.remind_before_block_ends.as_timedelta(),
     )
+
+
+def ends_soon(block: ProvisionalBlock, *, at: datetime) -> datetime | None:
+    """When the term ends, where people have been told of it or ought to have been, or where it is over; else None."""
+    if Block(block.state) not in ON_THE_CLOCK | {Block.EXPIRED} or block.begun_at is None:
+        return None
+    pack = load_pack(settings.JURISDICTION)
+    ends_at = pack.due_at(start=block.begun_at, duration=pack.provisional_block.maximum)
+    told_at = ends_at - pack.review.remind_before_block_ends.as_timedelta()
+    return ends_at if at >= told_at else None
 
 
 def set_see_back(block_id: UUID, *, at: datetime) -> None:

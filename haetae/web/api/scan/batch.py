@@ -11,7 +11,7 @@ from django.http import JsonResponse
 
 from haetae.detect.matching import Bank
 from haetae.web.api import answers, looking
-from haetae.web.api.scan import wording
+from haetae.web.api.scan import models
 from haetae.web.api.scan.parts import MalformedError, Part, parts_of
 from haetae.web.api.scan.schemas import FILES_MOST
 
@@ -36,6 +36,12 @@ class Refused:
 Result = dict[str, Any] | Refused
 _BUSY: Final = Refused(
     code="busy", field=None, message="All openers are at work. Ask about this file again shortly.", ours=True
+)
+_MODELS_BUSY: Final = Refused(
+    code="models_busy",
+    field=None,
+    message="Models were at work on other files. Ask about this one in another batch, or without models.",
+    ours=True,
 )
 _NO_OPENER: Final = Refused(
     code="no_opener",
@@ -69,10 +75,10 @@ def files_in(body: bytes, *, boundary: bytes) -> list[Part] | Refused:
     return parts
 
 
-def results_of(body: bytes, parts: Sequence[Part], *, known: Bank) -> list[Result]:
+def results_of(body: bytes, parts: Sequence[Part], *, known: Bank, with_models: bool = False) -> list[Result]:
     """One for each part, in their order. As many at once as batches have openers, in turn with other batches."""
     late_s = time.monotonic() + WITHIN_S
-    one = partial(_result, body, known=known, late_s=late_s)
+    one = partial(_result, body, known=known, late_s=late_s, with_models=with_models)
     with ThreadPoolExecutor(looking.OF_BATCHES_AT_ONCE, thread_name_prefix="batch") as threads:
         return list(threads.map(one, parts, range(len(parts))))
 
@@ -91,7 +97,7 @@ def as_json(part: Part, result: Result) -> dict[str, Any]:
     return {"reference": part.file_name[:_NAME_MOST], "answer": answer, "refusal": refused}
 
 
-def _result(body: bytes, part: Part, number: int, *, known: Bank, late_s: float) -> Result:
+def _result(body: bytes, part: Part, number: int, *, known: Bank, late_s: float, with_models: bool) -> Result:
     """The bytes of a file are copied out of the body only while it is examined."""
     refused = _why_not_this_part(part, field=f"parts.{number}")
     if refused is not None:
@@ -99,13 +105,17 @@ def _result(body: bytes, part: Part, number: int, *, known: Bank, late_s: float)
     left_s = late_s - time.monotonic()
     if left_s < 0:
         return _LATE
+    data = body[part.begin : part.end]
     try:
-        finding = looking.look_in_batch(known, body[part.begin : part.end], within_s=left_s)
+        finding = looking.look_in_batch(known, data, within_s=left_s)
+        answer = models.answer(finding, data, wanted=with_models, within_s=late_s - time.monotonic())
+    except looking.ModelsBusyError:
+        return _MODELS_BUSY
     except looking.BusyError:
         return _BUSY
     except looking.NoOpenerError:
         return _NO_OPENER
-    return {**wording.media_answer(finding), "reference": part.file_name[:_NAME_MOST]}
+    return {**answer, "reference": part.file_name[:_NAME_MOST]}
 
 
 def _why_not_this_part(part: Part, *, field: str) -> Refused | None:

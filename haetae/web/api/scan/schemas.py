@@ -64,8 +64,42 @@ class Answer(BaseModel):
     reference: str = ""
 
 
+class ModelOut(BaseModel):
+    """What one model says of the file, or why nothing (`not_assessed`, a code; then all figures are null).
+
+    `score` is the model's own number in log-odds, `probability` the calibrated one, which holds where a share
+    `fake_share` of all pictures is what `task` looks for; null where nobody measured it. From `threshold` on the model
+    found the share `finds` of what was to be found and was wrong about the share `wrongly` of the rest, on the set
+    `measured_on`; only where `cross_source` is true did that come from elsewhere than what it was trained on. `level`:
+    `rest` below every threshold, `review` or `act` from one on; neither sets anything off. `moments_ms` are of a film.
+    """
+
+    task: str
+    name: str | None
+    version: str | None
+    score: float | None
+    probability: float | None
+    fake_share: float | None
+    level: str | None
+    threshold: float | None
+    finds: float | None
+    wrongly: float | None
+    measured_on: str | None
+    cross_source: bool | None
+    moments_ms: list[int]
+    not_assessed: str | None
+    words: str
+
+
+class ModelsOut(BaseModel):
+    """`note` belongs to every score that is shown to anybody."""
+
+    note: str
+    tasks: list[ModelOut]
+
+
 class MediaAnswer(Answer):
-    """For a file also what it is; sizes are null where it was not opened."""
+    """For a file also what it is; sizes are null where it was not opened. `models` is null unless asked for."""
 
     sha256_hex: str
     size_bytes: int
@@ -75,6 +109,7 @@ class MediaAnswer(Answer):
     height_px: int | None
     frames: int | None
     frames_examined: int | None
+    models: ModelsOut | None = None
 
 
 class Error(BaseModel):

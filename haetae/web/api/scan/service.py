@@ -6,9 +6,10 @@ from typing import Any, Final
 
 from django.db import Error as DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from ninja import NinjaAPI
+from ninja import NinjaAPI, P
 from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
+from ninja.params import QueryEx
 from ninja.responses import Response
 
 from haetae.detect.examination import signals_of
@@ -16,6 +17,7 @@ from haetae.detect.policy import decide
 from haetae.web.access import for_scanning, public
 from haetae.web.api import answers, looking
 from haetae.web.api.scan import batch, keys, wording
+from haetae.web.api.scan import models as asked_models
 from haetae.web.api.scan.parts import MalformedError, boundary_of
 from haetae.web.api.scan.schemas import (
     ERRORS,
@@ -35,6 +37,13 @@ from haetae.web.api.scan.schemas import (
 )
 from haetae.web.api.taking import NotTakenError, busy, no_opener, taken
 
+WithModels = QueryEx[
+    bool,
+    P(
+        description="Ask models about what the hashes do not settle. Each file then counts as"
+        f" {asked_models.COUNTS_AS}. One question with models of each key is inside at once."
+    ),
+]
 BANK_AT_MOST_S: Final = 0.25  # old: added and withdrawn hashes act within a second
 
 
@@ -90,7 +99,7 @@ def hashes(request: HttpRequest, asked: HashesIn) -> Any:
     summary="Examine one file",
     openapi_extra=MEDIA_BODY,
 )
-def media(request: HttpRequest) -> Any:
+def media(request: HttpRequest, *, models: WithModels = False) -> Any:
     """The body is the file itself, as image/..., video/... or application/octet-stream."""
     kind = request.content_type or "application/octet-stream"
     if not (kind == "application/octet-stream" or kind.startswith(("image/", "video/"))):
@@ -106,13 +115,19 @@ def media(request: HttpRequest) -> Any:
                 status=400, code="body_empty", field="body", message="Send the file's bytes as the body."
             )
         )
-    asker = _asker(request, count=1)
+    who = _holder(request).holder
     try:
-        with taken(request, who=asker.holder) as data:
-            known, _ = looking.bank(max_age_s=BANK_AT_MOST_S)
-            return _told(wording.media_answer(looking.look_with(known, data)))
+        with asked_models.place(who, wanted=models):
+            _asker(request, count=asked_models.COUNTS_AS if models else 1)
+            with taken(request, who=who) as data:
+                known, _ = looking.bank(max_age_s=BANK_AT_MOST_S)
+                return _told(asked_models.answer(looking.look_with(known, data), data, wanted=models))
     except NotTakenError as refused:
         raise _Refused(refused.answer) from refused
+    except asked_models.NoPlaceError:
+        raise _Refused(answers.unread(asked_models.busy())) from None
+    except looking.ModelsBusyError:
+        raise _Refused(asked_models.busy()) from None
     except looking.BusyError:
         raise _Refused(busy()) from None
     except looking.NoOpenerError:
@@ -125,7 +140,7 @@ def media(request: HttpRequest) -> Any:
     summary=f"Examine up to {FILES_MOST} files",
     openapi_extra=FILES_BODY,
 )
-def media_batch(request: HttpRequest) -> Any:
+def media_batch(request: HttpRequest, *, models: WithModels = False) -> Any:
     """multipart/form-data, each file a part named file. Each counts, and has an answer or a refusal of its own."""
     boundary = _boundary(request)
     asker = _holder(request)
@@ -133,10 +148,12 @@ def media_batch(request: HttpRequest) -> Any:
     if refused is not None:
         raise _Refused(answers.unread(refused))
     try:
-        with taken(request, who=asker.holder) as body:
-            return _files_answered(request, body, boundary=boundary)
+        with asked_models.place(asker.holder, wanted=models), taken(request, who=asker.holder) as body:
+            return _files_answered(request, body, boundary=boundary, with_models=models)
     except NotTakenError as problem:
         raise _Refused(problem.answer) from problem
+    except asked_models.NoPlaceError:
+        raise _Refused(answers.unread(asked_models.busy())) from None
 
 
 def _told(answer: dict[str, Any]) -> JsonResponse:
@@ -162,13 +179,15 @@ def _boundary(request: HttpRequest) -> bytes:
         raise _Refused(answers.unread(refused)) from None
 
 
-def _files_answered(request: HttpRequest, body: bytes, *, boundary: bytes) -> dict[str, Any]:
+def _files_answered(
+    request: HttpRequest, body: bytes, *, boundary: bytes, with_models: bool
+) -> dict[str, Any]:
     parts = batch.files_in(body, boundary=boundary)
     if isinstance(parts, batch.Refused):
         raise _Refused(answers.refusal(status=400, code=parts.code, field=parts.field, message=parts.message))
-    _asker(request, count=len(parts))
+    _asker(request, count=len(parts) * (asked_models.COUNTS_AS if with_models else 1))
     known, version = looking.bank(max_age_s=BANK_AT_MOST_S)
-    results = batch.results_of(body, parts, known=known)
+    results = batch.results_of(body, parts, known=known, with_models=with_models)
     ours = batch.all_ours(results)
     if ours is not None:
         raise _Refused(ours)
@@ -219,8 +238,9 @@ def _refused(_request: HttpRequest, refused: _Refused) -> HttpResponse:
 def _invalid(_request: HttpRequest, invalid: ValidationError) -> HttpResponse:
     """The first thing that is wrong, by its name in the body or the address."""
     first = invalid.errors[0]
-    field = ".".join(str(part) for part in first["loc"] if part not in {"body", "asked", "path"})
-    words = f"{first['msg']}. Hashes are hex digits: 64, an MD5 32; at most 1,000 pictures at once."
+    field = ".".join(str(part) for part in first["loc"] if part not in {"body", "asked", "path", "query"})
+    hint = "Hashes are hex digits: 64, an MD5 32; at most 1,000 pictures at once. models is true or false."
+    words = f"{first['msg']}. {hint}"
     return answers.refusal(status=400, code="invalid", field=field or "body", message=words)
 
 

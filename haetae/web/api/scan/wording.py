@@ -39,8 +39,8 @@ def answer(
     }
 
 
-def media_answer(finding: Finding) -> dict[str, Any]:
-    """The same with what the file is."""
+def media_answer(finding: Finding, *, models: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The same with what the file is, and what models say of it where they were asked."""
     media = finding.media
     return {
         **answer(finding.verdict, finding.signals, finding.reasons),
@@ -52,6 +52,7 @@ def media_answer(finding: Finding) -> dict[str, Any]:
         "height_px": media.height_px,
         "frames": media.frames,
         "frames_examined": media.frames_examined,
+        "models": models,
     }
 
 
