@@ -121,7 +121,10 @@ def test_a_scan_asks_the_program_and_says_what_it_cannot_know(tmp_path, monkeypa
     Image.fromarray(programs.bad_picture()).save(bad)
     answer = CliRunner().invoke(app, ["scan", "--json", "--scores", str(fine)])
     words = " ".join(reason["words"] for reason in json.loads(answer.stdout)["reasons"])
-    assert "Whether the picture is explicit: the model bright-things-1 says 0.800, which is no probability" in words
+    assert (
+        "Whether the picture is explicit: the model bright-things-1 says 0.800, which is no probability"
+        in words
+    )
     assert "it found an unknown share of what it seeks" in words
     answer = CliRunner().invoke(app, ["scan", "--json", "--scores", str(bad)])
     assert json.loads(answer.stdout)["verdict"] == "undetermined"

@@ -128,9 +128,10 @@ RULES = Acting(for_depicted=True, needs_report=True, could_be_wronged=100.0, wro
 
 def test_it_is_asked_like_any_model_and_acts_only_together_with_another(explicit):
     models, openers = explicit
-    signals = model_signals(
-        encoded(Image.fromarray(picture(230))), openers=openers, models=models, reported=True
-    )
+    uneven = picture(230)
+    uneven[:, ::2] += 10
+    uneven[:, 1::2] -= 10
+    signals = model_signals(encoded(Image.fromarray(uneven)), openers=openers, models=models, reported=True)
     first, _, second = signals
     assert first.kind is SignalKind.MODEL_SAID
     assert first.facts["model"] == "bright-things-1"
@@ -174,6 +175,12 @@ def test_a_film_of_which_some_frames_failed_is_not_cleared_by_the_others(explici
     said = {}
     for name, shown in frames.items():
         monkeypatch.setattr(openers, "colours", lambda data, shown=shown: shown)
-        said[name] = model_signals(b"a film", openers=openers, models=models, reported=True)[0].facts
-    assert (said["dark"]["task"], said["dark"]["why"]) == ("explicit", "program_ended")
-    assert said["bright"]["level"] == "act"
+        said[name] = model_signals(b"a film", openers=openers, models=models, reported=True)
+    failed = said["dark"][1]
+    assert (failed.facts["task"], failed.facts["why"], failed.facts["part"]) == (
+        "explicit",
+        "program_ended",
+        True,
+    )
+    assert decide(signals=said["dark"], reported=False)[0] is Verdict.UNDETERMINED
+    assert said["bright"][0].facts["level"] == "act"
