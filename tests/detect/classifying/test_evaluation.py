@@ -47,12 +47,12 @@ def test_pairs_and_clips_are_told_by_their_names(tmp_path):
 
 def test_frames_of_a_clip_speak_together(tmp_path):
     real, fake = (
-        [f"r{clip}_{n}" for clip in range(3) for n in range(4)],
-        [f"f{clip}_{n}" for clip in range(3) for n in range(4)],
+        [f"r{clip}_{n}" for clip in range(10) for n in range(4)],
+        [f"f{clip}_{n}" for clip in range(10) for n in range(4)],
     )
     found = read_set(folder_of(tmp_path, real=real, fake=fake))
     rng = np.random.default_rng(1)
-    answers = said(*rng.uniform(0.1, 0.6, 12), *rng.uniform(0.3, 0.9, 12))
+    answers = said(*rng.uniform(0.1, 0.6, 40), *rng.uniform(0.35, 0.9, 40))
     figures = report(found, answers, threshold=None)
     assert figures["video_auc"] == 1.0
     assert figures["auc"] < 1.0
