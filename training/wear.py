@@ -16,7 +16,10 @@ Pixels = NDArray[np.uint8]
 
 @dataclass(frozen=True, kw_only=True)
 class Shares:
-    """How often each station is met; `smallest` is the least scale. What is left over goes through WebP."""
+    """How often each station is met; `smallest` is the least scale. What is left over goes through WebP.
+
+    `framed`: how often an even frame lies around the picture at the end, close to the face.
+    """
 
     jpeg: float = 0.38
     scaled: float = 0.17
@@ -24,9 +27,12 @@ class Shares:
     blurred: float = 0.07
     noisy: float = 0.06
     smallest: float = 0.4
+    framed: float = 0.0
 
 
 EVEN: Final = Shares()
+# Without frames, ten of eighteen real faces inside an even frame were taken for altered.
+FRAMED: Final = Shares(framed=0.08)
 # Half the size cost what was learned from EVEN a sixth of its AUC on research films, a JPEG nothing.
 OFTEN_SMALLER: Final = Shares(jpeg=0.30, scaled=0.32, filmed=0.23, blurred=0.06, noisy=0.05, smallest=0.35)
 
@@ -57,6 +63,18 @@ def worn(
         else:
             quality = int(rng.integers(40, 95))
             first, second = webp(first, quality), webp(second, quality)
+    return first, second
+
+
+def framed(pair: tuple[Pixels, Pixels], rng: Generator) -> tuple[Pixels, Pixels]:
+    """An even colour over the outer part of both, up to a sixth of the side wide; some sides may have none."""
+    first, second = (pixels.copy() for pixels in pair)
+    height, width = first.shape[:2]
+    wide = (rng.uniform(0, 1 / 6, 4) * (rng.random(4) < 0.8) * [height, height, width, width]).astype(int)
+    colour = rng.integers(0, 256, 3) if rng.random() < 0.5 else np.full(3, rng.integers(0, 256))
+    for pixels in (first, second):
+        pixels[: wide[0]] = pixels[height - wide[1] :] = colour
+        pixels[:, : wide[2]] = pixels[:, width - wide[3] :] = colour
     return first, second
 
 

@@ -93,7 +93,7 @@ def main() -> None:
         pictures=told.pictures, minutes=told.minutes, cool_down=told.cool_down, rate=told.rate, pairs=told.pairs,
         device=device,
     )  # fmt: skip
-    shares = wear.OFTEN_SMALLER if told.smaller else wear.EVEN
+    shares = wear.OFTEN_SMALLER if told.smaller else wear.FRAMED
     how = How(view=told.view, met_times=told.met, shares=shares)
     lessons = Lessons(learning, seed=told.seed, seen=state.seen, how=how)
     shown = batches(lessons, pairs=plan.pairs, makers=told.makers)

@@ -66,6 +66,8 @@ def met(
     inner = _inner(real.shape[:2], share=where[2] / around[2])
     smooth = int(rng.choice([cv2.INTER_LINEAR, cv2.INTER_CUBIC]))
     shown = [crops.cut(pixels, inner, size=SIZE, smooth=smooth) for pixels in (real, fake)]
+    if shares.framed and rng.random() < shares.framed:
+        shown = list(wear.framed((shown[0], shown[1]), rng))
     cells = crops.cut(altered, _inner(altered.shape[:2], share=where[2] / around[2]), size=SIZE)
     truth = cv2.resize(cells.astype(np.float32) / 255, (CELLS, CELLS), interpolation=cv2.INTER_AREA)
     if rng.random() < 0.5:

@@ -45,7 +45,7 @@ def _arguments() -> argparse.Namespace:
     told.add_argument("--check-every", type=int, default=25_000)
     told.add_argument("--cues", choices=["differences", "levels"], default="differences")
     told.add_argument(
-        "--recipe", choices=["heavy", "light", "even"], default="heavy", help="how pairs are worn"
+        "--recipe", choices=["heavy", "light", "even", "sharp"], default="heavy", help="how pairs are worn"
     )
     told.add_argument("--threads", type=int, default=1)
     told.add_argument("--makers", type=int, default=1, help="processes that make the pairs")

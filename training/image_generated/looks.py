@@ -15,14 +15,15 @@ Pixels = NDArray[np.uint8]
 
 @dataclass(frozen=True, kw_only=True)
 class Recipe:
-    """Shares of pairs. `matched`: fine details made as strong as the photograph's. `pressed`, `apart`: a side goes
-    through a JPEG, or is altered, by itself.
+    """Shares of pairs. `pressed`, `apart`: a side goes through a JPEG, or is altered, by itself.
 
+    `matched`: fine details are made as strong as the photograph's, or stronger: up to `matched_most` of what they lack.
     `faint`: the reconstruction is brought nearer to the photograph, as a better autoencoder would.
     """
 
     faint: float = 0.5
     matched: float = 0.5
+    matched_most: float = 1.1
     pressed: float = 0.5
     apart: float = 0.35
     alike: float = 0.85
@@ -31,7 +32,8 @@ class Recipe:
 HEAVY: Final = Recipe()
 LIGHT: Final = Recipe(faint=0.0, matched=0.0, pressed=0.0, apart=0.0, alike=0.3)
 EVEN: Final = Recipe(faint=0.0, matched=0.3, apart=0.2, alike=0.7)
-RECIPES: Final = {"heavy": HEAVY, "light": LIGHT, "even": EVEN}
+SHARP: Final = Recipe(faint=0.0, matched=1.0, matched_most=1.7, apart=0.4, alike=0.7)
+RECIPES: Final = {"heavy": HEAVY, "light": LIGHT, "even": EVEN, "sharp": SHARP}
 
 
 def looked(real: Pixels, drawn: Pixels, rng: Generator, *, recipe: Recipe) -> tuple[Pixels, Pixels]:
@@ -39,7 +41,7 @@ def looked(real: Pixels, drawn: Pixels, rng: Generator, *, recipe: Recipe) -> tu
     if rng.random() < recipe.faint:
         drawn = mixed(drawn, real, share=float(rng.uniform(0.3, 1.0)))
     if rng.random() < recipe.matched:
-        drawn = matched(drawn, real, share=float(rng.uniform(0.3, 1.1)))
+        drawn = matched(drawn, real, share=float(rng.uniform(0.3, recipe.matched_most)))
     # A photograph has mostly been a JPEG before, and a square that was averaged down has lost its traces. Each side
     # is pressed by itself as often as the other, so that neither having them nor missing them tells anything.
     if rng.random() < recipe.pressed:

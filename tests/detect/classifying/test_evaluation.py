@@ -59,12 +59,12 @@ def test_pairs_and_clips_are_told_by_their_names(tmp_path):
 
 def test_frames_of_a_clip_speak_together(tmp_path):
     real, fake = (
-        [f"r{clip}_{n}" for clip in range(3) for n in range(4)],
-        [f"f{clip}_{n}" for clip in range(3) for n in range(4)],
+        [f"r{clip}_{n}" for clip in range(10) for n in range(4)],
+        [f"f{clip}_{n}" for clip in range(10) for n in range(4)],
     )
     found = read_set(folder_of(tmp_path, real=real, fake=fake))
     rng = np.random.default_rng(1)
-    answers = said(*rng.uniform(0.1, 0.6, 12), *rng.uniform(0.3, 0.9, 12))
+    answers = said(*rng.uniform(0.1, 0.6, 40), *rng.uniform(0.35, 0.9, 40))
     figures = report(found, answers, threshold=None)
     assert figures["video_auc"] == 1.0
     assert figures["auc"] < 1.0
@@ -218,7 +218,6 @@ def test_how_often_real_ones_are_flagged_is_measured_also_where_no_fake_one_coul
     found = read_set(folder_of(tmp_path, real=["a", "b", "c", "d"], fake=["e"]))
     figures = report(found, said(0.9, 0.1, 0.1, 0.1, NotAssessed.UNDECODABLE), threshold=0.5)
     assert figures["fpr_at_threshold"] == 0.25
-    assert figures["ci"]["fpr_at_threshold"][0] == 0.0
     assert (figures["tpr_at_threshold"], figures["auc"]) == (None, None)
 
 

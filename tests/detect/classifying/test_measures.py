@@ -116,5 +116,20 @@ def test_frames_of_one_clip_are_one_witness():
 
 
 def test_what_cannot_be_measured_has_no_interval():
-    groups = np.array([0]), np.array([1])
+    groups = np.arange(20), np.arange(20, 40)
     assert measures.interval(lambda r, f: None, groups_real=groups[0], groups_fake=groups[1]) is None
+
+
+@pytest.mark.parametrize("paired", [True, False])
+@pytest.mark.parametrize(("clips", "said"), [(1, False), (9, False), (10, True)])
+def test_many_frames_of_few_clips_have_no_interval(clips, said, paired):
+    groups = np.repeat(np.arange(clips), 200)
+    others = groups if paired else np.arange(500) + clips
+    real, fake = np.linspace(0, 1, len(groups)), np.linspace(0.2, 1.2, len(others))
+
+    def auc(r: np.ndarray, f: np.ndarray) -> float:
+        return measures.auc(real[r], fake[f])
+
+    told = measures.interval(auc, groups_real=groups, groups_fake=others)
+    other_way = measures.interval(lambda r, f: auc(f, r), groups_real=others, groups_fake=groups)
+    assert (told is not None) is (other_way is not None) is said
