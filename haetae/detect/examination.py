@@ -58,9 +58,8 @@ def examine(
     if models is not None and not _settled(signals):
         from haetae.detect.classifying.looking import model_signals  # noqa: PLC0415 - a runtime that few need
 
-        size_px = (media.width_px, media.height_px) if media.width_px and media.height_px else None
         said = model_signals(
-            data, openers=openers, models=models, reported=reported, leads=leads, size_px=size_px
+            data, openers=openers, models=models, reported=reported, leads=leads, size_px=_size(media)
         )
         signals = (*signals, *said)
     return _finding(media, fingerprints, (*signals, *_provenance(data)), reported=reported)
@@ -76,8 +75,14 @@ def with_leads(finding: Finding, data: bytes, *, openers: OpenerPool, models: "M
         return finding
     from haetae.detect.classifying.looking import model_signals  # noqa: PLC0415 - a runtime that few need
 
-    said = model_signals(data, openers=openers, models=models, reported=False, leads=True)
+    said = model_signals(
+        data, openers=openers, models=models, reported=False, leads=True, size_px=_size(finding.media)
+    )
     return _finding(finding.media, finding.fingerprints, (*finding.signals, *said), reported=False)
+
+
+def _size(media: Media) -> tuple[int, int] | None:
+    return (media.width_px, media.height_px) if media.width_px and media.height_px else None
 
 
 def _settled(signals: tuple[Signal, ...]) -> bool:
