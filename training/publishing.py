@@ -1,8 +1,6 @@
 """From a trained network to a folder that may be loaded: the model, and the card that says what was measured of it."""
 
 import hashlib
-import json
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from haetae.detect.classifying.calibration import Knots, probabilities_of
+from haetae.detect.classifying.card_text import readable
 from haetae.detect.classifying.measures import auc, tpr_at, upper_bound
 from training.calibrating import calibrated
 
@@ -57,12 +56,6 @@ def publish(
     }
     (folder / "model-card.json").write_text(readable(said))
     return said
-
-
-def readable(card: dict[str, Any]) -> str:
-    """As JSON with a knot on each line."""
-    text = json.dumps(card, indent=2, ensure_ascii=False)
-    return re.sub(r"\[\s+(-?[\d.e-]+),\s+(-?[\d.e-]+)\s+\]", r"[\1, \2]", text) + "\n"
 
 
 def _threshold(

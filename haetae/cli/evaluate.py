@@ -18,7 +18,7 @@ BAD_SET = 2
 FEW_WITNESSES = 20
 
 
-def evaluate(
+def evaluate(  # noqa: PLR0913 - one for each thing that can be said of a measurement
     folder: Annotated[
         Path, typer.Argument(help="A folder with real/ and fake/; files of one stem are pairs.")
     ],
@@ -34,6 +34,12 @@ def evaluate(
         typer.Option("--faces", help="whole: every picture is cut to one face already."),
     ] = "find",
     groups: Annotated[Path | None, typer.Option("--groups", help="CSV: stem, age_band, sex.")] = None,
+    into_card: Annotated[
+        bool,
+        typer.Option(
+            "--into-card", help="Write the figures into the card of the model, under the set's name."
+        ),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Measure a model: ranking, errors at its thresholds, calibration, and all that again after wear.
@@ -50,10 +56,28 @@ def evaluate(
         typer.echo(refused.words, err=True)
         raise typer.Exit(BAD_SET) from refused
     measured = _measured(found, models, task=Task(task), whole=faces == "whole")
+    if into_card:
+        _put_into_card(found, models, Task(task), measured)
     if as_json:
         typer.echo(json.dumps(measured))
     else:
         _print(measured)
+
+
+def _put_into_card(found: "EvaluationSet", models: "Models", task: "Task", measured: dict[str, Any]) -> None:
+    from haetae.detect.classifying.card import ModelRefusedError
+    from haetae.detect.classifying.reporting import put_into_card, report_of
+
+    model = models.of(task)
+    try:
+        if model is None or model.folder is None:
+            raise ValueError("--into-card: the model lies in no folder.")
+        sources = ", ".join(dict.fromkeys((*found.real_sources, *found.fake_sources)))
+        name = f"{found.folder.resolve().name} ({sources})" if sources else found.folder.resolve().name
+        put_into_card(model.folder, report_of(measured, name=name))
+    except (ValueError, OSError, ModelRefusedError) as refused:
+        typer.echo(str(refused), err=True)
+        raise typer.Exit(BAD_SET) from refused
 
 
 def _models(task: "Task", *, model: str | None, finder: Path | None) -> "Models":

@@ -187,3 +187,27 @@ def test_a_model_that_was_tampered_with_is_not_taken_for_an_empty_slot_in_silenc
     words = " ".join(reason["words"] for reason in json.loads(answer.stdout)["reasons"])
     assert "Whether a face was altered was not assessed: the model for it may not be used here" in words
     assert "Whether the picture is explicit was not assessed: there is no model for it here." in words
+
+
+def test_what_was_found_goes_into_the_card_once_however_often_it_is_measured(models, pictures):
+    for _ in range(2):
+        answer = asked(str(pictures), "--task", "face_manipulated", "--faces", "whole", "--into-card")
+        assert answer.exit_code == 0, answer.output
+    listed = json.loads(CliRunner().invoke(app, ["models", "list", "--json"]).stdout)
+    (card,) = [one for one in listed["models"] if one["folder"] == str(models / "brightness")]
+    assert card["refused"] is None
+    told = [one for one in card["evaluation"] if one["measured_on"] == "set (patterns)"]
+    assert [(one["real"], one["fake"], one["witnesses"], one["figures"]["auc"]) for one in told] == [
+        (6, 6, 3, 1.0)
+    ]
+    assert len(card["evaluation"]) == 2, "what stood there before is still there"
+
+
+def test_a_set_of_one_side_changes_no_card(models, pictures):
+    before = (models / "brightness" / "model-card.json").read_bytes()
+    for path in (pictures / "fake").iterdir():
+        path.write_bytes(b"no picture")
+    answer = asked(str(pictures), "--task", "face_manipulated", "--faces", "whole", "--into-card")
+    assert answer.exit_code == 2
+    assert "nothing of one side was scored" in answer.output
+    assert (models / "brightness" / "model-card.json").read_bytes() == before

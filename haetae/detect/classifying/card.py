@@ -116,12 +116,13 @@ class Threshold(_Part):
 
 
 class Report(_Part):
-    """One set that the model was measured on."""
+    """One set that the model was measured on; `witnesses`: clips and single pictures, over which chance is counted."""
 
     measured_on: Words
     cross_source: bool
     real: Annotated[int, Field(ge=1)]
     fake: Annotated[int, Field(ge=0)]
+    witnesses: Annotated[int, Field(ge=1)] | None = None
     figures: dict[str, float | None]
 
 
