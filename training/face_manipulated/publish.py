@@ -56,8 +56,8 @@ def _card(state: Learning, version: str) -> dict[str, Any]:
         ],
         "evaluation_named": "own blends of left-out identities of the same source",
         "known_failures": [
-            "at its thresholds it finds next to none of the face swaps that others made: see the evaluation",
-            "a swap by GHOST, of 2022, seems more real to it than the original; re-enacted mouths it does not see",
+            "of the swaps that others made it finds at most one frame of six at its thresholds: see the evaluation",
+            "a swap by GHOST, of 2022, seems more real to it than the original; re-enacted mouths it hardly sees",
             "the films that it was measured on are few, and some were looked at to choose between ideas of training",
             "the probabilities are of our own blends; films of others score lower, real and altered alike",
             "where nothing but place or a little colour was altered it is little better than chance",
