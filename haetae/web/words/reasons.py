@@ -88,6 +88,10 @@ _UNASSESSED: Final[Mapping[str, str | Promise]] = {
     "too_plain": _("the picture is of one even colour"),
     "model_failed": _("the model broke down"),
     "no_number": _("the model gave no number"),
+    "program_not_started": _("the program that looks could not be started"),
+    "program_late": _("the program that looks took longer than it may"),
+    "program_ended": _("the program that looks ended over it"),
+    "program_nonsense": _("the program that looks did not answer as agreed"),
     "undecodable": _("it could not be opened in colours"),
 }
 # A number from a set of half fakes is not the probability among all uploads, so each is told with its base rate.
