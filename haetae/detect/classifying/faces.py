@@ -40,13 +40,26 @@ class FaceFinder:
         found = self._find(pixels)
         if found:
             return found
-        # A face that fills the picture has no outline to be found by, so it is given some room around it.
-        room = round(ROOM * max(pixels.shape[:2]))
-        found = self._find(np.pad(pixels, ((room, room), (room, room), (0, 0)), mode="edge"))
-        if isinstance(found, NotAssessed):
-            return found
-        back = [replace(face, x=face.x - room, y=face.y - room) for face in found]
-        return [face for face in back if face.longer_px >= FILLS * min(pixels.shape[:2])]
+        return self._filling(pixels)
+
+    def _filling(self, pixels: Pixels) -> list[FoundFace] | NotAssessed:
+        """A face that fills the picture has no outline to be found by, so it is given some room around it."""
+        longer_px = max(pixels.shape[:2])
+        share = COARSE_PX / (1 + 2 * ROOM) / longer_px
+        small = _resized(
+            pixels, max(1, round(pixels.shape[1] * share)), max(1, round(pixels.shape[0] * share))
+        )
+        room = round(ROOM * max(small.shape[:2]))
+        framed = np.pad(small, ((room, room), (room, room), (0, 0)), mode="edge")
+        look = self.model.card.input.size_px or COARSE_PX
+        boxes = self._boxes(framed, share=look / max(framed.shape[:2]))
+        if isinstance(boxes, NotAssessed):
+            return boxes
+        back = [_moved(face, by=-room, scale=1 / share) for face in apart(boxes)]
+        inside = [
+            face for face in back if _middle_inside(face, width=pixels.shape[1], height=pixels.shape[0])
+        ]
+        return [face for face in inside if face.longer_px >= FILLS * min(pixels.shape[:2])]
 
     def _find(self, pixels: Pixels) -> list[FoundFace] | NotAssessed:
         height, width = pixels.shape[:2]
@@ -145,6 +158,16 @@ def _resized(pixels: Pixels, width: int, height: int) -> Pixels:
     shrinks = width * height < pixels.shape[0] * pixels.shape[1]
     how = Image.Resampling.BOX if shrinks else Image.Resampling.BILINEAR
     return np.asarray(Image.fromarray(np.ascontiguousarray(pixels)).resize((width, height), how))
+
+
+def _moved(face: FoundFace, *, by: float, scale: float) -> FoundFace:
+    return replace(
+        face,
+        x=(face.x + by) * scale,
+        y=(face.y + by) * scale,
+        width=face.width * scale,
+        height=face.height * scale,
+    )
 
 
 def _middle_inside(face: FoundFace, *, width: int, height: int) -> bool:

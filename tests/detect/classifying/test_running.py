@@ -157,19 +157,19 @@ def test_a_face_of_a_large_picture_is_told_in_its_own_pixels(tmp_path):
     assert (face.x, face.width) == pytest.approx(((30.5 * 8 - 32) * 2, 128), abs=0.1)
 
 
-@pytest.mark.parametrize(("width", "told"), [(90.0, True), (30.0, False)])
+@pytest.mark.parametrize(("width", "told"), [(192.0, True), (64.0, False)])
 def test_a_face_that_fills_the_picture_is_found_with_room_around_it(tmp_path, monkeypatch, width, told):
     """Where nothing is found at first; what is small had room of its own and is not taken from the second look."""
-    filled = np.full((100, 80, 3), 90, np.uint8)
+    filled = np.full((426, 320, 3), 90, np.uint8)
     whole = finder(tmp_path)
 
-    def seen_in_room_alone(pixels: np.ndarray) -> list[FoundFace]:
-        face = FoundFace(x=20.0, y=30.0, width=width, height=width, probability=0.9)
-        return [face] if pixels.shape == (150, 130, 3) else []
+    def seen_in_room_alone(pixels: np.ndarray, *, share: float) -> list[FoundFace]:
+        face = FoundFace(x=43.0, y=63.0, width=width, height=width, probability=0.9)
+        return [face] if pixels.shape == (319, 266, 3) else []
 
-    monkeypatch.setattr(whole, "_find", seen_in_room_alone)
+    monkeypatch.setattr(whole, "_boxes", seen_in_room_alone)
     found = [(face.x, face.y, face.width) for face in whole.find(filled)]
-    assert found == ([(-5.0, 5.0, 90.0)] if told else [])
+    assert found == ([pytest.approx((-20.0, 20.0, 383.4), abs=0.1)] if told else [])
 
 
 def test_a_finder_of_one_size_is_shown_the_whole_picture_at_that_size(tmp_path):
