@@ -1,5 +1,7 @@
 """The blocks that all networks here are built of."""
 
+from collections.abc import Sequence
+
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -20,3 +22,12 @@ def layer(before: int, after: int, stride: int = 1) -> nn.Sequential:
     """A convolution of 3 x 3 with its normalisation, and nothing below zero."""
     conv = nn.Conv2d(before, after, 3, stride, 1, bias=False)
     return nn.Sequential(conv, nn.BatchNorm2d(after), nn.ReLU(inplace=True))
+
+
+def body(given: int, widths: Sequence[int], depths: Sequence[int], *, stride: int) -> nn.Sequential:
+    """(n, given, h, w) -> (n, widths[-1], ...): a first layer of this stride, then half the size a width."""
+    layers: list[nn.Module] = [layer(given, widths[0], stride=stride)]
+    for number in range(1, len(widths)):
+        layers.append(layer(widths[number - 1], widths[number], stride=2))
+        layers += [Residual(widths[number]) for _ in range(depths[number])]
+    return nn.Sequential(*layers)

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.layers import Residual, layer
+from training.layers import body
 
 WIDTHS: Final = (16, 32, 64, 128)
 DEPTHS: Final = (0, 1, 2, 2)
@@ -18,11 +18,7 @@ class Detector(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        layers: list[nn.Module] = [layer(6, WIDTHS[0], stride=2)]
-        for number in range(1, len(WIDTHS)):
-            layers.append(layer(WIDTHS[number - 1], WIDTHS[number], stride=2))
-            layers += [Residual(WIDTHS[number]) for _ in range(DEPTHS[number])]
-        self.body = nn.Sequential(*layers)
+        self.body = body(6, WIDTHS, DEPTHS, stride=2)
         self.cells = nn.Conv2d(WIDTHS[-1], 1, 1)
         self.drop = nn.Dropout(0.2)
         self.head = nn.Linear(2 * WIDTHS[-1] + 2, 1)

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.layers import Residual, layer
+from training.layers import body
 
 SIZE: Final = 224  # what is shown in use
 LEARNED: Final = (
@@ -33,11 +33,7 @@ class Detector(nn.Module):
         super().__init__()
         self.cues = cues
         given = 24 if cues is Cues.DIFFERENCES else 12
-        layers: list[nn.Module] = [layer(given, WIDTHS[0])]
-        for number in range(1, len(WIDTHS)):
-            layers.append(layer(WIDTHS[number - 1], WIDTHS[number], stride=2))
-            layers += [Residual(WIDTHS[number]) for _ in range(DEPTHS[number])]
-        self.body = nn.Sequential(*layers)
+        self.body = body(given, WIDTHS, DEPTHS, stride=1)
         self.cells = nn.Conv2d(WIDTHS[-1], 1, 1)
         self.drop = nn.Dropout(0.2)
         self.head = nn.Linear(2 * WIDTHS[-1] + 1, 1)

@@ -1,7 +1,6 @@
 """How a model comes into a folder of models: whole or not at all, whenever the process is killed."""
 
 import fcntl
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from typing import Final
 
 from haetae.common.hub.asking import HubError
 from haetae.detect.classifying.card import CARD
+from haetae.detect.matching.folders import synced
 
 # Two levels below the folder of models, where no registry looks: what lies here counts for nothing.
 _WAITING: Final = ".getting"
@@ -53,19 +53,11 @@ def aside(models: Path) -> Iterator[Path]:
 def put(folder: Path, target: Path) -> None:
     """Everything on the disk first, then one rename. Raises HubError where something of that name is there by now."""
     for path in folder.iterdir():
-        _synced(path)
-    _synced(folder)
+        synced(path)
+    synced(folder)
     folder.chmod(0o755)
     try:
         folder.rename(target)
     except OSError as error:
         raise HubError("there", f"{target}: something of that name is there already.") from error
-    _synced(target.parent)
-
-
-def _synced(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    synced(target.parent)

@@ -17,16 +17,16 @@ def write_whole(folder: Path, fill: Callable[[Path], None]) -> None:
     try:
         fill(draft)
         for path in draft.iterdir():
-            _sync(path)
-        _sync(draft)
+            synced(path)
+        synced(draft)
         draft.rename(folder)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-    _sync(folder.parent)
+    synced(folder.parent)
 
 
-def _sync(path: Path) -> None:
-    # Without this a name may outlive the power and its bytes may not.
+def synced(path: Path) -> None:
+    """Put a file or a folder on the disk: without this a name may outlive the power and its bytes may not."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
