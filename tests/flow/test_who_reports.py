@@ -163,14 +163,16 @@ def test_a_report_that_comes_while_the_models_were_not_asked_has_them_asked(
     assert verdict() == "request"
 
 
-def test_the_answer_stands_in_no_fact_of_the_record_but_what_it_was_used_for_does(
+def test_the_answer_stands_in_the_record_only_as_the_reason_where_something_followed_from_it(
     models_say: list[Signal],
 ) -> None:
     reported(Depicted.IN_MY_CARE)
     told = [value for event in Event.objects.all() for value in event.facts.values()]
     assert not {*told} & {*Depicted}
     opened = Event.objects.filter(name="assessment.opened").latest("pk")
-    assert opened.facts == {"reported": True, "for_depicted": True}
+    assert opened.facts == {"reported": True}
+    asked = Event.objects.filter(name="assessment.request").latest("pk")
+    assert "models_agree" in str(asked.facts["reasons"])
 
 
 def test_only_two_answers_speak_for_the_person_shown() -> None:

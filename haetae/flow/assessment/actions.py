@@ -70,8 +70,8 @@ def _begin_round(sighting_id: UUID, *, round_: int, reported: bool, for_depicted
         for_depicted=for_depicted,
         opened_at=clock.now(),
     )
-    facts = {"reported": reported, "for_depicted": for_depicted}
-    record(event="assessment.opened", subject=assessment, actor=SYSTEM, facts=facts)
+    # Who is in the picture is kept in the row alone: what is sealed can never be taken back.
+    record(event="assessment.opened", subject=assessment, actor=SYSTEM, facts={"reported": reported})
     return assessment.pk
 
 
@@ -163,7 +163,7 @@ def open_again(*, assessment_id: UUID) -> None:
     _move(assessment, State.OPEN)
     assessment.save(update_fields=["state"])
     tasks.resolve(subject_id=assessment.pk)
-    facts = {"reported": assessment.reported, "for_depicted": assessment.for_depicted}
+    facts = {"reported": assessment.reported}
     record(event="assessment.opened", subject=assessment, actor=SYSTEM, facts=facts)
 
 
