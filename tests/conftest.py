@@ -42,3 +42,24 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
         yield
         connection.close()
         connection.settings_dict["OPTIONS"] = {}
+
+
+@pytest.fixture
+def role_of_the_application(django_db_setup: None) -> Iterator[None]:
+    """Given back last: see `several_at_once`."""
+    from django.conf import settings
+    from django.db import connection
+
+    yield
+    connection.close()
+    connection.settings_dict["OPTIONS"] = {"options": f"-c role={settings.APPLICATION_ROLE}"}
+
+
+@pytest.fixture
+def several_at_once(role_of_the_application: None, transactional_db: None) -> Iterator[None]:
+    """For tests in which several connections write: everything is committed, and the owner empties the tables."""
+    from django.db import connection
+
+    yield
+    connection.close()
+    connection.settings_dict["OPTIONS"] = {}

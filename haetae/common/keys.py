@@ -3,19 +3,41 @@
 A ministry keeps them in a key service; this module is the one door to them, so that it can be moved there.
 """
 
+import hashlib
 import os
 import secrets
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Final
+from uuid import UUID
 
-from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes, hpke, serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from haetae.common.case_keys import WrongKeyError
+
+# RFC 9180 with the parts that every library of it has.
+_TO_CUSTODIAN: Final = hpke.Suite(hpke.KEM.X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
+# RFC 7914: 16 MiB and some 70 ms for each guess. The 80 bits of a receipt are what protects it; this makes many
+# guesses dear besides.
+_SCRYPT: Final = {"n": 2**14, "r": 8, "p": 1, "maxmem": 2**26}
 
 
 class MissingKeyError(Exception):
     """A key is not there, and this installation may not make one up."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretched:
+    """What a receipt gives: `lookup` (64 hex digits) finds the case, `key` (32 bytes) opens it."""
+
+    lookup: str
+    key: bytes
 
 
 class KeyRing:
@@ -84,6 +106,55 @@ class KeyRing:
         """Signs the heads of the event log."""
         return Ed25519PrivateKey.from_private_bytes(self.read("event-log", _new_ed25519))
 
+    @cached_property
+    def portal_key(self) -> bytes:
+        """Seals what a form or a cookie of the portal carries (AES-256-GCM)."""
+        return _derive(self.read("portal"), purpose=b"portal")
+
+    @cached_property
+    def proof_key(self) -> Ed25519PrivateKey:
+        """Signs proofs that a report was received."""
+        return Ed25519PrivateKey.from_private_bytes(self.read("receipt-proofs", _new_ed25519))
+
+    def stretch_receipt(self, bits: bytes) -> Stretched:
+        """From a receipt's bits to what finds and opens the case: scrypt with a secret pepper, then HKDF.
+
+        Takes as long for bits that no case has.
+        """
+        stretched = hashlib.scrypt(bits, salt=self.read("receipt-pepper"), dklen=32, **_SCRYPT)
+        lookup = _derive(stretched, purpose=b"receipt look-up")
+        return Stretched(lookup=lookup.hex(), key=_derive(stretched, purpose=b"receipt key"))
+
+    @cached_property
+    def custodian_public(self) -> X25519PublicKey:
+        """Case keys are sealed to it. It opens nothing."""
+        return self._custodian.public_key()
+
+    def seal_case_key(self, case_key: bytes, *, case_id: UUID) -> bytes:
+        """So that the custodian can open it, for this case alone."""
+        return _TO_CUSTODIAN.encrypt(case_key, self.custodian_public, info=_about(case_id))
+
+    def open_case_key(self, sealed: bytes, *, case_id: UUID) -> bytes:
+        """The custodian's side: whoever calls this has said why, and that is recorded. Raises WrongKeyError."""
+        try:
+            return _TO_CUSTODIAN.decrypt(bytes(sealed), self._custodian, info=_about(case_id))
+        except (InvalidTag, ValueError) as error:
+            raise WrongKeyError("The custodian's key does not open this.") from error
+
+    @cached_property
+    def _custodian(self) -> X25519PrivateKey:
+        return X25519PrivateKey.from_private_bytes(self.read("custodian", _new_x25519))
+
+
+def _about(case_id: UUID) -> bytes:
+    return b"haetae:case:" + case_id.bytes
+
+
+def _new_x25519() -> bytes:
+    return X25519PrivateKey.generate().private_bytes(
+        serialization.Encoding.Raw, serialization.PrivateFormat.Raw, serialization.NoEncryption()
+    )
+
 
 def _new_ed25519() -> bytes:
     return Ed25519PrivateKey.generate().private_bytes(
@@ -98,4 +169,14 @@ def _derive(secret: bytes, *, purpose: bytes) -> bytes:
 def make_missing_keys(folder: Path) -> None:
     """Make every key of an installation that is not there yet."""
     keys = KeyRing(folder=folder, may_create=True)
-    assert all((keys.django_secret, keys.locator_key, keys.log_key))
+    keys.read("receipt-pepper")
+    assert all(
+        (
+            keys.django_secret,
+            keys.locator_key,
+            keys.log_key,
+            keys.portal_key,
+            keys.proof_key,
+            keys.custodian_public,
+        )
+    )

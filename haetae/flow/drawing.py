@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from haetae.agencies.support import states as support
 from haetae.flow.arrival import states as arrival
 from haetae.flow.assessment import states as assessment
 from haetae.flow.deadlines import states as deadlines
@@ -24,6 +25,7 @@ TABLES: dict[str, dict[Any, Any]] = {
     "breaker before an operator (delivery)": delivery.GATE_MOVES,
     "task": tasks.MOVES,
     "deadline": deadlines.MOVES,
+    "a person's case (support)": support.MOVES,
 }
 
 

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "haetae.flow.removal",
     "haetae.flow.review",
     "haetae.flow.verification",
+    "haetae.agencies.support",
     "haetae.flow",
     "haetae.web",
 ]

@@ -27,6 +27,7 @@ MODELS = [
     ("delivery", "Breaker", "Gate"),
     ("tasks", "Task", "State"),
     ("deadlines", "Deadline", "State"),
+    ("support", "Case", "State"),
 ]
 
 
@@ -64,7 +65,7 @@ def test_the_database_refuses_a_state_that_the_table_does_not_know(
             [table, "%gate_is_known" if states == "Gate" else "%state_is_known"],
         )
         definition = cursor.fetchone()[0]
-    module = import_module(f"haetae.flow.{room}.states")
+    module = import_module(f"{apps.get_app_config(room).name}.states")
     assert set(re.findall(r"'([a-z_]+)'", definition)) == set(getattr(module, states))
 
 

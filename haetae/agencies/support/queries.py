@@ -1,0 +1,110 @@
+"""Everything that reads cases."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from haetae.agencies.support.actions import OpenCase
+from haetae.agencies.support.models import Case, CaseHash, CaseText, Message
+from haetae.agencies.support.states import Age, Sender, Text
+from haetae.common.case_keys import WrongKeyError, open_bytes, open_text
+from haetae.flow.arrival.models import Report
+
+_NOTHING = bytes(10)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """One sealed text, opened."""
+
+    id: UUID
+    kind: Text
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """One message, opened."""
+
+    id: UUID
+    sender: Sender
+    text: str
+    at: datetime
+    seen_at: datetime | None
+
+
+def case_of_receipt(receipt: bytes | None) -> OpenCase | None:
+    """The case that this receipt opens, or None. A receipt that cannot be one takes the same way and time."""
+    stretched = settings.KEYS.stretch_receipt(_NOTHING if receipt is None else receipt)
+    case = Case.objects.filter(lookup=stretched.lookup).first()
+    if case is None or receipt is None:
+        return None
+    try:
+        return OpenCase(case=case, key=open_bytes(case.key_for_person, key=stretched.key, about=case.pk))
+    except WrongKeyError:
+        return None
+
+
+def get_case(case_id: UUID) -> Case:
+    """Raises Case.DoesNotExist."""
+    return Case.objects.select_related("counsellor").get(pk=case_id)
+
+
+def opened_with(case_id: UUID, key: bytes) -> OpenCase | None:
+    """The case with a key that was kept in somebody's window; None when it is gone or has another key by now."""
+    case = Case.objects.filter(pk=case_id, lookup__isnull=False).first()
+    return None if case is None else OpenCase(case=case, key=key)
+
+
+def texts_of(opened: OpenCase) -> list[Said]:
+    """What the person told, the oldest first. Raises WrongKeyError."""
+    rows = CaseText.objects.filter(case=opened.case).order_by("at", "pk")
+    return [
+        Said(
+            id=row.pk,
+            kind=Text(row.kind),
+            text=open_text(row.sealed, key=opened.key, about=row.pk),
+            at=row.at,
+        )
+        for row in rows
+    ]
+
+
+def messages_of(opened: OpenCase) -> list[Written]:
+    """The oldest first. Raises WrongKeyError."""
+    rows = Message.objects.filter(case=opened.case).order_by("at", "pk")
+    return [
+        Written(
+            id=row.pk,
+            sender=Sender(row.sender),
+            text=open_text(row.sealed, key=opened.key, about=row.pk),
+            at=row.at,
+            seen_at=row.seen_at,
+        )
+        for row in rows
+    ]
+
+
+def reports_of(case: Case) -> Sequence[Report]:
+    """The links of a case, in the order in which they were sent."""
+    return list(Report.objects.filter(pk__in=case.links.values("report_id")).order_by("received_at", "pk"))
+
+
+def known_of(case: Case) -> list[UUID]:
+    """The entries of the bank that stand there for this case."""
+    return list(CaseHash.objects.filter(case=case).order_by("pk").values_list("known_id", flat=True))
+
+
+def waiting_cases() -> QuerySet[Case]:
+    """Cases that wait for a counsellor, the first first: minors, then danger, then who has waited longest."""
+    return Case.objects.filter(waits_since__isnull=False).order_by("rank", "waits_since", "pk")
+
+
+def is_about_a_minor(case: Case) -> bool:
+    """A word of the person that says so raises protection; an unsaid age is no adult's, and no minor's either."""
+    return case.age == Age.UNDER_19

@@ -1,0 +1,82 @@
+"""What can become of a person's case, and the codes in which it is told. Pure."""
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    OPEN = "open"
+    WITHDRAWN = "withdrawn"  # nothing more is asked for in this person's name
+    DESTROYED = "destroyed"  # nothing is left that could be read
+
+
+MOVES: dict[State, frozenset[State]] = {
+    State.OPEN: frozenset({State.WITHDRAWN, State.DESTROYED}),
+    State.WITHDRAWN: frozenset({State.OPEN, State.DESTROYED}),
+    State.DESTROYED: frozenset(),
+}
+
+
+class Relation(StrEnum):
+    """Who tells us, seen from the person in the picture. Nobody asks for proof of it."""
+
+    ME = "me"
+    CHILD = "child"  # my child, or somebody in my care
+    RELATIVE = "relative"
+    CLIENT = "client"  # somebody for whom I act as lawyer or agent
+    PUPIL = "pupil"  # somebody at my school: a mandated reporter tells
+    FRIEND = "friend"
+    STRANGER = "stranger"
+    UNSAID = "unsaid"
+
+
+class Age(StrEnum):
+    """Of the person in the picture. A guess may raise protection and never lower it."""
+
+    UNDER_19 = "under_19"
+    ADULT = "adult"
+    UNSAID = "unsaid"
+
+
+class Circumstance(StrEnum):
+    """What makes it urgent, or decides who helps best."""
+
+    THREATENED = "threatened"
+    MONEY_DEMANDED = "money_demanded"
+    AT_SCHOOL = "at_school"
+    KNOWN_POSTER = "known_poster"
+    GUARDIAN_UNSAFE = "guardian_unsafe"  # nobody at home may learn of it
+
+
+class Text(StrEnum):
+    """What a sealed text of a case is about."""
+
+    STORY = "story"
+    KEYWORDS = "keywords"  # words, names of accounts or titles under which it is found
+    POSTER = "poster"  # what is known of who posted it
+    NAME = "name"
+    CONTACT = "contact"
+
+
+# What says who the person is: it can be erased while the case and its channel stay.
+IDENTITY = frozenset({Text.NAME, Text.CONTACT})
+
+
+class Sender(StrEnum):
+    PERSON = "person"
+    COUNSELLOR = "counsellor"
+
+
+class Cadence(StrEnum):
+    """How often the person wants to be told by themselves. Nobody is told anything they did not ask for."""
+
+    NEVER = "never"
+    WHEN_GONE = "when_gone"
+    MONTHLY = "monthly"
+
+
+class Channel(StrEnum):
+    """How the report reached us."""
+
+    PORTAL = "portal"
+    HOTLINE = "hotline"
+    EX_OFFICIO = "ex_officio"  # the law demands it without anybody's request
