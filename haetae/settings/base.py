@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "haetae.web.middleware.SecurityHeaders",
     "haetae.web.middleware.ContentPolicy",
+    "haetae.web.room_for_people.RoomForPeople",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
