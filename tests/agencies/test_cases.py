@@ -1,6 +1,7 @@
 """A person's case: opened with a receipt that nobody keeps, and opened by nothing else."""
 
 import threading
+from itertools import pairwise
 from uuid import uuid4
 
 import pytest
@@ -44,6 +45,14 @@ def test_each_list_has_1024_different_words_and_they_share_none() -> None:
     korean, english = word_list("ko"), word_list("en")
     assert len(set(korean)) == len(set(english)) == 1_024
     assert not set(korean) & set(english)
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_no_word_begins_another_so_that_spaces_do_not_matter(language: str) -> None:
+    words = sorted(word_list(language))
+    assert not [one for one, next_one in pairwise(words) if next_one.startswith(one)]
+    bits = receipt.draw()
+    assert receipt.read("".join(receipt.words_of(bits, language=language))) == bits
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ _LISTS: Final = ("ko", "en")
 # What stands between words when somebody copies them: spaces, hyphens, commas, the numbers of a list.
 _BETWEEN: Final = re.compile(r"[\s\d.,;:·\-–—_/()]+")
 _LONGEST: Final = 400
+_SIZES: Final = range(2, 8)  # letters or syllables of a word
 
 
 def draw() -> bytes:
@@ -29,17 +30,32 @@ def words_of(receipt: bytes, *, language: str) -> list[str]:
 
 
 def read(typed: str) -> bytes | None:
-    """The bits of eight words however they were copied, in any of our languages; None when they cannot be a receipt."""
+    """The bits of eight words, however they were copied and in any of our languages, also without spaces.
+
+    None when they cannot be a receipt.
+    """
     if len(typed) > _LONGEST:
         return None
     plain = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", typed)).casefold()
-    places = [_places().get(word) for word in _BETWEEN.split(plain) if word]
-    if len(places) != WORDS or any(place is None for place in places):
+    places = _walk(_BETWEEN.sub("", plain))
+    if len(places) != WORDS:
         return None
     number = 0
     for place in places:
-        number = number << _EACH | (place or 0)
+        number = number << _EACH | place
     return number.to_bytes(BITS // 8)
+
+
+def _walk(letters: str) -> list[int]:
+    """Word after word; empty when something is no word. No word begins another, so there is one way at most."""
+    known, places, at = _places(), list[int](), 0
+    while at < len(letters):
+        size = next((size for size in _SIZES if letters[at : at + size] in known), 0)
+        if not size:
+            return []
+        places.append(known[letters[at : at + size]])
+        at += size
+    return places
 
 
 @cache
