@@ -51,7 +51,7 @@ class ContentPolicy(CSPMiddleware):
 
 
 class BodyLimit:
-    """First in line: refuses a body by its announced length, before anything reads a byte of it.
+    """Refuses a body by its announced length, before anything reads a byte of it.
 
     A refusal carries the same headers as every other answer, although their places in the line come later.
     """
