@@ -113,7 +113,11 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ADAPTER = "haetae.web.sign_in.SealedSecondSteps"
 MFA_PASSKEY_LOGIN_ENABLED = True
+# A passkey signs in alone, so it must have asked its owner: holding it is one step, and knowing or being is the other.
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+SECOND_STEP = ENVIRONMENT.HAETAE_SECOND_STEP
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "console:work"
 LOGOUT_REDIRECT_URL = "account_login"

@@ -15,6 +15,8 @@ if not ENVIRONMENT.HAETAE_PUBLIC_ORIGIN.startswith("https://"):
     raise ImproperlyConfigured(
         "HAETAE_PUBLIC_ORIGIN must be the https origin of the pages, as https://haetae.example."
     )
+if ENVIRONMENT.HAETAE_SECOND_STEP != "required":
+    raise ImproperlyConfigured("HAETAE_SECOND_STEP=not_yet is for demonstrations: production needs it.")
 
 KEYS = KeyRing(folder=HAETAE_HOME / "keys", may_create=False)
 SECRET_KEY = KEYS.django_secret
