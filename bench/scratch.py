@@ -27,6 +27,7 @@ def database_in_scratch() -> Iterator[Installation]:
         for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
             os.environ.pop(name, None)
         os.environ["HAETAE_HOME"] = folder
+        os.environ.setdefault("HAETAE_SECOND_STEP", "not_yet")
         with installation.opened() as here:
             installation.migrate(here)
             installation.django_ready(here)

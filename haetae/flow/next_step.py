@@ -142,6 +142,8 @@ ENDS: dict[str, str] = {
     "accounts.official_seated": "may act from that day",
     "accounts.sign_in_issued": "waits to be used",
     "accounts.sign_in_used": "used up",
+    "accounts.second_step_set_up": "asked for at every sign-in from now on",
+    "accounts.second_step_removed": "the last one gone, nothing of a case opens until there is another",
 }
 
 

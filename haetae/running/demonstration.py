@@ -25,7 +25,7 @@ def reviewer(*, username: str = "demo", role: Role = Role.REVIEWER) -> Official:
 def sign_in_path(*, username: str = "demo", role: Role = Role.REVIEWER) -> str:
     """The path of a one-time sign-in for this official."""
     official = reviewer(username=username, role=role)
-    return f"/sign-in/once/{actions.issue_one_time_sign_in(official=official)}/"
+    return f"/console/sign-in/once/{actions.issue_one_time_sign_in(official=official)}/"
 
 
 def register_sandbox(*, origin: str) -> Operator:

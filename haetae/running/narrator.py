@@ -108,6 +108,8 @@ SENTENCES = {
     "accounts.official_seated": "an official has a seat",
     "accounts.sign_in_issued": "a one-time sign-in is printed",
     "accounts.sign_in_used": "an official has signed in",
+    "accounts.second_step_set_up": "an official has set up a second step",
+    "accounts.second_step_removed": "an official has taken a second step away",
 }
 # Too many, or of no interest to somebody who watches.
 _SILENT = {"verification.planned", "deadlines.passed"}

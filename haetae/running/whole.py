@@ -50,7 +50,9 @@ def everything(installation: Installation, *, web_port: int, platform_port: int)
         _start_platform(supervisor, installation, port=platform, environment=environment)
         granian = ["-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(web)]
         application = ["--blocking-threads", "8", "--log-level", "error", "haetae.web.wsgi:application"]
-        supervisor.start("web", *granian, *application, environment=environment)
+        # A demonstration is looked at with one click; nobody's case is in it.
+        pages = {"HAETAE_SECOND_STEP": "not_yet", **environment}
+        supervisor.start("web", *granian, *application, environment=pages)
         for process in ("worker", "sealer", "timekeeper", "matcher"):
             supervisor.start(process, "-m", "haetae", process, environment=environment)
         # One Python process fills one core: a second worker for the second core.

@@ -1,6 +1,7 @@
 """Settings that hold everywhere. What differs by place is in dev, test and production."""
 
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONE, SELF
 
@@ -24,7 +25,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",  # allauth's pages about passkeys use it
     "allauth",
-    "allauth.account",
+    "haetae.web.sides.apps.OfficialsAccounts",
     "allauth.mfa",
     "csp",
     "django_htmx",
@@ -45,38 +46,57 @@ INSTALLED_APPS = [
     "haetae.web",
 ]
 MIDDLEWARE = [
+    "haetae.web.sides.middleware.OwnCookies",
     "haetae.web.middleware.BodyLimit",
     "django.middleware.security.SecurityMiddleware",
     "haetae.web.middleware.SecurityHeaders",
     "haetae.web.middleware.ContentPolicy",
     "haetae.web.room_for_people.RoomForPeople",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "haetae.web.sides.console.Sessions",
     "django.middleware.locale.LocaleMiddleware",
+    "haetae.web.sides.middleware.ServedHere",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "haetae.web.sides.console.SignedIn",
+    "haetae.web.sides.console.Accounts",
+    "haetae.web.sides.console.Messages",
     "haetae.web.middleware.DenyByDefault",
-    "django_htmx.middleware.HtmxMiddleware",
+    "haetae.web.sides.console.Parts",
 ]
+# The sides that this process serves: people, officials, machines.
+SIDES = frozenset(ENVIRONMENT.HAETAE_SIDES.split(","))
 ROOT_URLCONF = "haetae.web.urls"
 WSGI_APPLICATION = "haetae.web.wsgi.application"
-TEMPLATES = [
-    {
+_PAGES = PACKAGE / "web" / "templates"
+_LOADER = "haetae.web.sides.templates.OneSide"
+_LOADERS_OF_THE_CONSOLE = [
+    (_LOADER, _PAGES, ("page.html", "console/", "account/", "allauth/", "mfa/")),
+    ("haetae.web.sides.templates.OfLibraries", _PAGES),
+]
+_OF_EVERY_PAGE = ["django.template.context_processors.request", "django.template.context_processors.i18n"]
+_OF_OFFICIALS = [
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+]
+
+
+def _templates(name: str, loaders: list[tuple[Any, ...]], *more: str) -> dict[str, Any]:
+    """A set of templates of its own: what its loaders do not find does not exist for that side."""
+    return {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [PACKAGE / "web" / "templates"],
-        "APP_DIRS": True,
+        "NAME": name,
         "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.template.context_processors.i18n",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-            ]
+            "loaders": [("django.template.loaders.cached.Loader", loaders)],
+            "context_processors": [*_OF_EVERY_PAGE, *more],
         },
     }
+
+
+# The two have the empty frame in common.
+TEMPLATES = [
+    _templates("portal", [(_LOADER, _PAGES, ("page.html", "portal/", "errors/"))]),
+    _templates("console", _LOADERS_OF_THE_CONSOLE, *_OF_OFFICIALS),
 ]
 
 # Who may sign in, and how. People who report never have an account.
@@ -93,17 +113,34 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ADAPTER = "haetae.web.sign_in.SealedSecondSteps"
 MFA_PASSKEY_LOGIN_ENABLED = True
+# A passkey signs in alone, so it must have asked its owner: holding it is one step, and knowing or being is the other.
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+SECOND_STEP = ENVIRONMENT.HAETAE_SECOND_STEP
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "console:work"
-LOGOUT_REDIRECT_URL = "portal:start"
+LOGOUT_REDIRECT_URL = "account_login"
+# Cookies of the console: they are sent to its addresses alone.
+SESSION_COOKIE_NAME = "console_session"
+SESSION_COOKIE_PATH = "/console/"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # not a cookie of its own
+CSRF_COOKIE_NAME = "console_form"
+CSRF_COOKIE_PATH = "/console/"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_COOKIE_AGE = None  # goes with the browser's window: nothing of ours stays on a visitor's device
+CSRF_COOKIE_AGE = None  # goes with the browser's window
 CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_FAILURE_VIEW = "haetae.web.errors.form_refused"
+LANGUAGE_COOKIE_NAME = "console_language"
+LANGUAGE_COOKIE_PATH = "/console/"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Strict"
+# What the same two are called on the portal, where nothing of ours stays on a visitor's device.
+PORTAL_COOKIES = {CSRF_COOKIE_NAME: "form", LANGUAGE_COOKIE_NAME: "language"}
 DATA_UPLOAD_MAX_MEMORY_SIZE = BODY_LIMIT_BYTES
 
 # Headers of every answer; see also haetae.web.middleware.SecurityHeaders.

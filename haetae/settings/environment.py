@@ -29,6 +29,16 @@ class Environment(BaseSettings):
         default="localhost,127.0.0.1,[::1]",
         description="host names under which the pages answer, with commas",
     )
+    HAETAE_SIDES: str = Field(
+        default="portal,console,api",
+        pattern=r"^(portal|console|api)(,(portal|console|api))*$",
+        description="the sides that this process serves, with commas: portal, console, api",
+    )
+    HAETAE_SECOND_STEP: str = Field(
+        default="required",
+        pattern=r"^(required|not_yet)$",
+        description="`not_yet`: officials see cases without a passkey or codes; for demonstrations alone",
+    )
     HAETAE_PUBLIC_ORIGIN: str = Field(default="", description="https origin of the pages in production")
     HAETAE_WEB_PORT: int = Field(
         default=8700, ge=0, le=65535, description="port of the pages; 0 takes a free one"

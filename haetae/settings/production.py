@@ -15,6 +15,8 @@ if not ENVIRONMENT.HAETAE_PUBLIC_ORIGIN.startswith("https://"):
     raise ImproperlyConfigured(
         "HAETAE_PUBLIC_ORIGIN must be the https origin of the pages, as https://haetae.example."
     )
+if ENVIRONMENT.HAETAE_SECOND_STEP != "required":
+    raise ImproperlyConfigured("HAETAE_SECOND_STEP=not_yet is for demonstrations: production needs it.")
 
 KEYS = KeyRing(folder=HAETAE_HOME / "keys", may_create=False)
 SECRET_KEY = KEYS.django_secret
@@ -23,5 +25,8 @@ CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.HAETAE_PUBLIC_ORIGIN]
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000
-SESSION_COOKIE_SECURE = True
-CSRF_COOKIE_SECURE = True
+# The names bind the browser: it takes such cookies over https alone, and "__Host-" from this very host alone.
+SESSION_COOKIE_SECURE, SESSION_COOKIE_NAME = True, "__Secure-console_session"
+CSRF_COOKIE_SECURE, CSRF_COOKIE_NAME = True, "__Secure-console_form"
+LANGUAGE_COOKIE_SECURE, LANGUAGE_COOKIE_NAME = True, "__Secure-console_language"
+PORTAL_COOKIES = {CSRF_COOKIE_NAME: "__Host-form", LANGUAGE_COOKIE_NAME: "__Host-language"}

@@ -13,4 +13,5 @@ HAETAE_HOME = Path(_FOLDER.name)
 KEYS = KeyRing(folder=HAETAE_HOME / "keys", may_create=True)
 SECRET_KEY = KEYS.django_secret
 DATABASES = {"default": database_from_url(ENVIRONMENT.DATABASE_URL or "postgresql://nobody@/not-started-yet")}
+SECOND_STEP = "not_yet"  # what it guards is tried in tests/web/test_second_step.py
 DATABASES["default"]["CONN_MAX_AGE"] = 0

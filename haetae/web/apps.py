@@ -1,6 +1,11 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class WebConfig(AppConfig):
     name = "haetae.web"
     label = "web"
+
+    def ready(self) -> None:
+        import_module("haetae.web.console.second_step")  # it listens to what allauth says

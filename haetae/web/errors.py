@@ -9,8 +9,10 @@ from django.shortcuts import render
 from django.utils import translation
 
 from haetae.web.api import answers
+from haetae.web.sides.which import Side, is_served, side_of
 
 RETRY_AFTER_S: Final = 30
+_CONSOLE_PAGE: Final = "console/trouble.html"
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
@@ -28,7 +30,14 @@ def refused(request: HttpRequest, exception: Exception | None = None, *, why: st
         return answers.unread(
             answers.refusal(status=403, code="refused", message="This address is not open to you.")
         )
-    return render(request, "account/refused.html" if why else "errors/403.html", {"why": why}, status=403)
+    if why:
+        return render(request, "account/refused.html", {"why": why}, status=403)
+    return _page(request, status=403)
+
+
+def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """A form without its token, or sent by another site: CSRF_FAILURE_VIEW of the settings."""
+    return _page(request, status=403, what="form")
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
@@ -36,7 +45,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     if _is_machine(request):
         words = "There is nothing at this address; /api/v1/openapi.json names those that are."
         return answers.unread(answers.refusal(status=404, code="no_such_address", message=words))
-    return render(request, "errors/404.html", status=404)
+    return _page(request, status=404)
+
+
+def not_served(request: HttpRequest) -> HttpResponse:
+    """The address belongs to a side that another process serves: here it is as any unknown one."""
+    return not_found(request) if _is_machine(request) else plain_page(request, status=404)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
@@ -64,5 +78,23 @@ def plain_page(request: HttpRequest, *, status: int) -> HttpResponse:
     """An error page that needs nothing of the request but its language; no form, no session, no database."""
     with translation.override(translation.get_language_from_request(request)):
         # The context processors look at the session; this page must work without one.
-        content = render(None, f"errors/{status}.html", {"LANGUAGE_CODE": translation.get_language()}).content
-    return HttpResponse(content, status=status)
+        return _page(None, status=status, side=_frame_for(request))
+
+
+def _page(
+    request: HttpRequest | None, *, status: int, what: str = "", side: Side | None = None
+) -> HttpResponse:
+    """In the frame of the side; `what` names the trouble where the status alone does not."""
+    if request is not None:
+        side = _frame_for(request)
+    name = _CONSOLE_PAGE if side is Side.CONSOLE else f"errors/{what or status}.html"
+    shown = {"trouble": what or str(status), "LANGUAGE_CODE": translation.get_language()}
+    return render(request, name, shown, status=status)
+
+
+def _frame_for(request: HttpRequest) -> Side:
+    """Of the side whose address it is, or of the one that is served here: no page leads to what is not there."""
+    side = side_of(request)
+    if side in {Side.PORTAL, Side.CONSOLE} and is_served(side):
+        return Side(side)
+    return Side.PORTAL if is_served(Side.PORTAL) or not is_served(Side.CONSOLE) else Side.CONSOLE

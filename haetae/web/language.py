@@ -1,4 +1,4 @@
-"""The language switch, which every page carries."""
+"""The language switch, which every page carries. Each side has an address and a cookie of its own for it."""
 
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_POST

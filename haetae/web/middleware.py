@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.security import SecurityMiddleware
-from django.shortcuts import resolve_url
+from django.shortcuts import render, resolve_url
 from django.utils import timezone
 
 from haetae.accounts.models import Official
@@ -20,6 +20,7 @@ from haetae.web.access import ForPartners, Machine, Public, access_of, refusal
 from haetae.web.api import answers, entrance
 from haetae.web.api.exchange import entrance as exchange
 from haetae.web.api.scan import keys
+from haetae.web.console import second_step
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 _CARRIES_A_BODY: Final = frozenset({"POST", "PUT", "PATCH"})
@@ -51,7 +52,7 @@ class ContentPolicy(CSPMiddleware):
 
 
 class BodyLimit:
-    """First in line: refuses a body by its announced length, before anything reads a byte of it.
+    """Refuses a body by its announced length, before anything reads a byte of it.
 
     A refusal carries the same headers as every other answer, although their places in the line come later.
     """
@@ -171,13 +172,23 @@ def _ask_which_machine(
 
 
 def _ask_who(request: HttpRequest, permission: Permission) -> HttpResponse | None:
-    official = request.user
+    official = getattr(request, "user", None)  # nobody is signed in but on the console
     if not isinstance(official, Official):
         return _send_to_sign_in(request)
     # The official's calendar day, not that of UTC: a seat begins at midnight where the agency works.
     roles = roles_on(official, day=timezone.localdate(clock.now()))
+    if second_step.is_missing(request):
+        return _send_to_second_step(request, official)
     sentence = refusal(permission, roles=roles)
     return None if sentence is None else errors.refused(request, why=sentence)
+
+
+def _send_to_second_step(request: HttpRequest, official: Official) -> HttpResponse:
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponse(status=401, headers={"HX-Redirect": resolve_url(settings.LOGIN_REDIRECT_URL)})
+    back = request.get_full_path() if request.method == "GET" else resolve_url(settings.LOGIN_REDIRECT_URL)
+    shown = {"kinds": second_step.kinds_of(official), "next": back}
+    return render(request, "console/second_step.html", shown, status=403)
 
 
 def _send_to_sign_in(request: HttpRequest) -> HttpResponse:

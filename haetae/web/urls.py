@@ -20,11 +20,12 @@ _SIGN_IN = [
 
 urlpatterns = [
     path("", include("haetae.web.portal.urls")),
+    path("console/sign-in/", include(_SIGN_IN)),
+    path("console/language/", language.switch, name="console_language"),
     path("console/", include("haetae.web.console.urls")),
     path("api/v1/", include((scanning(), "scan"))),
     path("api/", include("haetae.web.api.urls")),
     path("exchange/", include("haetae.web.api.exchange.urls")),
-    path("sign-in/", include(_SIGN_IN)),
     path("language/", language.switch, name="language"),
     path("healthz", health.health, name="health"),
 ]

@@ -78,7 +78,7 @@ def test_a_stranger_gets_no_further_than_the_sign_in(visitor):
         if _REFUSED_FROM_STRANGERS.match(address.name):
             answer = visitor().get(address.path)
             assert answer.status_code == 302, address.name
-            assert answer.headers["Location"].startswith("/sign-in/?next=")
+            assert answer.headers["Location"].startswith("/console/sign-in/?next=")
 
 
 def test_a_form_is_refused_from_strangers_and_from_the_wrong_role_also_when_it_is_posted_directly(
@@ -103,7 +103,7 @@ def test_a_decision_without_its_form_token_is_refused(visitor, reviewer):
     for where in forms:
         answer = browser.post(where, {"statement": "x" * 20})
         assert answer.status_code == 403
-        assert "Please send it once more." in answer.content.decode()
+        assert "The form was not taken." in answer.content.decode()
 
 
 def test_no_page_holds_a_picture_an_inline_style_or_an_inline_script(visitor, control_room):

@@ -129,7 +129,7 @@ def test_a_form_from_another_site_is_refused_even_with_a_token(visitor):
 def test_nobody_who_reports_is_given_a_session(visitor):
     browser = visitor()
     browser.post("/link/", {**_form(browser), "link": LINK})
-    assert set(browser.cookies) == {"csrftoken", "receipt"}
+    assert set(browser.cookies) == {"form", "receipt"}
     receipt = browser.cookies["receipt"]
     assert receipt["httponly"]
     assert receipt["samesite"] == "Strict"

@@ -71,8 +71,10 @@ def test_a_hash_that_was_asked_about_is_in_no_line_of_the_log(board, written, mo
 
 
 def test_a_one_time_sign_in_is_in_no_line_of_the_log(written) -> None:
-    Client(raise_request_exception=False).put("/sign-in/once/a-secret/", b"x", content_type="text/plain")
-    assert "/sign-in/once/<str:secret>/" in written.getvalue()
+    Client(raise_request_exception=False).put(
+        "/console/sign-in/once/a-secret/", b"x", content_type="text/plain"
+    )
+    assert "/console/sign-in/once/<str:secret>/" in written.getvalue()
     assert "a-secret" not in written.getvalue()
 
 

@@ -19,7 +19,7 @@ def _is_inside(browser: Client) -> bool:
 
 
 def test_a_one_time_sign_in_is_used_up_by_the_button_and_not_by_opening_it(visitor, reviewer):
-    path = f"/sign-in/once/{issue_one_time_sign_in(official=reviewer)}/"
+    path = f"/console/sign-in/once/{issue_one_time_sign_in(official=reviewer)}/"
     assert visitor().get(path).status_code == 200
     browser = visitor()
     assert browser.post(path).headers["Location"] == "/console/"
@@ -27,7 +27,7 @@ def test_a_one_time_sign_in_is_used_up_by_the_button_and_not_by_opening_it(visit
 
 
 def test_a_one_time_sign_in_works_once(visitor, reviewer):
-    path = f"/sign-in/once/{issue_one_time_sign_in(official=reviewer)}/"
+    path = f"/console/sign-in/once/{issue_one_time_sign_in(official=reviewer)}/"
     visitor().post(path)
     second = visitor("en")
     answer = second.post(path)
@@ -37,26 +37,28 @@ def test_a_one_time_sign_in_works_once(visitor, reviewer):
 
 
 def test_a_one_time_sign_in_is_too_old_after_an_hour(visitor, reviewer):
-    path = f"/sign-in/once/{issue_one_time_sign_in(official=reviewer)}/"
+    path = f"/console/sign-in/once/{issue_one_time_sign_in(official=reviewer)}/"
     with time_machine.travel(clock.now() + timedelta(minutes=61)):
         assert visitor().post(path).status_code == 410
 
 
 @pytest.mark.django_db
 def test_a_secret_that_nobody_issued_opens_nothing(visitor):
-    assert visitor().post("/sign-in/once/made-up/").status_code == 410
+    assert visitor().post("/console/sign-in/once/made-up/").status_code == 410
 
 
 def test_a_password_signs_in_and_signing_out_ends_it(visitor, reviewer):
     reviewer.set_password("a long enough phrase 7")
     reviewer.save()
     browser = visitor()
-    wrong = browser.post("/sign-in/", {"login": people.REVIEWER.name, "password": "something else 77"})
+    wrong = browser.post(
+        "/console/sign-in/", {"login": people.REVIEWER.name, "password": "something else 77"}
+    )
     assert wrong.status_code == 200
     assert not _is_inside(browser)
-    browser.post("/sign-in/", {"login": people.REVIEWER.name, "password": "a long enough phrase 7"})
+    browser.post("/console/sign-in/", {"login": people.REVIEWER.name, "password": "a long enough phrase 7"})
     assert _is_inside(browser)
-    browser.post("/sign-in/out/")
+    browser.post("/console/sign-in/out/")
     assert not _is_inside(browser)
 
 
@@ -65,7 +67,7 @@ def test_nobody_signs_up(visitor):
     from haetae.accounts.models import Official
 
     form = {"username": people.STRANGER.name, "password1": "a long enough phrase 7"}
-    assert "Nobody signs up here." in visitor("en").post("/sign-in/new/", form).content.decode()
+    assert "Nobody signs up here." in visitor("en").post("/console/sign-in/new/", form).content.decode()
     assert not Official.objects.exists()
 
 
@@ -109,7 +111,7 @@ def test_who_is_switched_off_is_outside_at_once(visitor, reviewer):
 def test_a_part_of_a_page_sends_the_whole_page_to_the_sign_in(visitor):
     answer = visitor().get("/console/rows/", HTTP_HX_REQUEST="true")
     assert answer.status_code == 401
-    assert answer.headers["HX-Redirect"] == "/sign-in/"
+    assert answer.headers["HX-Redirect"] == "/console/sign-in/"
 
 
 def test_a_role_that_grants_it_is_refused_nothing():

@@ -10,6 +10,7 @@ from haetae.accounts.permissions import Permission, Role
 from haetae.accounts.queries import roles_on
 from haetae.accounts.rules import why_not
 from haetae.common import clock
+from haetae.web.console import second_step
 
 _KEPT: Final = "_haetae_roles"
 
@@ -19,8 +20,8 @@ def may(request: HttpRequest, permission: Permission) -> bool:
 
 
 def roles_of(request: HttpRequest) -> frozenset[Role]:
-    """Asked once for each request; nobody who is not an official holds any."""
-    if not isinstance(request.user, Official):
+    """Asked once for each request. Nobody holds any who is no official, or has not taken the second step."""
+    if not isinstance(request.user, Official) or second_step.is_missing(request):
         return frozenset()
     kept: frozenset[Role] | None = getattr(request, _KEPT, None)
     if kept is None:

@@ -1,0 +1,55 @@
+"""The second step of officials: a session in which it was not taken opens nothing of a case.
+
+allauth asks for it at every sign-in of somebody who has one. What it does not know is that a session without one is
+worth nothing here, nor that one which began before the step was set up elsewhere never took it.
+"""
+
+from typing import Any, Final
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_used
+from django.conf import settings
+from django.dispatch import receiver
+from django.http import HttpRequest
+
+from haetae.accounts import actions
+from haetae.accounts.models import Official
+
+REQUIRED: Final = "required"
+_TAKEN_BY: Final = "second_step_taken_by"
+# Recovery codes stand in for one of these and are none of their own.
+_STEPS: Final = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+def is_missing(request: HttpRequest) -> bool:
+    """Whether this session has yet to take it."""
+    if settings.SECOND_STEP != REQUIRED:
+        return False
+    return request.session.get(_TAKEN_BY) != str(request.user.pk)
+
+
+def kinds_of(official: Official) -> set[str]:
+    """Which ones somebody has set up: "totp", "webauthn"."""
+    return set(Authenticator.objects.filter(user=official, type__in=_STEPS).values_list("type", flat=True))
+
+
+# Signals are the only place where allauth says that it happened, and in which session.
+@receiver(authenticator_used)
+def _used(*, request: HttpRequest, user: Official, **_: Any) -> None:
+    request.session[_TAKEN_BY] = str(user.pk)
+
+
+@receiver(authenticator_added)
+def _added(*, request: HttpRequest, user: Official, authenticator: Any, **_: Any) -> None:
+    """Setting one up shows that one has it: the code or the key was asked for."""
+    if authenticator.type in _STEPS:
+        request.session[_TAKEN_BY] = str(user.pk)
+        actions.second_step_set_up(official=user, kind=authenticator.type)
+
+
+@receiver(authenticator_removed)
+def _removed(*, request: HttpRequest, user: Official, authenticator: Any, **_: Any) -> None:
+    if authenticator.type in _STEPS:
+        actions.second_step_removed(official=user, kind=authenticator.type)
+        if not kinds_of(user):
+            request.session.pop(_TAKEN_BY, None)
