@@ -1,11 +1,11 @@
-"""A jurisdiction pack: what one country's law and our own targets say, read from `<jurisdiction>.toml`."""
+"""A jurisdiction pack: what one country's law and our own targets say, read from the folder `<jurisdiction>`."""
 
-import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from importlib.resources.abc import Traversable
 from zoneinfo import ZoneInfo
 
 from haetae.law import reading
@@ -22,6 +22,9 @@ from haetae.law.facts import (
     Role,
     Source,
 )
+from haetae.law.merging import merged
+from haetae.law.person.facts import Retention, RetentionClass
+from haetae.law.person.reading import read_retentions
 from haetae.law.table import PackError, Table
 
 
@@ -45,6 +48,7 @@ class Pack:
     review: Review
     probes: Probes
     automatic: Automatic
+    retentions: tuple[Retention, ...]
 
     def agency(self, *, role: Role, on: date) -> Agency:
         """Who holds a role on a day of the jurisdiction's own calendar; raises NotInForceError for nobody."""
@@ -65,6 +69,13 @@ class Pack:
             f"Pack '{self.pack_id}' has no legal basis '{basis_id}' in force on {on}; it knows {known}."
         )
 
+    def retention(self, kind: RetentionClass, *, on: date) -> Retention:
+        """How long material of a class has to be kept; raises NotInForceError where the law says nothing."""
+        for retention in self.retentions:
+            if retention.kind is kind and retention.covers(on):
+                return retention
+        raise NotInForceError(f"Pack '{self.pack_id}' does not say how long '{kind}' is kept on {on}.")
+
     def due_at(self, *, start: datetime, duration: Duration) -> datetime:
         """The moment, in UTC, at which `duration` has passed by this jurisdiction's calendar."""
         return due_at(start=start, duration=duration, tz=self.zone)
@@ -77,21 +88,23 @@ def load_pack(jurisdiction: str = "kr") -> Pack:
 
 @cache
 def _shipped_pack(jurisdiction: str) -> Pack:
-    shipped = {file.name: file for file in files("haetae.law").iterdir() if file.name.endswith(".toml")}
-    name = f"{jurisdiction}.toml"
-    if name not in shipped:
+    shipped = {folder.name: folder for folder in files("haetae.law").iterdir() if _is_pack(folder)}
+    if jurisdiction not in shipped:
         raise PackError(
             f"There is no pack for '{jurisdiction}'; the packs here are {', '.join(sorted(shipped))}."
         )
-    return read_pack(shipped[name].read_text(encoding="utf-8"), name=name)
+    parts = [part for part in shipped[jurisdiction].iterdir() if part.name.endswith(".toml")]
+    texts = {part.name: part.read_text(encoding="utf-8") for part in parts}
+    return read_pack(texts, name=jurisdiction)
 
 
-def read_pack(text: str, *, name: str) -> Pack:
-    """Read a pack from TOML text; errors begin with `name`. Raises PackError naming the faulty key."""
-    try:
-        values: dict[str, Any] = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise PackError(f"{name} is not valid TOML: {error}") from error
+def _is_pack(folder: Traversable) -> bool:
+    return folder.is_dir() and folder.joinpath("pack.toml").is_file()
+
+
+def read_pack(texts: Mapping[str, str], *, name: str) -> Pack:
+    """Read a pack from its files' TOML texts; errors begin with `name`. Raises PackError naming the faulty key."""
+    values = merged(texts, name=name)
     with (
         Table(where=name, values=values) as table,
         table.table("legal") as legal,
@@ -113,6 +126,7 @@ def read_pack(text: str, *, name: str) -> Pack:
             review=reading.read_review(policy.table("review"), sources),
             probes=reading.read_probes(policy.table("probes"), sources),
             automatic=reading.read_automatic(policy.table("automatic"), sources),
+            retentions=read_retentions(legal.tables("retention"), sources),
         )
 
 

@@ -1,7 +1,6 @@
 """What the Korean pack says, and what it is careful not to say."""
 
 import ast
-import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -13,10 +12,13 @@ import pytest
 
 from haetae.law.duration import DurationError, parse_duration
 from haetae.law.facts import HotlineUse, Role, SourceKind
+from haetae.law.merging import merged
 from haetae.law.packs import NotInForceError, Pack, load_pack
 
 LAW = Path(str(files("haetae.law")))
-RAW: dict[str, Any] = tomllib.loads((LAW / "kr.toml").read_text(encoding="utf-8"))
+RAW: dict[str, Any] = merged(
+    {part.name: part.read_text(encoding="utf-8") for part in sorted((LAW / "kr").glob("*.toml"))}, name="kr"
+)
 
 
 @pytest.fixture
