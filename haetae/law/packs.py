@@ -13,7 +13,6 @@ from haetae.law.duration import Duration, due_at
 from haetae.law.facts import (
     Agency,
     Automatic,
-    Hotline,
     LegalBasis,
     Probes,
     ProvisionalBlock,
@@ -23,8 +22,18 @@ from haetae.law.facts import (
     Source,
 )
 from haetae.law.merging import merged
-from haetae.law.person.facts import Retention, RetentionClass
-from haetae.law.person.reading import read_retentions
+from haetae.law.person.facts import (
+    Helpline,
+    Offence,
+    Reader,
+    Retention,
+    RetentionClass,
+    Rule,
+    Situation,
+    Turning,
+)
+from haetae.law.person.reading import read_offences, read_retentions, read_rules
+from haetae.law.person.turning import open_first, read_helplines, read_turnings
 from haetae.law.table import PackError, Table
 
 
@@ -41,13 +50,16 @@ class Pack:
     zone: ZoneInfo
     sources: tuple[Source, ...]
     agencies: tuple[Agency, ...]
-    hotlines: tuple[Hotline, ...]
+    all_helplines: tuple[Helpline, ...]
+    turnings: tuple[Turning, ...]
     legal_bases: tuple[LegalBasis, ...]
     removal: Removal
     provisional_block: ProvisionalBlock
     review: Review
     probes: Probes
     automatic: Automatic
+    all_offences: tuple[Offence, ...]
+    all_rules: tuple[Rule, ...]
     retentions: tuple[Retention, ...]
 
     def agency(self, *, role: Role, on: date) -> Agency:
@@ -68,6 +80,20 @@ class Pack:
         raise NotInForceError(
             f"Pack '{self.pack_id}' has no legal basis '{basis_id}' in force on {on}; it knows {known}."
         )
+
+    def helplines(self, *, situation: Situation, at: datetime) -> tuple[Helpline, ...]:
+        """Whom to call in a situation: whoever answers at that moment stands first."""
+        known = {line.helpline_id: line for line in self.all_helplines}
+        listed = next(row.helplines for row in self.turnings if row.situation is situation)
+        return open_first([known[helpline_id] for helpline_id in listed], at=at, tz=self.zone)
+
+    def offences(self, *, on: date) -> tuple[Offence, ...]:
+        """What a deed of that day is punished with. What was not read of that time is missing, not free."""
+        return tuple(offence for offence in self.all_offences if offence.covers(on))
+
+    def rules(self, reader: Reader, *, on: date) -> tuple[Rule, ...]:
+        """What the law says to such a reader on a day."""
+        return tuple(rule for rule in self.all_rules if reader in rule.readers and rule.covers(on))
 
     def retention(self, kind: RetentionClass, *, on: date) -> Retention:
         """How long material of a class has to be kept; raises NotInForceError where the law says nothing."""
@@ -111,13 +137,15 @@ def read_pack(texts: Mapping[str, str], *, name: str) -> Pack:
         table.table("policy") as policy,
     ):
         sources = reading.read_sources(table.table("sources"))
+        helplines = read_helplines(table.tables("helplines"), sources)
         return Pack(
             pack_id=table.text("pack"),
             version=table.day("version"),
-            zone=_zone(table),
+            zone=reading.read_zone(table),
             sources=tuple(sources.values()),
             agencies=reading.read_agencies(table.tables("agencies"), sources),
-            hotlines=tuple(reading.read_hotline(row, sources) for row in table.tables("hotlines")),
+            all_helplines=helplines,
+            turnings=read_turnings(table.tables("situations"), sources, helplines=helplines),
             legal_bases=reading.read_legal_bases(legal.tables("bases"), sources),
             removal=reading.read_removal(
                 legal=legal.table("removal"), policy=policy.table("removal"), sources=sources
@@ -126,13 +154,7 @@ def read_pack(texts: Mapping[str, str], *, name: str) -> Pack:
             review=reading.read_review(policy.table("review"), sources),
             probes=reading.read_probes(policy.table("probes"), sources),
             automatic=reading.read_automatic(policy.table("automatic"), sources),
+            all_offences=read_offences(legal.tables("offences"), sources),
+            all_rules=read_rules(legal.tables("rules"), sources),
             retentions=read_retentions(legal.tables("retention"), sources),
         )
-
-
-def _zone(table: Table) -> ZoneInfo:
-    name = table.text("zone")
-    try:
-        return ZoneInfo(name)
-    except (OSError, ValueError, LookupError) as error:
-        raise table.error(f"key 'zone': {name!r} is no known time zone; write it like Asia/Seoul.") from error

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from haetae.law.citations import CitationError, article_en
 from haetae.law.facts import (
@@ -10,8 +11,6 @@ from haetae.law.facts import (
     Automatic,
     Breaker,
     Dated,
-    Hotline,
-    HotlineUse,
     LegalBasis,
     LegalDeadline,
     PolicyTarget,
@@ -35,6 +34,14 @@ def read_sources(tables: Table) -> Sources:
         return {key: _source(key=key, table=tables.table(key)) for key in tables}
 
 
+def read_zone(table: Table) -> ZoneInfo:
+    name = table.text("zone")
+    try:
+        return ZoneInfo(name)
+    except (OSError, ValueError, LookupError) as error:
+        raise table.error(f"key 'zone': {name!r} is no known time zone; write it like Asia/Seoul.") from error
+
+
 def read_agencies(tables: Sequence[Table], sources: Sources) -> tuple[Agency, ...]:
     return read_dated(tables, read=lambda table: _agency(table, sources), name=lambda agency: agency.role)
 
@@ -43,20 +50,6 @@ def read_legal_bases(tables: Sequence[Table], sources: Sources) -> tuple[LegalBa
     return read_dated(
         tables, read=lambda table: _legal_basis(table, sources), name=lambda basis: basis.basis_id
     )
-
-
-def read_hotline(table: Table, sources: Sources) -> Hotline:
-    with table:
-        source = source_of(table, sources)
-        return Hotline(
-            source=source,
-            verified=verified(table, source),
-            number=table.text("number"),
-            option=table.text_or_none("option"),
-            use=table.choice("use", HotlineUse),
-            words_ko=table.text("words_ko"),
-            words_en=table.text("words_en"),
-        )
 
 
 def read_removal(*, legal: Table, policy: Table, sources: Sources) -> Removal:

@@ -28,7 +28,7 @@ def test_the_pack_as_shipped_is_not_refused() -> None:
 
 def test_an_unknown_key_is_named_with_its_place() -> None:
     error = refused(old='use = "support"', new='use = "support"\nmood = "calm"')
-    assert error == "kr [[hotlines]] number 1: unknown key 'mood'; remove it or correct its spelling."
+    assert error == "kr [[helplines]] number 1: unknown key 'mood'; remove it or correct its spelling."
     assert "unknown key 'colour'" in refused(old='pack = "kr"', new='pack = "kr"\ncolour = "blue"')
     assert "[legal]: unknown key 'hours'" in refused(
         old="[legal.removal]", new="[legal]\nhours = 24\n[legal.removal]"
