@@ -53,7 +53,7 @@ def test_the_review_line_names_the_key_to_press_and_the_hours_that_a_source_give
 def test_hours_that_nobody_told_us_are_unknown_and_not_always():
     pack = load_pack("kr")
     unknown = {line.number or line.site for line in pack.all_helplines if line.hours is None}
-    assert unknown == {"02-735-8994", "132", "ecrm.police.go.kr"}
+    assert unknown == {"02-735-8994", "ecrm.police.go.kr"}
     for line in pack.all_helplines:
         if line.hours is None:
             assert line.openness(at=AT_NIGHT, tz=pack.zone) is Openness.UNKNOWN
@@ -63,7 +63,9 @@ def test_every_use_has_a_number_and_what_was_not_looked_up_says_so():
     lines = load_pack("kr").all_helplines
     assert {line.use for line in lines} == set(HelplineUse)
     unverified = {line.number or line.site for line in lines if not line.verified}
-    assert unverified == {"112", "117", "132", "02-735-8994", "ecrm.police.go.kr"}
+    assert unverified == {"132", "ecrm.police.go.kr"}
+    guessed = {line.number for line in lines if line.hours and not line.hours.verified}
+    assert guessed == {"112", "117", "132"}
     for line in lines:
         assert line.words_ko != line.words_en
 
