@@ -32,14 +32,6 @@ class Role(StrEnum):
     SUPPORT_CENTRE = "support_centre"
 
 
-class HotlineUse(StrEnum):
-    SUPPORT = "support"
-    POLICE = "police"
-    REVIEW = "review"
-    YOUTH = "youth"
-    SCHOOL = "school"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     key: str
@@ -74,17 +66,6 @@ class Agency(Dated):
     role: Role
     name_ko: str
     name_en: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hotline(Cited):
-    """`option` is the key to press after the call is answered."""
-
-    number: str
-    option: str | None
-    use: HotlineUse
-    words_ko: str
-    words_en: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,11 @@
-"""A jurisdiction pack: what one country's law and our own targets say, read from `<jurisdiction>.toml`."""
+"""A jurisdiction pack: what one country's law and our own targets say, read from the folder `<jurisdiction>`."""
 
-import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from importlib.resources.abc import Traversable
 from zoneinfo import ZoneInfo
 
 from haetae.law import reading
@@ -13,7 +13,6 @@ from haetae.law.duration import Duration, due_at
 from haetae.law.facts import (
     Agency,
     Automatic,
-    Hotline,
     LegalBasis,
     Probes,
     ProvisionalBlock,
@@ -22,6 +21,19 @@ from haetae.law.facts import (
     Role,
     Source,
 )
+from haetae.law.merging import merged
+from haetae.law.person.facts import (
+    Helpline,
+    Offence,
+    Reader,
+    Retention,
+    RetentionClass,
+    Rule,
+    Situation,
+    Turning,
+)
+from haetae.law.person.reading import read_offences, read_retentions, read_rules
+from haetae.law.person.turning import open_first, read_helplines, read_turnings
 from haetae.law.table import PackError, Table
 
 
@@ -38,13 +50,17 @@ class Pack:
     zone: ZoneInfo
     sources: tuple[Source, ...]
     agencies: tuple[Agency, ...]
-    hotlines: tuple[Hotline, ...]
+    all_helplines: tuple[Helpline, ...]
+    turnings: tuple[Turning, ...]
     legal_bases: tuple[LegalBasis, ...]
     removal: Removal
     provisional_block: ProvisionalBlock
     review: Review
     probes: Probes
     automatic: Automatic
+    all_offences: tuple[Offence, ...]
+    all_rules: tuple[Rule, ...]
+    retentions: tuple[Retention, ...]
 
     def agency(self, *, role: Role, on: date) -> Agency:
         """Who holds a role on a day of the jurisdiction's own calendar; raises NotInForceError for nobody."""
@@ -65,6 +81,27 @@ class Pack:
             f"Pack '{self.pack_id}' has no legal basis '{basis_id}' in force on {on}; it knows {known}."
         )
 
+    def helplines(self, *, situation: Situation, at: datetime) -> tuple[Helpline, ...]:
+        """Whom to call in a situation: whoever answers at that moment stands first."""
+        known = {line.helpline_id: line for line in self.all_helplines}
+        listed = next(row.helplines for row in self.turnings if row.situation is situation)
+        return open_first([known[helpline_id] for helpline_id in listed], at=at, tz=self.zone)
+
+    def offences(self, *, on: date) -> tuple[Offence, ...]:
+        """What a deed of that day is punished with. What was not read of that time is missing, not free."""
+        return tuple(offence for offence in self.all_offences if offence.covers(on))
+
+    def rules(self, reader: Reader, *, on: date) -> tuple[Rule, ...]:
+        """What the law says to such a reader on a day."""
+        return tuple(rule for rule in self.all_rules if reader in rule.readers and rule.covers(on))
+
+    def retention(self, kind: RetentionClass, *, on: date) -> Retention:
+        """How long material of a class has to be kept; raises NotInForceError where the law says nothing."""
+        for retention in self.retentions:
+            if retention.kind is kind and retention.covers(on):
+                return retention
+        raise NotInForceError(f"Pack '{self.pack_id}' does not say how long '{kind}' is kept on {on}.")
+
     def due_at(self, *, start: datetime, duration: Duration) -> datetime:
         """The moment, in UTC, at which `duration` has passed by this jurisdiction's calendar."""
         return due_at(start=start, duration=duration, tz=self.zone)
@@ -77,34 +114,38 @@ def load_pack(jurisdiction: str = "kr") -> Pack:
 
 @cache
 def _shipped_pack(jurisdiction: str) -> Pack:
-    shipped = {file.name: file for file in files("haetae.law").iterdir() if file.name.endswith(".toml")}
-    name = f"{jurisdiction}.toml"
-    if name not in shipped:
+    shipped = {folder.name: folder for folder in files("haetae.law").iterdir() if _is_pack(folder)}
+    if jurisdiction not in shipped:
         raise PackError(
             f"There is no pack for '{jurisdiction}'; the packs here are {', '.join(sorted(shipped))}."
         )
-    return read_pack(shipped[name].read_text(encoding="utf-8"), name=name)
+    parts = [part for part in shipped[jurisdiction].iterdir() if part.name.endswith(".toml")]
+    texts = {part.name: part.read_text(encoding="utf-8") for part in parts}
+    return read_pack(texts, name=jurisdiction)
 
 
-def read_pack(text: str, *, name: str) -> Pack:
-    """Read a pack from TOML text; errors begin with `name`. Raises PackError naming the faulty key."""
-    try:
-        values: dict[str, Any] = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise PackError(f"{name} is not valid TOML: {error}") from error
+def _is_pack(folder: Traversable) -> bool:
+    return folder.is_dir() and folder.joinpath("pack.toml").is_file()
+
+
+def read_pack(texts: Mapping[str, str], *, name: str) -> Pack:
+    """Read a pack from its files' TOML texts; errors begin with `name`. Raises PackError naming the faulty key."""
+    values = merged(texts, name=name)
     with (
         Table(where=name, values=values) as table,
         table.table("legal") as legal,
         table.table("policy") as policy,
     ):
         sources = reading.read_sources(table.table("sources"))
+        helplines = read_helplines(table.tables("helplines"), sources)
         return Pack(
             pack_id=table.text("pack"),
             version=table.day("version"),
-            zone=_zone(table),
+            zone=reading.read_zone(table),
             sources=tuple(sources.values()),
             agencies=reading.read_agencies(table.tables("agencies"), sources),
-            hotlines=tuple(reading.read_hotline(row, sources) for row in table.tables("hotlines")),
+            all_helplines=helplines,
+            turnings=read_turnings(table.tables("situations"), sources, helplines=helplines),
             legal_bases=reading.read_legal_bases(legal.tables("bases"), sources),
             removal=reading.read_removal(
                 legal=legal.table("removal"), policy=policy.table("removal"), sources=sources
@@ -113,12 +154,7 @@ def read_pack(text: str, *, name: str) -> Pack:
             review=reading.read_review(policy.table("review"), sources),
             probes=reading.read_probes(policy.table("probes"), sources),
             automatic=reading.read_automatic(policy.table("automatic"), sources),
+            all_offences=read_offences(legal.tables("offences"), sources),
+            all_rules=read_rules(legal.tables("rules"), sources),
+            retentions=read_retentions(legal.tables("retention"), sources),
         )
-
-
-def _zone(table: Table) -> ZoneInfo:
-    name = table.text("zone")
-    try:
-        return ZoneInfo(name)
-    except (OSError, ValueError, LookupError) as error:
-        raise table.error(f"key 'zone': {name!r} is no known time zone; write it like Asia/Seoul.") from error

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from haetae.law.citations import CitationError, article_en
 from haetae.law.facts import (
@@ -10,8 +11,6 @@ from haetae.law.facts import (
     Automatic,
     Breaker,
     Dated,
-    Hotline,
-    HotlineUse,
     LegalBasis,
     LegalDeadline,
     PolicyTarget,
@@ -35,28 +34,22 @@ def read_sources(tables: Table) -> Sources:
         return {key: _source(key=key, table=tables.table(key)) for key in tables}
 
 
+def read_zone(table: Table) -> ZoneInfo:
+    name = table.text("zone")
+    try:
+        return ZoneInfo(name)
+    except (OSError, ValueError, LookupError) as error:
+        raise table.error(f"key 'zone': {name!r} is no known time zone; write it like Asia/Seoul.") from error
+
+
 def read_agencies(tables: Sequence[Table], sources: Sources) -> tuple[Agency, ...]:
-    return _read_dated(tables, read=lambda table: _agency(table, sources), name=lambda agency: agency.role)
+    return read_dated(tables, read=lambda table: _agency(table, sources), name=lambda agency: agency.role)
 
 
 def read_legal_bases(tables: Sequence[Table], sources: Sources) -> tuple[LegalBasis, ...]:
-    return _read_dated(
+    return read_dated(
         tables, read=lambda table: _legal_basis(table, sources), name=lambda basis: basis.basis_id
     )
-
-
-def read_hotline(table: Table, sources: Sources) -> Hotline:
-    with table:
-        source = _source_of(table, sources)
-        return Hotline(
-            source=source,
-            verified=_verified(table, source),
-            number=table.text("number"),
-            option=table.text_or_none("option"),
-            use=table.choice("use", HotlineUse),
-            words_ko=table.text("words_ko"),
-            words_en=table.text("words_en"),
-        )
 
 
 def read_removal(*, legal: Table, policy: Table, sources: Sources) -> Removal:
@@ -72,21 +65,21 @@ def read_removal(*, legal: Table, policy: Table, sources: Sources) -> Removal:
 
 def read_provisional_block(table: Table, sources: Sources) -> ProvisionalBlock:
     with table:
-        source = _legal_source(table, sources)
+        source = legal_source(table, sources)
         return ProvisionalBlock(
             source=source,
-            verified=_verified(table, source),
-            article=_article(table),
+            verified=verified(table, source),
+            article=article_of(table),
             maximum=table.duration("maximum"),
         )
 
 
 def read_review(table: Table, sources: Sources) -> Review:
     with table:
-        source = _policy_source(table, sources)
+        source = policy_source(table, sources)
         return Review(
             source=source,
-            verified=_verified(table, source),
+            verified=verified(table, source),
             decide_within=table.duration("decide_within"),
             remind_before_block_ends=table.duration("remind_before_block_ends"),
             opinions_needed=table.whole_number("opinions_needed", least=1),
@@ -95,10 +88,10 @@ def read_review(table: Table, sources: Sources) -> Review:
 
 def read_probes(table: Table, sources: Sources) -> Probes:
     with table:
-        source = _policy_source(table, sources)
+        source = policy_source(table, sources)
         return Probes(
             source=source,
-            verified=_verified(table, source),
+            verified=verified(table, source),
             schedule=table.rising_durations("schedule"),
             block_schedule=table.rising_durations("block_schedule"),
             restore_schedule=table.rising_durations("restore_schedule"),
@@ -110,10 +103,10 @@ def read_probes(table: Table, sources: Sources) -> Probes:
 
 def read_automatic(table: Table, sources: Sources) -> Automatic:
     with table:
-        source = _policy_source(table, sources)
+        source = policy_source(table, sources)
         return Automatic(
             source=source,
-            verified=_verified(table, source),
+            verified=verified(table, source),
             needs_report=table.flag("needs_report", default=True),
             reported_per_million=table.whole_number("reported_per_million"),
             harmful_per_million=table.whole_number("harmful_per_million"),
@@ -138,10 +131,10 @@ def _source(*, key: str, table: Table) -> Source:
 
 def _agency(table: Table, sources: Sources) -> Agency:
     with table:
-        source = _source_of(table, sources)
+        source = source_of(table, sources)
         return Agency(
             source=source,
-            verified=_verified(table, source),
+            verified=verified(table, source),
             valid_from=table.day_or_none("from"),
             valid_to=table.day_or_none("to"),
             role=table.choice("role", Role),
@@ -152,14 +145,14 @@ def _agency(table: Table, sources: Sources) -> Agency:
 
 def _legal_basis(table: Table, sources: Sources) -> LegalBasis:
     with table:
-        source = _legal_source(table, sources)
+        source = legal_source(table, sources)
         return LegalBasis(
             source=source,
-            verified=_verified(table, source),
+            verified=verified(table, source),
             valid_from=table.day_or_none("from"),
             valid_to=table.day_or_none("to"),
             basis_id=table.text("id"),
-            article=_article(table),
+            article=article_of(table),
             title_ko=table.text("title_ko"),
             title_en=table.text("title_en"),
         )
@@ -167,11 +160,11 @@ def _legal_basis(table: Table, sources: Sources) -> LegalBasis:
 
 def _legal_deadline(table: Table, sources: Sources) -> LegalDeadline:
     with table:
-        source = _legal_source(table, sources)
+        source = legal_source(table, sources)
         deadline = LegalDeadline(
             source=source,
-            verified=_verified(table, source),
-            article=_article(table),
+            verified=verified(table, source),
+            article=article_of(table),
             as_soon_as_possible=table.flag("as_soon_as_possible", default=False),
             due_after=table.duration_or_none("due_after"),
         )
@@ -182,18 +175,18 @@ def _legal_deadline(table: Table, sources: Sources) -> LegalDeadline:
 
 def _policy_target(table: Table, sources: Sources) -> PolicyTarget:
     with table:
-        source = _policy_source(table, sources)
+        source = policy_source(table, sources)
         return PolicyTarget(
-            source=source, verified=_verified(table, source), due_after=table.duration("due_after")
+            source=source, verified=verified(table, source), due_after=table.duration("due_after")
         )
 
 
 def _sending(table: Table, sources: Sources) -> Sending:
     with table:
-        source = _policy_source(table, sources)
+        source = policy_source(table, sources)
         return Sending(
             source=source,
-            verified=_verified(table, source),
+            verified=verified(table, source),
             send_again_after=table.rising_durations("send_again_after"),
             jitter_percent=table.whole_number("jitter_percent", most=50),
         )
@@ -201,24 +194,24 @@ def _sending(table: Table, sources: Sources) -> Sending:
 
 def _breaker(table: Table, sources: Sources) -> Breaker:
     with table:
-        source = _policy_source(table, sources)
+        source = policy_source(table, sources)
         return Breaker(
             source=source,
-            verified=_verified(table, source),
+            verified=verified(table, source),
             opens_after=table.whole_number("opens_after", least=1),
             stays_open=table.rising_durations("stays_open"),
         )
 
 
-def _source_of(table: Table, sources: Sources) -> Source:
+def source_of(table: Table, sources: Sources) -> Source:
     key = table.text("source")
     if key not in sources:
         raise table.error(f"source '{key}' is not listed; add it under [sources].")
     return sources[key]
 
 
-def _legal_source(table: Table, sources: Sources) -> Source:
-    source = _source_of(table, sources)
+def legal_source(table: Table, sources: Sources) -> Source:
+    source = source_of(table, sources)
     if not source.kind.is_law:
         raise table.error(
             f"source '{source.key}' is {source.kind} and makes no law; cite a statute or move it to [policy]."
@@ -226,8 +219,8 @@ def _legal_source(table: Table, sources: Sources) -> Source:
     return source
 
 
-def _policy_source(table: Table, sources: Sources) -> Source:
-    source = _source_of(table, sources)
+def policy_source(table: Table, sources: Sources) -> Source:
+    source = source_of(table, sources)
     if source.kind.is_law:
         raise table.error(
             f"source '{source.key}' is law; move the value to [legal] or cite who set the target."
@@ -235,11 +228,11 @@ def _policy_source(table: Table, sources: Sources) -> Source:
     return source
 
 
-def _verified(table: Table, source: Source) -> bool:
+def verified(table: Table, source: Source) -> bool:
     return table.flag("verified", default=True) and source.verified
 
 
-def _article(table: Table) -> str:
+def article_of(table: Table) -> str:
     article = table.text("article")
     try:
         article_en(article)
@@ -248,7 +241,7 @@ def _article(table: Table) -> str:
     return article
 
 
-def _read_dated(
+def read_dated(
     tables: Sequence[Table], *, read: Callable[[Table], AnyDated], name: Callable[[AnyDated], str]
 ) -> tuple[AnyDated, ...]:
     found: list[AnyDated] = []

@@ -74,12 +74,23 @@ class Table:
             raise self.error(f"key '{key}' must be a whole number from {least} to {most}.")
         return number
 
+    def whole_number_or_none(self, key: str, *, least: int = 0, most: int = 1_000_000) -> int | None:
+        return self.whole_number(key, least=least, most=most) if key in self._unread else None
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """At least one text; none of them empty, none twice."""
+        texts = self._take(key)
+        if not (isinstance(texts, list) and texts and all(isinstance(text, str) and text for text in texts)):
+            raise self.error(f"key '{key}' must be a list of texts with at least one.")
+        if len(set(texts)) < len(texts):
+            raise self.error(f"key '{key}' says one thing twice.")
+        return tuple(texts)
+
+    def choices(self, key: str, kind: type[Choice]) -> tuple[Choice, ...]:
+        return tuple(self._chosen(key, text, kind) for text in self.texts(key))
+
     def choice(self, key: str, kind: type[Choice]) -> Choice:
-        text = self.text(key)
-        try:
-            return kind(text)
-        except ValueError as error:
-            raise self.error(f"key '{key}' is {text!r}; choose one of {_listed(kind)}.") from error
+        return self._chosen(key, self.text(key), kind)
 
     def duration(self, key: str) -> Duration:
         return self._parsed(key, self.text(key))
@@ -106,6 +117,9 @@ class Table:
             raise self.error(f"table [{key}] is missing; add it.")
         return Table(where=f"{self.where} [{key}]", values=values)
 
+    def table_or_none(self, key: str) -> "Table | None":
+        return self.table(key) if key in self._unread else None
+
     def tables(self, key: str) -> "list[Table]":
         rows = self._take(key)
         if not (isinstance(rows, list) and rows and all(isinstance(row, dict) for row in rows)):
@@ -114,6 +128,12 @@ class Table:
             Table(where=f"{self.where} [[{key}]] number {n}", values=row)
             for n, row in enumerate(rows, start=1)
         ]
+
+    def _chosen(self, key: str, text: str, kind: type[Choice]) -> Choice:
+        try:
+            return kind(text)
+        except ValueError as error:
+            raise self.error(f"key '{key}' is {text!r}; choose one of {_listed(kind)}.") from error
 
     def _parsed(self, key: str, text: str) -> Duration:
         try:

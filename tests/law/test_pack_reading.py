@@ -7,24 +7,28 @@ import pytest
 from haetae.law.packs import load_pack, read_pack
 from haetae.law.table import PackError
 
-KR = files("haetae.law").joinpath("kr.toml").read_text(encoding="utf-8")
+KR = {
+    part.name: part.read_text(encoding="utf-8")
+    for part in files("haetae.law").joinpath("kr").iterdir()
+    if part.name.endswith(".toml")
+}
 
 
 def refused(*, old: str, new: str) -> str:
-    """The error for the Korean pack with its first `old` replaced by `new`."""
-    assert old in KR
+    """The error for the Korean pack with its first `old` replaced by `new`, in the one file that has it."""
+    first = next(name for name in ("pack.toml", "flow.toml", *sorted(KR)) if old in KR[name])
     with pytest.raises(PackError) as caught:
-        read_pack(KR.replace(old, new, 1), name="kr.toml")
+        read_pack({**KR, first: KR[first].replace(old, new, 1)}, name="kr")
     return str(caught.value)
 
 
 def test_the_pack_as_shipped_is_not_refused() -> None:
-    assert read_pack(KR, name="kr.toml") == load_pack("kr")
+    assert read_pack(KR, name="kr") == load_pack("kr")
 
 
 def test_an_unknown_key_is_named_with_its_place() -> None:
     error = refused(old='use = "support"', new='use = "support"\nmood = "calm"')
-    assert error == "kr.toml [[hotlines]] number 1: unknown key 'mood'; remove it or correct its spelling."
+    assert error == "kr [[helplines]] number 1: unknown key 'mood'; remove it or correct its spelling."
     assert "unknown key 'colour'" in refused(old='pack = "kr"', new='pack = "kr"\ncolour = "blue"')
     assert "[legal]: unknown key 'hours'" in refused(
         old="[legal.removal]", new="[legal]\nhours = 24\n[legal.removal]"
@@ -32,12 +36,21 @@ def test_an_unknown_key_is_named_with_its_place() -> None:
 
 
 def test_no_value_may_lose_its_source() -> None:
-    lines = KR.splitlines()
-    cited = [number for number, line in enumerate(lines) if line.startswith("source = ")]
-    assert len(cited) >= 20
-    for number in cited:
-        with pytest.raises(PackError, match="key 'source' is missing"):
-            read_pack("\n".join(lines[:number] + lines[number + 1 :]), name="kr.toml")
+    tried = 0
+    for name, text in KR.items():
+        lines = text.splitlines()
+        for number in [number for number, line in enumerate(lines) if line.startswith("source = ")]:
+            tried += 1
+            without = "\n".join(lines[:number] + lines[number + 1 :])
+            with pytest.raises(PackError, match="key 'source' is missing"):
+                read_pack({**KR, name: without}, name="kr")
+    assert tried >= 30
+
+
+def test_nothing_may_be_said_in_two_files() -> None:
+    twice = '[sources.ict]\nkind = "statute"\n'
+    with pytest.raises(PackError, match=r"kr: retention\.toml says \[sources\] \[ict\] 'kind' once more"):
+        read_pack({**KR, "retention.toml": twice + KR["retention.toml"]}, name="kr")
 
 
 def test_a_source_that_is_not_listed_is_refused() -> None:
@@ -97,14 +110,14 @@ def test_knowledge_nobody_looked_up_cannot_be_verified() -> None:
         ('zone = "Asia/Seoul"', 'zone = "../Seoul"', "is no known time zone"),
         ('name_ko = "경찰청"', 'name_ko = "  "', "key 'name_ko' must be a text that is not empty"),
         ("[policy.probes]", "[policy.probing]", "table [probes] is missing"),
-        ('pack = "kr"', "pack = ", "kr.toml is not valid TOML"),
+        ('pack = "kr"', "pack = ", "kr: pack.toml is not valid TOML"),
     ],
 )
 def test_each_fault_is_told_in_a_sentence(old: str, new: str, sentence: str) -> None:
     assert sentence in refused(old=old, new=new)
 
 
-@pytest.mark.parametrize("jurisdiction", ["xx", "", "../law/kr", "/etc/passwd", "kr.toml"])
+@pytest.mark.parametrize("jurisdiction", ["xx", "", "../law/kr", "/etc/passwd", "kr.toml", "abroad"])
 def test_only_a_shipped_pack_is_ever_opened(jurisdiction: str) -> None:
-    with pytest.raises(PackError, match=r"the packs here are .*kr\.toml"):
+    with pytest.raises(PackError, match=r"the packs here are kr\."):
         load_pack(jurisdiction)

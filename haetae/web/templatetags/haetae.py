@@ -9,8 +9,8 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 from haetae.common import clock
-from haetae.law.facts import Hotline, HotlineUse
 from haetae.law.packs import load_pack
+from haetae.law.person.facts import Helpline, HelplineUse
 
 register = template.Library()
 
@@ -25,15 +25,16 @@ class Line:
 
 @register.simple_tag
 def helplines() -> Sequence[Line]:
-    """Every helpline of the jurisdiction pack, in its order."""
-    return [_line(hotline) for hotline in load_pack(settings.JURISDICTION).hotlines]
+    """The helplines that stand on every page, in the order of the jurisdiction pack."""
+    return [_line(line) for line in load_pack(settings.JURISDICTION).all_helplines if line.everywhere]
 
 
 @register.simple_tag
 def number_of(use: str) -> str:
     """The number for one use ("police", "support"); empty where the pack has none."""
-    wanted = HotlineUse(use)
-    return next((line.number for line in load_pack(settings.JURISDICTION).hotlines if line.use is wanted), "")
+    wanted = HelplineUse(use)
+    lines = load_pack(settings.JURISDICTION).all_helplines
+    return next((line.number for line in lines if line.use is wanted), "")
 
 
 @register.simple_tag
@@ -48,6 +49,6 @@ def zone() -> str:
     return clock.now().astimezone(ZoneInfo(settings.TIME_ZONE)).strftime("%Z")
 
 
-def _line(hotline: Hotline) -> Line:
+def _line(line: Helpline) -> Line:
     korean = (get_language() or settings.LANGUAGE_CODE).startswith("ko")
-    return Line(number=hotline.number, words=hotline.words_ko if korean else hotline.words_en)
+    return Line(number=line.number, words=line.words_ko if korean else line.words_en)
