@@ -15,6 +15,7 @@ from haetae.law.facts import (
     Automatic,
     Hotline,
     LegalBasis,
+    Looks,
     Probes,
     ProvisionalBlock,
     Removal,
@@ -45,6 +46,7 @@ class Pack:
     review: Review
     probes: Probes
     automatic: Automatic
+    looks: Looks
 
     def agency(self, *, role: Role, on: date) -> Agency:
         """Who holds a role on a day of the jurisdiction's own calendar; raises NotInForceError for nobody."""
@@ -113,6 +115,7 @@ def read_pack(text: str, *, name: str) -> Pack:
             review=reading.read_review(policy.table("review"), sources),
             probes=reading.read_probes(policy.table("probes"), sources),
             automatic=reading.read_automatic(policy.table("automatic"), sources),
+            looks=reading.read_looks(policy.table("looks"), sources),
         )
 
 
