@@ -11,12 +11,15 @@ class Permission(StrEnum):
     TASK_READ = "task:read"
     TASK_FINISH = "task:finish"
     HEALTH_READ = "health:read"
+    LOOK_TAKE = "look:take"
+    LOOK_MINOR = "look:minor"
 
 
 class Role(StrEnum):
     """A seat in an agency. Nobody holds a permission except through a role that is theirs on the day."""
 
     COUNSELLOR = "counsellor"
+    CHILD_PROTECTION_COUNSELLOR = "child_protection_counsellor"
     DETECTION_ANALYST = "detection_analyst"
     REVIEWER = "reviewer"
     REGULATOR = "regulator"
@@ -28,10 +31,13 @@ _WORKS_ON_CASES: frozenset[Permission] = frozenset(
     {Permission.SIGHTING_READ, Permission.TASK_READ, Permission.TASK_FINISH, Permission.HEALTH_READ}
 )
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.COUNSELLOR: _WORKS_ON_CASES,
+    Role.COUNSELLOR: _WORKS_ON_CASES | {Permission.LOOK_TAKE},
+    # Pictures of minors are looked at by nobody else.
+    Role.CHILD_PROTECTION_COUNSELLOR: _WORKS_ON_CASES | {Permission.LOOK_TAKE, Permission.LOOK_MINOR},
     Role.DETECTION_ANALYST: _WORKS_ON_CASES,
     # Who decides may also end a block; who supervises may end one whose term is over, and decides nothing.
-    Role.REVIEWER: _WORKS_ON_CASES | {Permission.REVIEW_READ, Permission.REVIEW_DECIDE, Permission.BLOCK_END},
+    Role.REVIEWER: _WORKS_ON_CASES
+    | {Permission.REVIEW_READ, Permission.REVIEW_DECIDE, Permission.BLOCK_END, Permission.LOOK_TAKE},
     Role.REGULATOR: _WORKS_ON_CASES | {Permission.REVIEW_READ, Permission.BLOCK_END},
     Role.POLICE_OFFICER: frozenset(),
     Role.AUDITOR: frozenset({Permission.HEALTH_READ}),

@@ -13,7 +13,7 @@ from haetae.cli.models import models
 from haetae.cli.models_get import get
 from haetae.cli.models_measure import measure
 from haetae.cli.operator import operator
-from haetae.cli.processes import matcher, sealer, timekeeper, worker
+from haetae.cli.processes import looker, matcher, sealer, timekeeper, worker
 from haetae.cli.run import run
 from haetae.cli.scan import scan
 from haetae.cli.setup import setup
@@ -40,6 +40,7 @@ app.command()(worker)
 app.command()(sealer)
 app.command()(timekeeper)
 app.command()(matcher)
+app.command()(looker)
 app.add_typer(bank, name="bank")
 models.command()(get)
 models.command()(measure)

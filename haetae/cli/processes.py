@@ -1,4 +1,4 @@
-"""`haetae worker | sealer | timekeeper | matcher`: the processes of a running installation, one command each."""
+"""`haetae worker | sealer | timekeeper | matcher | looker`: the processes of an installation, one command each."""
 
 from typing import Annotated
 
@@ -49,3 +49,14 @@ def matcher() -> None:
         from haetae.running.loops import make_bases_until_stopped
 
         make_bases_until_stopped()
+
+
+def looker() -> None:
+    """Fetch a picture for an official who may see it, once, grey and blurred. One on each machine with pages."""
+    from haetae.running import installation
+
+    with installation.opened() as here:
+        installation.django_ready(here)
+        from haetae.running.looker import look_until_stopped
+
+        look_until_stopped(here.home)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from haetae.agencies.looks import states as looks
 from haetae.agencies.support import states as support
 from haetae.flow.arrival import states as arrival
 from haetae.flow.assessment import states as assessment
@@ -24,6 +25,7 @@ TABLES: dict[str, dict[Any, Any]] = {
     "delivery": delivery.MOVES,
     "breaker before an operator (delivery)": delivery.GATE_MOVES,
     "task": tasks.MOVES,
+    "look (looks)": looks.MOVES,
     "deadline": deadlines.MOVES,
     "a person's case (support)": support.MOVES,
 }

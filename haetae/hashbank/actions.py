@@ -168,16 +168,16 @@ def dispute_known_picture(*, known_id: UUID, actor: Actor) -> None:
 
 
 @transaction.atomic
-def raise_tier(*, known_id: UUID, tier: Tier, saw_the_match: bool, actor: Actor) -> None:
-    """An authorised person saw the published match, or the operator confirmed. Raises CannotEnterError."""
-    known = KnownPicture.objects.select_for_update().get(pk=known_id)
-    problem = rules.why_not_raise(Tier(known.tier), tier, saw_the_match=saw_the_match)
-    if problem:
-        raise CannotEnterError(problem)
-    before = known.tier
-    _change(known, tier=tier)
-    facts = {"before": before, "after": int(tier)}
-    record(event="hashbank.tier_raised", subject=known, actor=actor, facts=facts)
+def raise_tier(*, known_ids: Collection[UUID], tier: Tier, saw_the_match: bool, actor: Actor) -> None:
+    """An authorised person saw the published match, or the operator confirmed. All or none: raises CannotEnterError."""
+    for known in list(KnownPicture.objects.select_for_update().filter(pk__in=known_ids).order_by("pk")):
+        before = Tier(known.tier)
+        problem = rules.why_not_raise(before, tier, saw_the_match=saw_the_match)
+        if problem:
+            raise CannotEnterError(problem)
+        _change(known, tier=tier)
+        facts = {"before": int(before), "after": int(tier)}
+        record(event="hashbank.tier_raised", subject=known, actor=actor, facts=facts)
 
 
 @transaction.atomic

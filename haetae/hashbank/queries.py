@@ -88,8 +88,21 @@ def version_held_still() -> int:
 
 
 def entries_since(number: int) -> Iterator[KnownHash]:
-    """What came in or changed with this version or a later one and is matched now."""
-    return map(hash_of, matched_now().filter(version__gte=number).iterator())
+    """What came in or changed with this version or a later one and is matched now. Films by their files alone."""
+    rows = matched_now().filter(version__gte=number).exclude(sha256="", md5="", pdq="")
+    return map(hash_of, rows.iterator())
+
+
+def tier_of(known_id: UUID) -> Tier | None:
+    """How far this entry carries now; None where it is not matched."""
+    row = matched_now().filter(pk=known_id).first()
+    return None if row is None else _weight(row)
+
+
+def may_rise(known_ids: Iterable[UUID], *, to: Tier) -> list[UUID]:
+    """Those of these entries that are matched now, nobody doubts, and stand below this tier."""
+    rows = matched_now().filter(pk__in=list(known_ids), disputed_at=None, tier__lt=to)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def matched_now() -> QuerySet[KnownPicture]:
@@ -104,13 +117,17 @@ def hash_of(row: KnownPicture) -> KnownHash:
     return KnownHash(
         entry_id=str(row.pk),
         list_name=row.list_id,
-        tier=Tier(row.tier) if row.disputed_at is None else Tier.DISPUTED,
+        tier=_weight(row),
         sha256=row.sha256 or None,
         pdq=row.pdq or None,
         dhash=row.dhash or None,
         md5=row.md5 or None,
         reach_bits=row.list.reach_bits,
     )
+
+
+def _weight(row: KnownPicture) -> Tier:
+    return Tier(row.tier) if row.disputed_at is None else Tier.DISPUTED
 
 
 def is_any_about_minors(names: Iterable[str]) -> bool:

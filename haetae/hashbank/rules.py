@@ -147,6 +147,7 @@ def why_not_raise(before: Tier, after: Tier, *, saw_the_match: bool) -> str | No
 # Whose word carries how far when somebody enters a hash by hand.
 MAY_VOUCH_FOR = {
     Role.COUNSELLOR: Tier.COUNSELLOR_CHECKED,
+    Role.CHILD_PROTECTION_COUNSELLOR: Tier.COUNSELLOR_CHECKED,
     Role.DETECTION_ANALYST: Tier.COUNSELLOR_CHECKED,
     Role.REVIEWER: Tier.REGULATOR_DECIDED,
 }

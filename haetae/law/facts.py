@@ -193,3 +193,15 @@ class Automatic(Cited):
     def could_be_wronged_per_million(self) -> int:
         """How many are looked at under these conditions without being what is sought, at most."""
         return self.reported_per_million if self.needs_report else 1_000_000 - self.harmful_per_million
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looks(Cited):
+    """How an official may look at a published picture: so many a day, each soon after it was asked for.
+
+    What somebody says of a picture counts for `believed_for` after the look.
+    """
+
+    per_official_a_day: int
+    open_for: Duration
+    believed_for: Duration

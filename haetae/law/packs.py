@@ -14,6 +14,7 @@ from haetae.law.facts import (
     Agency,
     Automatic,
     LegalBasis,
+    Looks,
     Probes,
     ProvisionalBlock,
     Removal,
@@ -61,6 +62,7 @@ class Pack:
     all_offences: tuple[Offence, ...]
     all_rules: tuple[Rule, ...]
     retentions: tuple[Retention, ...]
+    looks: Looks
 
     def agency(self, *, role: Role, on: date) -> Agency:
         """Who holds a role on a day of the jurisdiction's own calendar; raises NotInForceError for nobody."""
@@ -157,4 +159,5 @@ def read_pack(texts: Mapping[str, str], *, name: str) -> Pack:
             all_offences=read_offences(legal.tables("offences"), sources),
             all_rules=read_rules(legal.tables("rules"), sources),
             retentions=read_retentions(legal.tables("retention"), sources),
+            looks=reading.read_looks(policy.table("looks"), sources),
         )

@@ -13,6 +13,7 @@ from haetae.law.facts import (
     Dated,
     LegalBasis,
     LegalDeadline,
+    Looks,
     PolicyTarget,
     Probes,
     ProvisionalBlock,
@@ -111,6 +112,18 @@ def read_automatic(table: Table, sources: Sources) -> Automatic:
             reported_per_million=table.whole_number("reported_per_million"),
             harmful_per_million=table.whole_number("harmful_per_million"),
             wrongful_most_per_million=table.whole_number("wrongful_most_per_million"),
+        )
+
+
+def read_looks(table: Table, sources: Sources) -> Looks:
+    with table:
+        source = policy_source(table, sources)
+        return Looks(
+            source=source,
+            verified=verified(table, source),
+            per_official_a_day=table.whole_number("per_official_a_day", least=1),
+            open_for=table.duration("open_for"),
+            believed_for=table.duration("believed_for"),
         )
 
 

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "haetae.flow.review",
     "haetae.flow.verification",
     "haetae.agencies.support",
+    "haetae.agencies.looks",
     "haetae.flow",
     "haetae.web",
 ]

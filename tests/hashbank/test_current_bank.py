@@ -154,10 +154,10 @@ def test_a_list_reaches_as_far_as_it_says(tmp_path: Path) -> None:
 def test_a_tier_rises_only_when_somebody_saw_the_match_and_never_falls() -> None:
     (known,) = add(entry(1, tier=Tier.SELF_DECLARED))
     with pytest.raises(actions.CannotEnterError, match="must have seen the published match"):
-        actions.raise_tier(known_id=known, tier=Tier.COUNSELLOR_CHECKED, saw_the_match=False, actor=SYSTEM)
-    actions.raise_tier(known_id=known, tier=Tier.COUNSELLOR_CHECKED, saw_the_match=True, actor=SYSTEM)
+        actions.raise_tier(known_ids=[known], tier=Tier.COUNSELLOR_CHECKED, saw_the_match=False, actor=SYSTEM)
+    actions.raise_tier(known_ids=[known], tier=Tier.COUNSELLOR_CHECKED, saw_the_match=True, actor=SYSTEM)
     with pytest.raises(actions.CannotEnterError, match="can only rise"):
-        actions.raise_tier(known_id=known, tier=Tier.SELF_DECLARED, saw_the_match=True, actor=SYSTEM)
+        actions.raise_tier(known_ids=[known], tier=Tier.SELF_DECLARED, saw_the_match=True, actor=SYSTEM)
     assert CurrentBank().get().match(seen(1))[0].entry.tier is Tier.COUNSELLOR_CHECKED
 
 

@@ -28,6 +28,7 @@ MODELS = [
     ("tasks", "Task", "State"),
     ("deadlines", "Deadline", "State"),
     ("support", "Case", "State"),
+    ("looks", "Look", "State"),
 ]
 
 

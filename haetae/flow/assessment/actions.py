@@ -13,6 +13,7 @@ from haetae.audit.actor import SYSTEM
 from haetae.common import clock
 from haetae.common.states import check_move
 from haetae.detect.finding import Finding, Fingerprints, PerceptualHash, Signal, SignalKind, Verdict
+from haetae.detect.matching import Tier
 from haetae.detect.policy import decide
 from haetae.flow.asked_models import acting_under
 from haetae.flow.assessment.lineages import Lineages
@@ -21,6 +22,8 @@ from haetae.flow.assessment.states import MOVES, State
 from haetae.flow.deadlines import actions as deadlines
 from haetae.flow.deadlines.states import Basis, Kind
 from haetae.flow.tasks import actions as tasks
+from haetae.flow.tasks.queries import was_ended_so
+from haetae.flow.tasks.states import Outcome
 from haetae.hashbank import queries as hashbank
 from haetae.law.packs import load_pack
 
@@ -123,14 +126,17 @@ def examined(
 
 
 @transaction.atomic
-def known_since(*, assessment_id: UUID, entry_id: str) -> None:
-    """What was left alone has become known since, as this entry: examined anew, unless that look knew of it."""
+def known_since(*, assessment_id: UUID, tiers: Mapping[str, Tier]) -> None:
+    """What was left alone is known by now as these entries: examined anew, unless that look knew as much of them.
+
+    Where a person has had the operator asked, nothing new could come of it.
+    """
     found = Assessment.objects.get(pk=assessment_id)
     rounds = Assessment.objects.select_for_update().filter(sighting_id=found.sighting_id)
     latest = rounds.order_by("round").last()
     if latest is None or latest.pk != assessment_id or State(latest.state) in {State.OPEN, State.REQUEST}:
         return
-    if any(signal["facts"].get("entry_id") == entry_id for signal in latest.signals):
+    if not _is_news(tiers, signals=latest.signals) or was_ended_so(latest.pk, Outcome.ASK):
         return
     tasks.resolve(subject_id=latest.pk)
     _begin_round(
@@ -139,6 +145,12 @@ def known_since(*, assessment_id: UUID, entry_id: str) -> None:
         reported=latest.reported,
         for_depicted=latest.for_depicted,
     )
+
+
+def _is_news(tiers: Mapping[str, Tier], *, signals: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether one of these entries was not matched by that look, or carried less weight then."""
+    then = {str(it["facts"].get("entry_id")): int(it["facts"].get("tier", 0)) for it in signals}
+    return any(entry not in then or then[entry] < tier for entry, tier in tiers.items())
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from haetae.flow.asked_models import models
 from haetae.flow.assessment import actions, queries
 from haetae.flow.openers import openers
 from haetae.hashbank.current import CurrentBank
-from haetae.hashbank.queries import entries_since
+from haetae.hashbank.queries import entries_since, tier_of
 
 _bank = CurrentBank()
 # A picture is passed on most in its first weeks; later it is found when somebody passes it on anew.
@@ -61,4 +61,15 @@ def look_back(version: int) -> None:
         asked = as_asked(fingerprints)
         matches = bank.match(asked) if asked else ()
         if matches:
-            actions.known_since(assessment_id=assessment_id, entry_id=matches[0].entry.entry_id)
+            tiers = {match.entry.entry_id: match.entry.tier for match in matches}
+            actions.known_since(assessment_id=assessment_id, tiers=tiers)
+
+
+@app.task(name="haetae.assessment.judge_again", priority=1, retry=AFTER_A_FAULT)
+def judge_again(entry_id: str) -> None:
+    """A known picture carries more weight by now: wherever it was matched and left alone, it is examined anew."""
+    tier = tier_of(UUID(entry_id))
+    if tier is None:
+        return
+    for assessment_id in queries.left_alone_as(UUID(entry_id)):
+        actions.known_since(assessment_id=assessment_id, tiers={entry_id: tier})

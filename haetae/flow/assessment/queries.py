@@ -52,3 +52,10 @@ def left_alone(*, since: datetime) -> Iterator[tuple[UUID, dict[str, Any]]]:
     """Examinations from then on that asked nobody for anything, with what they kept of the picture."""
     rows = Assessment.objects.filter(state__in=_LEFT_ALONE, examined_at__gt=since).exclude(fingerprints={})
     yield from rows.values_list("pk", "fingerprints").iterator(chunk_size=2_000)
+
+
+def left_alone_as(entry_id: UUID) -> list[UUID]:
+    """Examinations that matched this known picture, however long ago, and asked nobody for anything."""
+    same = [{"facts": {"entry_id": str(entry_id)}}]
+    rows = Assessment.objects.filter(state__in=_LEFT_ALONE, signals__contains=same)
+    return list(rows.order_by("pk").values_list("pk", flat=True))

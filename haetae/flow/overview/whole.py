@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from haetae.agencies.looks import queries as looks
 from haetae.audit import queries as events
 from haetae.audit.models import Event
 from haetae.flow.arrival import queries as arrival
@@ -57,8 +58,8 @@ def detail(sighting_id: UUID) -> Detail:
     reviewed = list(reviews.of_sightings([sighting_id]))
     blocked = list(reviews.blocks_of([sighting_id]))
     said = list(deliveries.of_subjects(thing.pk for thing in (*asked, *blocked)))
-    waiting = list(tasks.about([sighting_id]))
-    things = (sighting, assessment, *asked, *looked, *reviewed, *blocked, *said, *waiting)
+    waiting, seen = list(tasks.about([sighting_id])), list(looks.of_sightings([sighting_id]))
+    things = (sighting, assessment, *asked, *looked, *reviewed, *blocked, *said, *waiting, *seen)
     subjects = [thing.pk for thing in things if thing is not None]
     others = assessments.sightings_with_the_same_picture([sighting_id]) - {sighting_id}
     shown = arrival.newest_sightings().filter(pk__in=others)[:ELSEWHERE_SHOWN]

@@ -64,3 +64,8 @@ def look_back(event: Event) -> None:
     # One that waits already looks from an earlier version on, so at this one too.
     version = int(event.facts["version"])
     jobs.defer_unless_waiting("haetae.assessment.look_back", waiting_as="look_back", version=version)
+
+
+def judge_again(event: Event) -> None:
+    """What is known carries more weight: the places that matched it are examined again, without another person."""
+    jobs.defer("haetae.assessment.judge_again", entry_id=str(event.subject_id))

@@ -2,10 +2,14 @@
 
 from uuid import UUID
 
-from haetae.audit.actor import SYSTEM
+from haetae.agencies.looks import queries as looks
+from haetae.agencies.looks.rules import may_rise
+from haetae.audit.actor import SYSTEM, Actor
 from haetae.audit.models import Event
 from haetae.common import clock
 from haetae.detect.finding import Verdict
+from haetae.detect.matching import Tier
+from haetae.flow.assessment import actions as assessment
 from haetae.flow.assessment import queries as assessments
 from haetae.flow.deadlines.queries import is_ahead
 from haetae.flow.deadlines.states import Kind as Due
@@ -17,6 +21,7 @@ from haetae.flow.tasks import actions as tasks
 from haetae.flow.tasks import queries as waiting
 from haetae.flow.tasks.states import Kind, Outcome
 from haetae.hashbank import actions as hashbank
+from haetae.hashbank import queries as bank
 from haetae.hashbank.sources import queries as sources
 
 
@@ -27,6 +32,23 @@ def call_a_person(event: Event) -> None:
         return  # the machine tries again first
     if found.state == Verdict.REVIEW or found.reported:
         tasks.open_task(kind=Kind.JUDGE, subject_id=found.pk, sighting_id=found.sighting_id)
+
+
+def believe_what_was_seen(event: Event) -> None:
+    """An official has seen the published picture and says that it is the match: what it surely is known as may rise."""
+    found = assessments.get_assessment(UUID(str(event.facts["assessment"])))
+    could = bank.may_rise(looks.sure_matches(found), to=Tier.COUNSELLOR_CHECKED)
+    rising = [known for known in could if may_rise(said=looks.words_on(known))]
+    seen_by = Actor(kind="official", id=event.actor_id)
+    hashbank.raise_tier(known_ids=rising, tier=Tier.COUNSELLOR_CHECKED, saw_the_match=True, actor=seen_by)
+
+
+def examine_what_lies_there(event: Event) -> None:
+    """Another picture lies at the place than the one to be judged: that one is examined, and asks anew if it has to."""
+    if event.facts["code"] == "another_picture":
+        before = UUID(str(event.facts["assessment"]))
+        if assessment.examine_another(sighting_id=UUID(str(event.facts["sighting"])), before=before):
+            tasks.resolve(subject_id=before)
 
 
 def put_in_turn(event: Event) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Min, QuerySet
 
 from haetae.flow.tasks.models import Task
-from haetae.flow.tasks.states import State
+from haetae.flow.tasks.states import Outcome, State
 from haetae.flow.urgency import ORDER
 
 
@@ -25,6 +25,11 @@ def waiting() -> QuerySet[Task]:
 def about(sighting_ids: Iterable[UUID]) -> QuerySet[Task]:
     """Every task about these places, the oldest first."""
     return Task.objects.filter(sighting_id__in=list(sighting_ids)).order_by("opened_at")
+
+
+def was_ended_so(subject_id: UUID, outcome: Outcome) -> bool:
+    """Whether a person has ended a task about this subject in this way."""
+    return Task.objects.filter(subject_id=subject_id, state=State.DONE, outcome=outcome).exists()
 
 
 def waiting_about(sighting_ids: Iterable[UUID]) -> set[UUID]:

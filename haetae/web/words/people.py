@@ -10,6 +10,7 @@ from haetae.accounts.permissions import Role
 
 _ROLES: Final[Mapping[Role, str | Promise]] = {
     Role.COUNSELLOR: _("counsellor"),
+    Role.CHILD_PROTECTION_COUNSELLOR: _("child protection counsellor"),
     Role.DETECTION_ANALYST: _("detection analyst"),
     Role.REVIEWER: _("reviewer"),
     Role.REGULATOR: _("regulator"),
