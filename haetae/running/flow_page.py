@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import django
@@ -11,7 +11,7 @@ PAGE = Path("docs/flow.md")
 
 
 def renewed(page: str) -> str:
-    """The page with each block between `<!-- name -->` and `<!-- /name -->` printed from the code."""
+    """The page with its tables printed from the code."""
     from haetae.flow import drawing  # noqa: PLC0415 - after Django's setup
 
     blocks: dict[str, Callable[[], Iterable[str]]] = {
@@ -20,13 +20,18 @@ def renewed(page: str) -> str:
         "ends": drawing.ends,
         "moves": drawing.moves,
     }
+    return with_blocks(page, blocks, where=PAGE)
+
+
+def with_blocks(page: str, blocks: Mapping[str, Callable[[], Iterable[str]]], *, where: Path) -> str:
+    """The page with what stands between `<!-- name -->` and `<!-- /name -->` written anew for each name."""
     for name, lines in blocks.items():
-        opening, closing = f"<!-- {name} -->\n", f"\n<!-- /{name} -->"
+        opening, closing = f"<!-- {name} -->\n", f"<!-- /{name} -->"
         block = re.compile(re.escape(opening) + ".*?" + re.escape(closing), re.DOTALL)
-        printed = opening + "\n".join(lines()).strip() + closing
+        printed = opening + "\n".join(lines()).strip() + "\n" + closing
         page, found = block.subn(lambda _, printed=printed: printed, page)  # type: ignore[misc]
         if found != 1:
-            raise ValueError(f"docs/flow.md needs exactly one block <!-- {name} --> ... <!-- /{name} -->")
+            raise ValueError(f"{where} needs exactly one block <!-- {name} --> ... <!-- /{name} -->")
     return page
 
 

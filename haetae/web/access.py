@@ -91,6 +91,11 @@ def access_of(view: Callable[..., object]) -> Access | None:
     return mark
 
 
+def is_of_sign_in(name: str) -> bool:
+    """Whether a view of this name is one of allauth's own, which ask by themselves who is signed in, and for what."""
+    return name.startswith(("account_", "mfa_"))
+
+
 def refusal(permission: Permission, *, roles: Iterable[Role]) -> str | None:
     """What accounts.rules.why_not says, in the reader's language; None when the page may be opened."""
     if why_not(permission, roles=roles) is None:

@@ -16,7 +16,7 @@ from haetae.accounts.permissions import Permission
 from haetae.accounts.queries import roles_on
 from haetae.common import clock
 from haetae.web import errors
-from haetae.web.access import ForPartners, Machine, Public, access_of, refusal
+from haetae.web.access import ForPartners, Machine, Public, access_of, is_of_sign_in, refusal
 from haetae.web.api import answers, entrance
 from haetae.web.api.exchange import entrance as exchange
 from haetae.web.api.scan import keys
@@ -144,11 +144,8 @@ class DenyByDefault:
 
 
 def _is_sign_in(request: HttpRequest) -> bool:
-    """allauth's own pages: they ask by themselves who is signed in, and for what."""
     match = request.resolver_match
-    return (
-        match is not None and not match.namespaces and (match.url_name or "").startswith(("account_", "mfa_"))
-    )
+    return match is not None and not match.namespaces and is_of_sign_in(match.url_name or "")
 
 
 def _ask_which_machine(

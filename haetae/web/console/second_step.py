@@ -6,6 +6,7 @@ worth nothing here, nor that one which began before the step was set up elsewher
 
 from typing import Any, Final
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_used
 from django.conf import settings
@@ -41,9 +42,10 @@ def _used(*, request: HttpRequest, user: Official, **_: Any) -> None:
 
 @receiver(authenticator_added)
 def _added(*, request: HttpRequest, user: Official, authenticator: Any, **_: Any) -> None:
-    """Setting one up shows that one has it: the code or the key was asked for."""
+    """Setting one up shows that one has it: the code or the key was asked for, so nothing is asked again at once."""
     if authenticator.type in _STEPS:
         request.session[_TAKEN_BY] = str(user.pk)
+        record_authentication(request, user, "mfa", type=str(authenticator.type), reauthenticated=True)
         actions.second_step_set_up(official=user, kind=authenticator.type)
 
 
