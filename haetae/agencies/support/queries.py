@@ -108,3 +108,8 @@ def waiting_cases() -> QuerySet[Case]:
 def is_about_a_minor(case: Case) -> bool:
     """A word of the person that says so raises protection; an unsaid age is no adult's, and no minor's either."""
     return case.age == Age.UNDER_19
+
+
+def is_any_about_a_minor(sighting_id: UUID) -> bool:
+    """Whether a link of some case led to this place, and the person said that somebody under 19 is shown."""
+    return Case.objects.filter(age=Age.UNDER_19, links__report__sightings=sighting_id).exists()
