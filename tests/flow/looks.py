@@ -44,7 +44,7 @@ def begin(
 ) -> Look:
     task = task or waiting_task()
     begun = actions.begin_look(
-        task_id=task.pk, official_id=official, reason=reason, step=step, case_says_minor=minor
+        task_id=task.pk, official_id=official, reason=reason, step=step, said_minor=minor
     )
     return Look.objects.get(pk=begun)
 

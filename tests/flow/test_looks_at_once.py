@@ -18,7 +18,7 @@ def test_of_two_at_once_one_is_shown_and_of_two_wishes_one_is_the_last() -> None
     assert sorted(at_once(lambda: bool(show(begun.pk)))) == ["True", "look_used"]
     for _ in range(18):
         begin(counsellor)
-    named = {"task_id": waiting_task().pk, "official_id": counsellor, "case_says_minor": False}
+    named = {"task_id": waiting_task().pk, "official_id": counsellor, "said_minor": False}
     named |= {"reason": "check_match", "step": "blurred"}
     assert sorted(at_once(lambda: bool(actions.begin_look(**named)))) == ["True", "looks_used_up"]
 

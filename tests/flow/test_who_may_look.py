@@ -4,19 +4,23 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from board import Board
+from board import PAGE, Board
 from looks import begin, in_office, look, waiting_task, why_not
 from people import CHILD_COUNSELLOR, COUNSELLOR, OFFICER, REVIEWER
 from steps import found, happened
+from work import do_all_jobs
 
 from haetae.agencies.looks import actions, queries
 from haetae.agencies.looks.models import Look
 from haetae.agencies.looks.showing import show
+from haetae.agencies.support import receipt
+from haetae.agencies.support.actions import open_case
+from haetae.agencies.support.rules import Told
+from haetae.agencies.support.states import Age, Relation
 from haetae.audit.actor import SYSTEM
 from haetae.common.ids import new_id
 from haetae.detect.matching import Tier
-from haetae.flow.arrival.actions import receive_report
-from haetae.flow.arrival.states import Depicted
+from haetae.flow.overview.minors import said_to_be_a_minor
 from haetae.flow.tasks.actions import finish_task
 from haetae.flow.tasks.states import Outcome
 from haetae.hashbank.actions import add_known_picture, keep_list
@@ -26,7 +30,7 @@ pytestmark = pytest.mark.django_db
 
 
 def wish(official, **changed) -> dict[str, object]:
-    named = {"reason": "check_match", "step": "blurred", "case_says_minor": False}
+    named = {"reason": "check_match", "step": "blurred", "said_minor": False}
     return {"task_id": waiting_task().pk, "official_id": official, **named, **changed}
 
 
@@ -71,7 +75,7 @@ def test_nobody_gets_the_clearer_look_first() -> None:
 def test_where_nothing_is_to_be_judged_any_more_nobody_looks() -> None:
     counsellor, task = in_office(COUNSELLOR), waiting_task()
     finish_task(task_id=task.pk, outcome=Outcome.LEAVE, note="Left alone.", official_id=counsellor)
-    named = {"official_id": counsellor, "reason": "check_match", "step": "blurred", "case_says_minor": False}
+    named = {"official_id": counsellor, "reason": "check_match", "step": "blurred", "said_minor": False}
     assert why_not(actions.begin_look, task_id=task.pk, **named) == "nothing_to_judge"
 
 
@@ -111,16 +115,10 @@ def by_a_list_against_child_abuse(prints) -> None:
     )  # fmt: skip
 
 
-def by_a_report_of_a_carer(_prints) -> None:
-    receive_report(link="https://board.example/p/1", form_key=new_id(), depicted=Depicted.IN_MY_CARE)
-
-
-@pytest.mark.parametrize("told", [by_a_list_against_child_abuse, by_a_report_of_a_carer])
 def test_a_minors_picture_is_looked_at_by_the_designated_role_alone(
-    board: Board, coffee: bytes, make_known, prints_of, told
+    board: Board, coffee: bytes, prints_of
 ) -> None:
-    make_known(coffee, tier=Tier.SELF_DECLARED)
-    told(prints_of(coffee))
+    by_a_list_against_child_abuse(prints_of(coffee))
     board.picture = coffee
     found()
     for person in (COUNSELLOR, REVIEWER):
@@ -129,8 +127,25 @@ def test_a_minors_picture_is_looked_at_by_the_designated_role_alone(
 
 
 @pytest.mark.usefixtures("doubtful")
+@pytest.mark.parametrize(
+    ("told", "minor"),
+    [
+        ({"age": Age.UNDER_19}, True),
+        ({"age": Age.UNDER_19, "relation": Relation.ME}, True),
+        ({"relation": Relation.CHILD}, True),
+        ({"relation": Relation.CLIENT}, True),
+        ({"relation": Relation.CLIENT, "age": Age.ADULT}, False),
+        ({"relation": Relation.ME, "age": Age.ADULT}, False),
+        ({}, False),
+    ],
+)
+def test_whoever_reports_it_can_only_make_more_careful(told, minor: bool) -> None:
+    open_case(receipt=receipt.draw(), told=Told(links=[PAGE], **told))
+    do_all_jobs()
+    assert said_to_be_a_minor(waiting_task().pk) is minor
+
+
+@pytest.mark.usefixtures("doubtful")
 def test_the_word_of_a_case_is_enough_to_protect_a_minor() -> None:
-    assert (
-        why_not(actions.begin_look, **wish(in_office(COUNSELLOR), case_says_minor=True)) == "look_of_a_minor"
-    )
+    assert why_not(actions.begin_look, **wish(in_office(COUNSELLOR), said_minor=True)) == "look_of_a_minor"
     assert begin(in_office(CHILD_COUNSELLOR), minor=True)

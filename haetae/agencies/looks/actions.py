@@ -31,11 +31,11 @@ class CannotLookError(Exception):
 
 
 @transaction.atomic
-def begin_look(*, task_id: UUID, official_id: UUID, reason: str, step: str, case_says_minor: bool) -> UUID:
+def begin_look(*, task_id: UUID, official_id: UUID, reason: str, step: str, said_minor: bool) -> UUID:
     """Allow one look, for a reason; the id is good once, for a short while. Raises CannotLookError, Task.DoesNotExist.
 
-    `case_says_minor` is what overview.minors knows; it is never the only thing that is asked. One official's wishes
-    come one after the other, so that two at once cannot both be the last of the day.
+    `said_minor` is what overview.minors knows of reports; it is never all that is asked. One official's wishes come one
+    after the other, so that two at once cannot both be the last of the day.
     """
     official = Official.objects.select_for_update().get(pk=official_id)
     task = Task.objects.get(pk=task_id)
@@ -46,7 +46,7 @@ def begin_look(*, task_id: UUID, official_id: UUID, reason: str, step: str, case
         reason=reason,
         step=step,
         left=queries.left_today(official_id),
-        minor=case_says_minor or queries.is_about_a_minor(task),
+        minor=said_minor or queries.is_about_a_minor(task),
         task_waits=task.state == TaskState.WAITING,
         has_seen=queries.has_seen(task.subject_id, official_id=official_id),
     )

@@ -18,7 +18,7 @@ from haetae.agencies.looks.models import Look
 from haetae.agencies.looks.queries import get_look
 from haetae.agencies.looks.states import Answer, Step
 from haetae.common import clock
-from haetae.flow.overview.minors import case_says_minor
+from haetae.flow.overview.minors import said_to_be_a_minor
 from haetae.flow.overview.waiting import next_task, task_in_full
 from haetae.flow.tasks.actions import CannotFinishError
 from haetae.flow.tasks.rules import LONGEST_NOTE, SHORTEST_NOTE
@@ -44,14 +44,14 @@ def look(request: HttpRequest, task_id: UUID) -> HttpResponse:
         return redirect("console:task", task_id)  # after a sign-in that came in between
     code = "looker_away"
     try:
-        minor = case_says_minor(task_id)
+        minor = said_to_be_a_minor(task_id)
         if asking.is_there(settings.HAETAE_HOME):
             begun = actions.begin_look(
                 task_id=task_id,
                 official_id=official_of(request).pk,
                 reason=request.POST.get("reason", ""),
                 step=request.POST.get("step", Step.BLURRED),
-                case_says_minor=minor,
+                said_minor=minor,
             )
             return redirect("console:looked", begun)
     except CannotLookError as refused:

@@ -12,7 +12,7 @@ from haetae.agencies.looks import queries, rules
 from haetae.agencies.looks.models import Look
 from haetae.agencies.looks.states import ENDS_THE_TASK, Answer, Reason, State, Step
 from haetae.common import clock
-from haetae.flow.overview.minors import case_says_minor
+from haetae.flow.overview.minors import said_to_be_a_minor
 from haetae.flow.tasks.models import Task
 from haetae.web.console.rights import may, official_of, roles_of
 from haetae.web.words.codes import code_words
@@ -71,7 +71,7 @@ def offer(request: HttpRequest, task: Task) -> Offer | None:
     if task.kind != "judge" or task.state != "waiting" or not may(request, Permission.LOOK_TAKE):
         return None
     official = official_of(request)
-    minor = case_says_minor(task.pk) or queries.is_about_a_minor(task)
+    minor = said_to_be_a_minor(task.pk) or queries.is_about_a_minor(task)
     shown = budget(official.pk)
     why_not = rules.why_not_this_picture(roles=roles_of(request), minor=minor)
     if why_not is None and shown.left < 1:
