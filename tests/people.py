@@ -14,6 +14,7 @@ class Person:
 SORA = Person("sora", "a reporter, fifteen")
 SORAS_MOTHER = Person("soras-mother", "her mother")
 COUNSELLOR = Person("counsellor-han", "a counsellor at the support centre")
+CHILD_COUNSELLOR = Person("counsellor-bae", "a counsellor for children and young people")
 MODERATOR = Person("moderator-lee", "an operator's moderator")
 REVIEWER = Person("reviewer-kim", "a reviewer at the review commission")
 REGULATOR = Person("regulator-seo", "an official of the regulator, who reads decisions and makes none")
@@ -27,6 +28,7 @@ EVERYBODY = (
     SORA,
     SORAS_MOTHER,
     COUNSELLOR,
+    CHILD_COUNSELLOR,
     MODERATOR,
     REVIEWER,
     REGULATOR,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 import time_machine
 from board import Board
-from steps import PHOTOS
+from steps import PHOTOS, found
 
 from haetae.detect import Bank, Fingerprints, OpenerPool, examine
 from haetae.detect.matching import Tier
@@ -16,6 +16,7 @@ def board(monkeypatch: pytest.MonkeyPatch) -> Board:
     board = Board()
     for stage in ("arrival", "assessment", "removal", "review", "verification"):
         monkeypatch.setattr(f"haetae.flow.{stage}.jobs.connector_for", lambda _operator: board)
+    monkeypatch.setattr("haetae.agencies.looks.showing.connector_for", lambda _operator: board)
     return board
 
 
@@ -59,3 +60,11 @@ def moving_clock() -> Iterator[time_machine.Traveller]:
     """A clock that stands still until the test moves it."""
     with time_machine.travel("2026-11-22T12:00:00+09:00", tick=False) as traveller:
         yield traveller
+
+
+@pytest.fixture
+def doubtful(board: Board, coffee: bytes, make_known: Callable[..., None]) -> None:
+    """A picture that is known only by somebody's own word waits for a person."""
+    make_known(coffee, tier=Tier.SELF_DECLARED)
+    board.picture = coffee
+    found()

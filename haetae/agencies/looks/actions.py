@@ -10,8 +10,8 @@ from haetae.accounts.models import Official
 from haetae.accounts.queries import roles_on
 from haetae.agencies.looks import queries, rules
 from haetae.agencies.looks.models import Look
-from haetae.agencies.looks.rules import Wish
-from haetae.agencies.looks.states import ENDS_THE_TASK, MOVES, Answer, State
+from haetae.agencies.looks.rules import Seen, Wish
+from haetae.agencies.looks.states import MOVES, Answer, State
 from haetae.audit.actions import Fact, record
 from haetae.audit.actor import SYSTEM
 from haetae.common import clock
@@ -31,10 +31,11 @@ class CannotLookError(Exception):
 
 
 @transaction.atomic
-def begin_look(*, task_id: UUID, official_id: UUID, reason: str, step: str) -> UUID:
+def begin_look(*, task_id: UUID, official_id: UUID, reason: str, step: str, said_minor: bool) -> UUID:
     """Allow one look, for a reason; the id is good once, for a short while. Raises CannotLookError, Task.DoesNotExist.
 
-    One official's wishes come one after the other, so that two at once cannot both be the last of the day.
+    `said_minor` is what overview.minors knows of reports; it is never all that is asked. One official's wishes come one
+    after the other, so that two at once cannot both be the last of the day.
     """
     official = Official.objects.select_for_update().get(pk=official_id)
     task = Task.objects.get(pk=task_id)
@@ -45,7 +46,7 @@ def begin_look(*, task_id: UUID, official_id: UUID, reason: str, step: str) -> U
         reason=reason,
         step=step,
         left=queries.left_today(official_id),
-        minor=queries.is_about_a_minor(task),
+        minor=said_minor or queries.is_about_a_minor(task),
         task_waits=task.state == TaskState.WAITING,
         has_seen=queries.has_seen(task.subject_id, official_id=official_id),
     )
@@ -137,17 +138,14 @@ def _answered(look_id: UUID, official_id: UUID, answer: Answer) -> Look:
     look = Look.objects.select_for_update().filter(pk=look_id, official_id=official_id).first()
     if look is None:
         raise CannotLookError("not_seen")
-    if look.answer and Answer(look.answer) in ENDS_THE_TASK:
-        raise CannotLookError("said_already")
     now = clock.now()
-    believed_for = queries.policy().believed_for.as_timedelta()
-    task = Task.objects.get(pk=look.task_id)
-    roles = roles_on(look.official, day=timezone.localdate(now))
-    problem = rules.why_not_this_picture(
-        roles=roles, minor=queries.is_about_a_minor(task)
-    ) or rules.why_not_say(
-        answer, state=State(look.state), shown_at=look.shown_at, now=now, believed_for=believed_for
+    seen = Seen(
+        roles=roles_on(look.official, day=timezone.localdate(now)),
+        state=State(look.state),
+        said=look.answer,
+        ago=None if look.shown_at is None else now - look.shown_at,
     )
+    problem = rules.why_not_say(answer, seen=seen, believed_for=queries.policy().believed_for.as_timedelta())
     if problem is not None:
         raise CannotLookError(problem)
     look.answer, look.answered_at = answer, now

@@ -40,7 +40,7 @@ def picture(look_id: UUID, *, home: Path) -> bytes:
         with _connected(home) as looker:
             looker.sendall(wire.question(look_id))
             return _answer(looker, until=time.monotonic() + _ANSWER_S)
-    except (OSError, EOFError, ValueError, AttributeError) as trouble:
+    except (OSError, EOFError, ValueError) as trouble:
         raise LookerAwayError from trouble
 
 

@@ -12,8 +12,6 @@ from haetae.agencies.looks.rules import Said
 from haetae.agencies.looks.states import COUNTED, Answer, State, Step
 from haetae.common import clock
 from haetae.detect.finding import SignalKind
-from haetae.flow.arrival.models import Report
-from haetae.flow.arrival.states import Depicted
 from haetae.flow.assessment.models import Assessment
 from haetae.flow.review.queries import decided_about_a_minor
 from haetae.flow.tasks.models import Task
@@ -60,19 +58,16 @@ def has_seen(assessment_id: UUID, *, official_id: UUID) -> bool:
 
 
 def is_about_a_minor(task: Task) -> bool:
-    """Whether anything at all says that a minor is shown: a list, a decision, the queue, or a report by a carer.
+    """Whether a list, a decision or the queue says that a minor is shown, of this place at any time.
 
-    What only somebody says is enough here, because it makes more careful and never less.
+    What those say who reported it comes on top: overview.minors.
     """
     if task.urgency.minor:
         return True
     assert task.sighting_id is not None
     examined = Assessment.objects.filter(sighting_id=task.sighting_id)
     lists = {str(it["facts"]["list_name"]) for one in examined for it in one.signals if _is_known(it)}
-    if is_any_about_minors(lists) or any(decided_about_a_minor(one.lineage_id) for one in examined):
-        return True
-    by_a_carer = Report.objects.filter(sightings=task.sighting_id, depicted=Depicted.IN_MY_CARE)
-    return by_a_carer.exists()
+    return is_any_about_minors(lists) or any(decided_about_a_minor(one.lineage_id) for one in examined)
 
 
 def sure_matches(assessment: Assessment) -> list[UUID]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from haetae.accounts.permissions import Permission, Role
 from haetae.accounts.rules import why_not
-from haetae.agencies.looks.states import MOVES, Answer, Reason, State, Step
+from haetae.agencies.looks.states import ENDS_THE_TASK, MOVES, Answer, Reason, State, Step
 from haetae.common.states import may_move
 
 
@@ -57,15 +57,27 @@ def why_not_show(state: State, *, begun_at: datetime, now: datetime, open_for: t
     return "look_lapsed" if now - begun_at > open_for else None
 
 
-def why_not_say(
-    answer: Answer, *, state: State, shown_at: datetime | None, now: datetime, believed_for: timedelta
-) -> str | None:
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """What somebody has had of a look: how long `ago` it was shown, if it was, and what they said then."""
+
+    roles: frozenset[Role]
+    state: State
+    said: str
+    ago: timedelta | None
+
+
+def why_not_say(answer: Answer, *, seen: Seen, believed_for: timedelta) -> str | None:
     """Whether somebody may say this of a picture. To hand it on nobody has to have seen it."""
+    if seen.said in ENDS_THE_TASK:
+        return "said_already"
     if answer is Answer.HANDED_ON:
         return None
-    if state is not State.SHOWN or shown_at is None:
+    if why_not(Permission.LOOK_TAKE, roles=seen.roles) is not None:
+        return "look_not_yours"
+    if seen.state is not State.SHOWN or seen.ago is None:
         return "not_seen"
-    return "seen_too_long_ago" if now - shown_at > believed_for else None
+    return "seen_too_long_ago" if seen.ago > believed_for else None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -56,6 +56,8 @@ def announcement(picture: bytes) -> bytes:
 def read_answer(line: bytes) -> int | str:
     """How many bytes follow, or the code of why none do. Raises ValueError for nonsense."""
     said = json.loads(line)
+    if not isinstance(said, dict):
+        raise ValueError("What the looker said is no object.")
     size, code = said.get("bytes"), said.get("code")
     if isinstance(size, int) and 0 < size <= PICTURE_BYTES_MOST:
         return size

@@ -9,10 +9,11 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from haetae.agencies.support.actions import OpenCase
-from haetae.agencies.support.models import Case, CaseHash, CaseText, Message
+from haetae.agencies.support.models import Case, CaseHash, CaseLink, CaseText, Message
 from haetae.agencies.support.states import Age, Sender, Text
 from haetae.common.case_keys import WrongKeyError, open_bytes, open_text
 from haetae.flow.arrival.models import Report
+from haetae.flow.arrival.states import Depicted
 
 _NOTHING = bytes(10)
 
@@ -108,3 +109,15 @@ def waiting_cases() -> QuerySet[Case]:
 def is_about_a_minor(case: Case) -> bool:
     """A word of the person that says so raises protection; an unsaid age is no adult's, and no minor's either."""
     return case.age == Age.UNDER_19
+
+
+def may_be_of_a_minor(sighting_id: UUID) -> bool:
+    """Whether somebody who reported this place says that a person under 19 is shown, or speaks for another person.
+
+    Who speaks for another and does not say that it is an adult may speak for a child.
+    """
+    if Case.objects.filter(age=Age.UNDER_19, links__report__sightings=sighting_id).exists():
+        return True
+    of_adults = CaseLink.objects.filter(case__age=Age.ADULT).values("report_id")
+    by_carers = Report.objects.filter(sightings=sighting_id, depicted=Depicted.IN_MY_CARE)
+    return by_carers.exclude(pk__in=of_adults).exists()

@@ -21,6 +21,7 @@ from haetae.flow.tasks.rules import LONGEST_NOTE, SHORTEST_NOTE
 from haetae.flow.tasks.states import Kind, Outcome
 from haetae.web import errors
 from haetae.web.access import needs, refusal
+from haetae.web.console.looks import offer
 from haetae.web.console.paging import leaf_asked, leaves, on_leaf
 from haetae.web.console.rights import may, official_of, roles_of
 from haetae.web.console.tasks import kinds, shown
@@ -64,7 +65,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
 @require_safe
 def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
     """One task, with the form for whoever may end it."""
-    return _page(request, task_id, Draft())
+    return task_page(request, task_id, Draft())
 
 
 @needs(Permission.TASK_FINISH)
@@ -86,7 +87,9 @@ def finish(request: HttpRequest, task_id: UUID) -> HttpResponse:
         return _kept(request, task_id, draft)
     if code is None:
         return redirect("console:task", task_id)
-    return _page(request, task_id, replace(draft, problem=code), status=409 if code == "task_over" else 422)
+    return task_page(
+        request, task_id, replace(draft, problem=code), status=409 if code == "task_over" else 422
+    )
 
 
 def _why_not_ended(draft: Draft, task_id: UUID, official_id: UUID) -> str | None:
@@ -106,7 +109,8 @@ def _why_not_ended(draft: Draft, task_id: UUID, official_id: UUID) -> str | None
     return None
 
 
-def _page(request: HttpRequest, task_id: UUID, draft: Draft, *, status: int = 200) -> HttpResponse:
+def task_page(request: HttpRequest, task_id: UUID, draft: Draft, *, status: int = 200) -> HttpResponse:
+    """The page of a task, with what was sent and not taken."""
     try:
         found = task_in_full(task_id)
     except ObjectDoesNotExist as missing:
@@ -115,6 +119,7 @@ def _page(request: HttpRequest, task_id: UUID, draft: Draft, *, status: int = 20
         "task": shown(found, not_mine=_not_mine(request), now=clock.now()),
         "draft": draft,
         "problem": refusal_words(draft.problem) if draft.problem else "",
+        "offer": offer(request, found.task),
         "may_finish": may(request, Permission.TASK_FINISH),
         "may_review": may(request, Permission.REVIEW_READ),
         "next_task": next_task(after=task_id),

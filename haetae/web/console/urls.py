@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from haetae.web.console import deciding, finishing, views
+from haetae.web.console import deciding, finishing, looking, views
 
 app_name = "console"
 urlpatterns = [
@@ -17,4 +17,8 @@ urlpatterns = [
     path("tasks/", finishing.tasks, name="tasks"),
     path("tasks/<uuid:task_id>/", finishing.task, name="task"),
     path("tasks/<uuid:task_id>/finish/", finishing.finish, name="finish"),
+    path("tasks/<uuid:task_id>/look/", looking.look, name="look"),
+    path("looks/<uuid:look_id>/", looking.looked, name="looked"),
+    path("looks/<uuid:look_id>/picture/", looking.picture, name="picture"),
+    path("looks/<uuid:look_id>/say/", looking.say, name="say"),
 ]

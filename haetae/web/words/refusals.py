@@ -22,6 +22,21 @@ _WORDS: Final[Mapping[str, str | Promise]] = {
     ),
     "outcome_does_not_fit": _("Choose how it ends."),
     "note_length": _("The note needs %(least)s to %(most)s characters."),
+    "look_not_yours": _("Your role does not look at pictures. Counsellors and reviewers do."),
+    "look_of_a_minor": _("A minor may be shown. Only a child protection counsellor looks at it."),
+    "nothing_to_judge": _("There is nothing to judge here any more."),
+    "no_reason_to_look": _("Choose why you look."),
+    "blurred_first": _("Look at it blurred first."),
+    "looks_used_up": _("You have no looks left today. Leave it to somebody else, or come back tomorrow."),
+    "look_used": _("This look has been used. Each one shows once."),
+    "look_lapsed": _("This look was not had in time. Ask for another one."),
+    "not_seen": _("You were not shown it, so you can say nothing of it. Look first, or hand it on."),
+    "seen_too_long_ago": _("It is too long since you saw it. Look again before you say what it is."),
+    "said_already": _("You have said already what it is."),
+    "looker_away": _(
+        "Pictures cannot be fetched just now. Nothing was used up and nothing is lost."
+        " Try again, and tell whoever runs this system."
+    ),
     "not_saved": _(
         "Nothing was saved: the database does not answer. What you wrote still stands below. Send it again."
     ),
