@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 
 from haetae.agencies.support import receipt
 from haetae.agencies.support.actions import OpenCase
-from haetae.agencies.support.queries import opened_with
+from haetae.agencies.support.queries import case_of_receipt, opened_with
 from haetae.common import clock
 from haetae.common.case_keys import WrongKeyError, open_bytes, seal_bytes
 
@@ -44,6 +44,21 @@ def draw_form_token() -> str:
 def receipt_of_form_token(token: str) -> bytes | None:
     """The bits in it; None when it was not ours or is older than a day."""
     return _take(token, purpose=_FORM, valid=FORM_VALID)
+
+
+def receipt_for(token: str) -> bytes:
+    """The bits under which what comes with a form is kept: those that the form carries, or new ones.
+
+    Whoever finds the form on somebody's device cannot come into the case with it: after the time in which the words
+    are shown, a form that was sent leads nowhere any more, and sending it again makes another case.
+    """
+    bits = receipt_of_form_token(token)
+    if bits is None:
+        return receipt.draw()
+    was_just_drawn = _take(token, purpose=_FORM, valid=RECEIPT_SHOWN) is not None
+    opened = None if was_just_drawn else case_of_receipt(bits)
+    is_old = opened is not None and clock.now() - opened.case.opened_at > RECEIPT_SHOWN
+    return receipt.draw() if is_old else bits
 
 
 def keep_receipt(answer: HttpResponse, bits: bytes) -> None:
