@@ -292,3 +292,26 @@ def test_the_door_of_those_who_have_neither_opens_the_part_for_them(visitor):
     assert 'href="/link/?other"' in first
     assert '<details class="other" open>' in visitor().get("/link/?other").content.decode()
     assert '<details class="other" open>' not in visitor().get("/link/").content.decode()
+
+
+def test_who_changes_the_language_in_the_middle_loses_nothing(visitor):
+    browser = visitor("ko", strict=True)
+    form = opened(browser)
+    fields = {"links": "half a link", "story": "A long text.", "age": "under_19", "part": "danger"}
+    answer = browser.post("/link/", {**form, **fields, "language": "en"})
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Is any of this so?" in page
+    assert "half a link</textarea>" in page
+    assert "A long text.</textarea>" in page
+    assert _chosen(page, "age") == ["under_19"]
+    assert 'data-begin="danger"' in page
+    assert hidden(page)["form_key"] == form["form_key"]
+    assert "You are in the right place." in browser.get("/").content.decode()
+    assert not Case.objects.exists()
+
+
+def test_the_part_at_which_somebody_is_comes_back_only_where_there_is_one(visitor):
+    browser = visitor("en")
+    page = browser.post("/link/", {**opened(browser), "part": '"><b>', "language": "ko"}).content.decode()
+    assert 'data-begin=""' in page

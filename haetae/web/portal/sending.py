@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +35,7 @@ _PART_OF: Final = {
     "keywords": "where",
     "poster": "danger",
 }
+_PARTS: Final = frozenset({"where", "who", "danger", "check"})
 
 
 class SeeOther(HttpResponseRedirect):
@@ -50,6 +51,8 @@ def report(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _form(request, Filled(token=pockets.draw_form_token()), is_open="other" in request.GET)
     filled = read_form(request.POST, token=_token(request), pack=load_pack(settings.JURISDICTION))
+    if request.POST.get("language") in dict(settings.LANGUAGES):
+        return _in_another_language(request, readable(filled))
     if "continue" in request.POST:  # with codes out of the page that makes them: nothing is sent yet
         return _form(request, readable(filled))
     told = told_by(filled, language=(get_language() or settings.LANGUAGE_CODE)[:2])
@@ -59,7 +62,7 @@ def report(request: HttpRequest) -> HttpResponse:
     try:
         return _taken(filled, told)
     except (OperationalError, InterfaceError):
-        answer = _form(request, filled, error=_NOT_SAVED, status=503)
+        answer = _form(request, filled, error=_NOT_SAVED, part="check", status=503)
         answer["Retry-After"] = str(RETRY_AFTER_S)
         return answer
 
@@ -73,6 +76,17 @@ def _taken(filled: Filled, told: Told) -> HttpResponse:
     return answer
 
 
+def _in_another_language(request: HttpRequest, filled: Filled) -> HttpResponse:
+    """Whoever changes the language in the middle keeps what they wrote, and the part at which they are."""
+    translation.activate(request.POST["language"])
+    part = request.POST.get("part", "")
+    answer = _form(request, filled, part=part if part in _PARTS else "")
+    answer.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME, request.POST["language"], httponly=True, samesite="Strict"
+    )
+    return answer
+
+
 def _form(
     request: HttpRequest,
     filled: Filled,
@@ -80,6 +94,7 @@ def _form(
     is_open: bool = False,
     problem: Problem | None = None,
     error: str | Promise = "",
+    part: str = "",
     status: int = 200,
 ) -> HttpResponse:
     shown = {
@@ -91,7 +106,7 @@ def _form(
         "bases": _bases(),
         "error": error,
         "wrong": problem.field if problem else "",
-        "part": _PART_OF.get(problem.field, "") if problem else "check" if error else "",
+        "part": _PART_OF.get(problem.field, "") if problem else part,
     }
     return render(request, "portal/report.html", shown, status=status)
 

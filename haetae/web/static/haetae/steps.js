@@ -36,6 +36,7 @@
   function show(number, { quietly = false } = {}) {
     here = number;
     form.dataset.step = number;
+    form.elements.part.value = steps[number].id;
     steps.forEach((step, place) => { step.hidden = place !== number; });
     if (isLast()) {
       hasBeenAtEnd = true;
@@ -90,7 +91,9 @@
   }
 
   async function sent(event) {
+    if (event.submitter?.name === "language" && navigator.onLine) return;
     event.preventDefault();
+    if (event.submitter?.name === "language") return tell("lost");
     if (!isLast()) return goOn();
     if (isSending) return;
     wait(true);
