@@ -72,7 +72,7 @@ class Stage:
 
     def report(self, link: str) -> None:
         """Somebody reports a link through the public form, as a browser without JavaScript does."""
-        Browser(self.whole.web_origin).send("/link/", link=link)
+        Browser(self.whole.web_origin).send("/link/", links=link)
 
     def decide(self, post: Post, decision: State, reason: Reason, statement: str) -> None:
         """A reviewer signs in and decides about this picture in the control room."""

@@ -8,7 +8,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Self
 from urllib.parse import quote
@@ -27,7 +27,7 @@ _PATIENCE_AT_THE_END_S = 60.0
 class Load:
     """Runs until it is left; then `told` is complete. `answers` counts what the public form answered, and `troubles`
     holds what should not have happened to the load itself: with any of them the series proves nothing. Between two
-    reports of one person lie `pause_s` on average.
+    reports of one person lie `pause_s` on average. What comes back are words; `number_of` says which case they open.
     """
 
     web_origin: str
@@ -35,6 +35,7 @@ class Load:
     picture: bytes
     seed: int
     pause_s: float
+    number_of: Callable[[str], str]
     sent: list[Sent] = field(default_factory=list)
     posted: list[Posted] = field(default_factory=list)
     answers: Counter[str] = field(default_factory=Counter)
@@ -67,7 +68,8 @@ class Load:
 
     @property
     def told(self) -> Told:
-        return Told(sent=tuple(self.sent), posted=tuple(self.posted))
+        sent = [replace(one, receipts=tuple(map(self.number_of, one.receipts))) for one in self.sent]
+        return Told(sent=tuple(sent), posted=tuple(self.posted))
 
     def receipts(self) -> int:
         """How many reports were taken so far."""
@@ -109,21 +111,21 @@ class Load:
         while len(receipts) < wanted and time.monotonic() < self._gives_up_at_s:
             try:
                 answer = visitor.send(form, link=link)
+                words = visitor.receipt(answer)
             except NoAnswerError as nothing:
                 self.answers[f"no answer: {nothing}"] += 1
             else:
-                self._note(answer, receipts)
+                self._note(answer, words, receipts)
             if len(receipts) < wanted:
                 time.sleep(0.2)
         with self._writing:
             self.sent.append(Sent(link=link, receipts=tuple(receipts)))
 
-    def _note(self, answer: Answer, receipts: list[str]) -> None:
-        number = answer.receipt()
-        self.answers[kind_of(answer)] += 1
-        if number is None:
+    def _note(self, answer: Answer, words: str | None, receipts: list[str]) -> None:
+        self.answers[kind_of(answer, words)] += 1
+        if words is None:
             return
-        receipts.append(number)
+        receipts.append(words)
         with self._writing:
             now_s = time.monotonic()
             self.longest_without_receipt_s = max(self.longest_without_receipt_s, now_s - self._last_receipt_s)
@@ -145,10 +147,10 @@ class Load:
         return str(made["page"])
 
 
-def kind_of(answer: Answer) -> str:
+def kind_of(answer: Answer, words: str | None) -> str:
     """A refusal is honest when it says 503, when to come back, and that nothing was saved."""
-    if answer.receipt() is not None:
-        return "receipt"
+    if answer.is_taken:
+        return "receipt" if words else "unexpected: no words"
     if answer.status != 503:
         return f"unexpected {answer.status}"
     says_so = b"could not save" in answer.body or b"not saved" in answer.body

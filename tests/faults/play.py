@@ -10,7 +10,7 @@ from haetae.running.installation import Installation
 from haetae.running.whole import Whole, everything
 from haetae.story.pictures import known_original, photo
 from tests.faults.load import Load
-from tests.faults.readings import Platform, kept
+from tests.faults.readings import Platform, kept, number_of
 from tests.faults.say import say
 from tests.faults.series import Result, run_series
 from tests.faults.telling import details
@@ -43,6 +43,7 @@ def _load(whole: Whole, victim: Victim, picture: bytes, *, seed: int) -> Load:
         picture=picture,
         seed=seed,
         pause_s=victim.reporters_pause_s,
+        number_of=number_of,
     )
 
 

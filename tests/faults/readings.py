@@ -2,14 +2,19 @@
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import close_old_connections
 
+from haetae.agencies.support.models import CaseLink
+from haetae.agencies.support.receipt import read
 from haetae.audit.verify import verify_log
 from haetae.flow.arrival.models import Report as ReportRow
 from haetae.flow.arrival.models import Sighting
@@ -27,9 +32,12 @@ _PAGE = 1000
 def kept() -> Kept:
     """What the database holds now. Raises django.db.Error while it is away."""
     close_old_connections()
+    numbers = {
+        row: _number(lookup) for row, lookup in CaseLink.objects.values_list("report_id", "case__lookup")
+    }
     log = verify_log(key=settings.KEYS.log_key.public_key(), outside=settings.HAETAE_HOME / HEADS)
     return Kept(
-        reports=[_report(row) for row in ReportRow.objects.all()],
+        reports=[_report(row, numbers) for row in ReportRow.objects.all()],
         sightings=[row.media_url for row in Sighting.objects.all()],
         requests=[_request(row) for row in DeletionRequest.objects.select_related("sighting")],
         log_findings=[finding.words for finding in log.findings],
@@ -37,8 +45,19 @@ def kept() -> Kept:
     )
 
 
-def _report(row: ReportRow) -> Report:
-    return Report(number=str(row.pk)[:8], link=row.link, waiting=row.state == "received")
+@cache
+def number_of(words: str) -> str:
+    """Which case a reporter's words open: only who has the keys can say so."""
+    bits = read(words)
+    return _number(settings.KEYS.stretch_receipt(bits).lookup) if bits else "no receipt"
+
+
+def _number(lookup: str | None) -> str:
+    return (lookup or "")[:16]
+
+
+def _report(row: ReportRow, numbers: Mapping[UUID, str]) -> Report:
+    return Report(number=numbers.get(row.pk, ""), link=row.link, waiting=row.state == "received")
 
 
 def _request(row: DeletionRequest) -> Request:

@@ -6,7 +6,8 @@ from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlencode, urlsplit
 
 _HIDDEN = re.compile(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)">')
-_RECEIPT = re.compile(r"/sent/([0-9a-f]{8})/$")
+_ARRIVED = "/mine/new/"
+_WORD = re.compile(r"<li>(\w+)</li>")
 _TIMEOUT_S = 15.0
 
 
@@ -20,10 +21,10 @@ class Answer:
     headers: dict[str, str]
     body: bytes
 
-    def receipt(self) -> str | None:
-        """The number of the report, where the answer is one that sends the browser to it."""
-        found = _RECEIPT.search(self.headers.get("location", ""))
-        return found[1] if self.status in {302, 303} and found else None
+    @property
+    def is_taken(self) -> bool:
+        """Whether it sends the browser on to the words of the case, which exists then."""
+        return self.status == 303 and self.headers.get("location", "") == _ARRIVED
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,8 +54,21 @@ class Visitor:
             "Origin": self.web_origin,
             "Accept-Language": "en",
         }
-        body = urlencode({**form.fields, "link": link}).encode()
+        body = urlencode({**form.fields, "links": link}).encode()
         return call("POST", f"{self.web_origin}/link/", body=body, headers=headers)
+
+    def receipt(self, answer: Answer) -> str | None:
+        """The words of the case, read from the page to which the answer leads; None where it leads nowhere.
+
+        Raises NoAnswerError.
+        """
+        if not answer.is_taken:
+            return None
+        cookies = [line.split(";")[0] for line in answer.headers.get("set-cookie", "").split("\n")]
+        headers = {"Cookie": "; ".join(cookies), "Accept-Language": "en"}
+        page = call("GET", f"{self.web_origin}{_ARRIVED}", headers=headers).body.decode(errors="replace")
+        words = _WORD.findall(page[page.find('id="words"') :])[:8]
+        return " ".join(words) if len(words) == 8 else None
 
 
 def call(
@@ -68,7 +82,9 @@ def call(
             method, parts.path + (f"?{parts.query}" if parts.query else ""), body, headers or {}
         )
         answer = connection.getresponse()
-        names = {name.lower(): value for name, value in answer.getheaders()}
+        names: dict[str, str] = {}
+        for name, value in answer.getheaders():  # a cookie has a line of its own
+            names[name.lower()] = "\n".join(filter(None, (names.get(name.lower()), value)))
         return Answer(status=answer.status, headers=names, body=answer.read())
     except (OSError, HTTPException) as trouble:
         raise NoAnswerError(type(trouble).__name__) from trouble

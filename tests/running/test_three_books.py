@@ -118,20 +118,21 @@ def test_a_log_that_does_not_verify_or_has_rows_without_a_seal_is_found() -> Non
 
 
 @pytest.mark.parametrize(
-    ("status", "headers", "body", "kind"),
+    ("status", "headers", "body", "words", "kind"),
     [
-        (302, {"location": "/sent/0123abcd/"}, b"", "receipt"),
-        (302, {"location": "/sign-in/"}, b"", "unexpected 302"),
-        (503, {"retry-after": "30"}, b"We could not save it just now.", "503, not saved"),
-        (503, {}, b"We could not save it just now.", "503 without the words"),
-        (503, {"retry-after": "30"}, b"Thank you!", "503 without the words"),
-        (500, {}, b"", "unexpected 500"),
+        (303, {"location": "/mine/new/"}, b"", "eight words", "receipt"),
+        (303, {"location": "/mine/new/"}, b"", None, "unexpected: no words"),
+        (302, {"location": "/sign-in/"}, b"", None, "unexpected 302"),
+        (503, {"retry-after": "30"}, b"We could not save it just now.", None, "503, not saved"),
+        (503, {}, b"We could not save it just now.", None, "503 without the words"),
+        (503, {"retry-after": "30"}, b"Thank you!", None, "503 without the words"),
+        (500, {}, b"", None, "unexpected 500"),
     ],
 )
 def test_only_an_honest_answer_of_the_form_counts(
-    status: int, headers: dict[str, str], body: bytes, kind: str
+    status: int, headers: dict[str, str], body: bytes, words: str | None, kind: str
 ) -> None:
-    assert kind_of(Answer(status=status, headers=headers, body=body)) == kind
+    assert kind_of(Answer(status=status, headers=headers, body=body), words) == kind
 
 
 def test_no_two_copies_of_the_picture_have_equal_bytes() -> None:

@@ -3,7 +3,7 @@
 import pytest
 from django.db import OperationalError
 
-from haetae.web.portal import views
+from haetae.web.portal import sending
 
 
 def _break_with(error: Exception):
@@ -15,8 +15,8 @@ def _break_with(error: Exception):
 
 @pytest.mark.django_db
 def test_a_fault_of_ours_shows_no_trace_of_the_inside(visitor, monkeypatch):
-    monkeypatch.setattr(views, "receive_report", _break_with(RuntimeError("the secret inside")))
-    answer = visitor("en").post("/link/", {"link": "https://a.example/"})
+    monkeypatch.setattr(sending, "open_case", _break_with(RuntimeError("the secret inside")))
+    answer = visitor("en").post("/link/", {"links": "https://a.example/"})
     page = answer.content.decode()
     assert answer.status_code == 500
     assert "Something broke on our side." in page

@@ -7,6 +7,7 @@ const at = (id) => document.getElementById(id);
 const show = (id, seen) => at(id).toggleAttribute("hidden", !seen);
 const groups = (bits) => bits.match(/.{4}/g).join(" ");
 const NOTHING_YET = "·".repeat(64);
+const CODES_MOST = 20; // as many as one report holds
 let running = new AbortController();
 
 const hasher = await startHasher();
@@ -27,6 +28,13 @@ at("stop").addEventListener("click", () => {
   running.abort();
   begin("stopped");
   at("file").focus();
+});
+
+at("going-on").addEventListener("submit", (event) => {
+  show("no-network", !navigator.onLine);
+  if (navigator.onLine) return;
+  event.preventDefault();
+  at("no-network").focus();
 });
 
 /** One file at a time: choosing another ends the work on the one before. */
@@ -80,8 +88,32 @@ function finish({ sha256, frames, ...picture }) {
   show("plain", clearest < QUALITY_TO_MATCH);
   show("stop", false);
   show("result", true);
+  if (clearest >= QUALITY_TO_MATCH) takeAlong(line({ sha256, frames, ...picture }));
   say("done");
   document.documentElement.dataset.making = "done";
+}
+
+/** The form holds it until somebody presses its button: the page itself asks nobody. */
+function takeAlong(value) {
+  const codes = at("codes").children;
+  const isThere = [...codes].some((code) => code.value === value);
+  show("enough", !isThere && codes.length >= CODES_MOST);
+  if (!isThere && codes.length < CODES_MOST) {
+    at("codes").append(Object.assign(document.createElement("input"), { type: "hidden", name: "code", value }));
+  }
+  const [one, several] = at("how-many").children;
+  one.hidden = codes.length > 1;
+  several.hidden = codes.length <= 1;
+  several.textContent = worded(several, { count: codes.length });
+  show("going-on", true);
+}
+
+/** As haetae/web/portal/codes.py reads it. */
+function line({ sha256, frames, ...picture }) {
+  const looks = ({ pdq, dhash, pdq_quality }) => [pdq, dhash, pdq_quality];
+  if (!frames) return ["picture", sha256 ?? "-", ...looks(picture)].join(" ");
+  const clear = frames.filter((frame) => frame.pdq_quality >= QUALITY_TO_MATCH);
+  return ["film", sha256 ?? "-", ...clear.map((frame) => [frame.at_ms, ...looks(frame)].join(":"))].join(" ");
 }
 
 function refuse(error) {

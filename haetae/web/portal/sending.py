@@ -1,0 +1,129 @@
+"""The form: one document, whose answers are saved when it is sent and not before."""
+
+from typing import Final
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone, translation
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from haetae.agencies.support.actions import OpenCase, open_case
+from haetae.agencies.support.rules import Problem, Told
+from haetae.common import clock
+from haetae.law.facts import LegalBasis
+from haetae.law.packs import load_pack
+from haetae.web.access import public
+from haetae.web.errors import RETRY_AFTER_S
+from haetae.web.portal import pockets
+from haetae.web.portal.filled import Filled, read_form, readable, told_by, why_not_send
+from haetae.web.words.telling import AGES, CIRCUMSTANCES, RELATIONS, choices, problem_words
+
+_NOT_SAVED: Final = _(
+    "We could not save it just now. Nothing was sent; what you typed is still here."
+    " Press the button again in a minute. You can also call one of the numbers below."
+)
+# In which part of the form a field stands.
+_PART_OF: Final = {
+    "links": "where",
+    "hashes": "where",
+    "story": "where",
+    "keywords": "where",
+    "poster": "danger",
+}
+_PARTS: Final = frozenset({"where", "who", "danger", "check"})
+
+
+class SeeOther(HttpResponseRedirect):
+    """What was sent is there: the browser asks for the next page, and sends nothing twice."""
+
+    status_code = 303
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest) -> HttpResponse:
+    """Where it is, who is in it, what makes it urgent; then a case and the words that open it."""
+    if request.method != "POST":
+        return _form(request, Filled(token=pockets.draw_form_token()), is_open="other" in request.GET)
+    filled = read_form(request.POST, token=_token(request), pack=load_pack(settings.JURISDICTION))
+    if request.POST.get("language") in dict(settings.LANGUAGES):
+        return _in_another_language(request, readable(filled))
+    if "continue" in request.POST:  # with codes out of the page that makes them: nothing is sent yet
+        return _form(request, readable(filled))
+    told = told_by(filled, language=(get_language() or settings.LANGUAGE_CODE)[:2])
+    problem = why_not_send(filled, told)
+    if problem:
+        return _form(request, readable(filled), problem=problem, error=problem_words(problem), status=422)
+    try:
+        return _taken(filled, told)
+    except (OperationalError, InterfaceError):
+        answer = _form(request, filled, error=_NOT_SAVED, part="check", status=503)
+        answer["Retry-After"] = str(RETRY_AFTER_S)
+        return answer
+
+
+def _taken(filled: Filled, told: Told) -> HttpResponse:
+    bits = pockets.receipt_for(filled.token)
+    opened: OpenCase = open_case(receipt=bits, told=told)
+    answer = SeeOther(pockets.PATH + "new/")
+    pockets.keep_receipt(answer, bits)
+    pockets.open_window(answer, opened)
+    return answer
+
+
+def _in_another_language(request: HttpRequest, filled: Filled) -> HttpResponse:
+    """Whoever changes the language in the middle keeps what they wrote, and the part at which they are."""
+    translation.activate(request.POST["language"])
+    part = request.POST.get("part", "")
+    answer = _form(request, filled, part=part if part in _PARTS else "")
+    answer.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME, request.POST["language"], httponly=True, samesite="Strict"
+    )
+    return answer
+
+
+def _form(
+    request: HttpRequest,
+    filled: Filled,
+    *,
+    is_open: bool = False,
+    problem: Problem | None = None,
+    error: str | Promise = "",
+    part: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    shown = {
+        "filled": filled,
+        "is_open": is_open or filled.is_without_link,
+        "relations": choices(RELATIONS),
+        "ages": choices(AGES),
+        "circumstances": choices(CIRCUMSTANCES),
+        "bases": _bases(),
+        "error": error,
+        "wrong": problem.field if problem else "",
+        "part": _PART_OF.get(problem.field, "") if problem else part,
+    }
+    return render(request, "portal/report.html", shown, status=status)
+
+
+def _bases() -> list[tuple[str, str]]:
+    """What a request may rest on today, as the law calls it."""
+    today = timezone.localdate(clock.now())
+    korean = (get_language() or settings.LANGUAGE_CODE).startswith("ko")
+
+    def words(basis: LegalBasis) -> str:
+        return basis.citation_ko if korean else basis.citation_en
+
+    bases = load_pack(settings.JURISDICTION).legal_bases
+    return [(basis.basis_id, words(basis)) for basis in bases if basis.covers(today)]
+
+
+def _token(request: HttpRequest) -> str:
+    """As it came with the form; a form whose own is not ours, or old, gets another."""
+    token = request.POST.get("form_key", "")
+    return token if pockets.receipt_of_form_token(token) else pockets.draw_form_token()
