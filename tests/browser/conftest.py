@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from haetae.detect import OpenerPool
 from haetae.web.messages import compile_messages
+from tests.browser.town import Town, start, stop
 
 _CHROMIUM = "chromium"
 _PATIENCE_S = 60.0
@@ -95,3 +96,24 @@ def open_page(chromium: Browser, address: str) -> Iterator[OpenPage]:
 def openers() -> Iterator[OpenerPool]:
     with OpenerPool() as pool:
         yield pool
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """Everything, as `haetae run` starts it, with the platform beside it."""
+    running = start(tmp_path_factory.mktemp("town") / "home")
+    yield running
+    stop(running)
+
+
+@pytest.fixture
+def told(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Figures that the run prints, whether it passes or not."""
+
+    def tell(line: str) -> None:
+        reporter = request.config.pluginmanager.get_plugin("terminalreporter")
+        assert reporter is not None
+        reporter.ensure_newline()
+        reporter.write_line(line)
+
+    return tell
