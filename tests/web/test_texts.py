@@ -7,6 +7,8 @@ import polib
 import pytest
 from django.utils import translation
 
+from haetae.agencies.looks import rules as look_rules
+from haetae.agencies.looks import states as looks
 from haetae.flow.assessment.states import State as Assessed
 from haetae.flow.deadlines.states import Kind
 from haetae.flow.next_step import ENDS, FOLLOWS
@@ -23,6 +25,8 @@ from haetae.flow.tasks.states import Outcome
 from haetae.flow.verification.states import State as Probed
 from haetae.web.words.codes import code_words
 from haetae.web.words.events import event_words
+from haetae.web.words.looks import ANSWERS, STATES, STEPS
+from haetae.web.words.looks import REASONS as REASON_WORDS
 from haetae.web.words.places import place_mark
 from haetae.web.words.reasons import match_words
 from haetae.web.words.refusals import refusal_words
@@ -116,13 +120,20 @@ def test_a_person_reads_that_it_is_gone_in_one_state_only():
 
 
 def test_every_refusal_of_a_form_is_worded():
-    codes = {"not_confirmed", "not_saved"}
-    for rules in (review_rules, task_rules):
+    codes = {"not_confirmed", "not_saved", "looker_away"}
+    for rules in (review_rules, task_rules, look_rules):
         source = Path(rules.__file__).read_text(encoding="utf-8")
         codes |= set(re.findall(r'return "([a-z_]+)"', source))
-    assert len(codes) == 9
+    assert len(codes) == 21
     for code in codes:
         assert refusal_words(code) != code, code
+
+
+def test_everything_about_a_look_is_worded():
+    assert set(REASON_WORDS) == set(looks.Reason)
+    assert set(STEPS) == set(looks.Step)
+    assert set(STATES) == set(looks.State)
+    assert set(ANSWERS) == set(looks.Answer)
 
 
 def test_every_event_about_a_sighting_is_worded():
