@@ -11,7 +11,7 @@ def hours_words(hours: Hours | None, openness: Openness) -> str:
     if hours is None:
         return _("We don't know the hours")
     if hours.always:
-        return _("Answers day and night") if hours.verified else _("Answers day and night, as far as we know")
+        return _("Answers day and night") if hours.verified else _("Known to answer day and night")
     when = ", ".join(_opening(opening) for opening in hours.openings)
     if openness is Openness.OPEN:
         words = (

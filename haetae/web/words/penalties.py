@@ -1,4 +1,4 @@
-"""A lower bound is never worded like an upper one; where the law names no bound, the words say just that."""
+"""A lower bound is never worded like an upper one; where the law names no bound, there are no words."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -24,13 +24,19 @@ def group_words(shown: Shown) -> str:
 
 
 def at_least(offence: Offence) -> str:
-    return now("none named") if offence.min_years is None else _years(offence.min_years)
+    """Empty where the article names no least."""
+    if offence.min_years is None:
+        return ""
+    if offence.min_years == 1:
+        return now("1 year or more")
+    return now("%(years)s years or more") % {"years": offence.min_years}
 
 
 def at_most(offence: Offence) -> str:
+    """Empty where the article names no most."""
     if offence.life:
-        return now("prison for life")
-    return now("none named") if offence.max_years is None else _years(offence.max_years)
+        return now("for life")
+    return now("up to %(years)s years") % {"years": offence.max_years} if offence.max_years else ""
 
 
 def fine(offence: Offence) -> str:
@@ -40,7 +46,3 @@ def fine(offence: Offence) -> str:
         return now("no fine instead")
     unit = _TEN_MILLION if in_korean() else _MILLION
     return now("%(sum)s million won") % {"sum": f"{won / unit:g}"}
-
-
-def _years(years: int) -> str:
-    return now("1 year") if years == 1 else now("%(years)s years") % {"years": years}

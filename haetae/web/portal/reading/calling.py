@@ -3,10 +3,14 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from typing import Final
 
 from haetae.law.person.facts import Helpline
 from haetae.web.words.hours import hours_words
 from haetae.web.words.language import in_korean
+
+# A number of so many digits stands beside its words; a longer one, or none, above them.
+_NARROW: Final = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +25,7 @@ class Call:
     site: str
     hours: str
     is_open: bool
+    is_wide: bool
     checked: bool
 
 
@@ -35,5 +40,6 @@ def call(line: Helpline, *, at: datetime, tz: tzinfo) -> Call:
         site=line.site,
         hours=hours_words(line.hours, openness) if line.number else "",
         is_open=openness == "open",
+        is_wide=not 0 < len(line.number) <= _NARROW,
         checked=line.verified,
     )

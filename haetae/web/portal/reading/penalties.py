@@ -21,6 +21,7 @@ class Era:
     value: str
     day: date
     words: str
+    begin: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +58,7 @@ def eras(pack: Pack, *, today: date) -> list[Era]:
     kept = [day for n, day in enumerate(days) if n + 1 == len(days) or told[n] != told[n + 1]]
     ends = [None, *[day - timedelta(days=1) for day in kept]]
     return [
-        Era(value=day.isoformat(), day=day, words=_between(day, end))
+        Era(value=day.isoformat(), day=day, words=_between(day, end), begin=_between(day, None))
         for day, end in zip(kept, ends, strict=False)
     ]
 
