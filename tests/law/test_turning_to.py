@@ -23,6 +23,7 @@ WORLD = files("haetae.law").joinpath("elsewhere", "world.toml").read_text(encodi
         (Situation.THREATENED, ["112", "1366"]),
         (Situation.MONEY, ["112", "1366"]),
         (Situation.TALK, ["1366", "1388"]),
+        (Situation.HOPELESS, ["109", "1366"]),
         (Situation.DELETION, ["1366", "02-735-8994"]),
         (Situation.UNDER_19, ["1388", "1366"]),
         (Situation.SCHOOL, ["117", "1388"]),

@@ -18,6 +18,7 @@ class HelplineUse(StrEnum):
     REVIEW = "review"
     YOUTH = "youth"
     SCHOOL = "school"
+    CRISIS = "crisis"
     LEGAL_AID = "legal_aid"
 
 
@@ -27,6 +28,7 @@ class Situation(StrEnum):
     THREATENED = "threatened"
     MONEY = "money"
     TALK = "talk"
+    HOPELESS = "hopeless"
     DELETION = "deletion"
     UNDER_19 = "under_19"
     SCHOOL = "school"
