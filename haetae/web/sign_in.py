@@ -5,11 +5,15 @@ from base64 import b64decode, b64encode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.utils import perform_login
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from haetae.accounts.actions import use_one_time_sign_in
+from haetae.accounts.models import Official
 from haetae.common import clock
 from haetae.common.sealed import seal, unseal
 from haetae.web.access import public
@@ -21,6 +25,11 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth giv
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
         return False
 
+    def add_message(self, request: HttpRequest, level: int, *rest: object, **more: object) -> None:
+        """Only what went wrong: the page that follows shows what went well."""
+        if level >= messages.WARNING:
+            super().add_message(request, level, *rest, **more)
+
 
 class SealedSecondSteps(DefaultMFAAdapter):  # type: ignore[misc]  # likewise
     """What codes are computed from lies sealed: whoever copies the database computes none."""
@@ -30,6 +39,11 @@ class SealedSecondSteps(DefaultMFAAdapter):  # type: ignore[misc]  # likewise
 
     def decrypt(self, encrypted_text: str) -> str:
         return unseal(b64decode(encrypted_text))
+
+    def generate_authenticator_name(self, user: Official, type: str) -> str:  # noqa: A002 - allauth's signature
+        """What stands in the field for its name until somebody writes another."""
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return _("Passkey %(number)s") % {"number": number}
 
     def get_totp_issuer(self) -> str:
         return "haetae"

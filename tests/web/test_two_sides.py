@@ -134,6 +134,20 @@ def test_the_names_of_cookies_in_production_bind_the_browser():
     assert portal == {form: "__Host-form", language: "__Host-language"}
 
 
+def test_forms_work_under_the_names_of_production(settings, visitor):
+    settings.CSRF_COOKIE_NAME = "__Secure-console_form"
+    settings.PORTAL_COOKIES = {"__Secure-console_form": "__Host-form"}
+    for page, kept in (("/link/", "__Host-form"), ("/console/sign-in/", "__Secure-console_form")):
+        browser = visitor("en", strict=True)
+        token = re.search(r'csrfmiddlewaretoken" value="([^"]+)', browser.get(page).content.decode())
+        assert token
+        assert kept in browser.cookies
+        sent = {"csrfmiddlewaretoken": token[1], "link": "https://a.example/"}
+        assert browser.post(page, sent).status_code != 403
+        browser.cookies.clear()
+        assert browser.post(page, sent).status_code == 403
+
+
 @pytest.mark.parametrize(("of", "others"), [("portal", "console/page.html"), ("console", "portal/page.html")])
 def test_a_template_of_one_side_does_not_exist_for_the_other(of, others):
     engines[of].get_template("page.html")
