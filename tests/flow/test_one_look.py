@@ -55,7 +55,7 @@ def test_what_is_finer_than_a_cell_is_gone_and_what_is_coarser_stays() -> None:
         fine, coarse = (pixels_of(painted(stripes(px), step=step)) for px in (max(1, finest_px // 8), 200))
         assert fine.std() < 20, step
         assert coarse.std() > 90, step
-    middling = stripes(20)
+    middling = stripes(30)
     assert pixels_of(painted(middling, step=Step.BLURRED)).std() < 25, "told apart only by the clearer look"
     assert pixels_of(painted(middling, step=Step.CLEARER)).std() > 50
 

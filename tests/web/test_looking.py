@@ -128,7 +128,7 @@ def test_from_the_look_to_the_request(counsellor, task):
     assert KnownPicture.objects.get().tier == Tier.COUNSELLOR_CHECKED
     assert DeletionRequest.objects.count() == 1
     timeline = _page(counsellor.get(f"/console/sightings/{task.sighting_id}/"))
-    assert "An official asks to see it, grey and blurred" in timeline
+    assert "An official asks to see it" in timeline
     assert "Seen: it is what it was reported or known as" in timeline
 
 

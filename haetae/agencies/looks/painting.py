@@ -5,24 +5,23 @@ from io import BytesIO
 from typing import Final
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from haetae.agencies.looks.states import Step
 from haetae.detect.hashing.frame import Frame
 
 # What leaves is no more than this many levels of grey along the longer side, whatever the picture holds.
-CELLS: Final[Mapping[Step, int]] = {Step.BLURRED: 28, Step.CLEARER: 96}
-SHOWN_PX: Final = 360  # along the longer side; what is between two cells is made up
+CELLS: Final[Mapping[Step, int]] = {Step.BLURRED: 20, Step.CLEARER: 56}
+SHOWN_PX: Final = 360  # along the longer side; soft between two cells, so that no eye rests on their edges
 
 
 def painted(frame: Frame, *, step: Step) -> bytes:
     """A PNG. Each of its cells is the mean of the pixels under it, so that nothing finer is left to bring out."""
     cells = _averaged(frame, cells=CELLS[step])
-    large = Image.fromarray(cells).resize(
-        _fitted(cells.shape[1], cells.shape[0], longest=SHOWN_PX), resample=Image.Resampling.BICUBIC
-    )
+    size = _fitted(cells.shape[1], cells.shape[0], longest=SHOWN_PX)
+    large = Image.fromarray(cells).resize(size, resample=Image.Resampling.BICUBIC)
     png = BytesIO()
-    large.save(png, "PNG")
+    large.filter(ImageFilter.GaussianBlur(SHOWN_PX / max(cells.shape) / 3)).save(png, "PNG")
     return png.getvalue()
 
 

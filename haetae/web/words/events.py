@@ -64,7 +64,7 @@ _EVENTS: Final[Mapping[str, str | Promise]] = {
     "review.lift_claimed": _("The operator says that it is shown again"),
     "review.restored": _("Shown again: we saw it twice"),
     "review.not_restored": _("It ought to be shown again and is not"),
-    "looks.begun": _("An official asks to see it, grey and blurred"),
+    "looks.begun": _("An official asks to see it"),
     "looks.taken": _("Fetched for one look, and kept nowhere"),
     "looks.shown": _("Seen by an official"),
     "looks.failed": _("There was nothing to show to the official"),

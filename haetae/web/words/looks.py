@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from haetae.agencies.looks.states import Answer, Reason, State, Step
 
 REASONS: Final[Mapping[Reason, str | Promise]] = {
-    Reason.CHECK_MATCH: _("to see whether it is what a hash was given for"),
-    Reason.CHECK_REPORT: _("to see whether it is what somebody reported"),
-    Reason.CHECK_MODELS: _("to see whether what the models suspect is so"),
+    Reason.CHECK_MATCH: _("To see whether it is what a hash was given for"),
+    Reason.CHECK_REPORT: _("To see whether it is what somebody reported"),
+    Reason.CHECK_MODELS: _("To see whether what the models suspect is so"),
 }
 STEPS: Final[Mapping[Step, str | Promise]] = {
     Step.BLURRED: _("One look, grey and blurred"),
