@@ -9,8 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
-from pathlib import Path
+from contextlib import closing
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -20,7 +19,7 @@ from haetae.web.messages import compile_messages
 from tests.browser.town import Town, start, stop
 
 _CHROMIUM = "chromium"
-_PATIENCE_S = 180.0  # a database is made on the way
+_PATIENCE_S = 60.0
 PHONE = {"width": 360, "height": 740}
 
 OpenPage = Callable[..., Page]
@@ -29,51 +28,36 @@ OpenPage = Callable[..., Page]
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the pages are. There is no database behind them, so that nothing can be sent."""
-    web = ("granian", "--interface", "wsgi", "--host", "127.0.0.1", "--log-level", "error")
-    home = tmp_path_factory.mktemp("home")
-    nowhere = f"postgresql://nobody@/none?host={home}"
-    with _served([*web, "haetae.web.wsgi:application", "--port"], home, DATABASE_URL=nowhere) as origin:
-        yield origin
-
-
-@pytest.fixture(scope="session")
-def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the pages are that have a database behind them."""
-    with _served(["tests.browser.standing"], tmp_path_factory.mktemp("home")) as origin:
-        yield origin
-
-
-@contextmanager
-def _served(module: list[str], home: Path, **more: str) -> Iterator[str]:
-    """A process of Python whose last argument is the port on which it gives the pages."""
     compile_messages()
     with closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+    home = tmp_path_factory.mktemp("home")
     environment = {
-        **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
+        **os.environ,
         "HAETAE_HOME": str(home),
+        "DATABASE_URL": f"postgresql://nobody@/none?host={home}",
         "DJANGO_SETTINGS_MODULE": "haetae.settings.dev",
-        **more,
     }
-    web = subprocess.Popen([sys.executable, "-m", *module, str(port)], env=environment)
+    granian = ("granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port))
+    command = [sys.executable, "-m", *granian, "--log-level", "error", "haetae.web.wsgi:application"]
+    web = subprocess.Popen(command, env=environment)
     try:
         origin = f"http://127.0.0.1:{port}"
-        _wait_for(f"{origin}/hash/", web)
+        _wait_for(f"{origin}/hash/")
         yield origin
     finally:
         web.terminate()
         web.wait(timeout=20)
 
 
-def _wait_for(url: str, web: subprocess.Popen[bytes]) -> None:
+def _wait_for(url: str) -> None:
     deadline = time.monotonic() + _PATIENCE_S
     while True:
         try:
             with urllib.request.urlopen(url, timeout=5):
                 return
         except (urllib.error.URLError, OSError):
-            assert web.poll() is None, "the web process ended"
             assert time.monotonic() < deadline, "waited for the web process in vain"
             time.sleep(0.1)
 

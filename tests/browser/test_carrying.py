@@ -68,8 +68,8 @@ def test_without_a_network_nothing_is_lost_and_the_page_says_so(open_page):
 
 
 @pytest.mark.parametrize("also", ["", LINK])
-def test_a_report_by_the_code_alone_or_with_a_link_arrives(open_page, standing, also):
-    page = open_page(at=f"{standing}/hash/")
+def test_a_report_by_the_code_alone_or_with_a_link_arrives(open_page, town, also):
+    page = open_page(at=f"{town.pages}/hash/")
     choose(page, PICTURE)
     page.click("#going-on .button")
     page.fill("#links", also)

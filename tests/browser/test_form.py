@@ -107,8 +107,8 @@ def test_a_minor_and_who_is_threatened_read_what_is_for_them_and_others_do_not(f
     expect(form.locator("[value=guardian_unsafe]")).to_be_hidden()
 
 
-def test_a_lost_connection_loses_nothing_and_the_second_try_arrives(open_page, standing):
-    page = open_page("en", at=f"{standing}/link/")
+def test_a_lost_connection_loses_nothing_and_the_second_try_arrives(open_page, town):
+    page = open_page("en", at=f"{town.pages}/link/")
     page.fill("#links", LINK)
     page.context.set_offline(True)
     go_to_the_end(page)
@@ -140,8 +140,8 @@ def test_what_the_server_objects_to_is_said_where_it_is_and_everything_stays(for
     assert form.input_value("#links") == f"{LINK}\nboard.example"
 
 
-def test_pressing_twice_sends_once(open_page, standing):
-    page = open_page("en", at=f"{standing}/link/")
+def test_pressing_twice_sends_once(open_page, town):
+    page = open_page("en", at=f"{town.pages}/link/")
     page.fill("#links", LINK)
     go_to_the_end(page)
     sent: list[str] = []
@@ -165,8 +165,8 @@ def test_the_language_changes_at_the_part_where_one_is_and_nothing_is_lost(form)
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
-def test_without_scripts_the_parts_stand_one_below_another_and_can_be_sent(open_page, standing, language):
-    page = open_page(language, at=f"{standing}/link/", java_script_enabled=False)
+def test_without_scripts_the_parts_stand_one_below_another_and_can_be_sent(open_page, town, language):
+    page = open_page(language, at=f"{town.pages}/link/", java_script_enabled=False)
     expect(page.locator(".step:visible")).to_have_count(4)
     expect(page.locator(".moves [data-go]:visible")).to_have_count(0)
     page.fill("#links", "half a link")
@@ -181,8 +181,8 @@ def test_without_scripts_the_parts_stand_one_below_another_and_can_be_sent(open_
     page.wait_for_url("**/mine/")
 
 
-def test_by_keyboard_alone(open_page, standing):
-    page = open_page("en", at=f"{standing}/link/")
+def test_by_keyboard_alone(open_page, town):
+    page = open_page("en", at=f"{town.pages}/link/")
     page.focus("#links")
     page.keyboard.type(LINK)
     for _ in PARTS[:-1]:
