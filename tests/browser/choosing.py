@@ -28,9 +28,7 @@ def ended(page: Page) -> str:
 
 def shown(page: Page) -> Shown:
     sha256, pdq, dhash = (_code(page, where) for where in ("sha256", "pdq", "dhash"))
-    return Shown(
-        sha256=sha256, pdq=pdq, dhash=dhash, quality=int(page.get_attribute("#pdq", "data-quality") or -1)
-    )
+    return Shown(sha256=sha256, pdq=pdq, dhash=dhash, quality=int(page.text_content("#quality") or -1))
 
 
 def _code(page: Page, where: str) -> str:

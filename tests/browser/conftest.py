@@ -27,14 +27,16 @@ OpenPage = Callable[..., Page]
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the pages are. The page under test asks the database nothing, so its tables are not made."""
+    """Where the pages are. There is no database behind them, so that nothing can be sent."""
     compile_messages()
     with closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+    home = tmp_path_factory.mktemp("home")
     environment = {
         **os.environ,
-        "HAETAE_HOME": str(tmp_path_factory.mktemp("home")),
+        "HAETAE_HOME": str(home),
+        "DATABASE_URL": f"postgresql://nobody@/none?host={home}",
         "DJANGO_SETTINGS_MODULE": "haetae.settings.dev",
     }
     granian = ("granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port))
@@ -76,14 +78,21 @@ def open_page(chromium: Browser, address: str) -> Iterator[OpenPage]:
     """Open the page on a telephone; `before` is a script that runs before those of the page."""
     contexts: list[BrowserContext] = []
 
-    def opened(language: str = "en", *, before: str = "", ready: bool = True, **options: object) -> Page:
+    def opened(
+        language: str = "en",
+        *,
+        at: str = f"{address}/hash/",
+        before: str = "",
+        ready: bool = True,
+        **options: object,
+    ) -> Page:
         context = chromium.new_context(**{"locale": language, "viewport": PHONE, **options})
         contexts.append(context)
         if before:
             context.add_init_script(before)
         page = context.new_page()
-        page.goto(f"{address}/hash/")
-        if ready:
+        page.goto(at)
+        if ready and at.endswith("/hash/"):
             page.wait_for_selector("html[data-reading]", state="attached")
         return page
 

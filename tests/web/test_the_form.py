@@ -1,36 +1,21 @@
 """Somebody tells us what they know: one document, nothing lost, nothing saved before it is sent."""
 
-import re
 from datetime import timedelta
 
 import pytest
 from django.db import OperationalError
 
 from haetae.agencies.support.models import Case
-from haetae.agencies.support.queries import case_of_receipt, texts_of
-from haetae.agencies.support.receipt import read
+from haetae.agencies.support.queries import texts_of
 from haetae.agencies.support.rules import LINKS_MOST, TEXT_LONGEST
 from haetae.agencies.support.states import Age, Cadence, Circumstance, Relation, Text
 from haetae.common import clock
 from haetae.flow.arrival.models import Report
 from haetae.flow.arrival.rules import LONGEST_LINK
-from haetae.law.packs import load_pack
 from haetae.web.portal import sending
-from haetae.web.words.telling import AGES, CIRCUMSTANCES, RELATIONS
-from tests.web.forms import LINK, hidden, opened, send, words_of
+from tests.web.forms import LINK, case_of, chosen, hidden, opened, send, words_of
 
 pytestmark = pytest.mark.django_db
-
-
-def _chosen(page: str, name: str) -> list[str]:
-    return re.findall(rf'name="{name}" value="(\w*)" checked', page)
-
-
-def _case(browser):
-    """The case that the words open which the browser is shown."""
-    found = case_of_receipt(read(" ".join(words_of(browser.get("/mine/new/").content.decode()))))
-    assert found
-    return found
 
 
 def test_sora_tells_everything_at_once_and_the_words_open_her_case(visitor):
@@ -47,7 +32,7 @@ def test_sora_tells_everything_at_once_and_the_words_open_her_case(visitor):
         legal_basis="infringed_person_request",
     )
     assert (sent.status_code, sent.headers["Location"]) == (303, "/mine/new/")
-    opened_case = _case(browser)
+    opened_case = case_of(browser)
     case = opened_case.case
     assert {report.link for report in Report.objects.all()} == {LINK, LINK + "0"}
     assert {said.kind: said.text for said in texts_of(opened_case)} == {
@@ -76,7 +61,7 @@ def test_one_thing_to_find_it_by_is_enough(visitor, field):
     browser = visitor()
     fields = {"links": "", field: LINK if field == "links" else "a chat room with a moon in its name"}
     assert send(browser, **fields).status_code == 303
-    case = _case(browser).case
+    case = case_of(browser).case
     assert (case.relation, case.age, case.legal_basis) == (Relation.UNSAID, Age.UNSAID, "")
     assert case.waits_since is not None
 
@@ -166,10 +151,10 @@ def test_what_is_wrong_is_said_in_words_with_its_number_and_nothing_is_lost(visi
     assert f'aria-invalid="true">\n{typed}</textarea>' in page
     assert hidden(page)["form_key"] == form["form_key"]
     assert "someone of the &amp; class</textarea>" in page
-    assert _chosen(page, "relation") == ["child"]
-    assert _chosen(page, "age") == ["under_19"]
-    assert _chosen(page, "circumstances") == ["money_demanded", "known_poster"]
-    assert _chosen(page, "legal_basis") == ["operator_duty"]
+    assert chosen(page, "relation") == ["child"]
+    assert chosen(page, "age") == ["under_19"]
+    assert chosen(page, "circumstances") == ["money_demanded", "known_poster"]
+    assert chosen(page, "legal_basis") == ["operator_duty"]
     assert not Case.objects.exists()
 
 
@@ -193,13 +178,6 @@ def test_what_was_typed_is_shown_as_text_and_never_as_markup(visitor, field):
     assert "&lt;/textarea&gt;&lt;script&gt;alert" in page
 
 
-def test_what_cannot_be_chosen_counts_as_not_answered(visitor):
-    browser = visitor()
-    send(browser, relation="x" * 9_000, age="12", circumstances=["none"], legal_basis="of_my_own")
-    case = _case(browser).case
-    assert (case.relation, case.age, case.circumstances, case.legal_basis) == ("unsaid", "unsaid", [], "")
-
-
 def test_when_the_database_is_down_everything_stays_in_the_form_and_nothing_is_said_of_the_inside(
     visitor, monkeypatch
 ):
@@ -216,7 +194,7 @@ def test_when_the_database_is_down_everything_stays_in_the_form_and_nothing_is_s
     assert "지금은 저장하지 못했어요" in page
     assert f"{LINK}</textarea>" in page
     assert "A long text.</textarea>" in page
-    assert _chosen(page, "age") == ["under_19"]
+    assert chosen(page, "age") == ["under_19"]
     assert hidden(page)["form_key"] == form["form_key"]
     assert 'href="tel:1366"' in page
     assert "connection was refused" not in page
@@ -250,50 +228,6 @@ def test_nobody_who_reports_is_given_a_session(visitor):
         assert {cookie["max-age"], cookie["expires"]} == {""}, name  # it goes with the browser's window
 
 
-def test_every_answer_that_can_be_chosen_is_worded_and_asked(visitor):
-    assert (set(RELATIONS), set(AGES), set(CIRCUMSTANCES)) == (set(Relation), set(Age), set(Circumstance))
-    page = visitor("ko").get("/link/").content.decode()
-    for name, kind in (("relation", Relation), ("age", Age)):
-        assert set(re.findall(rf'name="{name}" value="(\w+)"', page)) == set(kind)
-        assert _chosen(page, name) == ["unsaid"]
-    assert set(re.findall(r'name="circumstances" value="(\w+)"', page)) == set(Circumstance)
-    assert _chosen(page, "circumstances") == []
-
-
-def test_the_law_to_rest_on_is_out_of_the_pack_and_chosen_by_us_unless_somebody_wants_to(visitor):
-    page = visitor("en").get("/link/").content.decode()
-    offered = re.findall(r'name="legal_basis" value="(\w*)"', page)
-    assert offered[0] == ""
-    assert set(offered[1:]) == {basis.basis_id for basis in load_pack("kr").legal_bases}
-    assert _chosen(page, "legal_basis") == [""]
-    assert page.index("Which law the request rests on") < page.index('name="legal_basis"')
-
-
-def test_each_question_says_why_it_is_asked_and_the_end_says_that_nothing_was_saved(visitor):
-    for language, why, saved in (
-        ("en", "Why we ask:", "Nothing has been saved so far."),
-        ("ko", "왜 묻나요?", "아직 아무것도 저장하지 않았어요."),
-    ):
-        page = visitor(language).get("/link/").content.decode()
-        assert page.count(why) == 4
-        assert page.index(saved) < page.index('id="send"')
-
-
-def test_who_is_threatened_reads_on_the_spot_what_cannot_wait(visitor):
-    page = visitor("ko").get("/link/").content.decode()
-    beside = page[page.index('value="money_demanded"') : page.index('value="at_school"')]
-    assert 'href="tel:112"' in beside
-    assert "돈을 보내지 마세요." in beside
-    assert "아무것도 지우지 마세요." in beside
-
-
-def test_the_door_of_those_who_have_neither_opens_the_part_for_them(visitor):
-    first = visitor().get("/").content.decode()
-    assert 'href="/link/?other"' in first
-    assert '<details class="other" open>' in visitor().get("/link/?other").content.decode()
-    assert '<details class="other" open>' not in visitor().get("/link/").content.decode()
-
-
 def test_who_changes_the_language_in_the_middle_loses_nothing(visitor):
     browser = visitor("ko", strict=True)
     form = opened(browser)
@@ -304,7 +238,7 @@ def test_who_changes_the_language_in_the_middle_loses_nothing(visitor):
     assert "Is any of this so?" in page
     assert "half a link</textarea>" in page
     assert "A long text.</textarea>" in page
-    assert _chosen(page, "age") == ["under_19"]
+    assert chosen(page, "age") == ["under_19"]
     assert 'data-begin="danger"' in page
     assert hidden(page)["form_key"] == form["form_key"]
     assert "You are in the right place." in browser.get("/").content.decode()

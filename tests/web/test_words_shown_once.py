@@ -23,7 +23,7 @@ def test_the_words_are_shown_with_what_to_do_and_with_people_to_talk_to(visitor)
     send(browser)
     page = _page(browser)
     assert len(words_of(page)) == 8
-    assert "지금 적어 두세요." in page
+    assert "이 낱말을 적어 두세요." in page
     assert "잃어버려도 신고한 일은 그대로 진행돼요." in page
     assert 'href="tel:1366"' in page
 
@@ -81,10 +81,12 @@ def test_who_is_not_threatened_reads_the_words_first(visitor):
     assert "First: if somebody threatens you" not in _page(browser)
 
 
-def test_a_minor_is_shown_the_number_for_young_people(visitor):
-    browser = visitor("en")
+def test_a_minor_is_led_to_what_is_different_for_them(visitor):
+    browser, other = visitor("en"), visitor("en")
     send(browser, age="under_19")
-    assert "gives advice to young people." in _page(browser)
+    send(other, age="adult")
+    assert 'class="notice"><a href="/help/under-19/">' in _page(browser)
+    assert 'class="notice"><a href="/help/under-19/">' not in _page(other)
 
 
 def test_the_words_are_shown_while_the_database_does_not_answer(visitor, monkeypatch):

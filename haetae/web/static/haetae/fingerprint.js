@@ -56,7 +56,7 @@ function begin(said) {
   document.documentElement.dataset.making = said;
   say(said);
   at("code").textContent = groups(NOTHING_YET);
-  for (const id of ["problem", "result", "stop"]) show(id, false);
+  for (const id of ["problem", "result", "plain", "stop"]) show(id, false);
   at("moments").replaceChildren();
 }
 
@@ -66,7 +66,7 @@ function grow({ hashes, at_ms, number, of }) {
   if (at_ms === null) return;
   say("film", { number, of });
   const line = document.createElement("li");
-  line.textContent = `${(at_ms / 1000).toFixed(1)} s`;
+  line.textContent = `${(at_ms / 1000).toFixed(1)} s · ${hashes.pdq_quality}`;
   for (const bits of [hashes.pdq, hashes.dhash]) {
     const code = Object.assign(document.createElement("span"), { className: "code", textContent: groups(bits) });
     line.append(code);
@@ -82,7 +82,7 @@ function finish({ sha256, frames, ...picture }) {
   for (const [id, bits] of Object.entries({ sha256, pdq: picture.pdq, dhash: picture.dhash })) {
     at(id).textContent = bits ? groups(bits) : "";
   }
-  at("pdq").dataset.quality = picture.pdq_quality ?? "";
+  at("quality").textContent = picture.pdq_quality ?? "";
   show("sha256", sha256 !== null);
   show("no-sha256", sha256 === null);
   show("plain", clearest < QUALITY_TO_MATCH);
