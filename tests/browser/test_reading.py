@@ -1,10 +1,9 @@
-"""The pages that can be read, in a real browser: nobody is kept out, nothing is cut off, nobody else is asked."""
+"""The pages that can be read, in a real browser: nothing is cut off, nobody else is asked."""
 
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 PATHS = (
@@ -25,23 +24,19 @@ def language(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def narrow(chromium: Browser, language: str) -> Iterator[Page]:
-    """The narrowest telephone; axe brings a script of its own, which our policy would refuse."""
-    context = chromium.new_context(
-        locale=language, viewport={"width": 320, "height": 640}, color_scheme="dark", bypass_csp=True
-    )
+    """The narrowest telephone."""
+    context = chromium.new_context(locale=language, viewport={"width": 320, "height": 640})
     yield context.new_page()
     context.close()
 
 
-def test_axe_finds_nothing_and_everything_fits_at_320_points_and_with_letters_twice_as_large(narrow, address):
+def test_everything_fits_at_320_points_and_with_letters_twice_as_large(narrow, address):
     asked: set[str] = set()
     narrow.on("request", lambda request: asked.add(urlsplit(request.url).netloc))
     for path in PATHS:
         answer = narrow.goto(f"{address}/help/{path}")
         assert answer
         assert answer.ok, path
-        found = Axe().run(narrow)
-        assert found.violations_count == 0, f"{path}: {found.generate_report()}"
         assert not narrow.evaluate(_WIDER_THAN_THE_SCREEN), path
         assert narrow.evaluate(_TOO_SMALL) == [], path
         narrow.evaluate("document.documentElement.style.fontSize = '200%'")
@@ -49,7 +44,7 @@ def test_axe_finds_nothing_and_everything_fits_at_320_points_and_with_letters_tw
     assert asked == {urlsplit(address).netloc}
 
 
-def test_with_the_keyboard_alone_one_comes_from_the_first_page_to_a_number(narrow, address):
+def test_with_the_keyboard_alone_one_comes_from_the_index_to_a_number(narrow, address):
     narrow.goto(f"{address}/help/")
     for _ in range(40):
         narrow.keyboard.press("Tab")
