@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.filling import LINK, PARTS, go_on, go_to_the_end, part, words
+from tests.browser.test_nobody_is_kept_out import violations
 
 TYPED = {"#links": f"{LINK}\n{LINK}0", "#poster": "account moonlight_77"}
 
@@ -199,6 +200,23 @@ def _tab_to(page, where: str) -> None:
         if page.evaluate("where => document.activeElement.matches(where)", where):
             return
     raise AssertionError(f"the keyboard does not reach {where}")
+
+
+def test_axe_finds_nothing_in_any_part_nor_beside_the_words(open_page, town):
+    page = open_page("ko", at=f"{town.pages}/link/?other")
+    found: list[str] = []
+    page.fill("#links", LINK)
+    for name in PARTS:
+        assert part(page) == name
+        for value in {"who": ["under_19"], "danger": ["threatened", "known_poster"]}.get(name, []):
+            page.check(f".step:visible [value={value}]")
+        found += violations(page)
+        if name != "check":
+            go_on(page)
+    page.click("#send")
+    assert len(words(page)) == 8
+    found += violations(page)
+    assert found == []
 
 
 def test_leaving_empties_the_page_at_once(form):

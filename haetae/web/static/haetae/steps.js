@@ -9,6 +9,7 @@
   let form, steps, here;
   let isSending = false;
   let hasBeenAtEnd = false;
+  let wantsLanguage = false;
 
   document.addEventListener("DOMContentLoaded", () => {
     try {
@@ -30,6 +31,9 @@
     show(first, { quietly: true });
     addEventListener("popstate", ({ state }) => show(state?.step ?? 0));
     form.addEventListener("click", ({ target }) => moved(target.closest("[data-go]")?.dataset.go));
+    for (const button of document.querySelectorAll("[name=language]")) {
+      button.addEventListener("click", () => { wantsLanguage = true; });
+    }
     form.addEventListener("submit", sent);
   }
 
@@ -91,9 +95,11 @@
   }
 
   async function sent(event) {
-    if (event.submitter?.name === "language" && navigator.onLine) return;
+    const isForLanguage = wantsLanguage;
+    wantsLanguage = false;
+    if (isForLanguage && navigator.onLine) return;
     event.preventDefault();
-    if (event.submitter?.name === "language") return tell("lost");
+    if (isForLanguage) return tell("lost");
     if (!isLast()) return goOn();
     if (isSending) return;
     wait(true);
@@ -101,7 +107,8 @@
     for (const field of form.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
     try {
       const body = new URLSearchParams(new FormData(form));
-      const answer = await fetch(form.action, { method: "POST", body, signal: AbortSignal.timeout(PATIENCE_MS) });
+      const signal = AbortSignal.timeout?.(PATIENCE_MS); // older browsers wait as long as they please
+      const answer = await fetch(form.action, { method: "POST", body, signal });
       if (answer.redirected) return location.replace(answer.url);
       await refused(answer);
     } catch {
