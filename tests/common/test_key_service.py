@@ -7,7 +7,6 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -31,23 +30,10 @@ from haetae.common.keys.answers import Answers
 from haetae.common.keys.errors import AlreadyServedError
 from haetae.common.keys.files import OWN
 from haetae.common.keys.guards import Lane, Openings
-from haetae.common.keys.service import KeyService, listening
+from haetae.common.keys.service import listening
+from tests.serving import served
 
 OPENINGS = 5
-
-
-@contextmanager
-def served(folder: Path, path: Path, *, users: frozenset[int] | None = None) -> Iterator[None]:
-    answers = Answers(KeyRing(folder=folder, may_create=False), openings_per_minute=OPENINGS)
-    service = KeyService(answers, users=frozenset({os.geteuid()}) if users is None else users)
-    with listening(path, others_may_connect=False) as listener:
-        thread = threading.Thread(target=service.serve, args=[listener])
-        thread.start()
-        try:
-            yield
-        finally:
-            service.stop()
-            thread.join()
 
 
 @pytest.fixture
@@ -59,7 +45,7 @@ def files(tmp_path: Path) -> KeyRing:
 @pytest.fixture
 def path(files: KeyRing, tmp_path: Path) -> Iterator[Path]:
     where = tmp_path / "run" / "socket"
-    with served(tmp_path / "keys", where):
+    with served(tmp_path / "keys", where, openings_per_minute=OPENINGS):
         yield where
 
 
