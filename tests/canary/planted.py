@@ -18,7 +18,7 @@ _ALPHABET: Final = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 @dataclass(kw_only=True)
 class Planted:
-    """Everything that was drawn, by where it was put. A receipt counts twice: its words, and the bits they stand for."""
+    """What was drawn, by where it was put. A receipt counts twice: its words, and the bits they stand for."""
 
     by_field: Counter[str] = field(default_factory=Counter)
     receipts: list[tuple[bytes, tuple[str, ...]]] = field(default_factory=list)

@@ -29,7 +29,9 @@ def test_nothing_is_found_where_nothing_is(planted: Planted) -> None:
 
 
 @pytest.mark.parametrize("before", range(7))
-@pytest.mark.parametrize("form", ["plain", "upper", "hex", "HEX", "base64", "urlsafe", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "form", ["plain", "upper", "hex", "HEX", "base64", "urlsafe", "utf-16-le", "utf-16-be"]
+)
 def test_a_secret_is_found_in_every_form(planted: Planted, before: int, form: str) -> None:
     text = "s" * before + planted.draw("story") + " and more"
     written = {
