@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from html import unescape
-from urllib.parse import urlsplit
+from typing import Final
+from urllib.parse import urljoin, urlsplit
 from uuid import uuid4
 
 from django.conf import settings
@@ -25,7 +26,12 @@ from tests.canary.visitor import Form, Page, Visitor
 from tests.people import COUNSELLOR
 
 _HIDDEN_PARTS = re.compile(r"<(script|style)\b.*?</\1>", re.DOTALL)
+_LINK = re.compile(r'<a\b[^>]*href="([^"#]+)')
 _TAG = re.compile(r"<[^>]*>")
+
+
+# Done by one person alone, of this number: afterwards a case is not as others are.
+_ONCE: Final = {"/mine/words/": 0, "/mine/stop/": 1, "/mine/go-on/": 1}
 
 
 @dataclass(kw_only=True)
@@ -49,19 +55,43 @@ class Play:
         self._mistakes(language)
 
     def _follow(self, person: Visitor, page: Page, words: list[str], *, choice: int) -> None:
+        """The words are written down; on another day somebody comes back with them and uses every page of the case."""
+        self._new_receipt(words)
+        for form in page.forms():
+            if form.action.endswith("/mine/new/"):
+                self._note(person.send(form, {}))
+        later = self._visitor(person.language)
+        entrance = later.open("/mine/")
+        if entrance.status == 404:  # the portal has no page of a case
+            self._note(entrance)
+            return
+        form = _with_field(entrance, "words")
+        case = later.send(form, {name: " ".join(words) for name in form.typed})
+        self._note(case)
+        for path in _pages_of(case):
+            self._use(later, path, choice=choice)
+
+    def _use(self, person: Visitor, path: str, *, choice: int) -> None:
+        """Every form of one page of the case, but the one that closes it."""
+        for form in person.open(path).forms():
+            way = urlsplit(form.action).path
+            is_rare = way in _ONCE and choice != _ONCE[way]
+            if (
+                way.startswith("/mine/")
+                and way not in {"/mine/", "/mine/new/", "/mine/close/"}
+                and not is_rare
+            ):
+                answered = self._sent(person, form, choice=choice)
+                words = words_in(answered.text, language=person.language)
+                if words is not None:
+                    self.shown.pop()
+                    self._new_receipt(words)
+
+    def _new_receipt(self, words: list[str]) -> None:
         bits = receipt.read(" ".join(words))
         assert bits is not None
         self.planted.receipt_shown(bits, words)
         self.shown.append(bits)
-        for form in page.forms()[:1]:
-            self._note(person.send(form, {}))
-        later = self._visitor(person.language)
-        entrance = _with_field(later.open("/mine/"), "")
-        case = later.send(entrance, {name: " ".join(words) for name in entrance.typed})
-        self._note(case)
-        for form in case.forms():
-            if form.typed:
-                self._sent(later, form, choice=choice)
 
     def _sent(self, person: Visitor, form: Form, *, choice: int, more_links: tuple[str, ...] = ()) -> Page:
         values = {
@@ -151,6 +181,13 @@ def _with_field(page: Page, name: str) -> Form:
         if any(name in typed for typed in form.typed):
             return form
     raise RuntimeError(f"{page.url} has no form with a field like {name!r}: {page.status}")
+
+
+def _pages_of(case: Page) -> list[str]:
+    """The pages of a case, in the order in which they stand on it; those that end it are the last."""
+    found = (urlsplit(urljoin(case.url, link)).path for link in _LINK.findall(case.text))
+    pages = dict.fromkeys(path for path in found if path.startswith("/mine/"))
+    return sorted(pages, key=lambda path: (path in _ONCE, list(pages).index(path)))
 
 
 def words_in(page: str, *, language: str) -> list[str] | None:
