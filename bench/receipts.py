@@ -19,7 +19,7 @@ from haetae.running.installation import Installation
 from haetae.running.supervisor import Supervisor
 
 _GUESSERS: Final = 48
-# What nobody can tell from a few hundred tries over a network, however noisy this machine is just now.
+# Between the fastest of each kind: medians tell more of what else this machine does.
 _DIFFERENCE_AT_MOST_MS: Final = 3.0
 _REPORT_AT_MOST_MS: Final = 2_000.0
 
@@ -34,9 +34,9 @@ def measure(
     with database_in_scratch() as here, _key_service(here):
         takes = _takes(tries)
         storm = _storm(storm_s)
-    medians = [one["median_ms"] for one in takes.values()]
+    fastest = [one["fastest_ms"] for one in takes.values()]
     report: dict[str, Any] = {"machine": processor.machine(), "takes": takes, "storm": storm}
-    report["difference_ms"] = round(max(medians) - min(medians), 2)
+    report["difference_ms"] = round(max(fastest) - min(fastest), 2)
     report["ok"] = (
         report["difference_ms"] <= _DIFFERENCE_AT_MOST_MS
         and storm["reports"]["slowest_ms"] <= _REPORT_AT_MOST_MS
@@ -127,6 +127,7 @@ def _figures(taken_ms: list[float]) -> dict[str, float]:
     ordered = sorted(taken_ms)
     return {
         "tries": len(ordered),
+        "fastest_ms": round(ordered[0], 2),
         "median_ms": round(median(ordered), 2),
         "p95_ms": round(ordered[int(len(ordered) * 0.95)], 2),
         "slowest_ms": round(ordered[-1], 2),
