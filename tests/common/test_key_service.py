@@ -30,7 +30,7 @@ from haetae.common.keys.answers import Answers
 from haetae.common.keys.errors import AlreadyServedError
 from haetae.common.keys.files import OWN
 from haetae.common.keys.guards import Lane, Openings
-from haetae.common.keys.service import listening
+from haetae.common.keys.service import KeyService, listening
 from tests.serving import served
 
 OPENINGS = 5
@@ -259,3 +259,28 @@ def test_whatever_is_asked_it_answers_in_its_own_words(path: Path, fields: dict[
     answer = ask(path, {"ask": name, **fields})
     assert set(answer) in ({"given"}, {"refused", "words"})
     assert answer.get("refused") != wire.Refusal.FAILED
+
+
+class Slow:
+    """Answers that wait until they may be given."""
+
+    def __init__(self) -> None:
+        self.begun, self.may_end = threading.Event(), threading.Event()
+
+    def answer(self, _question: wire.Message, *, asking: int) -> wire.Message:
+        self.begun.set()
+        self.may_end.wait()
+        return {"given": ""}
+
+
+def test_whoever_is_being_answered_when_it_stops_still_gets_the_answer(tmp_path: Path) -> None:
+    path, answers = tmp_path / "run" / "socket", Slow()
+    service = KeyService(answers, users=frozenset({os.geteuid()}))  # type: ignore[arg-type]
+    with ThreadPoolExecutor(2) as threads, listening(path, others_may_connect=False) as listener:
+        serving = threads.submit(service.serve, listener)
+        asked = threads.submit(ServedKeys(path=path, patience_s=10).is_ready)
+        answers.begun.wait()
+        service.stop()
+        answers.may_end.set()
+        assert asked.result(timeout=10)
+        serving.result(timeout=10)

@@ -8,6 +8,7 @@ import os
 import socket
 import struct
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -22,6 +23,7 @@ from haetae.common.keys.errors import AlreadyServedError
 # A connection holds a thread until it is answered; those who wait for a receipt's turn are far fewer.
 _CONNECTIONS_MOST: Final = 128
 _QUESTION_WITHIN_S: Final = 5.0
+_LAST_ANSWERS_WITHIN_S: Final = 3.0
 _GLANCE_S: Final = 0.2
 _PEER: Final = struct.Struct("3i")  # process, user, group: unix(7), SO_PEERCRED
 
@@ -38,11 +40,11 @@ class KeyService:
         self._stop = threading.Event()
 
     def stop(self) -> None:
-        """No further question is taken; those under way are answered."""
+        """No further question is taken."""
         self._stop.set()
 
     def serve(self, listener: socket.socket) -> None:
-        """Until stopped."""
+        """Until stopped; then whoever is being answered still is."""
         listener.settimeout(_GLANCE_S)
         while not self._stop.is_set():
             try:
@@ -51,6 +53,9 @@ class KeyService:
                 continue
             self._room.acquire()
             threading.Thread(target=self._serve_one, args=[connection], daemon=True).start()
+        deadline = time.monotonic() + _LAST_ANSWERS_WITHIN_S
+        for _ in range(_CONNECTIONS_MOST):
+            self._room.acquire(timeout=max(0.0, deadline - time.monotonic()))
 
     def _serve_one(self, connection: socket.socket) -> None:
         try:
