@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
@@ -10,6 +9,7 @@ from haetae.audit.heads import SignedHead, append_outside, canonical, read_outsi
 from haetae.audit.merkle import Tree, leaf_digest
 from haetae.audit.models import Event, Head, Leaf
 from haetae.common import clock
+from haetae.common.keys import Signer
 
 # Any fixed number: whoever holds this advisory lock is the sealer.
 _SEALER_LOCK = 0x6861_6574_6165
@@ -23,7 +23,7 @@ _FULL_LOOK_EVERY = 100
 class Sealer:
     """Keeps the tree's peaks in memory between calls, so that sealing costs only the new events."""
 
-    def __init__(self, *, key: Ed25519PrivateKey, outside: Path) -> None:
+    def __init__(self, *, key: Signer, outside: Path) -> None:
         self._key = key
         self._outside = outside
         self._tree = Tree()

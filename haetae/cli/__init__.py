@@ -9,6 +9,7 @@ from haetae.cli.evaluate import evaluate
 from haetae.cli.exchange import exchange
 from haetae.cli.fetch import fetch
 from haetae.cli.key import key
+from haetae.cli.keys import keys
 from haetae.cli.models import models
 from haetae.cli.models_get import get
 from haetae.cli.models_measure import measure
@@ -36,6 +37,7 @@ app.command("verify-log")(verify_log)
 app.command("sign-in")(sign_in)
 app.command()(operator)
 app.command()(key)
+app.command()(keys)
 app.command()(worker)
 app.command()(sealer)
 app.command()(timekeeper)

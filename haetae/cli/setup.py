@@ -27,8 +27,8 @@ def setup(
 
     with installation.opened() as here:
         if make_keys:
-            make_missing_keys(here.home / "keys")
-            typer.echo(f"keys: in {here.home / 'keys'}; keep a copy where nobody else can read it")
+            make_missing_keys(here.keys)
+            typer.echo(f"keys: in {here.keys}; keep a copy where nobody else can read it")
         installation.migrate(here)
         typer.echo("database: tables are up to date")
     typer.echo(f"openers: {_confinement()}")

@@ -5,9 +5,12 @@ import hmac
 import os
 from typing import TYPE_CHECKING, Any
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.db import models
+
+from haetae.common.case_keys import WrongKeyError
 
 _NONCE_BYTES = 12  # NIST SP 800-38D, 8.2.2: a random 96-bit nonce
 
@@ -19,9 +22,14 @@ def seal(text: str) -> bytes:
 
 
 def unseal(sealed: bytes) -> str:
-    """Raises cryptography's InvalidTag when the bytes were altered or another key sealed them."""
-    blob = bytes(sealed)
-    return AESGCM(settings.KEYS.locator_key).decrypt(blob[:_NONCE_BYTES], blob[_NONCE_BYTES:], None).decode()
+    """Raises WrongKeyError when the bytes were altered or another key sealed them."""
+    blob, cipher = bytes(sealed), AESGCM(settings.KEYS.locator_key)
+    try:
+        return cipher.decrypt(blob[:_NONCE_BYTES], blob[_NONCE_BYTES:], None).decode()
+    except (InvalidTag, ValueError) as error:
+        raise WrongKeyError(
+            "A sealed address does not open: the keys (HAETAE_KEYS) are not those of this database, or it was altered."
+        ) from error
 
 
 def search_digest(text: str) -> str:

@@ -23,16 +23,27 @@ DATABASE = "haetae"
 
 @dataclass(frozen=True, kw_only=True)
 class Installation:
-    """`server` is None when the database is somebody else's."""
+    """`server` is None when the database is somebody else's. With a `key_service` (its socket) nobody reads `keys`."""
 
     home: Path
+    keys: Path
+    key_service: str
     database_url: str
     owner_url: str
     server: embedded_postgres.Server | None
 
     def environment(self) -> dict[str, str]:
-        """What a child process must be told to use the same installation as the application's role."""
-        return {**os.environ, "HAETAE_HOME": str(self.home), "DATABASE_URL": self.database_url}
+        """What a child process must be told to use the same installation as the application's role.
+
+        Where a key service holds the keys it is not told where they lie.
+        """
+        return {
+            **os.environ,
+            "HAETAE_HOME": str(self.home),
+            "HAETAE_KEYS": "" if self.key_service else str(self.keys),
+            "HAETAE_KEY_SERVICE": self.key_service,
+            "DATABASE_URL": self.database_url,
+        }
 
 
 @contextmanager
@@ -41,7 +52,7 @@ def opened(*, database: str = DATABASE, may_be_new: bool = True) -> Iterator[Ins
 
     Raises CannotStartError, also where there is none yet and it may not be new: a question must not make what it asks.
     """
-    told = _environment()
+    told = environment()
     home = told.HAETAE_HOME.resolve()
     if not (may_be_new or told.DATABASE_URL or (home / "postgres" / "PG_VERSION").exists()):
         raise CannotStartError(
@@ -50,7 +61,12 @@ def opened(*, database: str = DATABASE, may_be_new: bool = True) -> Iterator[Ins
     if told.DATABASE_URL:
         _see_that_it_answers(told.DATABASE_URL)
         yield Installation(
-            home=home, database_url=told.DATABASE_URL, owner_url=told.DATABASE_OWNER_URL, server=None
+            home=home,
+            keys=told.keys_folder,
+            key_service=told.HAETAE_KEY_SERVICE,
+            database_url=told.DATABASE_URL,
+            owner_url=told.DATABASE_OWNER_URL,
+            server=None,
         )
         return
     role = told.HAETAE_APPLICATION_ROLE
@@ -59,6 +75,8 @@ def opened(*, database: str = DATABASE, may_be_new: bool = True) -> Iterator[Ins
         embedded_postgres.ensure_database(server, database)
         yield Installation(
             home=home,
+            keys=told.keys_folder,
+            key_service=told.HAETAE_KEY_SERVICE,
             database_url=server.url(database=database, role=role),
             owner_url=server.url(database=database, role=embedded_postgres.OWNER_ROLE),
             server=server,
@@ -79,6 +97,8 @@ def scratch(installation: Installation, name: str) -> Iterator[Installation]:
     try:
         yield Installation(
             home=installation.home / name,
+            keys=installation.home / name / "keys",
+            key_service="",
             database_url=installation.server.url(database=name, role=role),
             owner_url=installation.server.url(database=name, role=embedded_postgres.OWNER_ROLE),
             server=installation.server,
@@ -134,7 +154,8 @@ def _see_that_it_answers(url: str) -> None:
         raise CannotStartError(f"DATABASE_URL cannot be used: {str(problem).strip()}") from None
 
 
-def _environment() -> Environment:
+def environment() -> Environment:
+    """What the surroundings say. Raises CannotStartError with the name of what cannot be used."""
     try:
         return Environment()
     except ValidationError as refused:
@@ -152,7 +173,7 @@ def migrate_if_empty(installation: Installation) -> None:
 
 def django_ready(installation: Installation) -> None:
     """Set Django up in this process for this installation. Once a process; everything of ours is imported after it."""
-    os.environ.update({"HAETAE_HOME": str(installation.home), "DATABASE_URL": installation.database_url})
+    os.environ.update(installation.environment())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "haetae.settings.dev")
     import django  # noqa: PLC0415 - settings must be named first
 

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import Error, close_old_connections, connection
 
 from haetae.audit.sealer import Sealer
+from haetae.common.keys import KeysUnavailableError
 from haetae.flow.timekeeper import Timekeeper
 from haetae.hashbank import bases
 
@@ -64,7 +65,7 @@ def _keeping_time(timekeeper: Timekeeper) -> Round:
 
 
 def _until_stopped(begin: Callable[[], Round]) -> None:
-    """Round after round. After trouble with the database it begins anew, as after a start.
+    """Round after round. After trouble with the database or the keys it begins anew, as after a start.
 
     What was remembered may be wrong then: a commit whose answer was lost may have happened, and a head of the log
     that was committed in it would never reach the file outside.
@@ -81,8 +82,9 @@ def _until_stopped(begin: Callable[[], Round]) -> None:
         close_old_connections()
         try:
             stop.wait(once())
-        except Error as trouble:
-            log.warning("database_away", trouble=type(trouble).__name__)
+        except (Error, KeysUnavailableError) as trouble:
+            away = "database_away" if isinstance(trouble, Error) else "keys_away"
+            log.warning(away, trouble=type(trouble).__name__)
             connection.close()
             once = begin()
             stop.wait(_PAUSE_WITHOUT_DATABASE_S)

@@ -1,14 +1,17 @@
 """The whole of haetae on one machine, with the sandbox platform beside it."""
 
+import os
 import secrets
 import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from haetae.common.keys import KeyRing
+from django.conf import settings
+
+from haetae.common.keys import KeysAwayError, ServedKeys, make_missing_keys
 from haetae.common.outbound import NetworkFailure, Origin, fetch
 from haetae.running.demonstration import SANDBOX_SECRET
 from haetae.running.errors import CannotStartError
@@ -17,7 +20,10 @@ from haetae.running.keeper import DatabaseKeeper
 from haetae.running.supervisor import Supervisor
 
 WEB_ORIGIN_FILE = "web-origin"  # tells other commands where the pages of this home answer
+KEY_SERVICE_SOCKET = "keys.socket"
 _READY_WITHIN_S = 60.0
+_NOT_FOR_KEYS = frozenset({"DATABASE_URL", "DATABASE_OWNER_URL"})
+_OURS = _NOT_FOR_KEYS | {"HAETAE_HOME", "HAETAE_KEYS", "HAETAE_KEY_SERVICE"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,17 +43,17 @@ class Whole:
 
 @contextmanager
 def everything(installation: Installation, *, web_port: int, platform_port: int) -> Iterator[Whole]:
-    """Start the pages, workers, sealer, timekeeper, matcher, looker and the sandbox platform; stop all at the end.
+    """Start keys, pages, workers, sealer, timekeeper, matcher, looker and the sandbox platform; stop all at the end.
 
     In between whatever ends is started again, the embedded database too.
     """
     web, platform = _free(web_port), _free(platform_port)
-    keys = KeyRing(folder=installation.home / "keys", may_create=True)
-    token = keys.read(SANDBOX_SECRET, make=lambda: secrets.token_urlsafe(32).encode()).decode()
-    environment = installation.environment()
+    token = _platform_token()
     keeper = DatabaseKeeper(installation.server) if installation.server else nullcontext()
     with keeper, Supervisor(logs=installation.home / "logs") as supervisor:
-        _start_platform(supervisor, installation, port=platform, environment=environment)
+        served = with_keys_served(installation, supervisor)
+        environment = served.environment()
+        _start_platform(supervisor, installation, port=platform, token=token)
         granian = ["-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(web)]
         application = ["--blocking-threads", "8", "--log-level", "error", "haetae.web.wsgi:application"]
         # A demonstration is looked at with one click; nobody's case is in it.
@@ -69,15 +75,40 @@ def everything(installation: Installation, *, web_port: int, platform_port: int)
         yield whole
 
 
-def _start_platform(
-    supervisor: Supervisor, installation: Installation, *, port: int, environment: dict[str, str]
-) -> None:
+def with_keys_served(installation: Installation, supervisor: Supervisor) -> Installation:
+    """The same installation as every other process sees it: a key service holds the keys, started unless one is told.
+
+    We ourselves go on reading the files: whoever types `haetae run` owns them.
+    """
+    if installation.key_service:
+        return installation
+    make_missing_keys(installation.keys)
+    served = replace(installation, key_service=str(installation.home / KEY_SERVICE_SOCKET))
+    told = {name: value for name, value in served.environment().items() if name not in _NOT_FOR_KEYS}
+    supervisor.start(
+        "keys", "-m", "haetae", "keys", environment=told | {"HAETAE_KEYS": str(installation.keys)}
+    )
+    try:
+        ServedKeys(path=installation.home / KEY_SERVICE_SOCKET, patience_s=_READY_WITHIN_S).is_ready()
+    except KeysAwayError as problem:
+        logs = installation.home / "logs"
+        raise CannotStartError(f"The key service did not start; what went wrong is in {logs}.") from problem
+    return served
+
+
+def _platform_token() -> str:
+    kept: str = settings.KEYS.read(SANDBOX_SECRET, make=lambda: secrets.token_urlsafe(32).encode()).decode()
+    return kept
+
+
+def _start_platform(supervisor: Supervisor, installation: Installation, *, port: int, token: str) -> None:
     # The platform is foreign: it gets its port, its folder and its token, and nothing of ours.
-    foreign = {
-        name: value for name, value in environment.items() if name not in {"DATABASE_URL", "HAETAE_HOME"}
-    }
+    foreign = {name: value for name, value in os.environ.items() if name not in _OURS}
     folder = installation.home / "sandbox-platform"
-    token_file = installation.home / "keys" / SANDBOX_SECRET
+    folder.mkdir(parents=True, exist_ok=True)
+    token_file = folder / "operator-token"
+    token_file.touch(mode=0o600)
+    token_file.write_text(token)
     arguments = ["--port", str(port), "--data", str(folder), "--operator-token-file", str(token_file)]
     supervisor.start("sandbox-platform", "-m", "sandbox_platform", *arguments, environment=foreign)
 

@@ -12,7 +12,21 @@ class Environment(BaseSettings):
     model_config = SettingsConfigDict(case_sensitive=True, extra="ignore")
 
     HAETAE_HOME: Path = Field(
-        default=Path("var"), description="folder of the embedded database, keys and signed heads"
+        default=Path("var"),
+        description="folder of the embedded database, signed heads and, unless told otherwise, keys",
+    )
+    HAETAE_KEYS: str = Field(
+        default="", description="folder of the key files, for the key service alone; empty: HAETAE_HOME/keys"
+    )
+    HAETAE_KEY_SERVICE: str = Field(
+        default="",
+        description="path of the key service's socket; empty: the key files are read by whoever needs them",
+    )
+    HAETAE_KEY_SERVICE_USERS: str = Field(
+        default="", description="other system users who may ask the key service, with commas"
+    )
+    HAETAE_KEY_OPENINGS: int = Field(
+        default=120, ge=1, description="cases that the custodian's key opens for one process within a minute"
     )
     DATABASE_URL: str = Field(
         default="", description="PostgreSQL as the application role; empty: the embedded server is used"
@@ -76,3 +90,8 @@ class Environment(BaseSettings):
         pattern=r"^(accepted)?$",
         description="`accepted`: programs in folders of models may be run, each in a process of its own",
     )
+
+    @property
+    def keys_folder(self) -> Path:
+        """Where the key files lie, for whoever may read them."""
+        return Path(self.HAETAE_KEYS or self.HAETAE_HOME / "keys").resolve()

@@ -2,10 +2,10 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
-from haetae.common.keys import KeyRing
 from haetae.settings.base import *  # noqa: F403 - settings modules are layered so
-from haetae.settings.base import ENVIRONMENT, HAETAE_HOME
+from haetae.settings.base import ENVIRONMENT
 from haetae.settings.database import database_from_url
+from haetae.settings.keyring import keys_of
 
 if not ENVIRONMENT.DATABASE_URL:
     raise ImproperlyConfigured(
@@ -17,8 +17,12 @@ if not ENVIRONMENT.HAETAE_PUBLIC_ORIGIN.startswith("https://"):
     )
 if ENVIRONMENT.HAETAE_SECOND_STEP != "required":
     raise ImproperlyConfigured("HAETAE_SECOND_STEP=not_yet is for demonstrations: production needs it.")
+if not ENVIRONMENT.HAETAE_KEY_SERVICE:
+    raise ImproperlyConfigured(
+        "HAETAE_KEY_SERVICE is missing: in production `haetae keys` alone reads the keys, see docs/running.md."
+    )
 
-KEYS = KeyRing(folder=HAETAE_HOME / "keys", may_create=False)
+KEYS = keys_of(ENVIRONMENT, may_create=False)
 SECRET_KEY = KEYS.django_secret
 DATABASES = {"default": database_from_url(ENVIRONMENT.DATABASE_URL)}
 CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.HAETAE_PUBLIC_ORIGIN]

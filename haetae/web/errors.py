@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 
+from haetae.common.keys import KeysUnavailableError
 from haetae.web.api import answers
 from haetae.web.sides.which import Side, is_served, side_of
 
@@ -54,9 +55,12 @@ def not_served(request: HttpRequest) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """For handler500. A database that does not answer is no fault of the page: 503, and when to come back."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        return answers.database_away() if _is_machine(request) else unavailable(request)
+    """For handler500. A database or key service that does not answer is no fault of the page: 503, and when."""
+    problem = sys.exc_info()[1]
+    if isinstance(problem, OperationalError | InterfaceError | KeysUnavailableError):
+        if not _is_machine(request):
+            return unavailable(request)
+        return answers.keys_away() if isinstance(problem, KeysUnavailableError) else answers.database_away()
     if _is_machine(request):
         words = "Something broke on our side. This is no answer about what you asked."
         return answers.unread(answers.refusal(status=500, code="broken", message=words))

@@ -73,6 +73,7 @@ def victims(*, whole: Whole, installation: Installation) -> list[Victim]:
 
     slow = 0.5
     return [
+        Victim(name="keys", living=own("keys"), pause_s=3.0, work=Work.RECEIPTS, reporters_pause_s=0.1),
         Victim(name="web", living=web, pause_s=3.0, work=Work.RECEIPTS, reporters_pause_s=0.1),
         Victim(name="worker", living=workers, pause_s=3.0, work=Work.REQUESTS, platform_delay_s=slow),
         Victim(name="opener", living=openers, pause_s=1.0),

@@ -15,6 +15,7 @@ from django.test import RequestFactory
 from haetae.common.keys import make_missing_keys
 from haetae.web.sides.middleware import OwnCookies
 from haetae.web.sides.which import Side, is_served, side_at
+from tests.serving import served
 from tests.web.addresses import every_address
 from tests.web.msgids import WEB
 
@@ -124,10 +125,12 @@ def test_the_names_of_cookies_in_production_bind_the_browser():
     )
     with TemporaryDirectory() as home:
         make_missing_keys(Path(home) / "keys")
-        surroundings = {**os.environ, **told, "HAETAE_HOME": home}
-        printed = subprocess.run(
-            [sys.executable, "-c", asked], env=surroundings, capture_output=True, text=True, check=True
-        )
+        socket = Path(home) / "socket"
+        surroundings = {**os.environ, **told, "HAETAE_HOME": home, "HAETAE_KEY_SERVICE": str(socket)}
+        with served(Path(home) / "keys", socket):
+            printed = subprocess.run(
+                [sys.executable, "-c", asked], env=surroundings, capture_output=True, text=True, check=True
+            )
     session, form, language, portal = json.loads(printed.stdout)
     of_console = [session, form, language]
     assert of_console == [f"__Secure-console_{name}" for name in ("session", "form", "language")]

@@ -39,9 +39,13 @@ class Written:
     seen_at: datetime | None
 
 
-def case_of_receipt(receipt: bytes | None) -> OpenCase | None:
-    """The case that this receipt opens, or None. A receipt that cannot be one takes the same way and time."""
-    stretched = settings.KEYS.stretch_receipt(_NOTHING if receipt is None else receipt)
+def case_of_receipt(receipt: bytes | None, *, is_guess: bool = True) -> OpenCase | None:
+    """The case that this receipt opens, or None. A receipt that cannot be one takes the same way and time.
+
+    Not `is_guess`: it came with a form of ours, and nobody typed it. Raises KeysUnavailableError.
+    """
+    bits = _NOTHING if receipt is None else receipt
+    stretched = settings.KEYS.stretch_receipt(bits, is_guess=is_guess)
     case = Case.objects.filter(lookup=stretched.lookup).first()
     if case is None or receipt is None:
         return None

@@ -59,6 +59,11 @@ def database_away() -> JsonResponse:
     return unanswered(code="database_away", message="The check cannot be made now: our database is away.")
 
 
+def keys_away() -> JsonResponse:
+    """Without the key service no address can be read or sealed."""
+    return unanswered(code="keys_away", message="The check cannot be made now: our key service is away.")
+
+
 def unread(answer: JsonResponse) -> JsonResponse:
     """The body was not read to its end, so what follows on this connection cannot be understood."""
     answer["Connection"] = "close"

@@ -56,7 +56,7 @@ def receipt_for(token: str) -> bytes:
     if bits is None:
         return receipt.draw()
     was_just_drawn = _take(token, purpose=_FORM, valid=RECEIPT_SHOWN) is not None
-    opened = None if was_just_drawn else case_of_receipt(bits)
+    opened = None if was_just_drawn else case_of_receipt(bits, is_guess=False)
     is_old = opened is not None and clock.now() - opened.case.opened_at > RECEIPT_SHOWN
     return receipt.draw() if is_old else bits
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from haetae.agencies.support.actions import OpenCase, open_case
 from haetae.agencies.support.rules import Problem, Told
 from haetae.common import clock
+from haetae.common.keys import KeysUnavailableError
 from haetae.law.facts import LegalBasis
 from haetae.law.packs import load_pack
 from haetae.web.access import public
@@ -61,7 +62,7 @@ def report(request: HttpRequest) -> HttpResponse:
         return _form(request, readable(filled), problem=problem, error=problem_words(problem), status=422)
     try:
         return _taken(filled, told)
-    except (OperationalError, InterfaceError):
+    except (OperationalError, InterfaceError, KeysUnavailableError):
         answer = _form(request, filled, error=_NOT_SAVED, part="check", status=503)
         answer["Retry-After"] = str(RETRY_AFTER_S)
         return answer
