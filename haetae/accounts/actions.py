@@ -5,7 +5,9 @@ import secrets
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Q
 
 from haetae.accounts.models import (
     ApiKey,
@@ -209,3 +211,16 @@ def official_actor(official_id: UUID) -> Actor:
 
 def _digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+@transaction.atomic
+def forget_sign_ins(*, over_by: datetime) -> int:
+    """One-time sign-ins that were used, or ran out, at that moment or before; returns how many. Their events stay."""
+    over = OneTimeSignIn.objects.filter(Q(used_at__lte=over_by) | Q(expires_at__lte=over_by))
+    return over.delete()[0]
+
+
+@transaction.atomic
+def forget_sessions(*, over_by: datetime) -> int:
+    """Sessions of officials that ran out at that moment or before; returns how many. Nobody else has any."""
+    return Session.objects.filter(expire_date__lte=over_by).delete()[0]

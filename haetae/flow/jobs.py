@@ -8,7 +8,9 @@ from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 from procrastinate.manager import JobManager
 
+from haetae.accounts.actions import forget_sessions, forget_sign_ins
 from haetae.common import clock
+from haetae.law.packs import load_pack
 
 # A worker says every two seconds that it lives (haetae.running.worker); five missed words mean that it does not.
 SILENT_FOR_S = 10.0
@@ -49,7 +51,33 @@ async def take_up_failed_jobs(manager: JobManager) -> None:
             await manager.retry_job_by_id_async(job_id=job.id, retry_at=clock.now())
 
 
+@app.periodic(cron="7 * * * *")
+@app.task(name="haetae.flow.forget_traces", queue="flow", queueing_lock="forget_traces")
+def forget_traces(timestamp: int) -> None:
+    """What sign-ins and sessions leave behind goes as soon as its time is over. Events of the record stay."""
+    del timestamp
+    terms, now = load_pack().traces, clock.now()
+    forget_sign_ins(over_by=now - terms.sign_ins.as_timedelta())
+    forget_sessions(over_by=now - terms.sessions.as_timedelta())
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(name="haetae.flow.forget_jobs", queue="flow", pass_context=True, queueing_lock="forget_jobs")
+async def forget_jobs(context: JobContext, timestamp: int) -> None:
+    """Work that was given up for good goes after a while; what ended well is gone, and what failed is tried again."""
+    del timestamp
+    await forget_ended_jobs(context.app.job_manager)
+
+
+async def forget_ended_jobs(manager: JobManager) -> None:
+    """A job holds ids alone; still, none stays longer than the house says."""
+    hours = int(load_pack().traces.jobs.as_timedelta() / timedelta(hours=1))
+    await manager.delete_old_jobs(nb_hours=hours, include_aborted=True, include_cancelled=True)
+
+
 _PERIODIC = {
+    "haetae.flow.forget_traces",
+    "haetae.flow.forget_jobs",
     "haetae.flow.give_back_stalled",
     "haetae.flow.take_up_failed",
     "haetae.hashbank.pull_due",

@@ -47,13 +47,18 @@ def test_every_action_that_changes_a_state_records_an_event() -> None:
         "note_reading",
         "_take",
         "_add",
+        "_destroy",
+        "set_hold",
+        "forget_what_was_told",
     }
     # Parts of another change, which records: a due date is its own record, an attempt is numbered, the answer to a
-    # delivery is told by the stage that takes it, what is stopped was ended by a change that says so, and that
-    # somebody has read a message is no change of the case.
+    # delivery is told by the stage that takes it, what is stopped was ended by a change that says so, that
+    # somebody has read a message is no change of the case, and what a person decided about it was recorded before.
+    # Of a trace that is swept away the events stay.
     parts = {
         "set_deadline", "meet", "open_delivery", "begin_attempt", "delivered", "stop", "stop_looking",
-        "ask_status_again", "adopt", "end_pauses", "release_trial", "messages_seen",
+        "ask_status_again", "adopt", "end_pauses", "release_trial", "messages_seen", "settle",
+        "set_term", "forget_sign_ins", "forget_sessions",
     }  # fmt: skip
     for path in sorted(PACKAGE.rglob("actions.py")):
         for function in (node for node in tree(path).body if isinstance(node, ast.FunctionDef)):
@@ -103,6 +108,18 @@ def test_every_job_is_called_by_somebody() -> None:
     assert ours
     for name in ours - periodic:
         assert text.count(f'"{name}"') >= 2, f"nobody calls {name}, or nobody does it"
+
+
+def test_a_job_is_given_ids_and_never_what_somebody_said() -> None:
+    given = {
+        keyword.arg
+        for path in sources()
+        for name, call in calls(path)
+        if re.fullmatch(r"jobs\.(defer|defer_unless_waiting)", name)
+        for keyword in call.keywords
+    } - {"one_at_a_time", "waiting_as"}
+    assert given
+    assert {name for name in given if name and not name.endswith("_id")} <= {"version"}
 
 
 def test_every_setting_is_described() -> None:
