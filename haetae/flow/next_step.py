@@ -15,7 +15,7 @@ from haetae.audit.queries import get_event
 from haetae.common import clock, jobs
 from haetae.flow.deadlines.states import Kind
 from haetae.flow.models import Step
-from haetae.flow.steps import answering, asking, finding, looking, people, reviewing
+from haetae.flow.steps import answering, asking, caring, finding, looking, people, reviewing
 
 StepFunction = Callable[[Event], None]
 
@@ -44,6 +44,8 @@ FOLLOWS: dict[str, StepFunction] = {
     "arrival.found": finding.assess_sighting,
     "arrival.report_joined": finding.take_report_seriously,
     "arrival.report_corrected": finding.judge_by_the_other_answer,
+    "arrival.report_withdrawn": finding.judge_by_what_stands,
+    "arrival.report_renewed": finding.judge_by_what_stands,
     "arrival.hook_down": answering.call_people,
     "arrival.hook_back": answering.look_at_what_passed,
     "assessment.opened": finding.examine,
@@ -87,6 +89,9 @@ FOLLOWS: dict[str, StepFunction] = {
     "hashbank.source_silent": people.ask_about_a_source,
     "hashbank.source_back": people.ask_no_more_about_a_source,
     "hashbank.source_removed": people.ask_no_more_about_a_source,
+    "support.withdrawn": caring.follow_the_person,
+    "support.resumed": caring.follow_the_person,
+    "support.corrected": caring.follow_the_person,
     "accounts.operator_registered": asking.reach_them_now,
     "deadlines.passed": act_on_time,
 }
@@ -141,6 +146,7 @@ ENDS: dict[str, str] = {
     "support.opened": "what was told goes on by itself; a counsellor has the case in the queue",
     "support.told": "its links and fingerprints go on by themselves",
     "support.message": "the other side reads it",
+    "support.receipt_renewed": "the old words open nothing any more",
     "accounts.block_delegated": "we may block for now in its name",
     "accounts.block_delegation_ended": "we may block no more in its name",
     "accounts.upload_check_declared": "it asks before it publishes",

@@ -11,8 +11,8 @@ from haetae.common import clock
 from haetae.detect.matching import KnownHash, Tier
 from haetae.detect.matching.distance import distances_bits, words_of
 from haetae.hashbank.models import HashList, KnownPicture, PartnerCopy
-from haetae.hashbank.rules import NewEntry
-from haetae.hashbank.states import Purpose
+from haetae.hashbank.rules import Frame, NewEntry
+from haetae.hashbank.states import Media, Purpose
 
 _BENIGN_REACH_BITS = 31
 BANK_LOCK = 0x6861_6574_6162
@@ -138,3 +138,18 @@ def is_any_about_minors(names: Iterable[str]) -> bool:
 def names_of_lists(list_ids: Iterable[UUID]) -> dict[UUID, str]:
     """The names of those of these that are lists."""
     return dict(HashList.objects.filter(pk__in=list(list_ids)).values_list("pk", "name"))
+
+
+def entry_again(row: KnownPicture) -> NewEntry:
+    """The same as it could come in once more, with the weight that it has."""
+    frames = row.frames.order_by("at_ms", "pk")
+    return NewEntry(
+        media=Media(row.media),
+        sha256=row.sha256,
+        md5=row.md5,
+        pdq=row.pdq,
+        dhash=row.dhash,
+        frames=tuple(Frame(at_ms=one.at_ms, pdq=one.pdq, dhash=one.dhash) for one in frames),
+        foreign_id=row.foreign_id,
+        tier=Tier(row.tier),
+    )

@@ -49,11 +49,11 @@ def test_every_action_that_changes_a_state_records_an_event() -> None:
         "_add",
     }
     # Parts of another change, which records: a due date is its own record, an attempt is numbered, the answer to a
-    # delivery is told by the stage that takes it, what is stopped was ended by a change that says so, and that
-    # somebody has read a message is no change of the case.
+    # delivery is told by the stage that takes it, what is stopped was ended by a change that says so, that
+    # somebody has read a message is no change of the case, and what a person decided about it was recorded before.
     parts = {
         "set_deadline", "meet", "open_delivery", "begin_attempt", "delivered", "stop", "stop_looking",
-        "ask_status_again", "adopt", "end_pauses", "release_trial", "messages_seen",
+        "ask_status_again", "adopt", "end_pauses", "release_trial", "messages_seen", "settle",
     }  # fmt: skip
     for path in sorted(PACKAGE.rglob("actions.py")):
         for function in (node for node in tree(path).body if isinstance(node, ast.FunctionDef)):

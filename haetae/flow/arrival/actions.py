@@ -43,6 +43,26 @@ def receive_report(*, link: str, form_key: UUID, depicted: Depicted = Depicted.U
 
 
 @transaction.atomic
+def withdraw_report(*, report_id: UUID) -> None:
+    """Whoever sent it takes it back: where it led, it is no reason any more to look or to ask."""
+    report = Report.objects.select_for_update().get(pk=report_id)
+    if report.withdrawn_at is None:
+        report.withdrawn_at = clock.now()
+        report.save(update_fields=["withdrawn_at"])
+        record(event="arrival.report_withdrawn", subject=report, actor=PUBLIC)
+
+
+@transaction.atomic
+def renew_report(*, report_id: UUID) -> None:
+    """It was taken back, and stands again."""
+    report = Report.objects.select_for_update().get(pk=report_id)
+    if report.withdrawn_at is not None:
+        report.withdrawn_at = None
+        report.save(update_fields=["withdrawn_at"])
+        record(event="arrival.report_renewed", subject=report, actor=PUBLIC)
+
+
+@transaction.atomic
 def report_located(*, report_id: UUID, sighting_ids: list[UUID]) -> None:
     """The link led to pictures; each of them now carries the report."""
     report = Report.objects.select_for_update().get(pk=report_id)

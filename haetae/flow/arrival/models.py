@@ -49,6 +49,9 @@ class Report(models.Model):
         default=Depicted.UNSAID.value,
         help_text="who is in the picture, by the word of the person who reports it",
     )
+    withdrawn_at = models.DateTimeField(
+        null=True, help_text="since then it is no reason to look: whoever sent it has taken it back"
+    )
     received_at = models.DateTimeField()
     form_key = models.UUIDField(
         unique=True, help_text="drawn with the form: the same form sent twice is one report"

@@ -40,19 +40,21 @@ def count() -> int:
 
 
 def is_reported(sighting_id: UUID) -> bool:
-    """Whether a person has told us about this place."""
-    return Report.objects.filter(sightings=sighting_id).exists()
+    """Whether a person has told us about this place, and has not taken it back."""
+    return Report.objects.filter(sightings=sighting_id, withdrawn_at=None).exists()
 
 
 def is_for_depicted(sighting_id: UUID) -> bool:
     """Whether somebody who reported this very place says that they, or somebody in their care, are in the picture."""
-    said = Report.objects.filter(sightings=sighting_id, depicted__in=sorted(FOR_THE_DEPICTED))
-    return said.exists()
+    said = Report.objects.filter(sightings=sighting_id, withdrawn_at=None)
+    return said.filter(depicted__in=sorted(FOR_THE_DEPICTED)).exists()
 
 
 def told_of(sighting_ids: Iterable[UUID]) -> dict[UUID, Sequence[str]]:
     """What the reports of each of these places say of who is in the picture, each answer once; no report, no key."""
-    links = Report.sightings.through.objects.filter(sighting_id__in=list(sighting_ids))
+    links = Report.sightings.through.objects.filter(
+        sighting_id__in=list(sighting_ids), report__withdrawn_at=None
+    )
     found: dict[UUID, set[str]] = defaultdict(set)
     for sighting_id, depicted in links.values_list("sighting_id", "report__depicted").distinct():
         found[sighting_id].add(depicted)
@@ -68,7 +70,7 @@ def places_not_seen_yet(media_urls: Iterable[str]) -> set[str]:
 
 def reports_without_a_sighting() -> QuerySet[Report]:
     """Reports whose link led nowhere, the newest first: people look at them."""
-    return Report.objects.filter(state=State.NOT_FOUND).order_by("-received_at")
+    return Report.objects.filter(state=State.NOT_FOUND, withdrawn_at=None).order_by("-received_at")
 
 
 def sighting_at(media_url: str) -> Sighting | None:

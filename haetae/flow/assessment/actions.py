@@ -54,6 +54,20 @@ def open_assessment(*, sighting_id: UUID, reported: bool, for_depicted: bool = F
 
 
 @transaction.atomic
+def judge_anew(*, sighting_id: UUID, reported: bool, for_depicted: bool) -> None:
+    """What people say of this place is less, or more, than it was when it was examined; nobody has been asked yet."""
+    latest = Assessment.objects.select_for_update().filter(sighting_id=sighting_id).order_by("round").last()
+    if latest is None or State(latest.state) is State.REQUEST:
+        return
+    if State(latest.state) is State.OPEN:
+        latest.reported, latest.for_depicted = reported, for_depicted
+        latest.save(update_fields=["reported", "for_depicted"])
+        return
+    tasks.resolve(subject_id=latest.pk)
+    _begin_round(sighting_id, round_=latest.round + 1, reported=reported, for_depicted=for_depicted)
+
+
+@transaction.atomic
 def examine_another(*, sighting_id: UUID, before: UUID) -> UUID | None:
     """Another picture lies at this place than the one of the examination `before`; None when that is known already.
 

@@ -44,6 +44,17 @@ def judge_by_the_other_answer(event: Event) -> None:
             _examine_if_new(sighting.pk)
 
 
+def judge_by_what_stands(event: Event) -> None:
+    """Somebody has taken back what they said, or says it again: examined anew, unless the operator is asked already."""
+    for sighting in arrival.get_report(event.subject_id).sightings.order_by("found_at"):
+        if not requests.latest_by_sighting([sighting.pk]):
+            assessment.judge_anew(
+                sighting_id=sighting.pk,
+                reported=arrival.is_reported(sighting.pk),
+                for_depicted=arrival.is_for_depicted(sighting.pk),
+            )
+
+
 def _examine_if_new(sighting_id: UUID) -> None:
     reported, for_depicted = arrival.is_reported(sighting_id), arrival.is_for_depicted(sighting_id)
     assessment.open_assessment(sighting_id=sighting_id, reported=reported, for_depicted=for_depicted)
