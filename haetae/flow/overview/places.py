@@ -10,6 +10,8 @@ from uuid import UUID
 from haetae.agencies.support import queries as support
 from haetae.agencies.support.models import Case
 from haetae.agencies.support.steering.queries import hashes_of
+from haetae.audit import queries as events
+from haetae.audit.models import Event
 from haetae.detect.matching import Tier
 from haetae.flow.arrival import queries as arrival
 from haetae.flow.arrival.models import Report, Sighting
@@ -23,6 +25,7 @@ from haetae.flow.overview.rows import Row, rows_of
 from haetae.flow.overview.standing import newest_requests
 from haetae.flow.removal.models import DeletionRequest
 from haetae.flow.review import queries as reviews
+from haetae.flow.review.models import Review
 
 # The page of a picture that is everywhere stays a page.
 SHOWN: Final = 50
@@ -42,7 +45,8 @@ class Way(StrEnum):
 class Place:
     """`named`: the person may read where it is. `number` counts in the order of finding, and never changes places.
 
-    `requests` are all that were ever made here, the oldest first; `next_due` is what comes next, if anything does.
+    `requests` are all that were ever made here, the oldest first, and `happened` everything that the record holds;
+    `next_due` is what comes next, if anything does.
     """
 
     number: int
@@ -50,6 +54,7 @@ class Place:
     named: bool
     row: Row
     requests: Sequence[DeletionRequest]
+    happened: Sequence[Event]
     next_due: Deadline | None
 
 
@@ -140,7 +145,8 @@ def _joined(shown: Sequence[Sighting], *, numbers: Mapping[UUID, int], whole: _W
     requests = DeletionRequest.objects.filter(sighting__in=list(shown)).order_by("round")
     for request in requests:
         asked[request.sighting_id].append(request)
-    due = _next_dues(rows)
+    reviewed = list(reviews.of_sightings([row.sighting_id for row in rows]))
+    due, happened = _next_dues(rows, reviewed), _happened(rows, asked, reviewed)
     return [
         Place(
             number=numbers[row.sighting_id],
@@ -148,20 +154,34 @@ def _joined(shown: Sequence[Sighting], *, numbers: Mapping[UUID, int], whole: _W
             named=row.sighting_id in whole.named,
             row=row,
             requests=asked[row.sighting_id],
+            happened=happened[row.sighting_id],
             next_due=due.get(row.sighting_id),
         )
         for row in rows
     ]
 
 
-def _next_dues(rows: Sequence[Row]) -> dict[UUID, Deadline]:
+def _happened(
+    rows: Sequence[Row], asked: Mapping[UUID, Sequence[DeletionRequest]], reviewed: Sequence[Review]
+) -> defaultdict[UUID, list[Event]]:
+    places = [row.sighting_id for row in rows]
+    about = {place: place for place in places}
+    about |= {request.pk: place for place, requests in asked.items() for request in requests}
+    about |= {review.pk: review.sighting_id for review in reviewed}
+    about |= {block.pk: block.sighting_id for block in reviews.blocks_of(places)}
+    found: defaultdict[UUID, list[Event]] = defaultdict(list)
+    for event in events.about(about):
+        found[about[event.subject_id]].append(event)
+    return found
+
+
+def _next_dues(rows: Sequence[Row], reviewed: Sequence[Review]) -> dict[UUID, Deadline]:
     """What comes next at each place: our next look, the decision that is waited for, or the operator's term."""
     about: dict[UUID, UUID] = {}
     for row in rows:
         about |= {probe.pk: row.sighting_id for probe in row.proof}
         about |= {row.block.pk: row.sighting_id} if row.block else {}
-    waited_for = reviews.of_sightings([row.sighting_id for row in rows])
-    about |= {review.pk: review.sighting_id for review in waited_for}
+    about |= {review.pk: review.sighting_id for review in reviewed}
     found: dict[UUID, Deadline] = {}
     for deadline in deadlines.of_subjects(about):
         if deadline.state == Due.SET and deadline.kind in _SAID and deadline.due_at is not None:

@@ -29,6 +29,7 @@ PATH: Final = "/mine/"
 # Neutral words: a browser shows them to whoever looks.
 _RECEIPT_COOKIE: Final = "once"
 _WINDOW_COOKIE: Final = "page"
+COOKIES: Final = (_RECEIPT_COOKIE, _WINDOW_COOKIE)
 # Drawn once: what was sealed for one purpose opens for no other.
 _FORM: Final = UUID("5d3c1a0e-8a54-4b42-9d0e-2f6c5b0e7a11")
 _RECEIPT: Final = UUID("c07f6a5b-13f8-4e0d-8a57-61be3d9c4f22")
