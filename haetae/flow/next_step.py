@@ -15,7 +15,7 @@ from haetae.audit.queries import get_event
 from haetae.common import clock, jobs
 from haetae.flow.deadlines.states import Kind
 from haetae.flow.models import Step
-from haetae.flow.steps import answering, asking, caring, finding, looking, people, reviewing
+from haetae.flow.steps import answering, asking, caring, finding, keeping, looking, people, reviewing
 
 StepFunction = Callable[[Event], None]
 
@@ -37,6 +37,8 @@ WHEN_DUE: dict[Kind, Callable[[UUID], None]] = {
     Kind.BLOCK_ENDS: reviewing.block_expires,
     Kind.SEE_BACK: reviewing.not_seen_back,
     Kind.LOOK: looking.look,
+    Kind.RETENTION_ENDS: keeping.term_ends,
+    Kind.HOLD_ENDS: keeping.hold_ends,
 }
 
 FOLLOWS: dict[str, StepFunction] = {
@@ -89,6 +91,9 @@ FOLLOWS: dict[str, StepFunction] = {
     "hashbank.source_silent": people.ask_about_a_source,
     "hashbank.source_back": people.ask_no_more_about_a_source,
     "hashbank.source_removed": people.ask_no_more_about_a_source,
+    "hashbank.recall_acknowledged": keeping.forget_what_was_told,
+    "support.opened": keeping.say_until_when,
+    "support.hold_ended": keeping.destroy_what_was_held,
     "support.withdrawn": caring.follow_the_person,
     "support.resumed": caring.follow_the_person,
     "support.corrected": caring.follow_the_person,
@@ -98,6 +103,7 @@ FOLLOWS: dict[str, StepFunction] = {
 
 ENDS: dict[str, str] = {
     "arrival.located": "its sightings go on by themselves",
+    "arrival.report_erased": "where it led is the flow's own; nothing says who sent it",
     "arrival.not_found": "people look at the link",
     "arrival.upload_refused": "it was never published",
     "arrival.upload_doubtful": "it is published; where the platform named its place, that is examined",
@@ -136,16 +142,19 @@ ENDS: dict[str, str] = {
     "hashbank.submitted": "stands on the list of the partner, and acts by itself never",
     "hashbank.read": "a partner is up to date so far",
     "hashbank.recall_told": "the partner has been told",
-    "hashbank.recall_acknowledged": "the partner has dropped it",
+    "hashbank.forgotten": "no hash of it is left",
     "hashbank.disputed": "still matched, acts by itself no more",
     "hashbank.withdrawn": "matched no more",
     "hashbank.ended": "its readers are told",
     "hashbank.source_added": "it is fetched from now on",
     "hashbank.pulled": "what it said stands in the bank; fetched again when due",
     "hashbank.pull_failed": "tried again when due",
-    "support.opened": "what was told goes on by itself; a counsellor has the case in the queue",
     "support.told": "its links and fingerprints go on by themselves",
     "support.message": "the other side reads it",
+    "support.hold_set": "what it names is kept until its end",
+    "support.destroyed": "nothing is left but a record of how much it was",
+    "support.destroyed_in_part": "what a hold or the law keeps is destroyed when that is over",
+    "support.identity_erased": "the case and its receipt stay",
     "support.receipt_renewed": "the old words open nothing any more",
     "accounts.block_delegated": "we may block for now in its name",
     "accounts.block_delegation_ended": "we may block no more in its name",

@@ -42,7 +42,8 @@ class HashList(models.Model):
 class KnownPicture(models.Model):
     """One known picture or film by its hashes, 64 hex digits each (MD5: 32). A film's frames are `KnownFrame` rows.
 
-    A withdrawn row stays as a tombstone: partners must be told of it, and what it caused must stay explainable.
+    A withdrawn row stays as a tombstone: partners must be told of it, and what it caused must stay explainable. One
+    that was forgotten has no hash any more.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -66,6 +67,9 @@ class KnownPicture(models.Model):
     disputed_at = models.DateTimeField(
         null=True, help_text="since then it is still matched, and acts by itself no more"
     )
+    to_forget = models.BooleanField(
+        default=False, help_text="withdrawn, and its hashes go as soon as no partner must be told by them"
+    )
     version = models.BigIntegerField(
         help_text="grows with every change of the bank; tells readers to look again"
     )
@@ -73,7 +77,8 @@ class KnownPicture(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=~(Q(sha256="") & Q(pdq="") & Q(md5="") & Q(media=Media.IMAGE.value)),
+                condition=~(Q(sha256="") & Q(pdq="") & Q(md5="") & Q(media=Media.IMAGE.value))
+                | Q(withdrawn_at__isnull=False),
                 name="known_picture_has_a_hash",
             ),
             models.CheckConstraint(
@@ -88,6 +93,7 @@ class KnownPicture(models.Model):
             models.Index(fields=["list", "foreign_id"], name="known_picture_foreign_id"),
             models.Index(fields=["list", "pdq"], name="known_picture_pdq"),
             models.Index(fields=["list", "md5"], name="known_picture_md5"),
+            models.Index(fields=["id"], condition=Q(to_forget=True), name="known_picture_to_forget"),
             models.Index(
                 fields=["expires_at"], condition=Q(expires_at__isnull=False), name="known_picture_ends"
             ),

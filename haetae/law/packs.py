@@ -33,6 +33,7 @@ from haetae.law.person.facts import (
     Situation,
     Turning,
 )
+from haetae.law.person.keeping import Hold, Traces, read_hold, read_traces
 from haetae.law.person.reading import read_offences, read_retentions, read_rules
 from haetae.law.person.turning import open_first, read_helplines, read_turnings
 from haetae.law.table import PackError, Table
@@ -63,6 +64,8 @@ class Pack:
     all_rules: tuple[Rule, ...]
     retentions: tuple[Retention, ...]
     looks: Looks
+    hold: Hold
+    traces: Traces
 
     def agency(self, *, role: Role, on: date) -> Agency:
         """Who holds a role on a day of the jurisdiction's own calendar; raises NotInForceError for nobody."""
@@ -160,4 +163,6 @@ def read_pack(texts: Mapping[str, str], *, name: str) -> Pack:
             all_rules=read_rules(legal.tables("rules"), sources),
             retentions=read_retentions(legal.tables("retention"), sources),
             looks=reading.read_looks(policy.table("looks"), sources),
+            hold=read_hold(legal=legal.table("hold"), policy=policy.table("hold"), sources=sources),
+            traces=read_traces(policy.table("traces"), sources),
         )

@@ -139,7 +139,7 @@ def test_everything_about_a_look_is_worded():
 def test_every_event_about_a_sighting_is_worded():
     elsewhere = {
         "arrival.reported", "arrival.located", "arrival.not_found", "arrival.report_withdrawn",
-        "arrival.report_renewed", "deadlines.passed",
+        "arrival.report_renewed", "arrival.report_erased", "deadlines.passed",
     }  # fmt: skip
     for name in {*FOLLOWS, *ENDS} - elsewhere:
         if not name.startswith(("accounts.", "hashbank.", "support.")):

@@ -5,9 +5,13 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from haetae.agencies.support.destroying.models import DeletionRecord
+from haetae.agencies.support.retention.models import Hold
 from haetae.agencies.support.states import Age, Cadence, Channel, Relation, Sender, State, Text
 from haetae.common.ids import new_id
 from haetae.common.states import choices, values
+
+__all__ = ["Case", "CaseHash", "CaseLink", "CaseText", "DeletionRecord", "Hold", "Message"]
 
 
 class Case(models.Model):
@@ -54,6 +58,10 @@ class Case(models.Model):
                 condition=~Q(state=State.DESTROYED.value)
                 | Q(lookup=None, key_for_person=None, key_for_custodian=None),
                 name="a_destroyed_case_has_no_key",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.HELD.value) | Q(lookup=None, key_for_person=None),
+                name="a_held_case_opens_with_no_receipt",
             ),
         ]
         indexes: ClassVar = [

@@ -81,7 +81,7 @@ def why_not_tell(told: Told) -> Problem | None:
 
 def why_not_write(state: State, *, text: str) -> str | None:
     """A code for what stands against a message, or None."""
-    if state is State.DESTROYED:
+    if state in {State.HELD, State.DESTROYED}:
         return "case_destroyed"
     if not text.strip():
         return "message_empty"

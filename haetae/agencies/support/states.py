@@ -6,12 +6,14 @@ from enum import StrEnum
 class State(StrEnum):
     OPEN = "open"
     WITHDRAWN = "withdrawn"  # nothing more is asked for in this person's name
+    HELD = "held"  # destroyed but for what somebody had to keep: the person's own way in is gone
     DESTROYED = "destroyed"  # nothing is left that could be read
 
 
 MOVES: dict[State, frozenset[State]] = {
-    State.OPEN: frozenset({State.WITHDRAWN, State.DESTROYED}),
-    State.WITHDRAWN: frozenset({State.OPEN, State.DESTROYED}),
+    State.OPEN: frozenset({State.WITHDRAWN, State.HELD, State.DESTROYED}),
+    State.WITHDRAWN: frozenset({State.OPEN, State.HELD, State.DESTROYED}),
+    State.HELD: frozenset({State.DESTROYED}),
     State.DESTROYED: frozenset(),
 }
 

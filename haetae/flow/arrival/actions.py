@@ -12,13 +12,14 @@ from haetae.accounts.queries import operator_at
 from haetae.audit.actions import record
 from haetae.audit.actor import PUBLIC, SYSTEM
 from haetae.common import clock
+from haetae.common.ids import new_id
 from haetae.common.sealed import search_digest
 from haetae.common.states import check_move
 from haetae.detect.finding import Finding, SignalKind, Verdict
 from haetae.flow.arrival import queries
 from haetae.flow.arrival.models import HookOutage, Pulse, Report, Sighting, UploadCheck, UploadCount
 from haetae.flow.arrival.rules import SILENT_AFTER, CountKey, Question
-from haetae.flow.arrival.states import MOVES, Depicted, Outcome, Source, State
+from haetae.flow.arrival.states import ERASED, MOVES, Depicted, Outcome, Source, State
 
 _DEAD_PULSES_KEPT = timedelta(hours=1)
 
@@ -63,10 +64,32 @@ def renew_report(*, report_id: UUID) -> None:
 
 
 @transaction.atomic
+def erase_report(*, report_id: UUID, goes_on: bool) -> None:
+    """Whoever sent it wants it destroyed: the link and the answer are gone, and nothing tells any more who sent it.
+
+    Where it led stays a place of ours. With `goes_on` that somebody reported it still counts, without anybody's name.
+    """
+    report = Report.objects.select_for_update().get(pk=report_id)
+    if not report.link:
+        return
+    if not goes_on:
+        withdraw_report(report_id=report_id)
+        report.refresh_from_db()
+        report.depicted = Depicted.UNSAID
+    if State(report.state) is State.RECEIVED:
+        report.why = ERASED
+        check_move(MOVES, State(report.state), State.NOT_FOUND)
+        report.state = State.NOT_FOUND
+    report.link, report.form_key = "", new_id()
+    report.save()
+    record(event="arrival.report_erased", subject=report, actor=PUBLIC)
+
+
+@transaction.atomic
 def report_located(*, report_id: UUID, sighting_ids: list[UUID]) -> None:
     """The link led to pictures; each of them now carries the report."""
     report = Report.objects.select_for_update().get(pk=report_id)
-    if State(report.state) is State.LOCATED:
+    if State(report.state) is State.LOCATED or report.why == ERASED:
         return
     _move(report, State.LOCATED)
     sightings = list(Sighting.objects.filter(pk__in=sighting_ids))

@@ -17,6 +17,8 @@ from haetae.flow.arrival.states import Source
 def look_up(report_id: str) -> None:
     """Find the pictures behind a reported link."""
     report = queries.get_report(UUID(report_id))
+    if not report.link:
+        return  # destroyed meanwhile, as whoever sent it wanted
     try:
         locators = connector_for(operator_at(report.link)).find(report.link)
     except ConnectorError as failure:

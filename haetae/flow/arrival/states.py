@@ -16,6 +16,10 @@ MOVES: dict[State, frozenset[State]] = {
 }
 
 
+# Why nothing was found: whoever sent the link had it destroyed before anybody looked.
+ERASED = "erased"
+
+
 class Source(StrEnum):
     """How something came to us."""
 

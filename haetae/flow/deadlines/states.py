@@ -38,3 +38,5 @@ class Kind(StrEnum):
     BLOCK_REMINDER = "block_reminder"
     BLOCK_ENDS = "block_ends"
     SEE_BACK = "see_back"
+    RETENTION_ENDS = "retention_ends"
+    HOLD_ENDS = "hold_ends"

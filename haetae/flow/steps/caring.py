@@ -1,5 +1,6 @@
 """From what a person wants of their case to what the flow does about it."""
 
+from haetae.agencies.support.retention import actions as retention
 from haetae.agencies.support.steering import actions as steering
 from haetae.audit.models import Event
 
@@ -7,3 +8,4 @@ from haetae.audit.models import Event
 def follow_the_person(event: Event) -> None:
     """The person stops, goes on, or says it otherwise: their links and fingerprints count as they want it now."""
     steering.settle(case_id=event.subject_id)
+    retention.set_term(case_id=event.subject_id)  # another age is another class

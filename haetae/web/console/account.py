@@ -38,6 +38,8 @@ _KINDS: Final = {
     "block_reminder": _("reminder that the block ends"),
     "block_ends": _("end of the block"),
     "see_back": _("to be seen back"),
+    "retention_ends": _("end of the time it is kept"),
+    "hold_ends": _("end of the hold"),
 }
 
 
