@@ -13,6 +13,7 @@ class Permission(StrEnum):
     HEALTH_READ = "health:read"
     LOOK_TAKE = "look:take"
     LOOK_MINOR = "look:minor"
+    HOLD_SET = "hold:set"
 
 
 class Role(StrEnum):
@@ -24,6 +25,7 @@ class Role(StrEnum):
     REVIEWER = "reviewer"
     REGULATOR = "regulator"
     POLICE_OFFICER = "police_officer"
+    EVIDENCE_CUSTODIAN = "evidence_custodian"
     AUDITOR = "auditor"
 
 
@@ -39,7 +41,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.REVIEWER: _WORKS_ON_CASES
     | {Permission.REVIEW_READ, Permission.REVIEW_DECIDE, Permission.BLOCK_END, Permission.LOOK_TAKE},
     Role.REGULATOR: _WORKS_ON_CASES | {Permission.REVIEW_READ, Permission.BLOCK_END},
-    Role.POLICE_OFFICER: frozenset(),
+    # Both may forbid that evidence is destroyed, and neither reads a case by it.
+    Role.POLICE_OFFICER: frozenset({Permission.HOLD_SET}),
+    Role.EVIDENCE_CUSTODIAN: frozenset({Permission.HOLD_SET}),
     Role.AUDITOR: frozenset({Permission.HEALTH_READ}),
 }
 

@@ -13,6 +13,7 @@ SOMETHING: dict[str, object] = {
     "sighting_id": UUID(int=7),
     "review_id": UUID(int=8),
     "task_id": UUID(int=9),
+    "hold_id": UUID(int=11),
     "look_id": UUID(int=11),
     "pk": 1,
     "pdq": "0f" * 32,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from haetae.web.console import deciding, finishing, looking, views
+from haetae.web.console import deciding, finishing, holds, looking, views
 
 app_name = "console"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("reviews/", deciding.reviews, name="reviews"),
     path("reviews/<uuid:review_id>/", deciding.review, name="review"),
     path("reviews/<uuid:review_id>/decide/", deciding.decide, name="decide"),
+    path("holds/", holds.page, name="holds"),
+    path("holds/set/", holds.set_one, name="hold_set"),
+    path("holds/<uuid:hold_id>/end/", holds.end_one, name="hold_end"),
     path("tasks/", finishing.tasks, name="tasks"),
     path("tasks/<uuid:task_id>/", finishing.task, name="task"),
     path("tasks/<uuid:task_id>/finish/", finishing.finish, name="finish"),

@@ -26,6 +26,7 @@ _SECTIONS: Final = (
     Section(name="console:work", words=_("Sightings"), needed=Permission.SIGHTING_READ, key="s"),
     Section(name="console:reviews", words=_("Decisions"), needed=Permission.REVIEW_READ, key="r"),
     Section(name="console:tasks", words=_("Tasks"), needed=Permission.TASK_READ, key="t"),
+    Section(name="console:holds", words=_("Holds"), needed=Permission.HOLD_SET, key="o"),
     Section(name="console:health", words=_("Health"), needed=Permission.HEALTH_READ, key="h"),
     Section(name="console:lost", words=_("Lost links"), needed=Permission.SIGHTING_READ, key="l"),
 )

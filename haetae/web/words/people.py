@@ -15,6 +15,7 @@ _ROLES: Final[Mapping[Role, str | Promise]] = {
     Role.REVIEWER: _("reviewer"),
     Role.REGULATOR: _("regulator"),
     Role.POLICE_OFFICER: _("police officer"),
+    Role.EVIDENCE_CUSTODIAN: _("evidence custodian"),
     Role.AUDITOR: _("auditor"),
 }
 _ACTORS: Final[Mapping[str, str | Promise]] = {
