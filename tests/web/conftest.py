@@ -73,6 +73,14 @@ def control_room(visitor: Visitor, reviewer: Official) -> Client:
 
 
 @pytest.fixture
+def everywhere(visitor: Visitor, reviewer: Official) -> Client:
+    """The browser of somebody who holds every role at once: nothing is refused for want of one."""
+    for role in Role:
+        _seated(people.REVIEWER, role, "reviewer")
+    return _signed_in(visitor, reviewer)
+
+
+@pytest.fixture
 def counsellor(visitor: Visitor, db: None) -> Client:
     """The counsellor's browser, signed in."""
     return _signed_in(visitor, _seated(people.COUNSELLOR, Role.COUNSELLOR, "support_centre"))

@@ -69,11 +69,11 @@ def test_the_methods_of_the_table_are_those_that_are_answered(visitor, address):
 
 
 @pytest.mark.django_db
-def test_the_methods_of_the_console_are_true_too(control_room):
+def test_the_methods_of_the_console_are_true_too(everywhere):
     for route in routes():
         if not route.name.startswith("console:"):
             continue
         path = next(address.path for address in every_address() if address.name == route.name)
         for method in _METHODS:
-            refused = control_room.generic(method, path, b"x=y", content_type=_FORM).status_code == 405
+            refused = everywhere.generic(method, path, b"x=y", content_type=_FORM).status_code == 405
             assert refused == (method not in route.methods), (route.name, method)
