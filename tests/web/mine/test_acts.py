@@ -154,6 +154,30 @@ def test_what_is_destroyed_meanwhile_is_gone_in_every_window(visitor):
     assert Message.objects.count() == 0
 
 
+def test_who_one_is_can_be_erased_and_the_case_goes_on(visitor):
+    browser = visitor("en")
+    opened = inside(browser, texts={Text.NAME: "a name", Text.STORY: "a story"})
+    assert "Erase who I am" in page(browser)
+    told = text_of(browser.post("/mine/erase/", follow=True))
+    assert "Your name and how to reach you are erased." in told
+    assert "Erase who I am" not in told
+    assert [said.kind for said in queries.texts_of(opened)] == [Text.STORY]
+
+
+def test_everything_is_destroyed_only_after_it_was_explained_and_asked_once_more(visitor):
+    bits, browser = receipt.draw(), visitor("en")
+    opened = open_case(receipt=bits, told=told(texts={Text.STORY: "a story"}))
+    enter(browser, bits)
+    assert "what you wrote about it" in page(browser, "/mine/end/")
+    assert "Nobody can bring it back." in text_of(browser.post("/mine/end/"))
+    assert queries.get_case(opened.case.pk).state == State.OPEN
+    answer = browser.post("/mine/end/", {"sure": "yes"})
+    assert "It is destroyed." in text_of(answer)
+    assert queries.case_of_receipt(bits) is None
+    assert "Type in your eight words" in page(browser)
+    assert browser.post("/mine/end/", {"sure": "yes"}).status_code == 303
+
+
 def test_whatever_a_person_writes_is_text_and_no_markup(visitor):
     browser = visitor("en")
     inside(browser, texts={Text.STORY: MARKUP})

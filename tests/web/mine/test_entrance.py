@@ -101,7 +101,9 @@ def test_who_closes_the_window_leaves_nothing_on_the_device(visitor):
     assert browser.get("/mine/talk/").status_code == 303
 
 
-@pytest.mark.parametrize("path", ["talk", "more", "change", "stop", "go-on", "words", "proof", "copy"])
+@pytest.mark.parametrize(
+    "path", ["talk", "more", "change", "stop", "go-on", "words", "proof", "copy", "erase", "end"]
+)
 def test_without_a_window_nothing_of_a_case_is_shown_or_done(visitor, path):
     browser = visitor("en")
     for method in (browser.get, browser.post):
@@ -112,7 +114,7 @@ def test_without_a_window_nothing_of_a_case_is_shown_or_done(visitor, path):
 
 
 @pytest.mark.parametrize(
-    "path", ["talk", "more", "change", "stop", "go-on", "words", "proof", "copy", "close"]
+    "path", ["talk", "more", "change", "stop", "go-on", "words", "proof", "copy", "close", "erase", "end"]
 )
 def test_nothing_is_done_without_the_token_of_our_own_form(visitor, path):
     browser, bits = visitor("en", strict=True), receipt.draw()

@@ -24,7 +24,6 @@ _SAID: Final[dict[str, str | Promise]] = {
         "The page had closed by itself after half an hour. Nothing was sent. Type in your words again."
     ),
     "left": _("It is closed. This browser shows nothing of it any more."),
-    "gone": _("It is destroyed. Your words open nothing any more."),
 }
 
 

@@ -5,6 +5,7 @@ from django.urls import path
 from haetae.web.portal.mine import (
     adding,
     changing,
+    ending,
     entrance,
     leaving,
     proving,
@@ -24,5 +25,7 @@ urlpatterns = [
     path("words/", renewing.renew, name="mine_renew"),
     path("proof/", proving.proof, name="mine_proof"),
     path("copy/", taking.take, name="mine_take"),
+    path("erase/", ending.erase, name="mine_erase"),
+    path("end/", ending.end, name="mine_end"),
     path("close/", leaving.close, name="mine_close"),
 ]
