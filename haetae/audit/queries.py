@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, Max, OuterRef, QuerySet
 
-from haetae.audit.models import Event, Leaf
+from haetae.audit.models import Event, Head, Leaf
 
 # Ids are given before they are committed, so that one below the highest sealed one may still be without a leaf. The
 # sealer looks back further; who only wants to know how it stands sees in this what is younger than some seconds.
@@ -58,3 +58,14 @@ def unprovable_tail() -> Tail:
         more=len(times) > _MOST_COUNTED,
         oldest_at=times[0] if times else None,
     )
+
+
+def leaves_of(event_ids: Iterable[int]) -> dict[int, int]:
+    """The place in the log of those of these events that are sealed."""
+    rows = Leaf.objects.filter(event_id__in=list(event_ids))
+    return dict(rows.values_list("event_id", "index"))
+
+
+def newest_head() -> Head | None:
+    """The last signed word about the log."""
+    return Head.objects.order_by("-size").first()

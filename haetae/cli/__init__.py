@@ -5,6 +5,7 @@ import sys
 import typer
 
 from haetae.cli.bank import bank
+from haetae.cli.case import case
 from haetae.cli.evaluate import evaluate
 from haetae.cli.exchange import exchange
 from haetae.cli.fetch import fetch
@@ -48,6 +49,7 @@ models.command()(get)
 models.command()(measure)
 app.add_typer(models, name="models")
 app.add_typer(exchange, name="exchange")
+app.add_typer(case, name="case")
 
 
 def main() -> None:

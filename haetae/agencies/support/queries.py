@@ -60,9 +60,9 @@ def get_case(case_id: UUID) -> Case:
     return Case.objects.select_related("counsellor").get(pk=case_id)
 
 
-def opened_with(case_id: UUID, key: bytes) -> OpenCase | None:
-    """The case with a key that was kept in somebody's window; None when it is gone or has another key by now."""
-    case = Case.objects.filter(pk=case_id, lookup__isnull=False).first()
+def opened_with(case_id: UUID, key: bytes, *, lookup: str) -> OpenCase | None:
+    """The case with a key that was kept in somebody's window; None when it is gone or has other words by now."""
+    case = Case.objects.filter(pk=case_id, lookup=lookup).first() if lookup else None
     return None if case is None else OpenCase(case=case, key=key)
 
 

@@ -41,6 +41,13 @@ def sightings_with_the_same_picture(sighting_ids: Iterable[UUID]) -> set[UUID]:
     return asked | set(Assessment.objects.filter(lineage__in=lineages).values_list("sighting_id", flat=True))
 
 
+def sightings_that_matched(known_id: UUID) -> set[UUID]:
+    """Every place at which this entry of the bank was surely found: the same bytes, or both hash families agree."""
+    facts = {"entry_id": str(known_id), "confirmed": True}
+    rows = Assessment.objects.filter(signals__contains=[{"facts": facts}])
+    return set(rows.values_list("sighting_id", flat=True))
+
+
 def fingerprints_of(sighting_id: UUID) -> dict[str, Any]:
     """What the newest examination that could open the picture kept of it; empty when none could."""
     rows = Assessment.objects.filter(sighting_id=sighting_id).exclude(fingerprints={}).order_by("-round")

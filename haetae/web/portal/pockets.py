@@ -29,6 +29,7 @@ PATH: Final = "/mine/"
 # Neutral words: a browser shows them to whoever looks.
 _RECEIPT_COOKIE: Final = "once"
 _WINDOW_COOKIE: Final = "page"
+COOKIES: Final = (_RECEIPT_COOKIE, _WINDOW_COOKIE)
 # Drawn once: what was sealed for one purpose opens for no other.
 _FORM: Final = UUID("5d3c1a0e-8a54-4b42-9d0e-2f6c5b0e7a11")
 _RECEIPT: Final = UUID("c07f6a5b-13f8-4e0d-8a57-61be3d9c4f22")
@@ -78,13 +79,16 @@ def forget_receipt(answer: HttpResponse) -> None:
 
 def open_window(answer: HttpResponse, opened: OpenCase) -> None:
     """Let this browser see the case. Called with every page of it: the time counts from the last one."""
-    _set(answer, _WINDOW_COOKIE, _put(opened.case.pk.bytes + opened.key, purpose=_WINDOW))
+    lookup = bytes.fromhex(opened.case.lookup or "")
+    _set(answer, _WINDOW_COOKIE, _put(opened.case.pk.bytes + opened.key + lookup, purpose=_WINDOW))
 
 
 def window_of(request: HttpRequest) -> OpenCase | None:
-    """The case that this browser has open; None when it has none, no longer, or the case is gone."""
+    """The case that this browser has open; None when it has none, no longer, or the case has other words by now."""
     content = _take(request.COOKIES.get(_WINDOW_COOKIE, ""), purpose=_WINDOW, valid=WINDOW_OPEN)
-    return None if content is None else opened_with(UUID(bytes=content[:16]), content[16:])
+    if content is None:
+        return None
+    return opened_with(UUID(bytes=content[:16]), content[16:48], lookup=content[48:].hex())
 
 
 def close_window(answer: HttpResponse) -> None:

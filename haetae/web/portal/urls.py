@@ -3,6 +3,8 @@
 from django.urls import include, path
 
 from haetae.web.portal import hashing, sending, views
+from haetae.web.portal.mine import proving
+from haetae.web.portal.mine import urls as mine
 
 app_name = "portal"
 urlpatterns = [
@@ -11,4 +13,7 @@ urlpatterns = [
     path("hash/", hashing.on_this_device, name="hash"),
     path("mine/new/", views.words_once, name="words"),
     path("help/", include("haetae.web.portal.reading.urls")),
+    path("mine/", include(mine.urlpatterns)),
+    path("check/", proving.check, name="check"),
+    path("check/key/", proving.key, name="check_key"),
 ]

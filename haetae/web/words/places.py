@@ -1,114 +1,135 @@
-"""What a person who sent a link reads about one place: short, true, and without a word of the trade."""
+"""What a person reads about one place of their case: one of six plain states, and what we do about it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
+class Plain(StrEnum):
+    """All that can be the matter with a place, as a person in shock has to tell them apart."""
+
+    FOUND = "found"
+    ASKED = "asked"
+    HIDDEN = "hidden"
+    SAID_DELETED = "said_deleted"
+    GONE = "gone"
+    REFUSED = "refused"
+
+
 @dataclass(frozen=True, kw_only=True)
 class PlaceMark:
-    """`tone` is a class of the stylesheet: good, wait or people. `more` is a second sentence, often empty."""
+    """`tone` is a class of the stylesheet: good, wait or people. `more` says what we do, in a sentence or two."""
 
+    plain: Plain
     shape: str
     words: str
     more: str
     tone: str
 
 
-_LOOKING: Final = (
-    "○",
-    _("We are looking at it"),
-    _("A program compares it with pictures that are already confirmed."),
+_PLAIN: Final[Mapping[Plain, tuple[str, str | Promise]]] = {
+    Plain.FOUND: ("○", _("We found it")),
+    Plain.ASKED: ("→", _("We asked for deletion")),
+    Plain.HIDDEN: ("▣", _("Hidden for now")),
+    Plain.SAID_DELETED: ("◔", _("The site says: deleted")),
+    Plain.GONE: ("✓", _("Gone")),
+    Plain.REFUSED: ("–", _("The site said no")),
+}
+_Mark = tuple[Plain, str | Promise, str]
+_LOOKING: Final[_Mark] = (
+    Plain.FOUND,
+    _("We are looking at it. A program compares it with pictures that are already confirmed."),
     "wait",
 )
-_PERSON: Final = ("○", _("A person has to look at this"), _("We could not tell by ourselves."), "people")
-_ASKED: Final = ("→", _("We asked the site to delete it"), "", "wait")
-_LONG: Final = (
-    "!",
-    _("It takes longer than it should"),
-    _("People have taken it over from the program, and we go on looking."),
-    "people",
+_PERSON: Final[_Mark] = (Plain.FOUND, _("A person has to look at this. We could not tell alone."), "people")
+_ASKED: Final[_Mark] = (Plain.ASKED, _("The site has our request. We wait for its answer."), "wait")
+_CAME_BACK: Final[_Mark] = (
+    Plain.ASKED,
+    _("It came back. We asked again by ourselves; you don't have to do anything."),
+    "wait",
 )
-_MARKS: Final[Mapping[str, tuple[str, str | Promise, str | Promise, str]]] = {
+_MARKS: Final[Mapping[str, _Mark]] = {
     "found": _LOOKING,
     "open": _LOOKING,
-    "request": _ASKED,
+    "request": (Plain.ASKED, _("We are asking the site to delete it."), "wait"),
     "review": _PERSON,
     "undetermined": _PERSON,
     "nothing": (
-        "–",
-        _("It matches no confirmed picture"),
-        _("That does not mean that nothing is wrong."),
+        Plain.FOUND,
+        _("It matches no confirmed picture. That does not mean that nothing is wrong."),
         "people",
     ),
-    "requested": ("→", _("We are asking the site to delete it"), "", "wait"),
+    "requested": (Plain.ASKED, _("We are asking the site to delete it."), "wait"),
     "sent": _ASKED,
     "superseded": _ASKED,
-    "claimed": (
-        "◔",
-        _("The site says that it is deleted"),
-        _("We are looking whether that is true."),
-        "wait",
-    ),
-    "verified": ("✓", _("Gone"), _("We looked twice."), "good"),
-    "reappeared": ("→", _("It came back"), _("We are asking for deletion again."), "wait"),
+    "claimed": (Plain.SAID_DELETED, _("We are looking whether that is true."), "wait"),
+    "verified": (Plain.GONE, _("We looked twice, without an account, and nobody can see it."), "good"),
+    "reappeared": _CAME_BACK,
     "unsure": (
-        "○",
-        _("The site is not sure"),
-        _("People are deciding. Until then we want it hidden."),
+        Plain.ASKED,
+        _("The site is not sure. People are deciding, and until then we want it hidden."),
         "people",
     ),
-    "refused": ("○", _("The site has said no"), _("People are deciding what happens next."), "people"),
+    "refused": (Plain.REFUSED, _("People are deciding what happens next."), "people"),
     "claim_false": (
-        "!",
-        _("The site said deleted, but we still see it"),
-        _("People have taken it over."),
+        Plain.ASKED,
+        _("The site said that it is deleted, but we still see it. People have taken it over."),
         "people",
     ),
-    "overdue": _LONG,
+    "overdue": (
+        Plain.ASKED,
+        _("It takes longer than it should. People have taken it over, and we go on looking."),
+        "people",
+    ),
     "undeliverable": (
-        "!",
-        _("We have no way yet to ask this site"),
-        _("A person is looking for one."),
+        Plain.FOUND,
+        _("We have no way yet to ask this site. A person is looking for one."),
         "people",
     ),
     "access_blocked": (
-        "▣",
-        _("The site says that nobody can open it any more"),
-        _("It is hidden, not deleted, so we do not count it as gone."),
+        Plain.HIDDEN,
+        _(
+            "The site says that nobody can open it any more."
+            " It is hidden, not deleted, so we do not count it as gone."
+        ),
         "wait",
     ),
     "not_harmful": (
-        "=",
-        _("People decided that it may stay"),
-        _("If that is wrong, call one of the numbers below."),
+        Plain.REFUSED,
+        _("People decided that it may stay. If that is wrong, object: a counsellor helps you."),
         "people",
     ),
 }
-_HIDDEN: Final = (
-    "▣",
-    _("Hidden for now"),
+_HIDDEN: Final[_Mark] = (
+    Plain.HIDDEN,
     _("We looked: nobody can open it. People are deciding whether it must be deleted."),
     "wait",
 )
-_SAID_HIDDEN: Final = (
-    "▣",
-    _("The site says that it is hidden for now"),
-    _("We are looking whether that is true. People are deciding whether it must be deleted."),
+_SAID_HIDDEN: Final[_Mark] = (
+    Plain.HIDDEN,
+    _("The site says so, and we are looking whether it is true. People are deciding about deletion."),
     "wait",
 )
 
 
 def place_mark(state: str, *, block: str, came_back: bool) -> PlaceMark:
     """`block` is the state of a block that has not ended, or empty. An unknown state is a person's to look at."""
-    shape, words, more, tone = _MARKS.get(state, _PERSON)
+    mark = _MARKS.get(state, _PERSON)
     if state in {"unsure", "refused", "overdue"} and block in {"hidden", "kept"}:
-        shape, words, more, tone = _HIDDEN
+        mark = _HIDDEN
     elif state in {"unsure", "refused", "overdue"} and block == "claimed":
-        shape, words, more, tone = _SAID_HIDDEN
+        mark = _SAID_HIDDEN
     elif came_back and state in {"requested", "sent"}:
-        shape, words, more, tone = _MARKS["reappeared"]
-    return PlaceMark(shape=shape, words=str(words), more=str(more), tone=tone)
+        mark = _CAME_BACK
+    plain, more, tone = mark
+    shape, words = _PLAIN[plain]
+    return PlaceMark(plain=plain, shape=shape, words=str(words), more=str(more), tone=tone)
+
+
+def plain_words(plain: Plain) -> str:
+    """The state alone, for a sum."""
+    return str(_PLAIN[plain][1])

@@ -1,0 +1,49 @@
+"""One address: the eight words are asked for, or the case is shown. Nobody learns whether a case exists."""
+
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from haetae.agencies.support import receipt
+from haetae.agencies.support.queries import case_of_receipt
+from haetae.web.access import public
+from haetae.web.portal import pockets
+from haetae.web.portal.mine.page import case_page
+from haetae.web.portal.mine.window import to
+
+# One sentence for words that are wrong, unknown, or no words at all.
+_NOT_OPENED: Final = _(
+    "These words open nothing. Look whether all eight are there, in their order, and spelt as you wrote them down."
+)
+_SAID: Final[dict[str, str | Promise]] = {
+    "closed": _(
+        "The page had closed by itself after half an hour. Nothing was sent. Type in your words again."
+    ),
+    "left": _("It is closed. This browser shows nothing of it any more."),
+}
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def mine(request: HttpRequest) -> HttpResponse:
+    """The case of this window; without one, the field for the words."""
+    if request.method == "POST":
+        return _try(request)
+    if pockets.window_of(request) is not None:
+        return case_page(request)
+    said = next((words for code, words in _SAID.items() if code in request.GET), "")
+    return render(request, "portal/mine/entrance.html", {"said": said})
+
+
+def _try(request: HttpRequest) -> HttpResponse:
+    """What was typed is never given back to the page: somebody may look over a shoulder."""
+    opened = case_of_receipt(receipt.read(request.POST.get("words", "")))
+    if opened is None:
+        return render(request, "portal/mine/entrance.html", {"error": _NOT_OPENED}, status=422)
+    answer = to("portal:mine")
+    pockets.open_window(answer, opened)
+    return answer
