@@ -5,11 +5,13 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -108,11 +110,13 @@ def openers() -> Iterator[OpenerPool]:
 
 
 @pytest.fixture(scope="session")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+def town() -> Iterator[Town]:
     """Everything, as `haetae run` starts it, with the platform beside it."""
-    running = start(tmp_path_factory.mktemp("town") / "home")
-    yield running
-    stop(running)
+    # Not below pytest's own folder: each run of pytest shuts that to others, and the database is another user.
+    with tempfile.TemporaryDirectory(prefix="haetae-town-") as folder:
+        running = start(Path(folder) / "home")
+        yield running
+        stop(running)
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """A counsellor in front of a real browser, doing what only people may do."""
 
+import re
+
 from playwright.sync_api import Browser, Page
 
 from tests.browser.town import Town
@@ -22,10 +24,10 @@ def task_about(page: Page, town: Town, host: str) -> None:
     """Opens the first task that waits, once there is one."""
     for _ in range(120):
         page.goto(f"{town.pages}/console/tasks/")
-        rows = page.locator('main a[href^="/console/tasks/"]')
-        if rows.count():
-            rows.first.click()
-            page.wait_for_selector("h1")
+        links = page.locator("main a").evaluate_all("all => all.map((one) => one.getAttribute('href'))")
+        waiting = [link for link in links if re.fullmatch(r"/console/tasks/[0-9a-f-]{36}/", link or "")]
+        if waiting:
+            page.goto(town.pages + waiting[0])
             assert host in page.locator("main").inner_text()
             return
         page.wait_for_timeout(500)
@@ -34,6 +36,7 @@ def task_about(page: Page, town: Town, host: str) -> None:
 
 def looks(page: Page) -> None:
     """Once, grey and blurred."""
+    assert page.locator("form[action$='/look/']").count(), page.locator("main").inner_text()
     page.locator("form[action$='/look/'] input[name=reason]").first.check()
     page.locator("form[action$='/look/'] button").first.click()
     shown = page.locator("figure.shown img")
