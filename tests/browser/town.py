@@ -77,8 +77,9 @@ def start(home: Path) -> Town:
         pages=f"http://localhost:{web}", board=f"http://127.0.0.1:{board}", home=home, process=process
     )
     while not (home / "web-origin").exists() or town.status_of(f"{town.pages}/healthz") != 200:
-        assert process.poll() is None, told.read_text()
-        assert time.monotonic() < deadline, told.read_text()
+        if process.poll() is not None or time.monotonic() > deadline:
+            stop(town)  # nothing of it may run on when nobody plays in it
+            raise AssertionError(told.read_text())
         time.sleep(0.2)
     return town
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import OperationalError
 
 from haetae.agencies.support.models import Case
-from haetae.agencies.support.queries import texts_of
+from haetae.agencies.support.queries import messages_of, texts_of
 from haetae.agencies.support.rules import LINKS_MOST, TEXT_LONGEST
 from haetae.agencies.support.states import Age, Cadence, Circumstance, Relation, Text
 from haetae.common import clock
@@ -86,6 +86,23 @@ def test_another_link_in_a_form_that_was_gone_back_to_is_added_to_the_same_case(
     assert Case.objects.count() == 1
 
 
+def test_who_goes_back_and_answers_otherwise_corrects_the_case_and_never_to_less_protection(visitor):
+    browser = visitor()
+    form = {**opened(browser), "links": LINK}
+    browser.post("/link/", {**form, "relation": "friend"})
+    before = case_of(browser).case
+    browser.post("/link/", {**form, "relation": "me", "age": "under_19", "circumstances": ["threatened"]})
+    raised = case_of(browser).case
+    assert (raised.relation, raised.age, raised.circumstances) == ("me", "under_19", ["threatened"])
+    assert raised.rank < before.rank
+    for _ in range(2):
+        browser.post("/link/", {**form, "relation": "me", "age": "adult", "circumstances": ["threatened"]})
+    after = case_of(browser)
+    assert after.case.age == "under_19"
+    assert len(messages_of(after)) == 1, "a counsellor asks first"
+    assert Case.objects.count() == 1
+
+
 def test_two_forms_are_two_cases(visitor):
     browser = visitor()
     for _ in range(2):
@@ -142,7 +159,7 @@ def test_what_is_wrong_is_said_in_words_with_its_number_and_nothing_is_lost(visi
         "relation": "child",
         "age": "under_19",
         "circumstances": ["known_poster", "money_demanded"],
-        "legal_basis": "operator_duty",
+        "legal_basis": "infringed_person_request",
     }
     answer = browser.post("/link/", {**form, "links": typed, **fields})
     page = answer.content.decode()
@@ -154,7 +171,7 @@ def test_what_is_wrong_is_said_in_words_with_its_number_and_nothing_is_lost(visi
     assert chosen(page, "relation") == ["child"]
     assert chosen(page, "age") == ["under_19"]
     assert chosen(page, "circumstances") == ["money_demanded", "known_poster"]
-    assert chosen(page, "legal_basis") == ["operator_duty"]
+    assert chosen(page, "legal_basis") == ["infringed_person_request"]
     assert not Case.objects.exists()
 
 

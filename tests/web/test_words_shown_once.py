@@ -94,7 +94,7 @@ def test_the_words_are_shown_while_the_database_does_not_answer(visitor, monkeyp
     send(browser)
     expected = words_of(_page(browser))
 
-    def fail(*_):
+    def fail(*_, **__):
         raise OperationalError("gone")
 
     monkeypatch.setattr(pockets, "opened_with", fail)

@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from haetae.agencies.support.rules import HASHES_MOST, LINKS_MOST, Problem, Told, why_not_tell
 from haetae.agencies.support.states import Age, Circumstance, Relation, Text
-from haetae.law.packs import Pack
+from haetae.agencies.support.steering.rules import CHOOSABLE_BASES
 from haetae.web.portal.codes import entry_of_code
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -37,9 +37,8 @@ class Filled:
         return bool(self.keywords or self.story)
 
 
-def read_form(post: QueryDict, *, token: str, pack: Pack) -> Filled:
+def read_form(post: QueryDict, *, token: str) -> Filled:
     """What cannot be chosen counts as not answered."""
-    bases = {basis.basis_id for basis in pack.legal_bases}
     basis = post.get("legal_basis", "")
     return Filled(
         token=token,
@@ -50,7 +49,7 @@ def read_form(post: QueryDict, *, token: str, pack: Pack) -> Filled:
         circumstances=[
             found for value in post.getlist("circumstances") if (found := _one(Circumstance, value))
         ],
-        legal_basis=basis if basis in bases else "",
+        legal_basis=basis if basis in CHOOSABLE_BASES else "",
         codes=list(dict.fromkeys(post.getlist("code")))[: HASHES_MOST + 1],
     )
 

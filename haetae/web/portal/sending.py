@@ -1,6 +1,8 @@
 """The form: one document, whose answers are saved when it is sent and not before."""
 
+from contextlib import suppress
 from typing import Final
+from uuid import UUID
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
@@ -12,9 +14,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from haetae.agencies.support.actions import OpenCase, open_case
+from haetae.agencies.support.actions import CannotWriteError, OpenCase, open_case
 from haetae.agencies.support.rules import Problem, Told
+from haetae.agencies.support.steering.actions import Wish, correct
+from haetae.agencies.support.steering.queries import answers_of
+from haetae.agencies.support.steering.rules import CHOOSABLE_BASES, Answers
 from haetae.common import clock
+from haetae.common.ids import derived_id
 from haetae.common.keys import KeysUnavailableError
 from haetae.law.facts import LegalBasis
 from haetae.law.packs import load_pack
@@ -22,7 +28,7 @@ from haetae.web.access import public
 from haetae.web.errors import RETRY_AFTER_S
 from haetae.web.portal import pockets
 from haetae.web.portal.filled import Filled, read_form, readable, told_by, why_not_send
-from haetae.web.words.telling import AGES, CIRCUMSTANCES, RELATIONS, choices, problem_words
+from haetae.web.words.telling import AGES, CIRCUMSTANCES, RELATIONS, choices, problem_words, wish_words
 
 _NOT_SAVED: Final = _(
     "We could not save it just now. Nothing was sent; what you typed is still here."
@@ -51,7 +57,7 @@ def report(request: HttpRequest) -> HttpResponse:
     """Where it is, who is in it, what makes it urgent; then a case and the words that open it."""
     if request.method != "POST":
         return _form(request, Filled(token=pockets.draw_form_token()), is_open="other" in request.GET)
-    filled = read_form(request.POST, token=_token(request), pack=load_pack(settings.JURISDICTION))
+    filled = read_form(request.POST, token=_token(request))
     if request.POST.get("language") in dict(settings.LANGUAGES):
         return _in_another_language(request, readable(filled))
     if "continue" in request.POST:  # with codes out of the page that makes them: nothing is sent yet
@@ -70,7 +76,8 @@ def report(request: HttpRequest) -> HttpResponse:
 
 def _taken(filled: Filled, told: Told) -> HttpResponse:
     bits = pockets.receipt_for(filled.token)
-    opened: OpenCase = open_case(receipt=bits, told=told)
+    opened = open_case(receipt=bits, told=told)
+    _answer_anew(opened, told, form_key=derived_id("form-again", filled.token))
     answer = SeeOther(pockets.PATH + "new/")
     pockets.keep_receipt(answer, bits)
     pockets.open_window(answer, opened)
@@ -86,6 +93,19 @@ def _in_another_language(request: HttpRequest, filled: Filled) -> HttpResponse:
         settings.LANGUAGE_COOKIE_NAME, request.POST["language"], httponly=True, samesite="Strict"
     )
     return answer
+
+
+def _answer_anew(opened: OpenCase, told: Told, *, form_key: UUID) -> None:
+    """Somebody has gone back and sent the same form with other answers: they correct those of the case."""
+    wanted = Answers(
+        relation=told.relation,
+        age=told.age,
+        circumstances=frozenset(told.circumstances),
+        legal_basis=told.legal_basis,
+    )
+    if answers_of(opened.case) != wanted:
+        with suppress(CannotWriteError):  # stopped meanwhile: what stands there stands
+            correct(opened=opened, wanted=wanted, wish=Wish(text=wish_words(wanted), form_key=form_key))
 
 
 def _form(
@@ -113,15 +133,15 @@ def _form(
 
 
 def _bases() -> list[tuple[str, str]]:
-    """What a request may rest on today, as the law calls it."""
+    """What a request may rest on today by the person's own choice, as the law calls it."""
     today = timezone.localdate(clock.now())
     korean = (get_language() or settings.LANGUAGE_CODE).startswith("ko")
 
     def words(basis: LegalBasis) -> str:
         return basis.citation_ko if korean else basis.citation_en
 
-    bases = load_pack(settings.JURISDICTION).legal_bases
-    return [(basis.basis_id, words(basis)) for basis in bases if basis.covers(today)]
+    bases = [basis for basis in load_pack(settings.JURISDICTION).legal_bases if basis.covers(today)]
+    return [(basis.basis_id, words(basis)) for basis in bases if basis.basis_id in CHOOSABLE_BASES]
 
 
 def _token(request: HttpRequest) -> str:

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from haetae.agencies.support.rules import HASHES_MOST, LINKS_MOST, TEXT_LONGEST, Problem
+from haetae.agencies.support.steering.rules import Answers
 
 RELATIONS: Final[Mapping[str, str | Promise]] = {
     "me": _("Me"),
@@ -65,3 +67,10 @@ def problem_words(problem: Problem) -> str:
     amounts = {"links": LINKS_MOST, "hashes": HASHES_MOST, "characters": f"{TEXT_LONGEST:,}"}
     words = str(_PROBLEMS.get(problem.code, problem.code)) % amounts
     return str(_LINK) % {"number": problem.number, "problem": words} if problem.number else words
+
+
+def wish_words(wanted: Answers) -> str:
+    """What a counsellor reads of answers that would protect less, in the person's language."""
+    marked = [str(CIRCUMSTANCES[one]) for one in sorted(wanted.circumstances)]
+    said = {"age": AGES[wanted.age], "marked": ", ".join(marked) or now("nothing")}
+    return now("I want to change my answers. Age: %(age)s. Marked: %(marked)s.") % said

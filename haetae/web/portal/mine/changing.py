@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
-from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -17,7 +16,7 @@ from haetae.agencies.support.steering.rules import CHOOSABLE_BASES, Answers, cir
 from haetae.common.ids import new_id
 from haetae.web.access import public
 from haetae.web.portal.mine.window import in_window, to
-from haetae.web.words.telling import AGES, CIRCUMSTANCES, RELATIONS, choices
+from haetae.web.words.telling import AGES, CIRCUMSTANCES, RELATIONS, choices, wish_words
 
 _BASES = {
     "": _("Choose for me"),
@@ -37,7 +36,7 @@ def change(request: HttpRequest, opened: OpenCase) -> HttpResponse:
     if request.method != "POST":
         return _page(request, before)
     wanted = _wanted(request, before)
-    wish = Wish(text=_wish_words(wanted), form_key=new_id())
+    wish = Wish(text=wish_words(wanted), form_key=new_id())
     try:
         all_counts = correct(opened=opened, wanted=wanted, wish=wish)
     except CannotWriteError:  # another window has stopped it meanwhile
@@ -55,13 +54,6 @@ def _wanted(request: HttpRequest, before: Answers) -> Answers:
         circumstances=circumstances_of(request.POST.getlist("circumstances")),
         legal_basis=basis if basis in CHOOSABLE_BASES else before.legal_basis,
     )
-
-
-def _wish_words(wanted: Answers) -> str:
-    """What the counsellor reads, in the person's language."""
-    marked = [str(CIRCUMSTANCES[one]) for one in sorted(wanted.circumstances)]
-    said = {"age": AGES[wanted.age], "marked": ", ".join(marked) or now("nothing")}
-    return now("I want to change my answers. Age: %(age)s. Marked: %(marked)s.") % said
 
 
 def _page(request: HttpRequest, before: Answers) -> HttpResponse:

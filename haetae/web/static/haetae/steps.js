@@ -84,7 +84,7 @@
       const lines = (said.length ? said : [at("summary").dataset.unsaid]).map((text) => {
         return Object.assign(document.createElement("span"), { textContent: text });
       });
-      row.querySelector("dd").replaceChildren(...lines);
+      row.querySelector(".said").replaceChildren(...lines);
     }
   }
 
