@@ -13,7 +13,7 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
-_READY_WITHIN_S = 120.0
+_READY_WITHIN_S = 300.0
 
 
 @dataclass(kw_only=True)
