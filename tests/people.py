@@ -15,6 +15,7 @@ SORA = Person("sora", "a reporter, fifteen")
 SORAS_MOTHER = Person("soras-mother", "her mother")
 COUNSELLOR = Person("counsellor-han", "a counsellor at the support centre")
 CHILD_COUNSELLOR = Person("counsellor-bae", "a counsellor for children and young people")
+SECOND_COUNSELLOR = Person("counsellor-yoon", "another counsellor at the support centre")
 MODERATOR = Person("moderator-lee", "an operator's moderator")
 REVIEWER = Person("reviewer-kim", "a reviewer at the review commission")
 REGULATOR = Person("regulator-seo", "an official of the regulator, who reads decisions and makes none")
@@ -29,6 +30,7 @@ EVERYBODY = (
     SORAS_MOTHER,
     COUNSELLOR,
     CHILD_COUNSELLOR,
+    SECOND_COUNSELLOR,
     MODERATOR,
     REVIEWER,
     REGULATOR,

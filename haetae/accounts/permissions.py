@@ -13,6 +13,9 @@ class Permission(StrEnum):
     HEALTH_READ = "health:read"
     LOOK_TAKE = "look:take"
     LOOK_MINOR = "look:minor"
+    CASE_READ = "case:read"
+    CASE_WRITE = "case:write"
+    REFERRAL_ANSWER = "referral:answer"
     HOLD_SET = "hold:set"
 
 
@@ -32,17 +35,24 @@ class Role(StrEnum):
 _WORKS_ON_CASES: frozenset[Permission] = frozenset(
     {Permission.SIGHTING_READ, Permission.TASK_READ, Permission.TASK_FINISH, Permission.HEALTH_READ}
 )
+# Who stands by a person reads what that person told; nobody else does.
+_STANDS_BY: frozenset[Permission] = _WORKS_ON_CASES | {
+    Permission.CASE_READ,
+    Permission.CASE_WRITE,
+    Permission.LOOK_TAKE,
+}
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.COUNSELLOR: _WORKS_ON_CASES | {Permission.LOOK_TAKE},
+    Role.COUNSELLOR: _STANDS_BY,
     # Pictures of minors are looked at by nobody else.
-    Role.CHILD_PROTECTION_COUNSELLOR: _WORKS_ON_CASES | {Permission.LOOK_TAKE, Permission.LOOK_MINOR},
+    Role.CHILD_PROTECTION_COUNSELLOR: _STANDS_BY | {Permission.LOOK_MINOR},
     Role.DETECTION_ANALYST: _WORKS_ON_CASES,
     # Who decides may also end a block; who supervises may end one whose term is over, and decides nothing.
     Role.REVIEWER: _WORKS_ON_CASES
     | {Permission.REVIEW_READ, Permission.REVIEW_DECIDE, Permission.BLOCK_END, Permission.LOOK_TAKE},
     Role.REGULATOR: _WORKS_ON_CASES | {Permission.REVIEW_READ, Permission.BLOCK_END},
-    # Both may forbid that evidence is destroyed, and neither reads a case by it.
-    Role.POLICE_OFFICER: frozenset({Permission.HOLD_SET}),
+    # Reads what was handed over to the police, and nothing else of a case. Both may forbid that evidence is destroyed,
+    # and neither reads a case by it.
+    Role.POLICE_OFFICER: frozenset({Permission.HOLD_SET, Permission.REFERRAL_ANSWER}),
     Role.EVIDENCE_CUSTODIAN: frozenset({Permission.HOLD_SET}),
     Role.AUDITOR: frozenset({Permission.HEALTH_READ}),
 }

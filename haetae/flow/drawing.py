@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from haetae.agencies.looks import states as looks
+from haetae.agencies.referrals import states as referrals
 from haetae.agencies.support import states as support
+from haetae.agencies.support.recovery import states as recovery
 from haetae.flow.arrival import states as arrival
 from haetae.flow.assessment import states as assessment
 from haetae.flow.deadlines import states as deadlines
@@ -28,6 +30,8 @@ TABLES: dict[str, dict[Any, Any]] = {
     "look (looks)": looks.MOVES,
     "deadline": deadlines.MOVES,
     "a person's case (support)": support.MOVES,
+    "new words for a case (support)": recovery.MOVES,
+    "referral": referrals.MOVES,
 }
 
 

@@ -15,7 +15,17 @@ from haetae.audit.queries import get_event
 from haetae.common import clock, jobs
 from haetae.flow.deadlines.states import Kind
 from haetae.flow.models import Step
-from haetae.flow.steps import answering, asking, caring, finding, keeping, looking, people, reviewing
+from haetae.flow.steps import (
+    answering,
+    asking,
+    caring,
+    finding,
+    keeping,
+    looking,
+    people,
+    referring,
+    reviewing,
+)
 
 StepFunction = Callable[[Event], None]
 
@@ -37,6 +47,7 @@ WHEN_DUE: dict[Kind, Callable[[UUID], None]] = {
     Kind.BLOCK_ENDS: reviewing.block_expires,
     Kind.SEE_BACK: reviewing.not_seen_back,
     Kind.LOOK: looking.look,
+    Kind.REFERRAL_ANSWER: referring.not_answered,
     Kind.RETENTION_ENDS: keeping.term_ends,
     Kind.HOLD_ENDS: keeping.hold_ends,
 }
@@ -91,6 +102,10 @@ FOLLOWS: dict[str, StepFunction] = {
     "hashbank.source_silent": people.ask_about_a_source,
     "hashbank.source_back": people.ask_no_more_about_a_source,
     "hashbank.source_removed": people.ask_no_more_about_a_source,
+    "support.consent_ended": referring.call_back,
+    "referrals.returned": referring.take_back,
+    "referrals.overdue": referring.take_back,
+    "referrals.called_back": referring.take_back,
     "hashbank.recall_acknowledged": keeping.forget_what_was_told,
     "support.opened": keeping.say_until_when,
     "support.hold_ended": keeping.destroy_what_was_held,
@@ -151,6 +166,21 @@ ENDS: dict[str, str] = {
     "hashbank.pull_failed": "tried again when due",
     "support.told": "its links and fingerprints go on by themselves",
     "support.message": "the other side reads it",
+    "support.case_opened": "an official read it and said why",
+    "support.taken_on": "a counsellor takes care of it",
+    "support.handed_on": "waits for another counsellor",
+    "support.seen_to": "waits no more, until the person writes or something comes back",
+    "support.home_asked": "nothing is told at home against the person's word",
+    "support.guardian_told": "told, with the person's consent",
+    "support.consent_given": "in force until it ends",
+    "support.recovery_chosen": "whoever was chosen may help when the words are lost",
+    "support.words_asked": "a second counsellor confirms, or not",
+    "support.words_confirmed": "new words are read out",
+    "support.words_refused": "the old words stay",
+    "support.words_issued": "the new words open the case, the old ones nothing",
+    "referrals.sent": "an answer is waited for, and its absence noticed",
+    "referrals.read": "the other agency read what was handed over",
+    "referrals.accepted": "another agency has it",
     "support.hold_set": "what it names is kept until its end",
     "support.destroyed": "nothing is left but a record of how much it was",
     "support.destroyed_in_part": "what a hold or the law keeps is destroyed when that is over",

@@ -15,6 +15,7 @@ from haetae.law.facts import (
     Automatic,
     LegalBasis,
     Looks,
+    PolicyTarget,
     Probes,
     ProvisionalBlock,
     Removal,
@@ -64,6 +65,7 @@ class Pack:
     all_rules: tuple[Rule, ...]
     retentions: tuple[Retention, ...]
     looks: Looks
+    referral_answer: PolicyTarget
     hold: Hold
     traces: Traces
 
@@ -163,6 +165,7 @@ def read_pack(texts: Mapping[str, str], *, name: str) -> Pack:
             all_rules=read_rules(legal.tables("rules"), sources),
             retentions=read_retentions(legal.tables("retention"), sources),
             looks=reading.read_looks(policy.table("looks"), sources),
+            referral_answer=reading.read_policy_target(policy.table("referral_answer"), sources),
             hold=read_hold(legal=legal.table("hold"), policy=policy.table("hold"), sources=sources),
             traces=read_traces(policy.table("traces"), sources),
         )

@@ -57,8 +57,8 @@ def read_removal(*, legal: Table, policy: Table, sources: Sources) -> Removal:
     with policy:
         return Removal(
             legal_deadline=_legal_deadline(legal, sources),
-            acknowledgement=_policy_target(policy.table("acknowledgement"), sources),
-            removal=_policy_target(policy.table("removal"), sources),
+            acknowledgement=read_policy_target(policy.table("acknowledgement"), sources),
+            removal=read_policy_target(policy.table("removal"), sources),
             sending=_sending(policy.table("sending"), sources),
             breaker=_breaker(policy.table("breaker"), sources),
         )
@@ -186,7 +186,7 @@ def _legal_deadline(table: Table, sources: Sources) -> LegalDeadline:
     return deadline
 
 
-def _policy_target(table: Table, sources: Sources) -> PolicyTarget:
+def read_policy_target(table: Table, sources: Sources) -> PolicyTarget:
     with table:
         source = policy_source(table, sources)
         return PolicyTarget(

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "haetae.flow.verification",
     "haetae.agencies.support",
     "haetae.agencies.looks",
+    "haetae.agencies.referrals",
     "haetae.flow",
     "haetae.web",
 ]

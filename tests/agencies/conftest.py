@@ -8,7 +8,8 @@ from haetae.accounts.actions import seat_official
 from haetae.accounts.models import Official
 from haetae.accounts.permissions import Role
 from haetae.audit.actor import SYSTEM
-from tests.people import COUNSELLOR
+from tests.agencies.desk import seated
+from tests.people import COUNSELLOR, SECOND_COUNSELLOR
 
 
 @pytest.fixture
@@ -20,3 +21,8 @@ def counsellor(db: None) -> Official:
         since=date(2026, 1, 1),
         actor=SYSTEM,
     )
+
+
+@pytest.fixture
+def colleague(db: None) -> Official:
+    return seated(SECOND_COUNSELLOR.name)

@@ -15,7 +15,7 @@ from haetae.flow.removal import states as removal
 from haetae.running.flow_page import renewed
 from tests.house.code import ROOT
 
-# Room, table, and the name of its states' class.
+# Room, table, and the name of its states' class, below a room inside the room where there is one.
 MODELS = [
     ("arrival", "Report", "State"),
     ("assessment", "Assessment", "State"),
@@ -29,6 +29,8 @@ MODELS = [
     ("deadlines", "Deadline", "State"),
     ("support", "Case", "State"),
     ("looks", "Look", "State"),
+    ("support", "NewWords", "recovery.State"),
+    ("referrals", "Referral", "State"),
 ]
 
 
@@ -66,8 +68,9 @@ def test_the_database_refuses_a_state_that_the_table_does_not_know(
             [table, "%gate_is_known" if states == "Gate" else "%state_is_known"],
         )
         definition = cursor.fetchone()[0]
-    module = import_module(f"{apps.get_app_config(room).name}.states")
-    assert set(re.findall(r"'([a-z_]+)'", definition)) == set(getattr(module, states))
+    *inner, name = states.split(".")
+    module = import_module(".".join([apps.get_app_config(room).name, *inner, "states"]))
+    assert set(re.findall(r"'([a-z_]+)'", definition)) == set(getattr(module, name))
 
 
 def test_every_table_of_moves_stands_in_the_database() -> None:

@@ -15,6 +15,8 @@ SOMETHING: dict[str, object] = {
     "task_id": UUID(int=9),
     "hold_id": UUID(int=11),
     "look_id": UUID(int=11),
+    "case_id": UUID(int=12),
+    "referral_id": UUID(int=13),
     "pk": 1,
     "pdq": "0f" * 32,
     "member": 1,

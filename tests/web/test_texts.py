@@ -218,3 +218,29 @@ def test_a_film_that_is_not_sure_is_not_said_to_lack_one_of_two_hashes(language,
     assert words in film
     assert words not in picture
     assert "?" not in film
+
+
+def test_every_code_of_a_case_is_worded_and_every_refusal_at_the_desk_too():
+    from haetae.agencies.referrals import actions as referring
+    from haetae.agencies.referrals import rules as referral_rules
+    from haetae.agencies.support import rules as case_rules
+    from haetae.agencies.support.consent import rules as consent_rules
+    from haetae.agencies.support.consent.states import Giver
+    from haetae.agencies.support.desk import rules as desk_rules
+    from haetae.agencies.support.recovery import actions as recovering
+    from haetae.agencies.support.recovery import rules as recovery_rules
+    from haetae.web.words.case_refusals import case_refusal
+    from haetae.web.words.cases import CODES
+
+    for codes, words in CODES.items():
+        assert {code.value for code in codes} == set(words), codes
+    found = {f"papers_of_{giver}_missing" for giver in Giver if giver is not Giver.PERSON}
+    modules = (
+        referring, referral_rules, case_rules, consent_rules, desk_rules, recovering, recovery_rules,
+    )  # fmt: skip
+    for module in modules:
+        source = Path(module.__file__).read_text(encoding="utf-8")
+        found |= set(re.findall(r'(?:return|else|Error\(|code=)\s*"([a-z_0-9]{4,})"', source))
+    assert len(found) > 25
+    for code in found:
+        assert case_refusal(code) != code, code

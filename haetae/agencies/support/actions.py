@@ -77,6 +77,7 @@ def _new_case(lookup: str, receipt_key: bytes, told: Told) -> OpenCase:
         legal_basis=told.legal_basis,
         opened_at=now,
         waits_since=now,
+        ex_officio=told.ex_officio or "",
         rank=rules.rank(age=told.age, circumstances=told.circumstances),
     )
     return OpenCase(case=case, key=key)
@@ -94,19 +95,21 @@ def add_to_case(*, opened: OpenCase, told: Told, actor: Actor = PUBLIC) -> None:
 def _add(opened: OpenCase, told: Told, *, actor: Actor) -> None:
     """Part of the change that brings it. What is there already stays as it is; says how much is new."""
     case = opened.case
-    links = sum(_add_link(case, link, told) for link in dict.fromkeys(link.strip() for link in told.links))
+    sent = dict.fromkeys(link.strip() for link in told.links)
+    links = sum(_add_link(case, link, told, actor=actor) for link in sent)
     hashes = sum(_add_hash(case, entry, actor=actor) for entry in told.hashes)
     texts = sum(_add_text(opened, kind, text) for kind, text in told.texts.items() if text.strip())
     if links or hashes or texts:
-        case.waits_since = case.waits_since or clock.now()
-        case.save(update_fields=["waits_since"])
+        if actor.kind == PUBLIC.kind:  # what a counsellor adds, no counsellor has to be told of
+            case.waits_since = case.waits_since or clock.now()
+            case.save(update_fields=["waits_since"])
         facts = {"links": links, "hashes": hashes, "texts": texts}
         record(event="support.told", subject=case, actor=actor, facts=facts)
 
 
-def _add_link(case: Case, link: str, told: Told) -> bool:
+def _add_link(case: Case, link: str, told: Told, *, actor: Actor) -> bool:
     form_key = derived_id("case-link", case.pk, link)
-    report_id = receive_report(link=link, form_key=form_key, depicted=told.depicted)
+    report_id = receive_report(link=link, form_key=form_key, depicted=told.depicted, actor=actor)
     _, is_new = CaseLink.objects.get_or_create(report_id=report_id, defaults={"case": case})
     return is_new
 

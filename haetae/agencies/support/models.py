@@ -5,13 +5,38 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from haetae.agencies.support.consent.models import Consent
+from haetae.agencies.support.desk.models import CaseOpening
 from haetae.agencies.support.destroying.models import DeletionRecord
+from haetae.agencies.support.recovery.models import NewWords
 from haetae.agencies.support.retention.models import Hold
-from haetae.agencies.support.states import Age, Cadence, Channel, Relation, Sender, State, Text
+from haetae.agencies.support.states import (
+    Age,
+    Cadence,
+    Channel,
+    ExOfficio,
+    IdentityCheck,
+    Recovery,
+    Relation,
+    Sender,
+    State,
+    Text,
+)
 from haetae.common.ids import new_id
 from haetae.common.states import choices, values
 
-__all__ = ["Case", "CaseHash", "CaseLink", "CaseText", "DeletionRecord", "Hold", "Message"]
+__all__ = [
+    "Case",
+    "CaseHash",
+    "CaseLink",
+    "CaseOpening",
+    "CaseText",
+    "Consent",
+    "DeletionRecord",
+    "Hold",
+    "Message",
+    "NewWords",
+]
 
 
 class Case(models.Model):
@@ -46,6 +71,26 @@ class Case(models.Model):
         null=True, help_text="since when it waits for a counsellor; null: it does not"
     )
     rank = models.PositiveSmallIntegerField(default=0, help_text="rules.rank: the smaller first")
+    ex_officio = models.CharField(
+        max_length=12,
+        blank=True,
+        choices=choices(ExOfficio),
+        help_text="why without a request; empty: somebody asked",
+    )
+    home_asked_at = models.DateTimeField(
+        null=True, help_text="when the person was asked whether it is safe at home; null: nobody has asked"
+    )
+    recovery = models.CharField(max_length=12, choices=choices(Recovery), default=Recovery.NOBODY.value)
+    recovery_by = models.ForeignKey(
+        "accounts.Official",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="the one by name",
+    )
+    recovery_check = models.CharField(
+        max_length=12, blank=True, choices=choices(IdentityCheck), help_text="how the person is recognised"
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -62,6 +107,25 @@ class Case(models.Model):
             models.CheckConstraint(
                 condition=~Q(state=State.HELD.value) | Q(lookup=None, key_for_person=None),
                 name="a_held_case_opens_with_no_receipt",
+            ),
+            models.CheckConstraint(
+                condition=Q(channel=Channel.EX_OFFICIO.value, ex_officio__in=values(ExOfficio))
+                | (~Q(channel=Channel.EX_OFFICIO.value) & Q(ex_officio="")),
+                name="case_without_a_request_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(recovery=Recovery.NOBODY.value, recovery_by=None, recovery_check="")
+                | Q(
+                    recovery=Recovery.CENTRE.value,
+                    recovery_by=None,
+                    recovery_check__in=values(IdentityCheck),
+                )
+                | Q(
+                    recovery=Recovery.COUNSELLOR.value,
+                    recovery_by__isnull=False,
+                    recovery_check__in=values(IdentityCheck),
+                ),
+                name="case_recovery_is_whole",
             ),
         ]
         indexes: ClassVar = [

@@ -4,7 +4,16 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from haetae.agencies.support.states import Age, Cadence, Channel, Circumstance, Relation, State, Text
+from haetae.agencies.support.states import (
+    Age,
+    Cadence,
+    Channel,
+    Circumstance,
+    ExOfficio,
+    Relation,
+    State,
+    Text,
+)
 from haetae.flow.arrival.rules import why_not_a_link
 from haetae.flow.arrival.states import Depicted
 from haetae.hashbank.rules import NewEntry, why_not_batch
@@ -26,7 +35,7 @@ _DEPICTED: Final = {
     Relation.STRANGER: Depicted.SOMEBODY_ELSE,
     Relation.UNSAID: Depicted.UNSAID,
 }
-_DANGER: Final = frozenset(
+DANGER: Final = frozenset(
     {Circumstance.THREATENED, Circumstance.MONEY_DEMANDED, Circumstance.GUARDIAN_UNSAFE}
 )
 
@@ -45,6 +54,7 @@ class Told:
     cadence: Cadence = Cadence.NEVER
     legal_basis: str = ""
     channel: Channel = Channel.PORTAL
+    ex_officio: ExOfficio | None = None
 
     @property
     def depicted(self) -> Depicted:
@@ -90,7 +100,7 @@ def why_not_write(state: State, *, text: str) -> str | None:
 
 def rank(*, age: Age, circumstances: Collection[Circumstance]) -> int:
     """Who comes first at the counsellor's desk: minors, then who is in danger. An unsaid age is no adult's."""
-    in_danger = bool(_DANGER & set(circumstances))
+    in_danger = bool(DANGER & set(circumstances))
     if age is Age.UNDER_19:
         return 0 if in_danger else 1
     return (10 if in_danger else 20) + (1 if age is Age.ADULT else 0)

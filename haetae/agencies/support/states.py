@@ -18,6 +18,10 @@ MOVES: dict[State, frozenset[State]] = {
 }
 
 
+# In these somebody stands by the person; in every other nothing of the case is open to anybody at a desk.
+STOOD_BY = frozenset({State.OPEN, State.WITHDRAWN})
+
+
 class Relation(StrEnum):
     """Who tells us, seen from the person in the picture. Nobody asks for proof of it."""
 
@@ -82,3 +86,27 @@ class Channel(StrEnum):
     PORTAL = "portal"
     HOTLINE = "hotline"
     EX_OFFICIO = "ex_officio"  # the law demands it without anybody's request
+
+
+class ExOfficio(StrEnum):
+    """Why the law demands support without anybody's request (SVP 7-3(3))."""
+
+    CSAM = "csam"
+    INVESTIGATOR = "investigator"  # an investigator asked for it
+    PROSECUTOR = "prosecutor"  # a prosecutor asked for it
+
+
+class Recovery(StrEnum):
+    """Who may help when the words are lost. Without a choice nobody may: then the words are all there is."""
+
+    NOBODY = "nobody"
+    CENTRE = "centre"  # any counsellor of the centre
+    COUNSELLOR = "counsellor"  # one counsellor, by name
+
+
+class IdentityCheck(StrEnum):
+    """How the person is recognised then; chosen by the person beforehand."""
+
+    CALL_BACK = "call_back"  # called at the number that they left
+    QUESTION = "question"  # asked for what only they can know of the case
+    IN_PERSON = "in_person"  # comes to the centre and shows a paper, which is not kept

@@ -10,7 +10,7 @@ from django.db.models import F
 from haetae.accounts.models import Operator
 from haetae.accounts.queries import operator_at
 from haetae.audit.actions import record
-from haetae.audit.actor import PUBLIC, SYSTEM
+from haetae.audit.actor import PUBLIC, SYSTEM, Actor
 from haetae.common import clock
 from haetae.common.ids import new_id
 from haetae.common.sealed import search_digest
@@ -25,7 +25,9 @@ _DEAD_PULSES_KEPT = timedelta(hours=1)
 
 
 @transaction.atomic
-def receive_report(*, link: str, form_key: UUID, depicted: Depicted = Depicted.UNSAID) -> UUID:
+def receive_report(
+    *, link: str, form_key: UUID, depicted: Depicted = Depicted.UNSAID, actor: Actor = PUBLIC
+) -> UUID:
     """Take in a reported link. The same form sent twice gives the same report, with the newer answer.
 
     Who is in the picture is no fact of the record: it could never be taken back there.
@@ -35,11 +37,11 @@ def receive_report(*, link: str, form_key: UUID, depicted: Depicted = Depicted.U
         defaults={"link": link.strip(), "depicted": depicted, "received_at": clock.now()},
     )
     if is_new:
-        record(event="arrival.reported", subject=report, actor=PUBLIC)
+        record(event="arrival.reported", subject=report, actor=actor)
     elif report.depicted != depicted:
         report.depicted = depicted
         report.save(update_fields=["depicted"])
-        record(event="arrival.report_corrected", subject=report, actor=PUBLIC)
+        record(event="arrival.report_corrected", subject=report, actor=actor)
     return report.pk
 
 

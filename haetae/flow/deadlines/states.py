@@ -38,5 +38,6 @@ class Kind(StrEnum):
     BLOCK_REMINDER = "block_reminder"
     BLOCK_ENDS = "block_ends"
     SEE_BACK = "see_back"
+    REFERRAL_ANSWER = "referral_answer"
     RETENTION_ENDS = "retention_ends"
     HOLD_ENDS = "hold_ends"

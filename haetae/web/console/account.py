@@ -38,6 +38,7 @@ _KINDS: Final = {
     "block_reminder": _("reminder that the block ends"),
     "block_ends": _("end of the block"),
     "see_back": _("to be seen back"),
+    "referral_answer": _("answer of the other agency"),
     "retention_ends": _("end of the time it is kept"),
     "hold_ends": _("end of the hold"),
 }

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from haetae.web.console import deciding, finishing, holds, looking, views
+from haetae.web.console import deciding, finishing, holds, looking, referrals, views
+from haetae.web.console.cases import intake, page, queue
+from haetae.web.console.cases.verbs import VERBS
 
 app_name = "console"
 urlpatterns = [
@@ -24,4 +26,15 @@ urlpatterns = [
     path("looks/<uuid:look_id>/", looking.looked, name="looked"),
     path("looks/<uuid:look_id>/picture/", looking.picture, name="picture"),
     path("looks/<uuid:look_id>/say/", looking.say, name="say"),
+    path("referrals/", referrals.received, name="referrals"),
+    path("referrals/<uuid:referral_id>/", referrals.referral, name="referral"),
+    path("referrals/<uuid:referral_id>/read/", referrals.read, name="referral_read"),
+    path("referrals/<uuid:referral_id>/answer/", referrals.answer, name="referral_answer"),
+    path("cases/", queue.cases, name="cases"),
+    path("cases/new/", intake.new, name="case_new"),
+    path("cases/<uuid:case_id>/", page.case, name="case"),
+    *(
+        path(f"cases/<uuid:case_id>/{verb}/", view, name=f"case_{verb.replace('-', '_')}")
+        for verb, view in VERBS.items()
+    ),
 ]

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
+from haetae.web.words.case_events import CASE_EVENTS
 from haetae.web.words.codes import code_words
 from haetae.web.words.reviews import decision_words, ground_words
 from haetae.web.words.tasks import TASKS, outcome_words, task_words
@@ -81,6 +82,7 @@ _EVENTS: Final[Mapping[str, str | Promise]] = {
     "verification.live_once": _("Looked: still there, to be confirmed"),
     "verification.live": _("Looked again: still there"),
     "verification.unknown": _("Looked: cannot tell"),
+    **CASE_EVENTS,
 }
 
 

@@ -1,0 +1,1 @@
+"""From one agency to another: sent, accepted or returned, with a clock."""

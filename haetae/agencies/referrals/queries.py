@@ -1,0 +1,45 @@
+"""Everything that reads referrals."""
+
+from collections.abc import Iterable
+from typing import Final
+from uuid import UUID
+
+from haetae.agencies.referrals.models import Referral
+from haetae.agencies.referrals.states import OPEN, READABLE, State, To
+
+_ACCEPTED_SHOWN: Final = 50
+
+
+def get_referral(referral_id: UUID) -> Referral:
+    """Raises Referral.DoesNotExist."""
+    return Referral.objects.get(pk=referral_id)
+
+
+def received_by(receiver: To) -> list[Referral]:
+    """What lies with one receiver: first what is not answered, the oldest first, then the newest accepted ones."""
+    rows = Referral.objects.filter(to=receiver)
+    waiting = list(rows.filter(state__in=sorted(OPEN)).order_by("sent_at", "pk"))
+    return waiting + list(rows.filter(state=State.ACCEPTED).order_by("-changed_at", "pk")[:_ACCEPTED_SHOWN])
+
+
+def get_received(referral_id: UUID, receiver: To) -> Referral:
+    """Raises Referral.DoesNotExist, also for what was sent to somebody else, called back or returned."""
+    return Referral.objects.get(pk=referral_id, to=receiver, state__in=sorted(READABLE))
+
+
+def of_case(case_id: UUID) -> list[Referral]:
+    """The newest first."""
+    return list(Referral.objects.filter(case_id=case_id).order_by("-sent_at", "pk"))
+
+
+def open_under(consent_id: UUID) -> list[UUID]:
+    """Those that nobody has accepted yet and that rest on this consent."""
+    rows = Referral.objects.filter(consent=consent_id, state__in=sorted(OPEN))
+    return list(rows.values_list("pk", flat=True))
+
+
+def unanswered_of(case_ids: Iterable[UUID]) -> dict[UUID, State]:
+    """What came back, or did not come, as the newest referral of each of these cases; nothing for the rest."""
+    rows = Referral.objects.filter(case_id__in=list(case_ids)).order_by("changed_at")
+    newest = {row.case_id: State(row.state) for row in rows}
+    return {case: state for case, state in newest.items() if state in {State.RETURNED, State.OVERDUE}}
