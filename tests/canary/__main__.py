@@ -46,16 +46,18 @@ def _played(base: Path, *, people: int) -> dict[str, Any]:
         installation.migrate(here)
         installation.django_ready(here)
         from haetae.running.whole import everything
+        from tests.canary.desk import works
         from tests.canary.people import Play
         from tests.canary.readable import read_with
 
         with everything(here, web_port=0, platform_port=0) as whole, _connection_closed():
             play = Play(web_origin=whole.web_origin, planted=planted)
             verified = _act(whole, play, people=people)
-            answered = play.counsellor_answers()
+            at_the_desk, answered = works(play), play.counsellor_answers()
             told = {
                 "planted": planted.count,
                 "by_field": dict(sorted(planted.by_field.items())),
+                "cases_opened_at_the_desk": at_the_desk,
                 "cases_opened_by_a_counsellor": answered,
                 "read_with_receipts": read_with(play.shown),
                 "verified_gone": verified,
