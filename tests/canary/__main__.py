@@ -1,7 +1,7 @@
 """`python -m tests.canary`: a thousand secrets through whole cases, and a search for them everywhere afterwards.
 
 Real processes, real HTTP, the embedded PostgreSQL, a key service whose folder nobody else is told of; all of it in a
-folder that is thrown away. Prints one JSON object. CANARY_PEOPLE is how many report (6, each in two ways).
+folder that is thrown away. Prints one JSON object. CANARY_PEOPLE is how many report (4, each in two ways).
 """
 
 import json
@@ -34,7 +34,7 @@ def main() -> int:
             "TMPDIR": str(base / "tmp"),
         }
         tempfile.tempdir = None
-        print(json.dumps(_played(base, people=int(os.environ.get("CANARY_PEOPLE", "6"))), indent=1))
+        print(json.dumps(_played(base, people=int(os.environ.get("CANARY_PEOPLE", "4"))), indent=1))
     return 0
 
 
