@@ -1,7 +1,7 @@
 """`python -m tests.canary`: a thousand secrets through whole cases, and a search for them everywhere afterwards.
 
 Real processes, real HTTP, the embedded PostgreSQL, a key service whose folder nobody else is told of; all of it in a
-folder that is thrown away. Prints one JSON object. CANARY_PEOPLE is how many report (6, each in two ways).
+folder that is thrown away. Prints one JSON object. CANARY_PEOPLE is how many report (4, each in two ways).
 """
 
 import json
@@ -34,7 +34,7 @@ def main() -> int:
             "TMPDIR": str(base / "tmp"),
         }
         tempfile.tempdir = None
-        print(json.dumps(_played(base, people=int(os.environ.get("CANARY_PEOPLE", "6"))), indent=1))
+        print(json.dumps(_played(base, people=int(os.environ.get("CANARY_PEOPLE", "4"))), indent=1))
     return 0
 
 
@@ -46,16 +46,18 @@ def _played(base: Path, *, people: int) -> dict[str, Any]:
         installation.migrate(here)
         installation.django_ready(here)
         from haetae.running.whole import everything
+        from tests.canary.desk import works
         from tests.canary.people import Play
         from tests.canary.readable import read_with
 
         with everything(here, web_port=0, platform_port=0) as whole, _connection_closed():
             play = Play(web_origin=whole.web_origin, planted=planted)
             verified = _act(whole, play, people=people)
-            answered = play.counsellor_answers()
+            at_the_desk, answered = works(play), play.counsellor_answers()
             told = {
                 "planted": planted.count,
                 "by_field": dict(sorted(planted.by_field.items())),
+                "cases_opened_at_the_desk": at_the_desk,
                 "cases_opened_by_a_counsellor": answered,
                 "read_with_receipts": read_with(play.shown),
                 "verified_gone": verified,

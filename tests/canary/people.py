@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from html import unescape
+from types import MappingProxyType
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 from uuid import uuid4
@@ -25,6 +26,9 @@ from tests.canary.planted import Planted
 from tests.canary.visitor import Form, Page, Visitor
 from tests.people import COUNSELLOR
 
+# Some fields want more than a word.
+_MORE: Final = " 그리고 더: a pattern of stripes, a landscape, and nothing that anybody would look for"
+_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 _HIDDEN_PARTS = re.compile(r"<(script|style)\b.*?</\1>", re.DOTALL)
 _LINK = re.compile(r'<a\b[^>]*href="([^"#]+)')
 _TAG = re.compile(r"<[^>]*>")
@@ -48,7 +52,7 @@ class Play:
         person = self._visitor(language)
         person.open("/")
         form = _with_field(person.open("/link/"), "link")
-        page = self._sent(person, form, choice=choice, more_links=more_links)
+        page = self.send(person, form, choice=choice, more_links=more_links)
         words = words_in(page.text, language=language)
         if words is not None:
             self._follow(person, page, words, choice=choice)
@@ -56,7 +60,7 @@ class Play:
 
     def _follow(self, person: Visitor, page: Page, words: list[str], *, choice: int) -> None:
         """The words are written down; on another day somebody comes back with them and uses every page of the case."""
-        self._new_receipt(words)
+        self.new_receipt(words)
         for form in page.forms():
             if form.action.endswith("/mine/new/"):
                 self._note(person.send(form, {}))
@@ -81,39 +85,49 @@ class Play:
                 and way not in {"/mine/", "/mine/new/", "/mine/close/"}
                 and not is_rare
             ):
-                answered = self._sent(person, form, choice=choice)
+                answered = self.send(person, form, choice=choice)
                 words = words_in(answered.text, language=person.language)
                 if words is not None:
                     self.shown.pop()
-                    self._new_receipt(words)
+                    self.new_receipt(words)
 
-    def _new_receipt(self, words: list[str]) -> None:
+    def new_receipt(self, words: list[str]) -> None:
+        """One that a page has shown."""
         bits = receipt.read(" ".join(words))
         assert bits is not None
         self.planted.receipt_shown(bits, words)
         self.shown.append(bits)
 
-    def _sent(self, person: Visitor, form: Form, *, choice: int, more_links: tuple[str, ...] = ()) -> Page:
-        values = {
+    def send(
+        self,
+        person: Visitor,
+        form: Form,
+        *,
+        choice: int,
+        more_links: tuple[str, ...] = (),
+        values: Mapping[str, str] = MappingProxyType({}),
+    ) -> Page:
+        """A form with a secret in every field that is written in; `values` are said otherwise."""
+        drawn = {
             name: "\n".join(self._written(name, several=several)) for name, several in form.typed.items()
         }
-        for name in (name for name in values if "link" in name):
-            values[name] = "\n".join(
-                [*more_links, *values[name].split("\n")][: LINKS_MOST if form.typed[name] else 1]
+        for name in (name for name in drawn if "link" in name):
+            drawn[name] = "\n".join(
+                [*more_links, *drawn[name].split("\n")][: LINKS_MOST if form.typed[name] else 1]
             )
-        page = person.send(form, values, choice=choice)
+        page = person.send(form, drawn | dict(values), choice=choice)
         self._note(page)
         return page
 
     def _note(self, page: Page) -> None:
-        self.answers[f"{page.status} {urlsplit(page.url).path}"] += 1
+        self.answers[f"{page.status} {_ID.sub('ID', urlsplit(page.url).path)}"] += 1
 
     def _written(self, name: str, *, several: bool) -> Iterator[str]:
         if "link" in name:
             for _ in range(LINKS_MOST if several else 1):
                 yield self.link()
         else:
-            yield self.planted.draw(f"field {name}") + (" 그리고 더" if several else "")
+            yield self.planted.draw(f"field {name}") + (_MORE if several else "")
 
     def link(self) -> str:
         """A page that nobody can reach, with a secret in its host, path and query."""

@@ -46,6 +46,18 @@ def test_a_report_goes_through_while_guesses_find_no_place(visitor):
     assert Case.objects.count() == 1
 
 
+@pytest.mark.parametrize("typed", ["", "no words at all", "eight words that may or may not be right"])
+@pytest.mark.parametrize(("language", "words"), [("ko", "너무 많아요"), ("en", "Too many people")])
+def test_whoever_types_words_in_is_told_that_it_is_busy_and_whom_to_call(visitor, typed, language, words):
+    with override_settings(KEYS=Refusing(KeysBusyError())):
+        answer = visitor(language).post("/mine/", {"words": typed})
+    page = answer.content.decode()
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
+    assert words in page
+    assert 'href="tel:1366"' in page
+    assert "page" not in answer.cookies
+
+
 def test_any_other_page_says_when_to_come_back(visitor, monkeypatch):
     def away(*_: object, **__: object) -> None:
         raise KeysAwayError

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from haetae.agencies.support import receipt
 from haetae.agencies.support.queries import case_of_receipt
+from haetae.common.keys import KeysBusyError
 from haetae.web.access import public
 from haetae.web.portal import pockets
 from haetae.web.portal.mine.page import case_page
@@ -19,6 +20,7 @@ from haetae.web.portal.mine.window import to
 _NOT_OPENED: Final = _(
     "These words open nothing. Look whether all eight are there, in their order, and spelt as you wrote them down."
 )
+_BUSY_FOR_S: Final = 10
 _SAID: Final[dict[str, str | Promise]] = {
     "closed": _(
         "The page had closed by itself after half an hour. Nothing was sent. Type in your words again."
@@ -41,7 +43,12 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 def _try(request: HttpRequest) -> HttpResponse:
     """What was typed is never given back to the page: somebody may look over a shoulder."""
-    opened = case_of_receipt(receipt.read(request.POST.get("words", "")))
+    try:
+        opened = case_of_receipt(receipt.read(request.POST.get("words", "")))
+    except KeysBusyError:  # said before anything was tried: it says nothing of these words
+        answer = render(request, "portal/mine/entrance.html", {"is_busy": True}, status=503)
+        answer["Retry-After"] = str(_BUSY_FOR_S)
+        return answer
     if opened is None:
         return render(request, "portal/mine/entrance.html", {"error": _NOT_OPENED}, status=422)
     answer = to("portal:mine")
