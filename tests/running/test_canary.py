@@ -70,3 +70,4 @@ def test_nobody_but_the_key_service_is_told_where_the_keys_are(told: dict[str, A
 def test_the_key_service_writes_down_each_case_that_was_opened(told: dict[str, Any]) -> None:
     assert set(told["log_of_the_keys"]) == {"case_opened"}
     assert told["log_of_the_keys"]["case_opened"] >= told["cases_opened_by_a_counsellor"] >= 8
+    assert told["cases_opened_at_the_desk"] >= 1
