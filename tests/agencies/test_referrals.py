@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import connection, transaction
 
 from haetae.agencies.referrals import queries
 from haetae.agencies.referrals.actions import CannotReferError, accepted, returned
@@ -15,8 +15,10 @@ from haetae.agencies.support.consent.actions import end_consent, note_consent
 from haetae.agencies.support.consent.states import Giver, How, Kind, Paper
 from haetae.agencies.support.desk.actions import ask_about_home, see_to
 from haetae.agencies.support.desk.states import SeenTo
+from haetae.agencies.support.destroying.actions import destroy_case
 from haetae.agencies.support.models import Consent
 from haetae.agencies.support.states import Age
+from haetae.audit.actions import record
 from haetae.audit.actor import PUBLIC
 from haetae.audit.models import Event
 from haetae.common import clock
@@ -193,3 +195,29 @@ def test_a_guardian_who_is_not_safe_has_no_say_and_what_they_said_falls(counsell
         agree(case, counsellor, **guardian)
     with pytest.raises(CannotWriteError, match="guardian_unsafe"):
         agree(case, counsellor, Kind.TELL_GUARDIAN, giver=Giver.GUARDIAN)
+
+
+def test_a_referral_goes_with_a_case_that_the_person_has_destroyed_and_its_clock_harms_nothing(
+    counsellor,
+) -> None:
+    with time_machine.travel(clock.now(), tick=False) as traveller:
+        opened = a_case()
+        agree(opened.case, counsellor)
+        hand(opened, counsellor)
+        destroy_case(opened=opened)
+        assert not Referral.objects.exists()
+        traveller.shift(timedelta(days=3, seconds=1))
+        Timekeeper().tick()
+        follow()
+    assert not Event.objects.filter(name="referrals.overdue").exists()
+
+
+def test_what_is_only_held_for_the_law_is_called_back_from_whoever_has_not_accepted_it(counsellor) -> None:
+    opened = a_case()
+    agree(opened.case, counsellor)
+    referral = hand(opened, counsellor)
+    with transaction.atomic():
+        record(event="support.destroyed_in_part", subject=opened.case, actor=PUBLIC)
+    follow()
+    assert queries.get_referral(referral).state == "called_back"
+    assert not Deadline.objects.filter(state="set", kind="referral_answer").exists()

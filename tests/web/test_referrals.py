@@ -99,6 +99,16 @@ def test_what_was_called_back_or_sent_to_somebody_else_is_not_the_polices_to_rea
     assert not Event.objects.filter(name__in=["referrals.read", "referrals.accepted"]).exists()
 
 
+@pytest.mark.parametrize("state", ["held", "destroyed"])
+def test_nothing_is_read_of_a_case_that_the_person_had_destroyed(police, state) -> None:
+    opened, referral = handed()
+    keys = {"lookup": None, "key_for_person": None}
+    keys |= {"key_for_custodian": None} if state == "destroyed" else {}
+    type(opened.case).objects.update(state=state, **keys)
+    assert police.post(f"/console/referrals/{referral.pk}/read/").status_code == 404
+    assert not Event.objects.filter(name="referrals.read").exists()
+
+
 def test_nobody_else_answers_for_the_police(counsellor, control_room, regulator, auditor) -> None:
     _, referral = handed()
     for browser in (counsellor, control_room, regulator, auditor):

@@ -105,9 +105,9 @@ def returned(*, referral_id: UUID, why: Returned, official_id: UUID) -> None:
 
 @transaction.atomic
 def overdue(*, referral_id: UUID) -> None:
-    """Nobody has answered in our own term: a counsellor asks."""
-    referral = _locked(referral_id)
-    if State(referral.state) is not State.SENT:
+    """Nobody has answered in our own term: a counsellor asks. One that was destroyed with its case is over."""
+    referral = Referral.objects.select_for_update().filter(pk=referral_id, state=State.SENT).first()
+    if referral is None:
         return
     _move(referral, State.OVERDUE)
     facts = {"case": str(referral.case_id)}

@@ -38,6 +38,11 @@ def open_under(consent_id: UUID) -> list[UUID]:
     return list(rows.values_list("pk", flat=True))
 
 
+def open_about(case_id: UUID) -> list[UUID]:
+    """Those that nobody has accepted yet."""
+    return list(Referral.objects.filter(case_id=case_id, state__in=sorted(OPEN)).values_list("pk", flat=True))
+
+
 def unanswered_of(case_ids: Iterable[UUID]) -> dict[UUID, State]:
     """What came back, or did not come, as the newest referral of each of these cases; nothing for the rest."""
     rows = Referral.objects.filter(case_id__in=list(case_ids)).order_by("changed_at")

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 
 from haetae.agencies.referrals import actions as referrals
@@ -15,7 +16,7 @@ from haetae.agencies.support.consent.states import Kind
 from haetae.agencies.support.desk.actions import wait_again
 from haetae.agencies.support.models import Case
 from haetae.agencies.support.queries import get_case
-from haetae.agencies.support.states import State
+from haetae.agencies.support.states import STOOD_BY, State
 from haetae.audit.models import Event
 from haetae.common.case_keys import open_text
 
@@ -50,8 +51,16 @@ def read_package(*, referral_id: UUID, receiver: To, official_id: UUID) -> str:
     """What was handed over, for whoever received it; of the case nothing else is opened. Raises DoesNotExist."""
     referral = referrals.read(referral_id=referral_id, receiver=receiver, official_id=official_id)
     case = get_case(referral.case_id)
+    if State(case.state) not in STOOD_BY:
+        raise ObjectDoesNotExist
     key = settings.KEYS.open_case_key(bytes(case.key_for_custodian or b""), case_id=case.pk)
     return open_text(referral.package, key=key, about=referral.pk)
+
+
+def end_with_the_case(event: Event) -> None:
+    """The case was destroyed: what nobody has accepted yet is called back, and nothing of it can be read any more."""
+    for referral_id in referred.open_about(event.subject_id):
+        referrals.call_back(referral_id=referral_id)
 
 
 def not_answered(referral_id: UUID) -> None:
