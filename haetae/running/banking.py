@@ -247,8 +247,3 @@ def stats() -> dict[str, Any]:
             for kept in HashList.objects.order_by("name")
         ],
     }
-
-
-def _by_tier(kept: HashList) -> dict[str, int]:
-    rows = kept.entries.values("tier").annotate(many=Count("pk")).values_list("tier", "many")
-    return {str(tier): many for tier, many in rows}

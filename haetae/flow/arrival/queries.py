@@ -14,7 +14,7 @@ from haetae.accounts.queries import operators
 from haetae.audit.queries import about
 from haetae.common import clock
 from haetae.common.sealed import search_digest
-from haetae.flow.arrival.models import HookOutage, Pulse, Report, Sighting, UploadCheck, UploadCount
+from haetae.flow.arrival.models import HookOutage, Pulse, Report, Sighting, UploadCount
 from haetae.flow.arrival.rules import SILENT_AFTER
 from haetae.flow.arrival.states import FOR_THE_DEPICTED, State
 
@@ -76,11 +76,6 @@ def reports_without_a_sighting() -> QuerySet[Report]:
 def sighting_at(media_url: str) -> Sighting | None:
     """What was sighted at this address of a picture, if anything."""
     return Sighting.objects.filter(locator_digest=search_digest(media_url)).first()
-
-
-def get_upload_check(check_id: UUID) -> UploadCheck:
-    """With its operator. Raises UploadCheck.DoesNotExist."""
-    return UploadCheck.objects.select_related("operator").get(pk=check_id)
 
 
 def get_outage(outage_id: UUID) -> HookOutage:

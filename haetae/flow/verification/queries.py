@@ -21,8 +21,3 @@ def of_requests(request_ids: Iterable[UUID]) -> QuerySet[Probe]:
         .prefetch_related(sights)
         .order_by("claim", "pk")
     )
-
-
-def sightings_probed() -> set[UUID]:
-    """The sightings for which at least one probe is planned."""
-    return set(Probe.objects.values_list("request__sighting_id", flat=True))

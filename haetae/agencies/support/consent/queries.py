@@ -14,8 +14,3 @@ def of_case(case_id: UUID) -> list[Consent]:
     """Those in force first, then the ended ones, the newest first."""
     found = Consent.objects.filter(case_id=case_id).order_by("-given_at", "pk")
     return sorted(found, key=lambda it: it.ended_at is not None)
-
-
-def get_consent(consent_id: UUID) -> Consent:
-    """Raises Consent.DoesNotExist."""
-    return Consent.objects.get(pk=consent_id)

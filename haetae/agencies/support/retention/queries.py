@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID
 
 from django.db.models import Max, QuerySet
 
@@ -56,11 +55,6 @@ def held_parts(case: Case, *, at: datetime | None = None) -> frozenset[Part]:
 def standing_holds() -> QuerySet[Hold]:
     """All that stand now, the one that ends first first."""
     return Hold.objects.filter(ended_at=None, until__gt=clock.now()).order_by("until", "pk")
-
-
-def get_hold(hold_id: UUID) -> Hold:
-    """Raises Hold.DoesNotExist."""
-    return Hold.objects.get(pk=hold_id)
 
 
 def cases_told_of(link: str) -> Sequence[Case]:
