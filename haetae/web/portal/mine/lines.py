@@ -122,6 +122,11 @@ def day(at: datetime) -> str:
     return date_format(at.astimezone(ZoneInfo(settings.TIME_ZONE)), _("j F, H:i"))
 
 
+def exact(at: datetime) -> str:
+    """With the year and the zone, for what is kept: 2026-11-22 15:04 KST."""
+    return at.astimezone(ZoneInfo(settings.TIME_ZONE)).strftime("%Y-%m-%d %H:%M %Z")
+
+
 def hour(machine: str) -> str:
     """A whole hour as ISO 8601, with its day and year, where the reader is."""
     at = datetime.fromisoformat(machine).astimezone(ZoneInfo(settings.TIME_ZONE))
