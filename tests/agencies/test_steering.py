@@ -12,7 +12,7 @@ from haetae.agencies.support.models import Case
 from haetae.agencies.support.rules import ADULTS, MINORS, Told
 from haetae.agencies.support.states import Age, Circumstance, Relation, State, Text
 from haetae.agencies.support.steering.actions import Wish, correct, renew_receipt, resume, withdraw
-from haetae.agencies.support.steering.queries import answers_of
+from haetae.agencies.support.steering.queries import answers_of, chosen_basis
 from haetae.agencies.support.steering.rules import Answers, counts, settle
 from haetae.audit.models import Event
 from haetae.flow.arrival.actions import register_sighting, report_located
@@ -188,6 +188,20 @@ def test_nobody_takes_back_alone_that_home_is_not_safe() -> None:
     assert settled.now.circumstances == {Circumstance.GUARDIAN_UNSAFE}
     assert settled.asks_counsellor
     assert not settle(before=before, wanted=before).asks_counsellor
+
+
+@pytest.mark.django_db
+def test_a_request_rests_on_what_the_person_whose_link_led_there_has_chosen() -> None:
+    opened = opened_with(legal_basis="infringed_person_request")
+    place = register_sighting(page_url=LINK, media_url=f"{LINK}.jpg", source=Source.REPORT)
+    report_located(report_id=Report.objects.get().pk, sighting_ids=[place])
+    assert chosen_basis(place) == "infringed_person_request"
+    Case.objects.update(legal_basis="police_request")
+    assert chosen_basis(place) == ""
+    Case.objects.update(legal_basis="infringed_person_request")
+    withdraw(opened=opened)
+    follow("support.withdrawn")
+    assert chosen_basis(place) == ""
 
 
 def test_a_legal_basis_that_is_nobodys_to_choose_is_no_answer() -> None:

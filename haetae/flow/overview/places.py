@@ -12,6 +12,7 @@ from haetae.agencies.support.models import Case
 from haetae.agencies.support.steering.queries import hashes_of
 from haetae.audit import queries as events
 from haetae.audit.models import Event
+from haetae.common import clock
 from haetae.detect.matching import Tier
 from haetae.flow.arrival import queries as arrival
 from haetae.flow.arrival.models import Report, Sighting
@@ -183,10 +184,12 @@ def _next_dues(rows: Sequence[Row], reviewed: Sequence[Review]) -> dict[UUID, De
         about |= {row.block.pk: row.sighting_id} if row.block else {}
     about |= {review.pk: review.sighting_id for review in reviewed}
     found: dict[UUID, Deadline] = {}
+    now = clock.now()
     for deadline in deadlines.of_subjects(about):
-        if deadline.state == Due.SET and deadline.kind in _SAID and deadline.due_at is not None:
+        is_ahead = deadline.state == Due.SET and deadline.due_at is not None and deadline.due_at > now
+        if is_ahead and deadline.kind in _SAID:
             found.setdefault(about[deadline.subject_id], deadline)
     for row in rows:
-        if row.target is not None and row.target.state == Due.SET:
+        if row.target is not None and row.target.state == Due.SET:  # also when it is over: then it is late
             found.setdefault(row.sighting_id, row.target)
     return found

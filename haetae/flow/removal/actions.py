@@ -24,7 +24,9 @@ _OUR_CLOCKS = (Kind.REMOVE, Kind.ACKNOWLEDGE, Kind.ASK_STATUS)
 
 
 @transaction.atomic
-def request_deletion(*, sighting_id: UUID, assessment_id: UUID) -> UUID | None:
+def request_deletion(
+    *, sighting_id: UUID, assessment_id: UUID, legal_basis: str = rules.LEGAL_BASIS
+) -> UUID | None:
     """Decide to ask the operator; None when a request is open already, or it was decided that it may stay."""
     earlier = DeletionRequest.objects.select_for_update().filter(sighting_id=sighting_id).order_by("round")
     latest = earlier.last()
@@ -33,7 +35,8 @@ def request_deletion(*, sighting_id: UUID, assessment_id: UUID) -> UUID | None:
         State(latest.state) in OPEN or (settled and latest.assessment_id == assessment_id)
     ):
         return None  # what another examination found there is another picture
-    return _new_request(sighting_id, assessment_id, round_=latest.round + 1 if latest else 1).pk
+    round_ = latest.round + 1 if latest else 1
+    return _new_request(sighting_id, assessment_id, round_=round_, legal_basis=legal_basis).pk
 
 
 @transaction.atomic
@@ -159,6 +162,7 @@ def _new_request(
     round_: int,
     review_id: UUID | None = None,
     ordered: Ordered | None = None,
+    legal_basis: str = rules.LEGAL_BASIS,
 ) -> DeletionRequest:
     now = clock.now()
     request = DeletionRequest.objects.create(
@@ -168,7 +172,7 @@ def _new_request(
         key=derived_id("deletion-request", sighting_id, round_),
         ordered=ordered or "",
         review_id=review_id,
-        legal_basis=rules.LEGAL_BASIS,
+        legal_basis=legal_basis,
         requested_at=now,
         changed_at=now,
     )

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from haetae.accounts.queries import operator_at
+from haetae.agencies.support.steering.queries import chosen_basis
 from haetae.audit.models import Event
 from haetae.common import jobs
 from haetae.flow.arrival import actions as arrival
@@ -13,6 +14,7 @@ from haetae.flow.delivery.states import Kind as Said
 from haetae.flow.removal import actions as removal
 from haetae.flow.removal import queries as requests
 from haetae.flow.removal.models import DeletionRequest
+from haetae.flow.removal.rules import LEGAL_BASIS
 from haetae.flow.removal.states import State as Request
 from haetae.flow.review.block import actions as block
 from haetae.flow.verification import actions as verification
@@ -28,7 +30,14 @@ _JOBS = {
 def request_deletion(event: Event) -> None:
     """The verdict is to ask: the operator is asked to delete."""
     found = assessments.get_assessment(event.subject_id)
-    removal.request_deletion(sighting_id=found.sighting_id, assessment_id=found.pk)
+    removal.request_deletion(
+        sighting_id=found.sighting_id, assessment_id=found.pk, legal_basis=basis_at(found.sighting_id)
+    )
+
+
+def basis_at(sighting_id: UUID) -> str:
+    """What a request about this place rests on: as the person has chosen, else as the designated body."""
+    return chosen_basis(sighting_id) or LEGAL_BASIS
 
 
 def send_request(event: Event) -> None:
@@ -108,7 +117,11 @@ def hand_to_people(event: Event) -> None:
 def ask_again(event: Event) -> None:
     """It is back at the same place: a new request, without anybody's effort."""
     request = requests.get_request(event.subject_id)
-    removal.request_deletion(sighting_id=request.sighting_id, assessment_id=request.assessment_id)
+    removal.request_deletion(
+        sighting_id=request.sighting_id,
+        assessment_id=request.assessment_id,
+        legal_basis=request.legal_basis,
+    )
 
 
 def keep_an_eye_on_it(event: Event) -> None:

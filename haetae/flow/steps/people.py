@@ -15,6 +15,7 @@ from haetae.flow.deadlines.queries import is_ahead
 from haetae.flow.deadlines.states import Kind as Due
 from haetae.flow.delivery import actions as delivery
 from haetae.flow.removal import actions as removal
+from haetae.flow.steps.asking import basis_at
 from haetae.flow.steps.reviewing import lift_by_hand
 from haetae.flow.steps.weighing import weigh
 from haetae.flow.tasks import actions as tasks
@@ -85,4 +86,6 @@ def act_on_task(event: Event) -> None:
         hashbank.release_list(list_id=subject_id, actor=SYSTEM)
     elif event.facts["outcome"] == Outcome.ASK:
         found = assessments.get_assessment(subject_id)
-        removal.request_deletion(sighting_id=found.sighting_id, assessment_id=found.pk)
+        removal.request_deletion(
+            sighting_id=found.sighting_id, assessment_id=found.pk, legal_basis=basis_at(found.sighting_id)
+        )

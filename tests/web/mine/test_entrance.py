@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from haetae.agencies.support import receipt
 from haetae.agencies.support.actions import open_case
 from haetae.common import clock
+from haetae.common.keys import KeysBusyError
 from haetae.web.portal import pockets
 from tests.web.mine.people_inside import LINK, enter, inside, page, text_of, told
 
@@ -69,6 +70,17 @@ def test_no_guess_is_less_work_than_another(visitor, settings, monkeypatch):
     assert len(stretched) == 2
     assert asked[0] == asked[1]
     assert len(asked[0]) == 1
+
+
+def test_while_too_many_guess_the_way_to_a_person_is_shown(visitor, settings, monkeypatch):
+    def busy(_bits, **_more):
+        raise KeysBusyError
+
+    monkeypatch.setattr(settings.KEYS, "stretch_receipt", busy)
+    answer = visitor("en").post("/mine/", {"words": "one two"})
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"]
+    assert "If it is urgent, call 1366, day or night." in text_of(answer)
 
 
 def test_what_was_typed_is_never_given_back(visitor):

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import re
 import shutil
 import subprocess
 import zipfile
@@ -77,6 +78,16 @@ def test_it_holds_what_was_told_done_and_seen(visitor, tmp_path):
             CODE.sha256,
         ):
             assert words in told, (name, words)
+
+
+def test_every_time_in_it_has_its_year_and_its_zone(visitor, tmp_path):
+    browser = visitor("ko")
+    _full(browser)
+    files = _taken(browser, tmp_path)
+    for name in ("case.html", "case.txt"):
+        assert re.search(
+            r"\d{4}-\d\d-\d\d \d\d:\d\d KST: 두 번 확인했고, 사라졌어요", files[name].decode()
+        ), name
 
 
 def test_a_place_that_may_not_be_named_is_named_in_no_file(visitor, tmp_path):

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from haetae.web.portal.export.gathering import Copied
+from haetae.web.portal.mine.lines import exact
 
 
 def case_text(shown: Mapping[str, Any]) -> bytes:
@@ -47,8 +48,8 @@ def _place(copied: Copied) -> Iterator[str]:
         line.law,
     )
     facts = [copied.page_url, " ".join(part for part in said if part)]
-    facts += [f"{moment.when}: {moment.words}" for moment in line.history]
-    facts += [f"{look.when}: {look.words} ({look.detail})" for look in line.looks]
+    facts += [f"{exact(moment.at)}: {moment.words}" for moment in line.history]
+    facts += [f"{exact(look.at)}: {look.words} ({look.detail})" for look in line.looks]
     yield from _titled(f"{title} · {line.where}", facts)
 
 

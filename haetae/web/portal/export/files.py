@@ -10,7 +10,7 @@ from haetae.agencies.support.proof.queries import public_key_text
 from haetae.web.portal.export.as_json import case_json, events_jsonl, head_json
 from haetae.web.portal.export.as_text import case_text
 from haetae.web.portal.export.gathering import gather
-from haetae.web.portal.mine.lines import day
+from haetae.web.portal.mine.lines import exact
 from haetae.web.words.telling import AGES, CIRCUMSTANCES, RELATIONS
 
 MANIFEST: Final = "manifest-sha256.txt"
@@ -22,17 +22,17 @@ def files_of(opened: OpenCase) -> dict[str, bytes]:
     case = copy.case
     shown = {
         "case": case,
-        "made": day(copy.made_at),
-        "received": day(case.opened_at),
+        "made": exact(copy.made_at),
+        "received": exact(case.opened_at),
         "relation": RELATIONS[case.relation],
         "age": AGES[case.age],
         "circumstances": [CIRCUMSTANCES[code] for code in case.circumstances],
-        "texts": [{"when": day(said.at), "text": said.text} for said in copy.texts],
+        "texts": [{"when": exact(said.at), "text": said.text} for said in copy.texts],
         "messages": [
-            {"when": day(one.at), "is_mine": one.sender == "person", "text": one.text}
+            {"when": exact(one.at), "is_mine": one.sender == "person", "text": one.text}
             for one in copy.messages
         ],
-        "links": [{"when": day(report.received_at), "link": report.link} for report in copy.links],
+        "links": [{"when": exact(report.received_at), "link": report.link} for report in copy.links],
         "codes": copy.codes,
         "found": copy.found,
         "places": copy.places,

@@ -100,7 +100,7 @@ def progress(found: Places) -> Progress:
 def line_of(place: Place) -> PlaceLine:
     row = place.row
     mark = place_mark(row.shown_state, block=row.block.state if row.block else "", came_back=row.came_back)
-    is_open = mark.plain not in {Plain.GONE, Plain.FOUND}
+    is_asked = mark.plain in {Plain.ASKED, Plain.SAID_DELETED, Plain.HIDDEN}
     return PlaceLine(
         number=place.number,
         where=row.host if place.named else _("another place"),
@@ -110,7 +110,7 @@ def line_of(place: Place) -> PlaceLine:
         asked=_asked(place),
         reason=_reason(place),
         due=_due(place.next_due),
-        law=_("By law: without delay.") if is_open and row.legal is not None else "",
+        law=_("By law: without delay.") if is_asked and row.legal is not None else "",
         can_act=mark.tone == "people",
         history=_history(place),
         looks=[_look(sight) for sight in row.looks],
@@ -120,6 +120,11 @@ def line_of(place: Place) -> PlaceLine:
 def day(at: datetime) -> str:
     """Day and time where the reader is, as 11월 22일 15:04."""
     return date_format(at.astimezone(ZoneInfo(settings.TIME_ZONE)), _("j F, H:i"))
+
+
+def exact(at: datetime) -> str:
+    """With the year and the zone, for what is kept: 2026-11-22 15:04 KST."""
+    return at.astimezone(ZoneInfo(settings.TIME_ZONE)).strftime("%Y-%m-%d %H:%M %Z")
 
 
 def hour(machine: str) -> str:

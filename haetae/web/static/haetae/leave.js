@@ -7,6 +7,9 @@
 
   const leave = () => {
     const target = link.href;
+    // A case that is open in this window is closed with it; the browser sends this also while the page goes.
+    const open = document.getElementById("close");
+    if (open) navigator.sendBeacon(open.action, new FormData(open));
     document.title = "";
     document.body.replaceChildren();
     window.location.replace(target);
