@@ -23,7 +23,7 @@ def test_the_words_are_shown_with_what_to_do_and_with_people_to_talk_to(visitor)
     send(browser)
     page = _page(browser)
     assert len(words_of(page)) == 8
-    assert "이 낱말을 적어 두세요." in page
+    assert "비밀 단어 8개를 적어 두세요." in page
     assert "잃어버려도 신고한 일은 그대로 진행돼요." in page
     assert 'href="tel:1366"' in page
 

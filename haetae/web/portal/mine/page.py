@@ -15,7 +15,7 @@ _SAID = {
     "added": _("Added. We are looking at it."),
     "changed": _("Changed."),
     "asked": _("Changed as far as we may. A counsellor asks you about the rest: look under messages."),
-    "stopped": _("Stopped. Nothing more is asked for in your name."),
+    "stopped": _("Stopped. What still goes on is said below."),
     "resumed": _("We go on."),
     "erased": _("Your name and how to reach you are erased. Everything else goes on."),
 }
