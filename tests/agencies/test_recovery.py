@@ -127,7 +127,9 @@ def test_half_a_choice_is_none(chosen_, how, code) -> None:
 
 
 @pytest.mark.parametrize("is_confirmed", [False, True])
-def test_who_chooses_otherwise_ends_what_was_begun_for_somebody_else(counsellor, colleague, is_confirmed) -> None:
+def test_who_chooses_otherwise_ends_what_was_begun_for_somebody_else(
+    counsellor, colleague, is_confirmed
+) -> None:
     """Somebody has passed for the person; the person still has the words, sees it and takes the choice back."""
     case = chosen()
     lookup = case.lookup
