@@ -16,6 +16,7 @@ from haetae.agencies.support.recovery.queries import running
 from haetae.agencies.support.states import IdentityCheck, Recovery, Text
 from haetae.audit.actor import PUBLIC
 from haetae.web.access import public
+from haetae.web.portal.mine.carrying import NOT_SENT, Page, keeping
 from haetae.web.portal.mine.lines import day
 from haetae.web.portal.mine.window import in_window, to
 
@@ -39,16 +40,33 @@ _PROBLEMS: Final[Mapping[str, str | Promise]] = {
 }
 
 
+def unsent(request: HttpRequest) -> HttpResponse:
+    """What was chosen before cannot be read now: what was just chosen is shown, to be sent once more."""
+    chosen, how = request.POST.get("chosen", ""), request.POST.get("how", "")
+    shown = {
+        "chosen": chosen,
+        "how": how,
+        "who": [it for it in _WHO.items() if it[0] is not Recovery.COUNSELLOR or it[0] == chosen],
+        "ways": [it for it in _WAYS.items() if it[0] not in _NEEDS or it[0] == how],
+        "error": NOT_SENT,
+    }
+    return render(request, "portal/mine/recovery.html", shown)
+
+
+def again(request: HttpRequest, opened: OpenCase) -> HttpResponse:
+    """As it was chosen before the window had closed."""
+    return _page(request, opened, chosen=_chosen(request, opened), how=_how(request, opened), is_back=True)
+
+
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeping(Page.RECOVERY, unsent=unsent)
 @in_window
 def recovery(request: HttpRequest, opened: OpenCase) -> HttpResponse:
     """What it means and what it risks, then the choice. A way that cannot be gone counts as none."""
     if request.method != "POST":
         return _page(request, opened)
-    wanted, way = request.POST.get("chosen", ""), request.POST.get("how", "")
-    chosen = Recovery(wanted) if wanted in set(Recovery) else Recovery(opened.case.recovery)
-    how = next((one for one in _ways(opened) if one == way), None)
+    chosen, how = _chosen(request, opened), _how(request, opened)
     by_name = chosen is Recovery.COUNSELLOR
     try:
         choose_recovery(
@@ -64,6 +82,15 @@ def recovery(request: HttpRequest, opened: OpenCase) -> HttpResponse:
     return to("portal:mine", said="noted")
 
 
+def _chosen(request: HttpRequest, opened: OpenCase) -> Recovery:
+    wanted = request.POST.get("chosen", "")
+    return Recovery(wanted if wanted in set(Recovery) else opened.case.recovery)
+
+
+def _how(request: HttpRequest, opened: OpenCase) -> IdentityCheck | None:
+    return next((way for way in _ways(opened) if way == request.POST.get("how", "")), None)
+
+
 def _ways(opened: OpenCase) -> Sequence[IdentityCheck]:
     """Those that can be gone with what the person has left with us."""
     left = {said.kind for said in support.texts_of(opened)}
@@ -77,6 +104,7 @@ def _page(
     chosen: Recovery | None = None,
     how: IdentityCheck | None = None,
     error: str | Promise = "",
+    is_back: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     case, ways, begun = opened.case, _ways(opened), running(opened.case.pk)
@@ -92,5 +120,6 @@ def _page(
         "left": case.recovery == Recovery.COUNSELLOR and case.recovery_by_id != case.counsellor_id,
         "begun": day(begun.asked_at) if begun else "",
         "error": error,
+        "is_back": is_back,
     }
     return render(request, "portal/mine/recovery.html", shown, status=status)
