@@ -124,3 +124,31 @@ def test_when_one_is_not_sure_the_old_words_stay(counsellor, colleague) -> None:
 def test_half_a_choice_is_none(chosen_, how, code) -> None:
     with pytest.raises(CannotWriteError, match=code):
         choose_recovery(case_id=a_case().case.pk, chosen=chosen_, how=how, actor=PUBLIC)
+
+
+@pytest.mark.parametrize("is_confirmed", [False, True])
+def test_who_chooses_otherwise_ends_what_was_begun_for_somebody_else(
+    counsellor, colleague, is_confirmed
+) -> None:
+    """Somebody has passed for the person; the person still has the words, sees it and takes the choice back."""
+    case = chosen()
+    lookup = case.lookup
+    ask_new_words(case_id=case.pk, how=CALL_BACK, official_id=counsellor.pk)
+    if is_confirmed:
+        confirm_new_words(case_id=case.pk, official_id=colleague.pk)
+    choose_recovery(case_id=case.pk, chosen=Recovery.NOBODY, how=None, actor=PUBLIC)
+    assert NewWords.objects.get().state == "refused"
+    with pytest.raises(CannotWriteError, match="recovery_over"):
+        issue_new_words(case_id=case.pk, official_id=counsellor.pk)
+    with pytest.raises(CannotWriteError, match="recovery_not_chosen"):
+        ask_new_words(case_id=case.pk, how=CALL_BACK, official_id=counsellor.pk)
+    case.refresh_from_db()
+    assert case.lookup == lookup
+    assert Event.objects.filter(subject_id=case.pk, name="support.words_refused").count() == 1
+
+
+def test_the_same_choice_once_more_ends_nothing(counsellor) -> None:
+    case = chosen()
+    ask_new_words(case_id=case.pk, how=CALL_BACK, official_id=counsellor.pk)
+    choose_recovery(case_id=case.pk, chosen=Recovery.CENTRE, how=CALL_BACK, actor=PUBLIC)
+    assert NewWords.objects.get().state == "asked"

@@ -17,5 +17,5 @@ _SENDS_NOTHING = {"connect-src": [NONE], "media-src": ["blob:"]}
 @require_safe
 @csp_replace(_SENDS_NOTHING)
 def on_this_device(request: HttpRequest) -> HttpResponse:
-    """Choose a file, read its fingerprint: nothing is sent."""
-    return render(request, "portal/hash.html")
+    """Choose a file, read its fingerprint: nothing is sent. Who comes out of a case takes the code back there."""
+    return render(request, "portal/hash.html", {"is_for_case": "mine" in request.GET})

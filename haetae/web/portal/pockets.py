@@ -6,6 +6,7 @@ case. Nobody but us reads them, none outlives its time, and the server keeps not
 
 import base64
 import binascii
+import secrets
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
@@ -29,12 +30,15 @@ PATH: Final = "/mine/"
 # Neutral words: a browser shows them to whoever looks.
 _RECEIPT_COOKIE: Final = "once"
 _WINDOW_COOKIE: Final = "page"
+_TICKET_COOKIE: Final = "back"
 COOKIES: Final = (_RECEIPT_COOKIE, _WINDOW_COOKIE)
 # Drawn once: what was sealed for one purpose opens for no other.
 _FORM: Final = UUID("5d3c1a0e-8a54-4b42-9d0e-2f6c5b0e7a11")
 _RECEIPT: Final = UUID("c07f6a5b-13f8-4e0d-8a57-61be3d9c4f22")
 _WINDOW: Final = UUID("91e2b7d4-6c3a-4f19-b0c8-7a4d5e8f1033")
+_TICKET: Final = UUID("3a9d5f72-0b1e-4c86-9e47-d52c8f6a7b44")
 _AT_BYTES: Final = 8
+_TICKET_BYTES: Final = 16
 
 
 def draw_form_token() -> str:
@@ -95,6 +99,30 @@ def close_window(answer: HttpResponse) -> None:
     """Both cookies go: whoever uses this browser next opens nothing."""
     answer.delete_cookie(_WINDOW_COOKIE, path=PATH, samesite="Strict")
     forget_receipt(answer)
+
+
+def draw_ticket() -> str:
+    """For an entrance that answers with a page instead of leading on to one.
+
+    A browser can send such a form once more, words and all, when somebody reloads the page or goes back to it after the
+    window was closed. The ticket is in the form and in a cookie, and the cookie goes with the first right words.
+    """
+    return _put(secrets.token_bytes(_TICKET_BYTES), purpose=_TICKET)
+
+
+def keep_ticket(answer: HttpResponse, ticket: str) -> None:
+    _set(answer, _TICKET_COOKIE, ticket)
+
+
+def has_ticket(request: HttpRequest) -> bool:
+    """Whether the form that was sent has not led in yet."""
+    sent, kept = request.POST.get("ticket", ""), request.COOKIES.get(_TICKET_COOKIE, "")
+    return sent == kept and _take(kept, purpose=_TICKET, valid=WINDOW_OPEN) is not None
+
+
+def use_ticket(answer: HttpResponse) -> None:
+    """It has led in, and does so no more."""
+    answer.delete_cookie(_TICKET_COOKIE, path=PATH, samesite="Strict")
 
 
 def _put(content: bytes, *, purpose: UUID) -> str:

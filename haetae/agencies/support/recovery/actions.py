@@ -32,16 +32,20 @@ def choose_recovery(
 ) -> None:
     """The person chooses who may help when the words are lost, and how they want to be recognised; or nobody.
 
-    `official_id` is the counsellor whom they named. Raises CannotWriteError.
+    `official_id` is the counsellor whom they named. Another choice than before ends what two counsellors have begun:
+    it rested on that choice. Raises CannotWriteError.
     """
     case = _locked(case_id)
     if chosen is not Recovery.NOBODY and how is None:
         raise CannotWriteError("recovery_needs_a_way")
     if (chosen is Recovery.COUNSELLOR) != (official_id is not None):
         raise CannotWriteError("recovery_needs_a_name")
+    before = (case.recovery, case.recovery_by_id, case.recovery_check)
     case.recovery = chosen
     case.recovery_by_id = official_id
     case.recovery_check = "" if chosen is Recovery.NOBODY or how is None else how
+    if before != (case.recovery, case.recovery_by_id, case.recovery_check):
+        _end_running(case, actor=actor)
     case.save(update_fields=["recovery", "recovery_by", "recovery_check"])
     record(event="support.recovery_chosen", subject=case, actor=actor, facts={"chosen": chosen})
 
@@ -129,6 +133,14 @@ def _locked(case_id: UUID) -> Case:
     if CaseState(case.state) not in STOOD_BY:
         raise CannotWriteError("case_ended")
     return case
+
+
+def _end_running(case: Case, *, actor: Actor) -> None:
+    """Part of the change that takes its ground away."""
+    found = NewWords.objects.select_for_update().filter(case=case, state__in=sorted(OPEN)).first()
+    if found is not None:
+        _move(found, State.REFUSED)
+        record(event="support.words_refused", subject=case, actor=actor)
 
 
 def _running(case_id: UUID) -> NewWords:

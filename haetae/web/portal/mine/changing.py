@@ -15,6 +15,7 @@ from haetae.agencies.support.steering.queries import answers_of
 from haetae.agencies.support.steering.rules import CHOOSABLE_BASES, Answers, circumstances_of
 from haetae.common.ids import new_id
 from haetae.web.access import public
+from haetae.web.portal.mine.carrying import NOT_SENT, Page, keeping
 from haetae.web.portal.mine.window import in_window, to
 from haetae.web.words.telling import AGES, CIRCUMSTANCES, RELATIONS, choices, wish_words
 
@@ -25,8 +26,22 @@ _BASES = {
 }
 
 
+def unsent(request: HttpRequest) -> HttpResponse:
+    """As it was marked; what was answered before cannot be read now."""
+    nothing = Answers(relation=Relation.UNSAID, age=Age.UNSAID, circumstances=frozenset())
+    return _page(request, _wanted(request, nothing), error=NOT_SENT)
+
+
+def again(request: HttpRequest, opened: OpenCase) -> HttpResponse:
+    """As it was marked before the window had closed."""
+    if State(opened.case.state) is not State.OPEN:
+        return to("portal:mine")
+    return _page(request, _wanted(request, answers_of(opened.case)), is_back=True)
+
+
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeping(Page.CHANGE, unsent=unsent)
 @in_window
 def change(request: HttpRequest, opened: OpenCase) -> HttpResponse:
     """Who is in it, how old, what makes it urgent, on whose right we ask."""
@@ -56,7 +71,9 @@ def _wanted(request: HttpRequest, before: Answers) -> Answers:
     )
 
 
-def _page(request: HttpRequest, before: Answers) -> HttpResponse:
+def _page(
+    request: HttpRequest, before: Answers, *, error: str | Promise = "", is_back: bool = False
+) -> HttpResponse:
     bases: Sequence[tuple[str, str | Promise]] = [(basis, _BASES[basis]) for basis in CHOOSABLE_BASES]
     shown = {
         "answers": before,
@@ -64,5 +81,7 @@ def _page(request: HttpRequest, before: Answers) -> HttpResponse:
         "ages": choices(AGES),
         "circumstances": choices(CIRCUMSTANCES),
         "bases": bases,
+        "error": error,
+        "is_back": is_back,
     }
     return render(request, "portal/mine/change.html", shown)

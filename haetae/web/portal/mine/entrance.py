@@ -1,5 +1,6 @@
 """One address: the eight words are asked for, or the case is shown. Nobody learns whether a case exists."""
 
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
@@ -9,10 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from haetae.agencies.support import receipt
+from haetae.agencies.support.actions import OpenCase
 from haetae.agencies.support.queries import case_of_receipt
 from haetae.common.keys import KeysBusyError
 from haetae.web.access import public
 from haetae.web.portal import pockets
+from haetae.web.portal.mine import adding, changing, recovering, talking
+from haetae.web.portal.mine.carrying import AWAY, Page, ask_words, carried, later
 from haetae.web.portal.mine.page import case_page
 from haetae.web.portal.mine.window import to
 
@@ -20,12 +24,20 @@ from haetae.web.portal.mine.window import to
 _NOT_OPENED: Final = _(
     "These words open nothing. Look whether all eight are there, in their order, and spelt as you wrote them down."
 )
+_NOT_TRIED: Final = _("We could not look just now. What you wrote is still here; try again in a minute.")
 _BUSY_FOR_S: Final = 10
 _SAID: Final[dict[str, str | Promise]] = {
     "closed": _(
         "The page had closed by itself after half an hour. Nothing was sent. Type in your words again."
     ),
     "left": _("It is closed. This browser shows nothing of it any more."),
+}
+# The pages to which an entrance leads back, with everything as it was typed.
+_BACK: Final[Mapping[Page, Callable[[HttpRequest, OpenCase], HttpResponse]]] = {
+    Page.TALK: talking.again,
+    Page.MORE: adding.again,
+    Page.CHANGE: changing.again,
+    Page.RECOVERY: recovering.again,
 }
 
 
@@ -34,7 +46,8 @@ _SAID: Final[dict[str, str | Promise]] = {
 def mine(request: HttpRequest) -> HttpResponse:
     """The case of this window; without one, the field for the words."""
     if request.method == "POST":
-        return _try(request)
+        page = carried(request)
+        return _try(request) if page is None else _try_with(request, page)
     if pockets.window_of(request) is not None:
         return case_page(request)
     said = next((words for code, words in _SAID.items() if code in request.GET), "")
@@ -53,4 +66,22 @@ def _try(request: HttpRequest) -> HttpResponse:
         return render(request, "portal/mine/entrance.html", {"error": _NOT_OPENED}, status=422)
     answer = to("portal:mine")
     pockets.open_window(answer, opened)
+    return answer
+
+
+def _try_with(request: HttpRequest, page: Page) -> HttpResponse:
+    """Right words lead back to the page; nothing is sent before the person presses its button there."""
+    if not pockets.has_ticket(request):
+        return ask_words(request, page)
+    try:
+        opened = case_of_receipt(receipt.read(request.POST.get("words", "")))
+        if opened is None:
+            return ask_words(request, page, error=_NOT_OPENED)
+        answer = _BACK[page](request, opened)
+    except KeysBusyError:
+        return later(ask_words(request, page, is_busy=True))
+    except AWAY:
+        return later(ask_words(request, page, error=_NOT_TRIED))
+    pockets.open_window(answer, opened)
+    pockets.use_ticket(answer)
     return answer

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from haetae.agencies.support import queries as support
 from haetae.agencies.support.actions import OpenCase
+from haetae.agencies.support.recovery.queries import running
 from haetae.agencies.support.states import Age, Sender, State, Text
 from haetae.flow.overview.places import places_of_case
 from haetae.web.portal.mine.lines import progress
@@ -17,6 +18,7 @@ _SAID = {
     "asked": _("Changed as far as we may. A counsellor asks you about the rest: look under messages."),
     "stopped": _("Stopped. What still goes on is said below."),
     "resumed": _("We go on."),
+    "noted": _("Noted. You can change it at any time."),
     "erased": _("Your name and how to reach you are erased. Everything else goes on."),
 }
 _MOST_PAGES_DIGITS = 4
@@ -35,6 +37,7 @@ def case_page(request: HttpRequest, opened: OpenCase) -> HttpResponse:
         "is_minor": case.age == Age.UNDER_19,
         "unread": sum(one.sender is Sender.COUNSELLOR and one.seen_at is None for one in messages),
         "written": len(messages),
+        "words_asked": running(case.pk) is not None,
         "only_told": not (found.count or found.opening or found.nowhere or found.fingerprints),
         "has_identity": any(said.kind in {Text.NAME, Text.CONTACT} for said in support.texts_of(opened)),
         "can_act": any(line.can_act for line in found.places) or bool(found.nowhere),

@@ -3,7 +3,6 @@
 from typing import Final
 from uuid import UUID
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -17,7 +16,7 @@ from haetae.agencies.support.states import Sender
 from haetae.audit.actor import PUBLIC
 from haetae.common.ids import new_id
 from haetae.web.access import public
-from haetae.web.errors import RETRY_AFTER_S
+from haetae.web.portal.mine.carrying import NOT_SENT, Page, keeping
 from haetae.web.portal.mine.lines import day
 from haetae.web.portal.mine.window import in_window, to
 
@@ -25,13 +24,23 @@ _PROBLEMS: Final[dict[str, str | Promise]] = {
     "message_empty": _("Nothing is written yet."),
     "message_too_long": _("This is longer than 4,000 characters. Send it in two messages."),
 }
-_NOT_SENT: Final = _(
-    "We could not send it just now. What you wrote is still here; press Send again in a minute."
-)
+
+
+def unsent(request: HttpRequest) -> HttpResponse:
+    """Without the database nothing can be read: what was typed stays, with the key of its form."""
+    text, form_key = request.POST.get("text", ""), _form_key(request)
+    shown = {"messages": (), "draft": text, "error": NOT_SENT, "form_key": form_key}
+    return render(request, "portal/mine/talk.html", shown)
+
+
+def again(request: HttpRequest, opened: OpenCase) -> HttpResponse:
+    """As it was typed, with the key of its form: who had sent it already sends no second one."""
+    return _page(request, opened, draft=request.POST.get("text", ""), form_key=_form_key(request))
 
 
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeping(Page.TALK, unsent=unsent)
 @in_window
 def talk(request: HttpRequest, opened: OpenCase) -> HttpResponse:
     """Everything that was written, the newest last, and a field to write in."""
@@ -44,15 +53,17 @@ def talk(request: HttpRequest, opened: OpenCase) -> HttpResponse:
         code = str(problem)
         words = _PROBLEMS.get(code, code)
         return _page(request, opened, draft=text[: 2 * MESSAGE_LONGEST], error=words, status=422)
-    except (OperationalError, InterfaceError):
-        answer = _unsent(request, text=text, form_key=form_key)
-        answer["Retry-After"] = str(RETRY_AFTER_S)
-        return answer
     return to("portal:mine_talk", said="sent")
 
 
 def _page(
-    request: HttpRequest, opened: OpenCase, *, draft: str = "", error: str | Promise = "", status: int = 200
+    request: HttpRequest,
+    opened: OpenCase,
+    *,
+    draft: str = "",
+    form_key: UUID | None = None,
+    error: str | Promise = "",
+    status: int = 200,
 ) -> HttpResponse:
     written = support.messages_of(opened)
     messages_seen(case_id=opened.case.pk, by=Sender.PERSON)
@@ -69,16 +80,11 @@ def _page(
         ],
         "draft": draft,
         "error": error,
-        "form_key": new_id(),
+        "form_key": form_key or new_id(),
+        "is_back": form_key is not None,
         "was_sent": "sent" in request.GET,
     }
     return render(request, "portal/mine/talk.html", shown, status=status)
-
-
-def _unsent(request: HttpRequest, *, text: str, form_key: UUID) -> HttpResponse:
-    """Without the database nothing can be read: what was typed stays, with the key of its form."""
-    shown = {"messages": (), "draft": text, "error": _NOT_SENT, "form_key": form_key}
-    return render(request, "portal/mine/talk.html", shown, status=503)
 
 
 def _form_key(request: HttpRequest) -> UUID:
