@@ -98,7 +98,12 @@ def _ask(opened: OpenCase, mailbox: Mailbox | None, *, cadence: Cadence, address
     case, now = opened.case, clock.now()
     today = search_digest(f"mailbox {now.date().isoformat()} {address.lower()}")
     asked = queries.confirmations_since(now - _DAY, case_id=case.pk, mailbox_today=today)
-    problem = rules.why_not_mailbox(address) or rules.why_not_ask(CaseState(case.state), confirmations=asked)
+    is_held = mailbox is not None and Part.IDENTITY in held_parts(case)
+    problem = (
+        ("mailbox_held" if is_held else None)
+        or rules.why_not_mailbox(address)
+        or rules.why_not_ask(CaseState(case.state), confirmations=asked)
+    )
     if problem:
         raise CannotWriteError(problem)
     row = mailbox or Mailbox(pk=new_id(), case=case)

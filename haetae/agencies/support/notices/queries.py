@@ -9,6 +9,7 @@ from haetae.agencies.support.actions import OpenCase
 from haetae.agencies.support.models import Case, CaseLink
 from haetae.agencies.support.notices.models import Mailbox, Notice
 from haetae.agencies.support.notices.states import MAY_HAVE_ARRIVED, Cause
+from haetae.agencies.support.notices.states import State as Sent
 from haetae.agencies.support.states import Cadence, State
 from haetae.common.case_keys import open_text
 from haetae.flow.arrival.states import State as Reported
@@ -29,6 +30,14 @@ def address_of(opened: OpenCase, mailbox: Mailbox) -> str:
 def last_confirmation(case_id: UUID) -> Notice | None:
     """What became of the mail with the number, as far as it is known."""
     return Notice.objects.filter(case_id=case_id, cause=Cause.CONFIRM).order_by("planned_at", "pk").last()
+
+
+def waits_for_number(mailbox: Mailbox) -> bool:
+    """Whether a number is out, or on its way; one that a hold alone keeps waits for nothing."""
+    if mailbox.confirmed_at is not None:
+        return False
+    last = last_confirmation(mailbox.case_id)
+    return mailbox.code is not None or (last is not None and last.state not in {Sent.SENT, Sent.DROPPED})
 
 
 def last_at(case_id: UUID) -> datetime | None:
