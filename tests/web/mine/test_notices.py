@@ -10,6 +10,7 @@ from haetae.agencies.support.models import Mailbox, Notice
 from haetae.agencies.support.notices.jobs import send_notice
 from haetae.agencies.support.retention.actions import set_hold
 from haetae.agencies.support.retention.states import Part
+from haetae.agencies.support.states import Circumstance
 from haetae.audit.actor import SYSTEM
 from tests.agencies.ending import order
 from tests.agencies.mailing import MAILBOX, account_at, cadence_of, number_in
@@ -55,6 +56,13 @@ def test_never_is_what_is_chosen_before_anybody_chooses(visitor, office):
     told = page(browser, NOTICES)
     assert 'value="never" checked' in told
     assert "Whoever can read this mailbox sees that a mail came." in told
+    assert "dangerous if somebody at home" not in told
+
+
+def test_who_is_not_safe_at_home_is_warned_once_more(visitor, office):
+    browser = visitor("en")
+    inside(browser, circumstances=[Circumstance.GUARDIAN_UNSAFE])
+    assert "dangerous if somebody at home found out" in page(browser, NOTICES)
 
 
 def test_from_choosing_to_the_number_and_back_to_never(visitor, office):

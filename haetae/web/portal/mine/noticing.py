@@ -15,7 +15,7 @@ from haetae.agencies.support.notices.actions import choose_notices, confirm_mail
 from haetae.agencies.support.notices.models import Mailbox
 from haetae.agencies.support.notices.rules import ADDRESS_LONGEST
 from haetae.agencies.support.notices.states import State as Sent
-from haetae.agencies.support.states import Cadence, State
+from haetae.agencies.support.states import Cadence, Circumstance, State
 from haetae.web.access import public
 from haetae.web.portal.mine.window import in_window, to
 from haetae.web.words.noticing import CADENCES, notice_problem
@@ -94,6 +94,7 @@ def _page(
         "chosen": chosen or now,
         "typed": typed,
         "where": _hidden(opened, mailbox),
+        "is_unsafe": Circumstance.GUARDIAN_UNSAFE in opened.case.circumstances,
         "is_confirmed": confirmed,
         "waits_for_number": waits,
         "did_not_arrive": waits and _has_failed(opened),
