@@ -6,6 +6,7 @@ from typing import Any
 from haetae.agencies.looks import states as looks
 from haetae.agencies.referrals import states as referrals
 from haetae.agencies.support import states as support
+from haetae.agencies.support.notices import states as notices
 from haetae.agencies.support.recovery import states as recovery
 from haetae.flow.arrival import states as arrival
 from haetae.flow.assessment import states as assessment
@@ -31,6 +32,7 @@ TABLES: dict[str, dict[Any, Any]] = {
     "deadline": deadlines.MOVES,
     "a person's case (support)": support.MOVES,
     "new words for a case (support)": recovery.MOVES,
+    "mail to a person (support)": notices.MOVES,
     "referral": referrals.MOVES,
 }
 

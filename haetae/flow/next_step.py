@@ -25,6 +25,7 @@ from haetae.flow.steps import (
     people,
     referring,
     reviewing,
+    telling,
 )
 
 StepFunction = Callable[[Event], None]
@@ -50,6 +51,8 @@ WHEN_DUE: dict[Kind, Callable[[UUID], None]] = {
     Kind.REFERRAL_ANSWER: referring.not_answered,
     Kind.RETENTION_ENDS: keeping.term_ends,
     Kind.HOLD_ENDS: keeping.hold_ends,
+    Kind.NOTICE: telling.send_notice,
+    Kind.NOTICE_MONTH: telling.month_is_over,
 }
 
 FOLLOWS: dict[str, StepFunction] = {
@@ -114,6 +117,7 @@ FOLLOWS: dict[str, StepFunction] = {
     "support.withdrawn": caring.follow_the_person,
     "support.resumed": caring.follow_the_person,
     "support.corrected": caring.follow_the_person,
+    "support.identity_erased": telling.tell_no_more,
     "accounts.operator_registered": asking.reach_them_now,
     "deadlines.passed": act_on_time,
 }
@@ -184,7 +188,13 @@ ENDS: dict[str, str] = {
     "referrals.read": "the other agency read what was handed over",
     "referrals.accepted": "another agency has it",
     "support.hold_set": "what it names is kept until its end",
-    "support.identity_erased": "the case and its receipt stay",
+    "support.notices_asked": "a number is sent there, and whoever reads it types it in",
+    "support.notices_confirmed": "written to from now on, as chosen",
+    "support.notices_chosen": "written to as chosen",
+    "support.notices_ended": "written to no more",
+    "support.notice_tried": "what comes of it is told",
+    "support.notice_sent": "the person looks when they want to",
+    "support.notice_unsent": "the page of the case says as much, and the person looks there",
     "support.receipt_renewed": "the old words open nothing any more",
     "accounts.block_delegated": "we may block for now in its name",
     "accounts.block_delegation_ended": "we may block no more in its name",

@@ -6,6 +6,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 
 from haetae.settings.environment import Environment
+from haetae.settings.mail import account_of
 
 ENVIRONMENT = Environment()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -14,6 +15,7 @@ JURISDICTION = ENVIRONMENT.HAETAE_JURISDICTION
 APPLICATION_ROLE = ENVIRONMENT.HAETAE_APPLICATION_ROLE
 BODY_LIMIT_BYTES = ENVIRONMENT.HAETAE_BODY_LIMIT_BYTES
 UPLOAD_LIMIT_BYTES = ENVIRONMENT.HAETAE_UPLOAD_LIMIT_BYTES
+MAIL = account_of(ENVIRONMENT)
 DEBUG = False
 ALLOWED_HOSTS = [host.strip() for host in ENVIRONMENT.HAETAE_HOSTS.split(",") if host.strip()]
 

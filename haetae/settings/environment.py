@@ -91,6 +91,20 @@ class Environment(BaseSettings):
         description="`accepted`: programs in folders of models may be run, each in a process of its own",
     )
 
+    HAETAE_MAIL: str = Field(
+        default="", description="the server that takes notices to people; empty: nobody is ever written to"
+    )
+    HAETAE_MAIL_PASSWORD_FILE: str = Field(
+        default="", description="file with the password of the user in HAETAE_MAIL; read by workers alone"
+    )
+    HAETAE_MAIL_SENDER: str = Field(default="", description="the address from which notices come")
+    HAETAE_MAIL_NAME: str = Field(
+        default="",
+        max_length=40,
+        pattern=r"^[^\x00-\x1f\x7f]*$",
+        description="the name beside it, which must betray nothing; empty: the word for information",
+    )
+
     @property
     def keys_folder(self) -> Path:
         """Where the key files lie, for whoever may read them."""

@@ -1,5 +1,6 @@
 """Officials who work on cases."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -8,7 +9,11 @@ from haetae.accounts.actions import seat_official
 from haetae.accounts.models import Official
 from haetae.accounts.permissions import Role
 from haetae.audit.actor import SYSTEM
+from haetae.common import clock
 from tests.agencies.desk import seated
+from tests.agencies.ending import StandingClock
+from tests.agencies.mailing import account_at
+from tests.agencies.post_office import PostOffice, post_office
 from tests.people import COUNSELLOR, SECOND_COUNSELLOR
 
 
@@ -26,3 +31,17 @@ def counsellor(db: None) -> Official:
 @pytest.fixture
 def colleague(db: None) -> Official:
     return seated(SECOND_COUNSELLOR.name)
+
+
+@pytest.fixture
+def standing(monkeypatch) -> StandingClock:
+    held = StandingClock(at=clock.now())
+    monkeypatch.setattr(clock, "now", held)
+    return held
+
+
+@pytest.fixture
+def office(settings) -> Iterator[PostOffice]:
+    with post_office() as opened:
+        settings.MAIL = account_at(opened)
+        yield opened

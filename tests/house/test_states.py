@@ -30,6 +30,7 @@ MODELS = [
     ("support", "Case", "State"),
     ("looks", "Look", "State"),
     ("support", "NewWords", "recovery.State"),
+    ("support", "Notice", "notices.State"),
     ("referrals", "Referral", "State"),
 ]
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from haetae.agencies.support.consent.models import Consent
 from haetae.agencies.support.desk.models import CaseOpening
 from haetae.agencies.support.destroying.models import DeletionRecord
+from haetae.agencies.support.notices.models import Mailbox, Notice
 from haetae.agencies.support.recovery.models import NewWords
 from haetae.agencies.support.retention.models import Hold
 from haetae.agencies.support.states import (
@@ -34,8 +35,10 @@ __all__ = [
     "Consent",
     "DeletionRecord",
     "Hold",
+    "Mailbox",
     "Message",
     "NewWords",
+    "Notice",
 ]
 
 

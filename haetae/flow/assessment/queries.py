@@ -48,6 +48,15 @@ def sightings_that_matched(known_id: UUID) -> set[UUID]:
     return set(rows.values_list("sighting_id", flat=True))
 
 
+def known_at(sighting_id: UUID) -> set[UUID]:
+    """The other way round: the entries of the bank that were surely found at this place."""
+    found: set[UUID] = set()
+    for signals in Assessment.objects.filter(sighting_id=sighting_id).values_list("signals", flat=True):
+        facts = [signal["facts"] for signal in signals]
+        found |= {UUID(str(fact["entry_id"])) for fact in facts if fact.get("confirmed") is True}
+    return found
+
+
 def fingerprints_of(sighting_id: UUID) -> dict[str, Any]:
     """What the newest examination that could open the picture kept of it; empty when none could."""
     rows = Assessment.objects.filter(sighting_id=sighting_id).exclude(fingerprints={}).order_by("-round")

@@ -41,3 +41,5 @@ class Kind(StrEnum):
     REFERRAL_ANSWER = "referral_answer"
     RETENTION_ENDS = "retention_ends"
     HOLD_ENDS = "hold_ends"
+    NOTICE = "notice"
+    NOTICE_MONTH = "notice_month"

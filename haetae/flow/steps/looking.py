@@ -12,6 +12,7 @@ from haetae.flow.review import actions as review
 from haetae.flow.review import queries as reviews
 from haetae.flow.review.block import actions as block
 from haetae.flow.steps.reviewing import show_what_was_kept
+from haetae.flow.steps.telling import tell_who_waits
 from haetae.flow.verification import actions as verification
 from haetae.flow.verification import queries as probes
 from haetae.flow.verification.states import Purpose
@@ -56,10 +57,11 @@ def believe_our_eyes(event: Event) -> None:
 
 
 def end_what_waited(event: Event) -> None:
-    """It is gone: the block has nothing left to hide, the review nothing to decide."""
+    """It is gone: the block has nothing left to hide, the review nothing to decide, and who waits for it is told."""
     request = requests.get_request(event.subject_id)
     for earlier in requests.of_sighting(request.sighting_id):
         verification.stop_looking(request_id=earlier.pk, purpose=Purpose.BLOCK)
     block.end(sighting_id=request.sighting_id)
     review.end_as_moot(sighting_id=request.sighting_id)
     show_what_was_kept(request.assessment)
+    tell_who_waits(request.sighting_id)

@@ -41,6 +41,8 @@ _KINDS: Final = {
     "referral_answer": _("answer of the other agency"),
     "retention_ends": _("end of the time it is kept"),
     "hold_ends": _("end of the hold"),
+    "notice": _("mail to the person"),
+    "notice_month": _("monthly mail to the person"),
 }
 
 

@@ -37,6 +37,8 @@ _ROWS: Final[Mapping[str, str | Promise]] = {
     "support.CaseLink": _("links"),
     "support.CaseHash": _("fingerprints"),
     "support.Consent": _("consents"),
+    "support.Mailbox": _("the mailbox for notices"),
+    "support.Notice": _("records of notices"),
 }
 
 

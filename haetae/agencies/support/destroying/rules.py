@@ -16,6 +16,8 @@ PART_OF: Final[Mapping[str, Part]] = {
     "support.CaseLink": Part.LINKS,
     "support.CaseHash": Part.FINGERPRINTS,
     "support.Consent": Part.COUNSELLING,
+    "support.Mailbox": Part.IDENTITY,
+    "support.Notice": Part.COUNSELLING,
     "support.NewWords": Part.COUNSELLING,
     "referrals.Referral": Part.COUNSELLING,
 }

@@ -1,13 +1,15 @@
 """The case: what is proven gone, place by place, and what the person can do."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from haetae.agencies.support import queries as support
 from haetae.agencies.support.actions import OpenCase
+from haetae.agencies.support.notices.queries import mailbox_of
 from haetae.agencies.support.recovery.queries import running
-from haetae.agencies.support.states import Age, Sender, State, Text
+from haetae.agencies.support.states import IDENTITY, Age, Cadence, Sender, State
 from haetae.flow.overview.places import places_of_case
 from haetae.web.portal.mine.lines import progress
 from haetae.web.portal.mine.window import in_window
@@ -39,11 +41,18 @@ def case_page(request: HttpRequest, opened: OpenCase) -> HttpResponse:
         "written": len(messages),
         "words_asked": running(case.pk) is not None,
         "only_told": not (found.count or found.opening or found.nowhere or found.fingerprints),
-        "has_identity": any(said.kind in {Text.NAME, Text.CONTACT} for said in support.texts_of(opened)),
+        "has_identity": _has_identity(opened),
+        "offers_notices": settings.MAIL is not None and case.state == State.OPEN,
+        "is_written_to": case.cadence != Cadence.NEVER,
         "can_act": any(line.can_act for line in found.places) or bool(found.nowhere),
         "said": next((words for code, words in _SAID.items() if code in request.GET), ""),
     }
     return render(request, "portal/mine/case.html", shown)
+
+
+def _has_identity(opened: OpenCase) -> bool:
+    is_named = any(said.kind in IDENTITY for said in support.texts_of(opened))
+    return is_named or mailbox_of(opened.case.pk) is not None
 
 
 def _page_wanted(request: HttpRequest) -> int:

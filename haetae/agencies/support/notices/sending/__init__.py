@@ -1,0 +1,1 @@
+"""One mail on its way: planned, begun, and what came of it."""
