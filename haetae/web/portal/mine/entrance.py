@@ -1,5 +1,8 @@
 """One address: the eight words are asked for, or the case is shown. Nobody learns whether a case exists."""
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +24,10 @@ _NOT_OPENED: Final = _(
     "These words open nothing. Look whether all eight are there, in their order, and spelt as you wrote them down."
 )
 _BUSY_FOR_S: Final = 10
+# Of the eight threads of a web process (docs/running.md) so many try words at once. Whoever comes then is told to come
+# back at once: a thread that waited for its turn would be one that takes no report.
+GUESSES_MOST: Final = 3
+_PLACES: Final = threading.BoundedSemaphore(GUESSES_MOST)
 _SAID: Final[dict[str, str | Promise]] = {
     "closed": _(
         "The page had closed by itself after half an hour. Nothing was sent. Type in your words again."
@@ -44,7 +51,8 @@ def mine(request: HttpRequest) -> HttpResponse:
 def _try(request: HttpRequest) -> HttpResponse:
     """What was typed is never given back to the page: somebody may look over a shoulder."""
     try:
-        opened = case_of_receipt(receipt.read(request.POST.get("words", "")))
+        with _place():
+            opened = case_of_receipt(receipt.read(request.POST.get("words", "")))
     except KeysBusyError:  # said before anything was tried: it says nothing of these words
         answer = render(request, "portal/mine/entrance.html", {"is_busy": True}, status=503)
         answer["Retry-After"] = str(_BUSY_FOR_S)
@@ -54,3 +62,14 @@ def _try(request: HttpRequest) -> HttpResponse:
     answer = to("portal:mine")
     pockets.open_window(answer, opened)
     return answer
+
+
+@contextmanager
+def _place() -> Iterator[None]:
+    """Raises KeysBusyError."""
+    if not _PLACES.acquire(blocking=False):
+        raise KeysBusyError("Many receipts are being tried just now.")
+    try:
+        yield
+    finally:
+        _PLACES.release()
