@@ -9,7 +9,19 @@ from tests.browser.test_from_the_first_page_to_gone import goes_on, sends
 from tests.browser.test_nobody_is_kept_out import violations
 from tests.browser.town import Town
 
-INSIDE = ("", "talk/", "more/", "change/", "stop/", "words/", "proof/", "copy/", "erase/", "end/")
+INSIDE = (
+    "",
+    "talk/",
+    "more/",
+    "change/",
+    "stop/",
+    "words/",
+    "recovery/",
+    "proof/",
+    "copy/",
+    "erase/",
+    "end/",
+)
 
 
 def reports(page: Page, town: Town) -> str:

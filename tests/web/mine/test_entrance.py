@@ -117,7 +117,7 @@ def test_who_closes_the_window_leaves_nothing_on_the_device(visitor):
 
 
 @pytest.mark.parametrize(
-    "path", ["talk", "more", "change", "stop", "go-on", "words", "proof", "copy", "erase", "end"]
+    "path", ["talk", "more", "change", "stop", "go-on", "words", "recovery", "proof", "copy", "erase", "end"]
 )
 def test_without_a_window_nothing_of_a_case_is_shown_or_done(visitor, path):
     browser = visitor("en")
@@ -129,7 +129,21 @@ def test_without_a_window_nothing_of_a_case_is_shown_or_done(visitor, path):
 
 
 @pytest.mark.parametrize(
-    "path", ["talk", "more", "change", "stop", "go-on", "words", "proof", "copy", "close", "erase", "end"]
+    "path",
+    [
+        "talk",
+        "more",
+        "change",
+        "stop",
+        "go-on",
+        "words",
+        "recovery",
+        "proof",
+        "copy",
+        "close",
+        "erase",
+        "end",
+    ],
 )
 def test_nothing_is_done_without_the_token_of_our_own_form(visitor, path):
     browser, bits = visitor("en", strict=True), receipt.draw()

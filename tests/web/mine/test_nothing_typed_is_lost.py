@@ -81,6 +81,8 @@ def test_after_half_an_hour_the_words_are_asked_for_and_what_was_typed_comes_alo
     assert back.status_code == 200
     assert "What you wrote is here, and not saved yet." in text_of(back)
     assert _missing(fields, back) == []
+    for answer in (asked, wrong, back):
+        assert 'name="language"' not in text_of(answer), "changing the language would lose it"
     assert not Message.objects.exists()
     assert "What you can do here" in page(browser)
 
