@@ -39,16 +39,16 @@ def account_at(office: PostOffice, **more: object) -> Account:
     return Account(**{**plain, **more})  # type: ignore[arg-type]
 
 
-def a_case(*, language: str = "en", **more: object) -> OpenCase:
-    told = Told(**{"links": [LINK], "relation": Relation.ME, "language": language, **more})  # type: ignore[arg-type]
+def a_case(**more: object) -> OpenCase:
+    told = Told(**{"links": [LINK], "relation": Relation.ME, "language": "en", **more})  # type: ignore[arg-type]
     return open_case(receipt=receipt.draw(), told=told)
 
 
 def wanting(
-    office: PostOffice, standing: StandingClock, *, cadence: Cadence = Cadence.WHEN_GONE, language: str = "en"
+    office: PostOffice, standing: StandingClock, *, cadence: Cadence = Cadence.WHEN_GONE, **more: object
 ) -> OpenCase:
     """A case whose person has chosen, and has typed in the number that came by mail."""
-    opened = a_case(language=language)
+    opened = a_case(**more)
     choose_notices(opened=opened, cadence=cadence, address=MAILBOX)
     go_on(standing)
     assert confirm_mailbox(opened=opened, code=number_in(office.letters[-1])) is None

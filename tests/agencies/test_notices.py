@@ -12,7 +12,7 @@ from haetae.agencies.support.states import Cadence
 from haetae.agencies.support.steering.actions import resume, withdraw
 from haetae.audit.models import Event
 from haetae.flow.next_step import next_step
-from tests.agencies.ending import every_table, follow
+from tests.agencies.ending import ENTRY, every_table, follow
 from tests.agencies.mailing import (
     MAILBOX,
     SENDER,
@@ -198,3 +198,19 @@ def test_every_opening_of_a_mailbox_stands_in_the_record_in_codes(office, standi
     ]
     assert {key for row in rows for key in row.facts} == {"notice", "cause"}
     next_step(rows[0].pk)
+
+
+def test_a_place_that_was_found_by_a_fingerprint_counts_as_well(office, standing):
+    from haetae.agencies.support.notices.queries import told_when_gone
+    from haetae.flow.assessment.models import Assessment
+
+    opened = wanting(office, standing, hashes=[ENTRY])
+    known = opened.case.hashes.get().known_id
+    request = a_place(a_case(links=["https://board.example/posts/9"]))
+    assert told_when_gone(request.sighting_id) == []
+    for confirmed, cases in ((False, []), (True, [opened.case.pk])):
+        facts = {"entry_id": str(known), "confirmed": confirmed}
+        Assessment.objects.filter(pk=request.assessment_id).update(
+            signals=[{"kind": "known_hash", "facts": facts}]
+        )
+        assert told_when_gone(request.sighting_id) == cases
