@@ -134,8 +134,10 @@ class DenyByDefault:
     ) -> HttpResponse | None:
         """None lets the view answer."""
         access = access_of(view)
-        if access is Public.PUBLIC or (access is None and _is_sign_in(request)):
+        if access is Public.PUBLIC:
             return None
+        if access is None and _is_sign_in(request):
+            return _ask_for_the_step_itself(request)
         if access is None:
             return errors.refused(request)
         if isinstance(access, Permission):
@@ -146,6 +148,18 @@ class DenyByDefault:
 def _is_sign_in(request: HttpRequest) -> bool:
     match = request.resolver_match
     return match is not None and not match.namespaces and is_of_sign_in(match.url_name or "")
+
+
+def _ask_for_the_step_itself(request: HttpRequest) -> HttpResponse | None:
+    """Whoever has a second step and has not taken it may take it, and neither look at it nor change anything of it.
+
+    allauth alone would ask again only for what the session began with: a password, and the step could be removed.
+    """
+    official, match = getattr(request, "user", None), request.resolver_match
+    if match is None or not isinstance(official, Official) or not second_step.is_missing(request):
+        return None
+    takes_it = match.url_name in second_step.TAKEN_AT or not second_step.kinds_of(official)
+    return None if takes_it else _send_to_second_step(request, official)
 
 
 def _ask_which_machine(

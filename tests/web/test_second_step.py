@@ -1,6 +1,7 @@
 """No official sees a case with a password or a link alone."""
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
@@ -8,6 +9,8 @@ from django.test import Client
 from haetae.accounts.actions import issue_one_time_sign_in
 from haetae.accounts.models import Official
 from haetae.audit.models import Event
+from haetae.web.access import is_of_sign_in
+from haetae.web.console import second_step
 from tests.web.addresses import every_address
 from tests.web.second_steps import code_of, set_up_codes
 
@@ -111,6 +114,29 @@ def test_a_session_from_before_does_not_gain_by_a_step_that_was_set_up_in_anothe
     cache.clear()
     assert other.post(where, {"code": code_of(secret)}).headers["Location"] == "/console/"
     assert _is_inside(other)
+
+
+def test_who_knows_the_password_alone_neither_removes_the_step_nor_adds_one_of_their_own(visitor, reviewer):
+    """Their session began before there was a step, and allauth asks it for the password again and for no more."""
+    reviewer.set_password(_PHRASE)
+    reviewer.save()
+    other = visitor("en")
+    assert _by_password(other, reviewer) == "/console/"
+    TOTP.activate(reviewer, generate_totp_secret())
+    other.post("/console/sign-in/again/", {"password": _PHRASE})
+    tried = [
+        address
+        for address in every_address()
+        if is_of_sign_in(address.name) and address.name not in second_step.TAKEN_AT
+    ]
+    assert len(tried) > 8
+    for address in tried:
+        for ask in (other.get, other.post):
+            answer = ask(address.path)
+            assert answer.status_code == 403, address.name
+            assert "Take your second step" in answer.content.decode(), address.name
+    assert second_step.kinds_of(reviewer) == {"totp"}
+    assert not _is_inside(other)
 
 
 def test_taking_the_last_one_away_closes_the_room_again(newcomer, reviewer):

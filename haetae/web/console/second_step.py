@@ -20,6 +20,18 @@ REQUIRED: Final = "required"
 _TAKEN_BY: Final = "second_step_taken_by"
 # Recovery codes stand in for one of these and are none of their own.
 _STEPS: Final = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+# Where it is taken, or the session left. No other page of the sign-in opens before for those who have one.
+TAKEN_AT: Final = frozenset(
+    {
+        "account_inactive",
+        "account_login",
+        "account_logout",
+        "mfa_authenticate",
+        "mfa_login_webauthn",
+        "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
+    }
+)
 
 
 def is_missing(request: HttpRequest) -> bool:
