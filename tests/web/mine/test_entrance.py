@@ -1,6 +1,8 @@
 """Eight words open one's own case. Everything else is answered with one sentence, and nobody learns why."""
 
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -13,6 +15,7 @@ from haetae.agencies.support.actions import open_case
 from haetae.common import clock
 from haetae.common.keys import KeysBusyError
 from haetae.web.portal import pockets
+from haetae.web.portal.mine import entrance
 from tests.web.mine.people_inside import LINK, enter, inside, page, text_of, told
 
 pytestmark = pytest.mark.django_db
@@ -169,3 +172,30 @@ def test_the_cookie_of_a_window_goes_to_the_case_alone_and_with_the_window(visit
     assert (cookie["path"], cookie["samesite"], bool(cookie["httponly"])) == ("/mine/", "Strict", True)
     assert not cookie["expires"]
     assert not cookie["max-age"]
+
+
+def test_a_storm_of_guesses_holds_three_threads_and_sends_the_others_away_at_once(visitor, monkeypatch):
+    """The guesses here do not end before they are let go; what comes besides is answered all the same."""
+    begun, let_go = threading.Semaphore(0), threading.Event()
+
+    def endless(_bits, **_more):
+        begun.release()
+        assert let_go.wait(30)
+
+    monkeypatch.setattr(entrance, "case_of_receipt", endless)
+    with ThreadPoolExecutor(entrance.GUESSES_MOST) as storm:
+        try:
+            held = [
+                storm.submit(visitor("en").post, "/mine/", {"words": "a storm"})
+                for _ in range(entrance.GUESSES_MOST)
+            ]
+            for _ in held:
+                assert begun.acquire(timeout=10)
+            answer = visitor("en").post("/mine/", {"words": "one more"})
+            assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
+            assert "Too many people are trying words just now." in text_of(answer)
+            assert visitor("en").get("/link/").status_code == 200
+        finally:
+            let_go.set()
+        assert [one.result().status_code for one in held] == [422] * entrance.GUESSES_MOST
+    assert visitor("en").post("/mine/", {"words": "afterwards"}).status_code == 422

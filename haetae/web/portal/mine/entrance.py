@@ -1,5 +1,6 @@
 """One address: the eight words are asked for, or the case is shown. Nobody learns whether a case exists."""
 
+import threading
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -26,6 +27,10 @@ _NOT_OPENED: Final = _(
 )
 _NOT_TRIED: Final = _("We could not look just now. What you wrote is still here; try again in a minute.")
 _BUSY_FOR_S: Final = 10
+# Of the eight threads of a web process (docs/running.md) so many try words at once. Whoever comes then is told to come
+# back at once: a thread that waited for its turn would be one that takes no report.
+GUESSES_MOST: Final = 3
+_PLACES: Final = threading.BoundedSemaphore(GUESSES_MOST)
 _SAID: Final[dict[str, str | Promise]] = {
     "closed": _(
         "The page had closed by itself after half an hour. Nothing was sent. Type in your words again."
@@ -57,7 +62,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 def _try(request: HttpRequest) -> HttpResponse:
     """What was typed is never given back to the page: somebody may look over a shoulder."""
     try:
-        opened = case_of_receipt(receipt.read(request.POST.get("words", "")))
+        opened = _guessed(request)
     except KeysBusyError:  # said before anything was tried: it says nothing of these words
         answer = render(request, "portal/mine/entrance.html", {"is_busy": True}, status=503)
         answer["Retry-After"] = str(_BUSY_FOR_S)
@@ -74,7 +79,7 @@ def _try_with(request: HttpRequest, page: Page) -> HttpResponse:
     if not pockets.has_ticket(request):
         return ask_words(request, page)
     try:
-        opened = case_of_receipt(receipt.read(request.POST.get("words", "")))
+        opened = _guessed(request)
         if opened is None:
             return ask_words(request, page, error=_NOT_OPENED)
         answer = _BACK[page](request, opened)
@@ -85,3 +90,13 @@ def _try_with(request: HttpRequest, page: Page) -> HttpResponse:
     pockets.open_window(answer, opened)
     pockets.use_ticket(answer)
     return answer
+
+
+def _guessed(request: HttpRequest) -> OpenCase | None:
+    """Raises KeysBusyError."""
+    if not _PLACES.acquire(blocking=False):
+        raise KeysBusyError("Many receipts are being tried just now.")
+    try:
+        return case_of_receipt(receipt.read(request.POST.get("words", "")))
+    finally:
+        _PLACES.release()
