@@ -31,6 +31,7 @@ from haetae.agencies.support.models import Case, CaseOpening
 from haetae.agencies.support.queries import reports_of, texts_of
 from haetae.agencies.support.rules import MINORS, Told
 from haetae.agencies.support.states import Age, Channel, Circumstance, ExOfficio, Relation
+from haetae.agencies.support.steering.actions import withdraw
 from haetae.audit.actor import PUBLIC
 from haetae.audit.models import Event
 from haetae.common import clock
@@ -234,3 +235,12 @@ def test_whoever_takes_a_call_has_the_case_and_it_is_one_case_when_sent_twice(co
     assert Case.objects.count() == 1
     assert fresh(taken.case.pk).counsellor == counsellor
     assert STORY in read(taken.case, counsellor)
+
+
+def test_the_form_of_a_call_sent_again_after_the_caller_has_stopped_it_adds_nothing(counsellor) -> None:
+    bits = receipt.draw()
+    stopped = take_in(receipt=bits, told=told(), official_id=counsellor.pk)
+    withdraw(opened=stopped)
+    with pytest.raises(CannotTakeInError, match="case_withdrawn"):
+        take_in(receipt=bits, told=told(links=[LINK + "0"]), official_id=counsellor.pk)
+    assert [report.link for report in reports_of(stopped.case)] == [LINK]

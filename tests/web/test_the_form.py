@@ -66,6 +66,20 @@ def test_one_thing_to_find_it_by_is_enough(visitor, field):
     assert case.waits_since is not None
 
 
+def test_a_form_sent_again_after_its_case_was_stopped_adds_nothing_to_it_and_is_a_case_of_its_own(visitor):
+    """Whoever goes back and sends another link wants something; but not in a case in which nothing is asked for."""
+    browser = visitor("en")
+    form = {**opened(browser), "links": LINK}
+    browser.post("/link/", form)
+    stopped = case_of(browser).case
+    browser.post("/mine/stop/")
+    assert browser.post("/link/", {**form, "links": "https://board.example/posts/8"}).status_code == 303
+    other = case_of(browser).case
+    assert other.pk != stopped.pk
+    assert [link.report.link for link in stopped.links.all()] == [LINK]
+    assert [link.report.link for link in other.links.all()] == ["https://board.example/posts/8"]
+
+
 def test_the_same_form_sent_twice_is_one_case_with_the_same_words(visitor):
     browser = visitor()
     form = {**opened(browser), "links": LINK}

@@ -37,7 +37,8 @@ class OpenCase:
 def open_case(*, receipt: bytes, told: Told, actor: Actor = PUBLIC) -> OpenCase:
     """Take in what a person tells us. The same receipt leads to the same case: what is new is added, nothing doubled.
 
-    `receipt` are the bits that the server drew (receipt.draw); nothing of them is kept.
+    `receipt` are the bits that the server drew (receipt.draw); nothing of them is kept. Raises CannotWriteError where
+    its case is stopped: to a case in which nothing more is asked for nothing is added.
     """
     stretched = settings.KEYS.stretch_receipt(receipt)
     try:
@@ -55,6 +56,7 @@ def _open(lookup: str, receipt_key: bytes, told: Told, actor: Actor) -> OpenCase
             event="support.opened", subject=opened.case, actor=actor, facts={"channel": opened.case.channel}
         )
     else:
+        _refuse_unless_open(case)
         key = open_bytes(case.key_for_person, key=receipt_key, about=case.pk)
         opened = OpenCase(case=case, key=key)
     _add(opened, told, actor=actor)
@@ -87,9 +89,13 @@ def _new_case(lookup: str, receipt_key: bytes, told: Told) -> OpenCase:
 def add_to_case(*, opened: OpenCase, told: Told, actor: Actor = PUBLIC) -> None:
     """More links, fingerprints or words for a case that is open. Raises CannotWriteError when it is not."""
     case = Case.objects.select_for_update().get(pk=opened.case.pk)
+    _refuse_unless_open(case)
+    _add(OpenCase(case=case, key=opened.key), told, actor=actor)
+
+
+def _refuse_unless_open(case: Case) -> None:
     if State(case.state) is not State.OPEN:
         raise CannotWriteError(f"case_{case.state}")
-    _add(OpenCase(case=case, key=opened.key), told, actor=actor)
 
 
 def _add(opened: OpenCase, told: Told, *, actor: Actor) -> None:

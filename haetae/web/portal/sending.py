@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from haetae.agencies.support import receipt
 from haetae.agencies.support.actions import CannotWriteError, OpenCase, open_case
 from haetae.agencies.support.rules import Problem, Told
 from haetae.agencies.support.steering.actions import Wish, correct
@@ -76,7 +77,11 @@ def report(request: HttpRequest) -> HttpResponse:
 
 def _taken(filled: Filled, told: Told) -> HttpResponse:
     bits = pockets.receipt_for(filled.token)
-    opened = open_case(receipt=bits, told=told)
+    try:
+        opened = open_case(receipt=bits, told=told)
+    except CannotWriteError:  # its case was stopped meanwhile: what is sent after that is a new one
+        bits = receipt.draw()
+        opened = open_case(receipt=bits, told=told)
     _answer_anew(opened, told, form_key=derived_id("form-again", filled.token))
     answer = SeeOther(pockets.PATH + "new/")
     pockets.keep_receipt(answer, bits)

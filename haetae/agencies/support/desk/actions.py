@@ -51,7 +51,10 @@ def take_in(*, receipt: bytes, told: ToldByPerson, official_id: UUID) -> OpenCas
         problem = case_rules.Problem(field="ex_officio", code=code)
     if problem is not None:
         raise CannotTakeInError(problem)
-    opened = open_case(receipt=receipt, told=told, actor=official_actor(official_id))
+    try:
+        opened = open_case(receipt=receipt, told=told, actor=official_actor(official_id))
+    except CannotWriteError as stopped:  # the caller has stopped it since this form was sent
+        raise CannotTakeInError(case_rules.Problem(field="token", code=str(stopped))) from stopped
     if opened.case.counsellor_id is None:
         take_on(case_id=opened.case.pk, official_id=official_id)
     open_for_work(case_id=opened.case.pk, official_id=official_id, part=Part.TOLD, reason=Reason.CALLER)
