@@ -87,7 +87,8 @@ def make_known(*, list_name: str, entry: NewEntry, actor: Actor, expires_at: dat
         "dhash": entry.dhash,
     }
     still_good = {"expires_at": expires_at, "withdrawn_at": None, "disputed_at": None}
-    already = KnownPicture.objects.filter(**same, **still_good).first()
+    # Locked: whoever withdraws it at this moment either has done so by now, or waits and learns who stands for it.
+    already = KnownPicture.objects.select_for_update().filter(**same, **still_good).first()
     if already is not None:
         return already.pk
     return add_entries(list_name=list_name, entries=[entry], actor=actor, expires_at=expires_at)[0]

@@ -62,7 +62,7 @@ def test_an_adult_with_the_picture_alone_sees_it_proven_gone(chromium: Browser, 
     page.wait_for_selector("html[data-reading]", state="attached")
     page.locator("#file").set_input_files(PHOTOS / "coffee.jpg")
     page.wait_for_selector("html[data-making=done]", state="attached", timeout=PATIENCE_MS)
-    page.locator("#going-on button").click()
+    page.locator("#going-on button.button").first.click()
     page.wait_for_selector("#where")
     goes_on(page, 1)
     page.locator("input[name=relation][value=me]").check()

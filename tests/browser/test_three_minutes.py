@@ -105,7 +105,7 @@ def go_on(person: Person, page: Page) -> None:
         "request", lambda request: sent.append(request.post_data or "") if request.method == "POST" else None
     )
     began = time.monotonic()
-    person.taps(page.locator("#going-on button"))
+    person.taps(page.locator("#going-on button.button").first)
     page.wait_for_selector("#where")
     person.waits(time.monotonic() - began)
     assert [sorted(parse_qs(body)) for body in sent] == [["code", "continue", "csrfmiddlewaretoken"]]

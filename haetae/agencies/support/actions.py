@@ -103,7 +103,9 @@ def _add(opened: OpenCase, told: Told, *, actor: Actor) -> None:
     case = opened.case
     sent = dict.fromkeys(link.strip() for link in told.links)
     links = sum(_add_link(case, link, told, actor=actor) for link in sent)
-    hashes = sum(_add_hash(case, entry, actor=actor) for entry in told.hashes)
+    # In one order for everybody: two who tell the same at once wait for each other, and not both.
+    sent_hashes = sorted(told.hashes, key=lambda entry: (entry.sha256, entry.pdq, entry.dhash))
+    hashes = sum(_add_hash(case, entry, actor=actor) for entry in sent_hashes)
     texts = sum(_add_text(opened, kind, text) for kind, text in told.texts.items() if text.strip())
     if links or hashes or texts:
         if actor.kind == PUBLIC.kind:  # what a counsellor adds, no counsellor has to be told of

@@ -13,6 +13,12 @@ from haetae.hashbank.models import KnownFrame, KnownPicture, PartnerCopy, Recall
 _NO_HASH = {"sha256": "", "md5": "", "pdq": "", "dhash": "", "foreign_id": "", "to_forget": False}
 
 
+def hold_entries(*, known_ids: Collection[UUID]) -> None:
+    """Part of a change: nobody begins or ceases to stand for these until it ends, so who does can be asked."""
+    rows = KnownPicture.objects.select_for_update().filter(pk__in=known_ids).order_by("pk")
+    list(rows.values_list("pk", flat=True))
+
+
 @transaction.atomic
 def forget_entries(*, known_ids: Collection[UUID]) -> int:
     """Whose picture it is wants nothing of it kept: withdrawn entries lose their hashes, and only their ids stay.

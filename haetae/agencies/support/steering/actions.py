@@ -22,6 +22,7 @@ from haetae.common.states import check_move
 from haetae.detect.matching import Tier
 from haetae.flow.arrival import actions as arrival
 from haetae.hashbank import actions as hashbank
+from haetae.hashbank.forgetting.actions import hold_entries
 from haetae.hashbank.queries import entry_again
 
 
@@ -115,6 +116,7 @@ def settle(*, case_id: UUID) -> None:
         return
     counts = rules.counts(state=State(case.state), age=answers_of(case).age)
     _settle_links(case, counts=counts)
+    hold_entries(known_ids=queries.known_of(case))
     for row in hashes_of(case):
         if row.known.disputed_at is None:
             _settle_hash(case, row, counts=counts)

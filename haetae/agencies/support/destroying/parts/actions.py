@@ -18,7 +18,7 @@ from haetae.detect.matching import Tier
 from haetae.flow.arrival import actions as arrival
 from haetae.flow.arrival.states import State as Report
 from haetae.hashbank import actions as hashbank
-from haetae.hashbank.forgetting.actions import forget_entries
+from haetae.hashbank.forgetting.actions import forget_entries, hold_entries
 
 
 @dataclass(kw_only=True)
@@ -85,6 +85,7 @@ def _end_fingerprints(case: Case, *, gone: Gone, actor: Actor) -> None:
 
 
 def _withdraw_fingerprints(case: Case, *, gone: Gone, actor: Actor) -> None:
+    hold_entries(known_ids=queries.known_of(case))
     ours = [row.known_id for row in hashes_of(case) if not _stays(case, row)]
     gone.changed["fingerprints_withdrawn"] += hashbank.withdraw_entries(known_ids=ours, actor=actor)
 
