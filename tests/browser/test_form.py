@@ -66,9 +66,9 @@ def test_the_end_shows_everything_in_words_and_leads_back_to_each_part(form):
         "A pupil of my school",
         "Under 19",
         "It happened at school",
-        "Nothing said",
     ):
         assert words_of_it in said
+    assert "Words to find it by" not in said, "what was left out is no line to read"
     form.locator("[data-of=age] button").click()
     assert part(form) == "who"
     form.check("[name=age][value=adult]")

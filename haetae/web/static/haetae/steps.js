@@ -80,7 +80,7 @@
     for (const row of at("summary").querySelectorAll("[data-of]")) {
       const { of, words } = row.dataset;
       const said = of === "code" && filled(of) ? [words.replace("{count}", values(of).length)] : values(of).flatMap(spoken);
-      row.hidden = !said.length && ["code", "poster"].includes(of);
+      row.hidden = !said.length && !["relation", "age", "circumstances"].includes(of);
       const lines = (said.length ? said : [at("summary").dataset.unsaid]).map((text) => {
         return Object.assign(document.createElement("span"), { textContent: text });
       });
