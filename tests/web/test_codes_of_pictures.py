@@ -79,7 +79,7 @@ def test_codes_are_carried_into_the_form_and_with_it_into_the_case(visitor):
     assert not Case.objects.exists()
     carried = [html.unescape(value) for value in re.findall(r'name="code" value="([^"]+)"', page)]
     assert carried == [PICTURE, FILM]
-    assert "The codes of 2 pictures or films on your device are here." in page
+    assert "The codes of 2 pictures or films are here." in page
     sent = browser.post("/link/", {**hidden(page), "code": carried})
     assert sent.status_code == 303
     known = [link.known for link in CaseHash.objects.select_related("known")]
