@@ -32,7 +32,7 @@ def test_only_the_code_goes_to_the_form_and_it_is_the_one_that_was_shown(open_pa
     entry = entry_of_code(sent["code"][0])
     assert entry
     assert (entry.sha256, entry.pdq, entry.dhash) == (expected.sha256, expected.pdq, expected.dhash)
-    expect(page.locator("#hashes")).to_contain_text("The code of the picture or film on your device is here.")
+    expect(page.locator("#hashes")).to_contain_text("The code of your picture or film is here.")
     assert page.url == f"{address}/link/"
 
 
