@@ -72,7 +72,9 @@ def test_a_report_by_the_code_alone_or_with_a_link_arrives(open_page, town, also
     page = open_page(at=f"{town.pages}/hash/")
     choose(page, PICTURE)
     page.click("#going-on .button")
-    page.fill("#links", also)
+    if also:
+        page.locator("#where summary").first.click()
+        page.fill("#links", also)
     go_to_the_end(page)
     expect(page.locator("[data-of=code]")).to_contain_text("1 from your device")
     page.click("#send")
