@@ -29,10 +29,11 @@ _LINES = """() => {
 
 @dataclass
 class Person:
-    """`took_s` counts reading, typing and tapping as assumed above, and waiting as it was measured."""
+    """`took_s` counts reading, typing and tapping as assumed above, and `waited_s`, as it was measured."""
 
     page: Page
     took_s: float = 0.0
+    waited_s: float = 0.0
     _read: set[str] = field(default_factory=set)
 
     def reads(self) -> None:
@@ -55,6 +56,7 @@ class Person:
 
     def waits(self, seconds: float) -> None:
         self.took_s += seconds
+        self.waited_s += seconds
 
 
 def words_of(line: str) -> int:

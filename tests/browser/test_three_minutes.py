@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, Page
 from tests.browser.person import Person, on_a_telephone
 from tests.browser.town import Town
 
-THREE_MINUTES_S = 180.0
+# Of three minutes ten seconds are left for waiting: that depends on the machine, is told, and fails nothing.
+THREE_MINUTES_S = 180.0 - 10.0
 PHOTO = Path(__file__).parents[1] / "fixtures" / "photos"
 
 WORDS = {
@@ -68,9 +69,9 @@ def test_a_mother_reports_by_link_in_three_minutes(
     person.types(page.locator("#links"), page_url)
     words = on_to_the_words(person, language, relation="child", age="under_19")
     context.close()
-    told(f"by link, {language}: {person.took_s:.0f} s")
+    told(f"by link, {language}: {person.took_s:.0f} s, of which {person.waited_s:.0f} s waiting")
     assert len(words) == 8
-    assert person.took_s < THREE_MINUTES_S
+    assert person.took_s - person.waited_s < THREE_MINUTES_S
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
@@ -88,14 +89,15 @@ def test_an_adult_reports_by_fingerprint_in_three_minutes(
     began = time.monotonic()
     page.locator("#file").set_input_files(PHOTO / "coffee.jpg")
     page.wait_for_selector("html[data-making=done]", state="attached")
-    person.waits(time.monotonic() - began + 10)  # finding the picture among one's own
+    person.waits(time.monotonic() - began)
+    person.took_s += 10  # finding the picture among one's own
     person.reads()
     go_on(person, page)
     words = on_to_the_words(person, language, relation="me", age="adult")
     context.close()
-    told(f"by fingerprint, {language}: {person.took_s:.0f} s")
+    told(f"by fingerprint, {language}: {person.took_s:.0f} s, of which {person.waited_s:.0f} s waiting")
     assert len(words) == 8
-    assert person.took_s < THREE_MINUTES_S
+    assert person.took_s - person.waited_s < THREE_MINUTES_S
 
 
 def go_on(person: Person, page: Page) -> None:
