@@ -1,6 +1,6 @@
 """Everything that reads cases."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -93,6 +93,16 @@ def messages_of(opened: OpenCase) -> list[Written]:
         )
         for row in rows
     ]
+
+
+def unread_count(case: Case, *, by: Sender) -> int:
+    """How many messages of the other side this side has not opened. Nothing is opened to count them."""
+    return Message.objects.filter(case=case, seen_at=None).exclude(sender=by).count()
+
+
+def has_texts(case: Case, kinds: Collection[Text]) -> bool:
+    """Whether the person told something of one of these kinds."""
+    return CaseText.objects.filter(case=case, kind__in=sorted(kinds)).exists()
 
 
 def reports_of(case: Case) -> Sequence[Report]:

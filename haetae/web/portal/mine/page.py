@@ -31,28 +31,21 @@ def case_page(request: HttpRequest, opened: OpenCase) -> HttpResponse:
     """Newest good news first."""
     case = opened.case
     found = progress(places_of_case(case, page=_page_wanted(request)))
-    messages = support.messages_of(opened)
     shown = {
         "case": case,
         "progress": found,
         "is_withdrawn": case.state == State.WITHDRAWN,
         "is_minor": case.age == Age.UNDER_19,
-        "unread": sum(one.sender is Sender.COUNSELLOR and one.seen_at is None for one in messages),
-        "written": len(messages),
+        "unread": support.unread_count(case, by=Sender.PERSON),
         "words_asked": running(case.pk) is not None,
         "only_told": not (found.count or found.opening or found.nowhere or found.fingerprints),
-        "has_identity": _has_identity(opened),
+        "has_identity": support.has_texts(case, IDENTITY) or mailbox_of(case.pk) is not None,
         "offers_notices": settings.MAIL is not None and case.state == State.OPEN,
         "is_written_to": case.cadence != Cadence.NEVER,
         "can_act": any(line.can_act for line in found.places) or bool(found.nowhere),
         "said": next((words for code, words in _SAID.items() if code in request.GET), ""),
     }
     return render(request, "portal/mine/case.html", shown)
-
-
-def _has_identity(opened: OpenCase) -> bool:
-    is_named = any(said.kind in IDENTITY for said in support.texts_of(opened))
-    return is_named or mailbox_of(opened.case.pk) is not None
 
 
 def _page_wanted(request: HttpRequest) -> int:
