@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -16,16 +17,33 @@ from haetae.accounts.models import (
     Official,
     OneTimeSignIn,
     Operator,
+    OperatorKind,
     Partner,
     Seat,
     WhenWeAreDown,
 )
-from haetae.accounts.permissions import Role
+from haetae.accounts.permissions import AT_AN_OPERATOR, Role
 from haetae.audit.actions import record
 from haetae.audit.actor import SYSTEM, Actor
 from haetae.common import clock
 
 _SIGN_IN_LIFE = timedelta(hours=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """Where and as what an operator stands: fields of Operator."""
+
+    kind: OperatorKind = OperatorKind.PLATFORM
+    jurisdiction: str = "kr"
+    zone: str = "Asia/Seoul"
+    language: str = "en"
+    endpoint: str = ""
+    mailbox: str = ""
+
+
+class WrongSeatError(Exception):
+    """Nobody sits in an agency and at an operator, and no operator's role is held in an agency."""
 
 
 @transaction.atomic
@@ -36,9 +54,13 @@ def register_operator(
     origin: str,
     secret_name: str = "",
     watched_every_s: int | None = None,
+    standing: Standing | None = None,
     actor: Actor,
 ) -> Operator:
-    """Make an operator known, or bring what is known of it up to date; its exact origin becomes reachable."""
+    """Make an operator known, or bring what is known of it up to date; its exact origin becomes reachable.
+
+    Without a `standing` what is known of that stays.
+    """
     operator, _ = Operator.objects.update_or_create(
         name=name,
         defaults={
@@ -46,6 +68,7 @@ def register_operator(
             "origin": origin,
             "secret_name": secret_name,
             "watched_every_s": watched_every_s,
+            **(asdict(standing) if standing else {}),
         },
     )
     record(
@@ -136,10 +159,9 @@ def end_api_keys(*, holder: Operator | Partner, scope: KeyScope, actor: Actor) -
 @transaction.atomic
 def seat_official(*, username: str, role: Role, agency: str, since: date, actor: Actor) -> Official:
     """Give somebody a role in an agency from a day on; the account is made when there is none, without a password."""
-    official, made = Official.objects.get_or_create(username=username)
-    if made:
-        official.set_unusable_password()
-        official.save(update_fields=["password"])
+    if role in AT_AN_OPERATOR:
+        raise WrongSeatError(f"{role} is a role at an operator; seat_at_operator() gives it.")
+    official = _account(username, elsewhere=Q(operator__isnull=False))
     _, seated = Seat.objects.get_or_create(
         official=official, role=role, agency=agency, defaults={"since": since}
     )
@@ -149,6 +171,47 @@ def seat_official(*, username: str, role: Role, agency: str, since: date, actor:
             subject=official,
             actor=actor,
             facts={"role": role, "agency": agency},
+        )
+    return official
+
+
+@transaction.atomic
+def seat_at_operator(*, username: str, role: Role, operator: Operator, since: date, actor: Actor) -> Official:
+    """Give somebody a role at one operator from a day on. Raises WrongSeatError."""
+    if role not in AT_AN_OPERATOR:
+        raise WrongSeatError(f"{role} is a role in an agency; seat_official() gives it.")
+    official = _account(username, elsewhere=~Q(operator=operator))
+    _, seated = Seat.objects.get_or_create(
+        official=official, role=role, operator=operator, until=None, defaults={"since": since}
+    )
+    if seated:
+        facts = {"role": str(role), "operator": str(operator.pk)}
+        record(event="accounts.operator_seated", subject=official, actor=actor, facts=facts)
+    return official
+
+
+@transaction.atomic
+def end_seat_at_operator(*, official: Official, operator: Operator, last_day: date, actor: Actor) -> int:
+    """Every seat that somebody holds at this operator ends with this day; returns how many that were."""
+    seats = Seat.objects.select_for_update().filter(official=official, operator=operator, until=None)
+    for seat in seats:
+        seat.until = max(last_day, seat.since)
+        seat.save(update_fields=["until"])
+    if seats:
+        facts = {"operator": str(operator.pk)}
+        record(event="accounts.operator_seat_ended", subject=official, actor=actor, facts=facts)
+    return len(seats)
+
+
+def _account(username: str, *, elsewhere: Q) -> Official:
+    """The account of that name, made without a password when there is none, which holds no seat elsewhere."""
+    official, made = Official.objects.get_or_create(username=username)
+    if made:
+        official.set_unusable_password()
+        official.save(update_fields=["password"])
+    elif official.seats.filter(elsewhere).exists():
+        raise WrongSeatError(
+            f"{username} holds a seat elsewhere; an operator's people need accounts of their own."
         )
     return official
 

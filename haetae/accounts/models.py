@@ -8,22 +8,26 @@ from django.db.models import F, Q
 
 from haetae.accounts.permissions import Role
 from haetae.common.ids import new_id
+from haetae.common.sealed import SealedTextField
 from haetae.common.states import choices
 from haetae.detect.matching import Tier
 
 
 class Official(AbstractUser):
-    """Somebody who signs in for an agency. People who report have no account."""
+    """Somebody who signs in: for an agency, or for an operator. People who report have no account."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
 
 
 class Seat(models.Model):
-    """A role held in an agency from one day to another; a role without a day does not exist."""
+    """A role held in an agency, or at an operator, from one day to another; a role without a day does not exist."""
 
     official = models.ForeignKey(Official, on_delete=models.PROTECT, related_name="seats")
     role = models.CharField(max_length=32, choices=choices(Role))
-    agency = models.CharField(max_length=64, help_text="key of the agency in the jurisdiction pack")
+    agency = models.CharField(
+        max_length=64, blank=True, help_text="key of the agency in the jurisdiction pack"
+    )
+    operator = models.ForeignKey("Operator", null=True, on_delete=models.PROTECT, related_name="seats")
     since = models.DateField()
     until = models.DateField(null=True, blank=True, help_text="last day, or empty while it lasts")
 
@@ -31,7 +35,11 @@ class Seat(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="seat_ends_after_it_begins"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(agency="", operator__isnull=False) | (~Q(agency="") & Q(operator__isnull=True)),
+                name="seat_is_in_an_agency_or_at_an_operator",
+            ),
         ]
 
 
@@ -51,8 +59,18 @@ class WhenWeAreDown(models.TextChoices):
     CLOSED = "closed"
 
 
+class OperatorKind(models.TextChoices):
+    """What it can do about a picture: only a platform deletes what its members posted."""
+
+    PLATFORM = "platform"
+    HOST = "host"
+    CDN = "cdn"
+    SEARCH = "search"
+    ACCESS_PROVIDER = "access_provider"
+
+
 class Operator(models.Model):
-    """Whoever runs a platform and can delete from it."""
+    """Whoever runs a platform and can delete from it, or stands between it and those who would see."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField(max_length=120, unique=True)
@@ -63,6 +81,14 @@ class Operator(models.Model):
         help_text="exact public origin, as https://board.example; registering it lets connectors reach it",
     )
     secret_name = models.CharField(max_length=64, blank=True, help_text="key file that holds its token")
+    kind = models.CharField(max_length=16, choices=OperatorKind.choices, default=OperatorKind.PLATFORM.value)
+    jurisdiction = models.CharField(max_length=8, default="kr", help_text="pack whose law it answers to")
+    zone = models.CharField(max_length=64, default="Asia/Seoul", help_text="time zone of its desk")
+    language = models.CharField(max_length=8, default="en", help_text="in which it is written to")
+    endpoint = models.CharField(
+        max_length=500, blank=True, help_text="exact address at which its system takes requests"
+    )
+    mailbox = models.CharField(max_length=254, blank=True, help_text="its desk's address for mail")
     watched_every_s = models.PositiveIntegerField(
         null=True, help_text="how often its public pages are looked at, in seconds; empty: never"
     )
@@ -75,6 +101,11 @@ class Operator(models.Model):
     upload_check_digest = models.CharField(
         max_length=64, blank=True, help_text="SHA-256 of the token with which it asks before it publishes"
     )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(kind__in=OperatorKind.values), name="operator_kind_is_known")
+        ]
 
 
 class BlockDelegation(models.Model):
@@ -115,6 +146,7 @@ class KeyScope(models.TextChoices):
     SCAN = "scan"
     LISTS_READ = "lists_read"
     LISTS_WRITE = "lists_write"
+    OPERATE = "operate"
 
 
 class ApiKey(models.Model):
@@ -137,4 +169,36 @@ class ApiKey(models.Model):
                 condition=Q(operator__isnull=True) ^ Q(partner__isnull=True), name="key_has_one_holder"
             ),
             models.CheckConstraint(condition=Q(scope__in=KeyScope.values), name="key_scope_is_known"),
+        ]
+
+
+class KeyUse(models.TextChoices):
+    """Who signs with it, and how (Standard Webhooks: v1 is HMAC-SHA256, v1a is Ed25519)."""
+
+    WE_SIGN_SHARED = "we_v1"
+    THEY_SIGN_SHARED = "they_v1"
+    THEY_SIGN_PUBLIC = "they_v1a"
+
+
+class SigningKey(models.Model):
+    """A key between us and one operator. Several may be in force: that is how one is changed without a pause.
+
+    Our own Ed25519 key is one for all operators and lies with the keys of the installation.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    operator = models.ForeignKey(Operator, on_delete=models.CASCADE, related_name="signing_keys")
+    use = models.CharField(max_length=8, choices=KeyUse.choices)
+    secret = SealedTextField(help_text="whsec_ and base64; empty where the key is theirs alone")
+    public_key = models.CharField(max_length=64, blank=True, help_text="whpk_ and base64; of theirs alone")
+    since = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(use__in=KeyUse.values), name="signing_key_use_is_known"),
+            models.CheckConstraint(
+                condition=Q(use=KeyUse.THEY_SIGN_PUBLIC.value) ^ Q(public_key=""),
+                name="signing_key_is_shared_or_public",
+            ),
         ]

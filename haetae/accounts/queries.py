@@ -16,6 +16,13 @@ def roles_on(official: Official, *, day: date) -> frozenset[Role]:
     return frozenset(Role(role) for role in seats.values_list("role", flat=True))
 
 
+def operator_of(official: Official, *, day: date) -> Operator | None:
+    """The operator at which somebody sits on one day; None for officials of agencies and strangers."""
+    seats = Seat.objects.filter(Q(until__isnull=True) | Q(until__gte=day), official=official, since__lte=day)
+    seat = seats.filter(operator__isnull=False).select_related("operator").first()
+    return seat.operator if seat else None
+
+
 def origin_of(url: str) -> str:
     """`scheme://host:port` in the form in which operators' origins are kept (default ports left out)."""
     parts = urlsplit(url)

@@ -46,7 +46,7 @@ class DeletionOrder:
     locator: Locator
     fingerprints: Mapping[str, Any]
     legal_basis: str
-    notice: Mapping[str, str] = field(default_factory=dict)
+    notice: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,10 +121,45 @@ class NothingThereError(ConnectorError):
     """The address answers, but there is no picture at it (404, 410, a page without one)."""
 
 
+class Capability(StrEnum):
+    """What a way to an operator can carry. What it does not name raises NoChannelError."""
+
+    FIND = "find"  # from an address to the pictures shown there
+    LIST_NEW = "list_new"  # what the operator shows newly, or what was reported to it
+    ASK = "ask"  # to take a request
+    STATUS = "status"  # to say later what became of it
+    ANSWERS_COME_IN = "answers_come_in"  # the operator answers when it likes, at our door
+    BLOCK = "block"
+    RESTORE = "restore"
+    LOOK = "look"  # to look as a stranger does
+    UPLOAD_CHECK = "upload_check"  # its system asks us before it publishes
+
+
+class DetectorDown(StrEnum):
+    """What becomes of uploads on this way while we give no answer."""
+
+    NOT_CONCERNED = "not_concerned"  # nobody waits for us before publishing
+    AS_DECLARED = "as_declared"  # as this operator has declared: open or closed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """One thing that a self-test tried. `code` says what, `words` what came of it; neither holds a secret."""
+
+    code: str
+    passed: bool
+    words: str
+
+
 class Connector(Protocol):
     """Each call is one conversation with the outside and safe to repeat."""
 
     name: str
+    capabilities: frozenset[Capability]
+    detector_down: DetectorDown
+
+    def self_test(self) -> Sequence[Check]:
+        """Try the way without asking anything of anybody. Never raises."""
 
     def find(self, url: str) -> Sequence[Locator]:
         """The pictures that a reported address shows. Raises ConnectorError."""

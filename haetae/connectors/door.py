@@ -1,13 +1,21 @@
 """Connectors' use of the safe door: its failures in the words of connectors."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
 from math import ceil
 
 from haetae.common import clock
 from haetae.common.outbound import Fetched, Limits, NetworkFailure, Origin, RefusedByRule, fetch
-from haetae.connectors.base import NothingThereError, RefusedLinkError, Seen, Sight, UnreachableError
+from haetae.connectors.base import (
+    Check,
+    ConnectorError,
+    NothingThereError,
+    RefusedLinkError,
+    Seen,
+    Sight,
+    UnreachableError,
+)
 
 _LONGEST_WAIT_S = 86_400  # an operator may ask for patience, not for ever
 
@@ -44,6 +52,22 @@ def _through(
         return fetch(
             url, allowed_origins=origins, method=method, headers=headers, content=content, limits=Limits()
         )
+
+
+def tried(
+    code: str,
+    url: str,
+    *,
+    origins: frozenset[Origin],
+    headers: Mapping[str, str] | None = None,
+    expected: Collection[int] = range(200, 400),
+) -> Check:
+    """One GET as a part of a self-test, and whether a status came that says that this way works. Never raises."""
+    try:
+        status = get(url, origins=origins, headers=headers).status
+    except ConnectorError as failure:
+        return Check(code=code, passed=False, words=str(failure))
+    return Check(code=code, passed=status in expected, words=f"It answers {status}.")
 
 
 @contextmanager

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "haetae.agencies.support",
     "haetae.agencies.looks",
     "haetae.agencies.referrals",
+    "haetae.operators.answers",
     "haetae.flow",
     "haetae.web",
 ]

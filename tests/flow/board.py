@@ -8,8 +8,11 @@ from haetae.connectors.base import (
     Answer,
     AnswerKind,
     BlockOrder,
+    Capability,
+    Check,
     ConnectorError,
     DeletionOrder,
+    DetectorDown,
     Locator,
     Look,
     NothingThereError,
@@ -25,6 +28,8 @@ class Board:
     """Speaks the connector's protocol. `answers` are given one after the other; an exception is raised."""
 
     name: str = "test"
+    capabilities: frozenset[Capability] = frozenset(Capability)
+    detector_down: DetectorDown = DetectorDown.AS_DECLARED
     picture: bytes = b""
     answers: list[Answer | ConnectorError] = field(default_factory=list)
     known_answer: Answer | None = None
@@ -35,6 +40,9 @@ class Board:
     blocks: list[BlockOrder] = field(default_factory=list)
     restores: list[BlockOrder] = field(default_factory=list)
     block_failures: list[ConnectorError] = field(default_factory=list)
+
+    def self_test(self) -> Sequence[Check]:
+        return [Check(code="board", passed=True, words="There is no network to fail.")]
 
     def find(self, url: str) -> Sequence[Locator]:
         if not self.picture:

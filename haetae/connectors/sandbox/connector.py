@@ -10,13 +10,16 @@ import rfc8785
 from django.conf import settings
 
 from haetae.accounts.models import Operator
-from haetae.common.outbound import Fetched, Origin
+from haetae.common.outbound import Fetched
 from haetae.connectors import door
 from haetae.connectors.base import (
     Answer,
     AnswerKind,
     BlockOrder,
+    Capability,
+    Check,
     DeletionOrder,
+    DetectorDown,
     Locator,
     NoChannelError,
     UnreachableError,
@@ -32,11 +35,19 @@ class SandboxConnector(WebPageConnector):
     """One platform at one registered origin, which may be on loopback."""
 
     name = "sandbox"
+    capabilities = frozenset(Capability) - {Capability.ANSWERS_COME_IN}
+    detector_down = DetectorDown.AS_DECLARED
 
     def __init__(self, *, operator: Operator) -> None:
-        self._base = operator.origin
+        super().__init__(operator=operator)
         self._secret_name = operator.secret_name
-        self.origins = frozenset({Origin.parse(operator.origin)})
+
+    def self_test(self) -> Sequence[Check]:
+        """Its board is there, and its operator API knows our token: it says 404 of a request that nobody made."""
+        unknown = f"{self._base}{_REQUESTS}/by-key/{UUID(int=0)}"
+        own = self._authorisation()
+        asked = door.tried("operator_api", unknown, origins=self.origins, headers=own, expected={404})
+        return [*super().self_test(), asked]
 
     def list_new(self) -> Sequence[Locator]:
         answer = door.get(self._base + "/", origins=self.origins)

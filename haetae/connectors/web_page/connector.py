@@ -4,12 +4,16 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn
 from uuid import UUID
 
+from haetae.accounts.models import Operator
 from haetae.common.outbound import Fetched, Origin
 from haetae.connectors import door, reading
 from haetae.connectors.base import (
     Answer,
     BlockOrder,
+    Capability,
+    Check,
     DeletionOrder,
+    DetectorDown,
     Locator,
     Look,
     NoChannelError,
@@ -26,7 +30,16 @@ class WebPageConnector:
     """What every public page allows. Other connectors inherit the looking from it."""
 
     name = "web_page"
-    origins: frozenset[Origin] = frozenset()
+    capabilities = frozenset({Capability.FIND, Capability.LOOK})
+    detector_down = DetectorDown.NOT_CONCERNED
+
+    def __init__(self, *, operator: Operator | None = None) -> None:
+        self._base = operator.origin if operator else ""
+        # What an administrator registered may be reached, also where it lies on loopback; else public addresses.
+        self.origins = frozenset({Origin.parse(self._base)} if operator else ())
+
+    def self_test(self) -> Sequence[Check]:
+        return [door.tried("front_page", self._base + "/", origins=self.origins)] if self._base else []
 
     def find(self, url: str) -> Sequence[Locator]:
         answer = door.get(url, origins=self.origins)

@@ -101,6 +101,8 @@ def operator_answered(
         due.after_answer(request_id, answer, at=clock.now())  # it stays overdue, and we go on asking
     if answer not in MOVES[State(request.state)]:
         return False
+    if attempt_id is None:
+        deliveries.stop(subject_id=request_id, kind=Said.DELETE)  # whoever answers has it
     request.operator_reference = facts.get("reference") or request.operator_reference
     request.operator_reason = facts.get("reason") or request.operator_reason
     request.operator_blocked = blocked

@@ -8,7 +8,7 @@ from procrastinate.contrib.django import app
 from haetae.audit.actor import Actor
 from haetae.common.jobs import AFTER_A_FAULT
 from haetae.connectors import connector_for
-from haetae.connectors.base import Answer, AnswerKind, ConnectorError, DeletionOrder, Locator
+from haetae.connectors.base import Answer, AnswerKind, Capability, ConnectorError, DeletionOrder, Locator
 from haetae.flow.delivery import queries as deliveries
 from haetae.flow.delivery.handing_over import hand_over
 from haetae.flow.delivery.models import Attempt
@@ -49,9 +49,10 @@ def ask_status(request_id: str) -> None:
         return
     connector = connector_for(request.sighting.operator)
     answer = None
-    with suppress(ConnectorError):
-        # An operator that has lost the request gets it again, under the same key.
-        answer = connector.answer_to(request.key) or connector.ask_to_delete(order_for(request))
+    if Capability.STATUS in connector.capabilities:  # otherwise its answer comes in by itself
+        with suppress(ConnectorError):
+            # An operator that has lost the request gets it again, under the same key.
+            answer = connector.answer_to(request.key) or connector.ask_to_delete(order_for(request))
     if answer is None or not _take(request, answer):
         actions.ask_status_again(request_id=request.pk)
 

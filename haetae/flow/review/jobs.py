@@ -38,7 +38,7 @@ def restore(delivery_id: str) -> None:
     _say(UUID(delivery_id), lambda connector, order: connector.restore(order), actions.lift_answered)
 
 
-def _say(delivery_id: UUID, act: Act, answered: Callable[..., None]) -> None:
+def _say(delivery_id: UUID, act: Act, answered: Callable[..., bool]) -> None:
     delivery = get_delivery(delivery_id)
     found = queries.get_block(delivery.subject_id)
     if Block(found.state) not in _STILL_WANTED[Said(delivery.kind)]:

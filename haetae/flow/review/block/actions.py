@@ -56,14 +56,18 @@ def begin_block(*, request_id: UUID, sighting_id: UUID, by: By | None) -> None:
 
 
 @transaction.atomic
-def block_answered(*, block_id: UUID, attempt_id: int, actor: Actor) -> None:
-    """The operator's system says that it is hidden."""
+def block_answered(*, block_id: UUID, attempt_id: int | None = None, actor: Actor) -> bool:
+    """The operator says that it is hidden: to a request of ours, or without one. False when that changes nothing."""
     block = _locked(block_id)
-    deliveries.delivered(attempt_id=attempt_id, outcome="answered_blocked")
-    if may_move(BLOCK_MOVES, Block(block.state), Block.CLAIMED):
-        _move(block, Block.CLAIMED)
-        _begin_term(block)
-        record(event="review.block_claimed", subject=block, actor=actor, facts={"by": block.by})
+    if attempt_id is not None:
+        deliveries.delivered(attempt_id=attempt_id, outcome="answered_blocked")
+    if not may_move(BLOCK_MOVES, Block(block.state), Block.CLAIMED):
+        return False
+    _move(block, Block.CLAIMED)
+    _begin_term(block)
+    deliveries.stop(subject_id=block.pk, kind=Said.BLOCK)
+    record(event="review.block_claimed", subject=block, actor=actor, facts={"by": block.by})
+    return True
 
 
 @transaction.atomic
@@ -163,14 +167,19 @@ def lift(*, block_id: UUID, others: Sequence[UUID]) -> None:
 
 
 @transaction.atomic
-def lift_answered(*, block_id: UUID, attempt_id: int, actor: Actor) -> None:
-    """The operator's system says that it is back."""
+def lift_answered(*, block_id: UUID, attempt_id: int | None = None, actor: Actor) -> bool:
+    """The operator says that it is back: to a request of ours, or without one. False when that changes nothing."""
     block = _locked(block_id)
-    deliveries.delivered(attempt_id=attempt_id, outcome="answered_restored")
-    if may_move(BLOCK_MOVES, Block(block.state), Block.LIFT_CLAIMED):
-        _move(block, Block.LIFT_CLAIMED)
-        due.set_see_back(block.pk, at=clock.now())
-        record(event="review.lift_claimed", subject=block, actor=actor)
+    if attempt_id is not None:
+        deliveries.delivered(attempt_id=attempt_id, outcome="answered_restored")
+    if not may_move(BLOCK_MOVES, Block(block.state), Block.LIFT_CLAIMED):
+        return False
+    _move(block, Block.LIFT_CLAIMED)
+    deliveries.stop(subject_id=block.pk, kind=Said.RESTORE)
+    tasks.resolve(subject_id=block.pk)
+    due.set_see_back(block.pk, at=clock.now())
+    record(event="review.lift_claimed", subject=block, actor=actor)
+    return True
 
 
 @transaction.atomic

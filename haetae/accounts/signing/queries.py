@@ -1,0 +1,13 @@
+"""Everything that reads signing keys."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from haetae.accounts.models import KeyUse, SigningKey
+
+
+def in_force(operator_id: UUID, *uses: KeyUse) -> QuerySet[SigningKey]:
+    """Keys of an operator that hold now, the newest first; of these uses, or of all."""
+    keys = SigningKey.objects.filter(operator_id=operator_id, ended_at=None).order_by("-since")
+    return keys.filter(use__in=uses) if uses else keys

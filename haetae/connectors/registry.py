@@ -1,0 +1,29 @@
+"""Every way there is to an operator, by the name that its registration carries."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from haetae.accounts.models import Operator
+from haetae.common.keys import KeysUnavailableError, MissingKeyError
+from haetae.connectors.base import Check, Connector
+from haetae.connectors.sandbox.connector import SandboxConnector
+from haetae.connectors.web_page.connector import WebPageConnector
+
+WAYS: Final[Mapping[str, type[WebPageConnector]]] = {
+    way.name: way for way in (SandboxConnector, WebPageConnector)
+}
+
+
+def way_to(operator: Operator | None) -> Connector:
+    """The way to this operator; a plain public page when nobody is registered for the address."""
+    if operator is None:
+        return WebPageConnector()
+    return WAYS.get(operator.connector, WebPageConnector)(operator=operator)
+
+
+def tested(operator: Operator) -> Sequence[Check]:
+    """The self-test of the way to this operator; a key that is not there is a test that failed. Never raises."""
+    try:
+        return way_to(operator).self_test()
+    except (MissingKeyError, KeysUnavailableError) as problem:
+        return [Check(code="key", passed=False, words=str(problem))]

@@ -1,0 +1,135 @@
+"""Everything that writes what operators answer. Nothing else takes an answer that comes in."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from haetae.audit.actions import record
+from haetae.audit.actor import Actor
+from haetae.common import clock
+from haetae.flow.removal import actions as removal
+from haetae.flow.removal.models import DeletionRequest
+from haetae.flow.removal.states import State
+from haetae.flow.review.block import actions as block
+from haetae.flow.review.queries import running_block
+from haetae.operators.answers.models import Inbound, Knock
+from haetae.operators.answers.rules import WORKED, Outcome, Said, Way, Word, why_malformed
+
+_MEANING = {
+    Word.RECEIVED: State.SENT,
+    Word.REMOVED: State.CLAIMED,
+    Word.REFUSED: State.REFUSED,
+    Word.UNSURE: State.UNSURE,
+    Word.BLOCKED: State.ACCESS_BLOCKED,
+}
+
+
+@transaction.atomic
+def take_answer(
+    *,
+    operator_id: UUID,
+    request_id: UUID,
+    said: Said,
+    way: Way,
+    message_id: str = "",
+    official_id: UUID | None = None,
+) -> Outcome:
+    """Take an answer of an operator that has shown who it is. Refused or taken, it is recorded; nothing is raised.
+
+    `message_id` is the sender's own number: the same once more, by the same door, is a replay.
+    """
+    request = _locked(request_id)  # two of one message at once come here one after the other
+    if message_id and _was_taken(operator_id, way, message_id):
+        outcome = Outcome.REPLAYED
+    else:
+        outcome = why_malformed(said) or _taken(operator_id, request, said)
+    row = Inbound(
+        operator_id=operator_id,
+        request_id=request_id,
+        way=way,
+        message_id=message_id,
+        word=said.word,
+        reason=said.reason or "",
+        outcome=outcome,
+        official_id=official_id,
+        at=clock.now(),
+    )
+    return _kept(row)
+
+
+@transaction.atomic
+def refuse_answer(
+    *, operator_id: UUID, way: Way, outcome: Outcome, request_id: UUID | None = None, message_id: str = ""
+) -> None:
+    """Record an answer of an operator that we know, which its door has refused."""
+    row = Inbound(
+        operator_id=operator_id,
+        request_id=request_id,
+        way=way,
+        message_id=message_id,
+        outcome=outcome,
+        at=clock.now(),
+    )
+    _kept(row)
+
+
+@transaction.atomic
+def note_stranger(*, way: Way, outcome: Outcome) -> None:
+    """Count what came from nobody we know."""
+    hour = clock.now().replace(minute=0, second=0, microsecond=0)
+    Knock.objects.get_or_create(hour=hour, way=way, outcome=outcome)
+    Knock.objects.filter(hour=hour, way=way, outcome=outcome).update(count=F("count") + 1)
+
+
+def _locked(request_id: UUID) -> DeletionRequest | None:
+    found = DeletionRequest.objects.select_for_update(of=("self",)).select_related("sighting")
+    return found.filter(pk=request_id).first()
+
+
+def _taken(operator_id: UUID, request: DeletionRequest | None, said: Said) -> Outcome:
+    if request is None:
+        return Outcome.UNKNOWN_REQUEST
+    if request.sighting.operator_id != operator_id:
+        return Outcome.NOT_YOURS
+    actor = Actor(kind="operator", id=str(operator_id))
+    if said.word in {Word.HIDDEN, Word.RESTORED}:
+        return _of_a_block(request, said.word, actor=actor)
+    facts = {"reference": said.reference, "reason": said.reason or ""}
+    meant = _MEANING[said.word]
+    changed = removal.operator_answered(
+        request_id=request.pk, answer=meant, facts=facts, blocked=said.blocked, actor=actor
+    )
+    if changed:
+        return Outcome.TAKEN
+    request.refresh_from_db(fields=["state"])
+    return Outcome.SAID_ALREADY if State(request.state) is meant else Outcome.TOO_LATE
+
+
+def _of_a_block(request: DeletionRequest, word: Word, *, actor: Actor) -> Outcome:
+    running = running_block(request.sighting_id)
+    if running is None:
+        return Outcome.NOTHING_HIDDEN
+    answered = block.block_answered if word is Word.HIDDEN else block.lift_answered
+    return Outcome.TAKEN if answered(block_id=running.pk, actor=actor) else Outcome.SAID_ALREADY
+
+
+def _was_taken(operator_id: UUID, way: Way, message_id: str) -> bool:
+    earlier = Inbound.objects.filter(operator_id=operator_id, way=way, message_id=message_id)
+    return earlier.filter(outcome__in=sorted(WORKED)).exists()
+
+
+def _kept(row: Inbound) -> Outcome:
+    facts = {
+        "way": str(row.way),
+        "outcome": str(row.outcome),
+        "operator": str(row.operator_id),
+        "request": str(row.request_id or ""),
+    }
+    row.save(force_insert=True)
+    actor = Actor(kind="operator", id=str(row.operator_id))
+    if row.outcome in WORKED:
+        record(event="answers.taken", subject=row, actor=actor, facts=facts)
+    else:
+        record(event="answers.refused", subject=row, actor=actor, facts=facts)
+    return Outcome(row.outcome)
