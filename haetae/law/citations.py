@@ -1,19 +1,38 @@
-"""How an article is written down, once as data and twice for readers: 22-5(1) is 제22조의5제1항."""
+"""How an article is written down, once as data and twice for readers: 22-5(1) is 제22조의5제1항.
+
+Each law is cited in its own country's way, which its source names: Korean articles count paragraphs and items, other
+laws have articles, sections or rules with letters and numbers in brackets.
+"""
 
 import re
+from enum import StrEnum
 from typing import Final
 
 # Article, inserted article ("의5"), paragraph (항), item (호): 44, 44-2, 44-2(4), 44-7(1)9.
-_ARTICLE: Final = re.compile(
+_KOREAN: Final = re.compile(
     r"(?P<article>[0-9]+)(?:-(?P<inserted>[0-9]+))?(?:\((?P<paragraph>[0-9]+)\)(?P<item>[0-9]+)?)?"
 )
+# 16, 10(3A), 20A(2)(a), 3(a)(1)(B)(iv).
+_BRACKETED: Final = re.compile(r"(?P<first>[0-9]+[A-Za-z]{0,3})(?P<rest>(?:\([0-9A-Za-z]{1,5}\))*)")
+
+
+class Citing(StrEnum):
+    """In which way a law is cited."""
+
+    KOREAN = "korean"
+    ARTICLE = "article"
+    SECTION = "section"
+    RULE = "rule"
 
 
 class CitationError(ValueError):
     """An article is not written in the form that this module reads."""
 
 
-def article_ko(article: str) -> str:
+def article_ko(article: str, citing: Citing = Citing.KOREAN) -> str:
+    if citing is not Citing.KOREAN:
+        first, rest = _bracketed(article)
+        return f"제{first}조{rest}"
     parts = _parts(article)
     inserted = f"의{parts['inserted']}" if parts["inserted"] else ""
     paragraph = f"제{parts['paragraph']}항" if parts["paragraph"] else ""
@@ -21,7 +40,11 @@ def article_ko(article: str) -> str:
     return f"제{parts['article']}조{inserted}{paragraph}{item}"
 
 
-def article_en(article: str) -> str:
+def article_en(article: str, citing: Citing = Citing.KOREAN) -> str:
+    if citing is not Citing.KOREAN:
+        first, rest = _bracketed(article)
+        word = "Article" if citing is Citing.ARTICLE else citing.value
+        return f"{word} {first}{rest}"
     parts = _parts(article)
     inserted = f"-{parts['inserted']}" if parts["inserted"] else ""
     paragraph = f"({parts['paragraph']})" if parts["paragraph"] else ""
@@ -30,7 +53,14 @@ def article_en(article: str) -> str:
 
 
 def _parts(article: str) -> dict[str, str | None]:
-    match = _ARTICLE.fullmatch(article)
+    match = _KOREAN.fullmatch(article)
     if match is None:
         raise CitationError(f"{article!r} is not an article; write it like 22-5(1) or 44-7(1)9.")
     return match.groupdict()
+
+
+def _bracketed(article: str) -> tuple[str, str]:
+    match = _BRACKETED.fullmatch(article)
+    if match is None:
+        raise CitationError(f"{article!r} is not an article; write it like 16 or 20A(2)(a).")
+    return match["first"], match["rest"]

@@ -4,8 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from haetae.law.citations import article_en, article_ko
+from haetae.law.citations import Citing, article_en, article_ko
 from haetae.law.duration import Duration
+
+
+class NotInForceError(LookupError):
+    """The pack has nothing of that name, or nothing on that day."""
 
 
 class SourceKind(StrEnum):
@@ -40,6 +44,13 @@ class Source:
     title_en: str
     version: str
     verified: bool
+    citing: Citing
+
+    def cite_ko(self, article: str) -> str:
+        return f"「{self.title_ko}」 {article_ko(article, self.citing)}"
+
+    def cite_en(self, article: str) -> str:
+        return f"{self.title_en}, {article_en(article, self.citing)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,15 +90,15 @@ class LegalBasis(Dated):
 
     @property
     def citation_ko(self) -> str:
-        return f"「{self.source.title_ko}」 {article_ko(self.article)}({self.title_ko})"
+        return f"{self.source.cite_ko(self.article)}({self.title_ko})"
 
     @property
     def citation_en(self) -> str:
-        return f"{self.source.title_en}, {article_en(self.article)} ({self.title_en})"
+        return f"{self.source.cite_en(self.article)} ({self.title_en})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LegalDeadline(Cited):
+class LegalDeadline(Dated):
     """What the law itself says. `due_after` is None where it says "without delay" and gives no time."""
 
     article: str

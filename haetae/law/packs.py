@@ -4,17 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from zoneinfo import ZoneInfo
 
 from haetae.law import reading
+from haetae.law.country.law import CountryLaw
+from haetae.law.country.reading import read_country
 from haetae.law.duration import Duration, due_at
 from haetae.law.facts import (
     Agency,
     Automatic,
     LegalBasis,
     Looks,
+    NotInForceError,
     PolicyTarget,
     Probes,
     ProvisionalBlock,
@@ -36,18 +37,21 @@ from haetae.law.person.facts import (
 )
 from haetae.law.person.keeping import Hold, Traces, read_hold, read_traces
 from haetae.law.person.reading import read_offences, read_retentions, read_rules
-from haetae.law.person.turning import open_first, read_helplines, read_turnings
+from haetae.law.person.turning import open_first, read_turnings
+from haetae.law.shipped import home_packs, pack_texts
 from haetae.law.table import PackError, Table
 
-
-class NotInForceError(LookupError):
-    """The pack has nothing of that name, or nothing on that day."""
+__all__ = ["NotInForceError", "Pack", "load_pack", "read_pack"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
-    """`version` is the day up to which the law was read; `zone` is where its days and months are counted."""
+    """The law of the country under which an installation runs, with what we aim for there.
 
+    `country` is what every pack has; `version` is the day up to which the law was read.
+    """
+
+    country: CountryLaw
     pack_id: str
     version: date
     zone: ZoneInfo
@@ -71,12 +75,7 @@ class Pack:
 
     def agency(self, *, role: Role, on: date) -> Agency:
         """Who holds a role on a day of the jurisdiction's own calendar; raises NotInForceError for nobody."""
-        for agency in self.agencies:
-            if agency.role == role and agency.covers(on):
-                return agency
-        raise NotInForceError(
-            f"Pack '{self.pack_id}' names no agency as '{role}' on {on}; add it with its dates."
-        )
+        return self.country.agency(role=role, on=on)
 
     def legal_basis(self, basis_id: str, *, on: date) -> LegalBasis:
         """The article in force on a day; raises NotInForceError when there is none."""
@@ -121,18 +120,11 @@ def load_pack(jurisdiction: str = "kr") -> Pack:
 
 @cache
 def _shipped_pack(jurisdiction: str) -> Pack:
-    shipped = {folder.name: folder for folder in files("haetae.law").iterdir() if _is_pack(folder)}
-    if jurisdiction not in shipped:
+    if jurisdiction not in home_packs():
         raise PackError(
-            f"There is no pack for '{jurisdiction}'; the packs here are {', '.join(sorted(shipped))}."
+            f"There is no pack for '{jurisdiction}'; an installation can run under {', '.join(home_packs())}."
         )
-    parts = [part for part in shipped[jurisdiction].iterdir() if part.name.endswith(".toml")]
-    texts = {part.name: part.read_text(encoding="utf-8") for part in parts}
-    return read_pack(texts, name=jurisdiction)
-
-
-def _is_pack(folder: Traversable) -> bool:
-    return folder.is_dir() and folder.joinpath("pack.toml").is_file()
+    return read_pack(pack_texts(jurisdiction), name=jurisdiction)
 
 
 def read_pack(texts: Mapping[str, str], *, name: str) -> Pack:
@@ -143,19 +135,20 @@ def read_pack(texts: Mapping[str, str], *, name: str) -> Pack:
         table.table("legal") as legal,
         table.table("policy") as policy,
     ):
-        sources = reading.read_sources(table.table("sources"))
-        helplines = read_helplines(table.tables("helplines"), sources)
+        country = read_country(table, legal=legal)
+        sources = {source.key: source for source in country.sources}
         return Pack(
-            pack_id=table.text("pack"),
-            version=table.day("version"),
-            zone=reading.read_zone(table),
-            sources=tuple(sources.values()),
-            agencies=reading.read_agencies(table.tables("agencies"), sources),
-            all_helplines=helplines,
-            turnings=read_turnings(table.tables("situations"), sources, helplines=helplines),
+            country=country,
+            pack_id=country.pack_id,
+            version=country.version,
+            zone=country.zone,
+            sources=country.sources,
+            agencies=country.agencies,
+            all_helplines=country.helplines,
+            turnings=read_turnings(table.tables("situations"), sources, helplines=country.helplines),
             legal_bases=reading.read_legal_bases(legal.tables("bases"), sources),
             removal=reading.read_removal(
-                legal=legal.table("removal"), policy=policy.table("removal"), sources=sources
+                legal=country.removal_duty(country.version), policy=policy.table("removal"), sources=sources
             ),
             provisional_block=reading.read_provisional_block(legal.table("provisional_block"), sources),
             review=reading.read_review(policy.table("review"), sources),

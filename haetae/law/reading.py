@@ -1,16 +1,14 @@
 """From the tables of a pack to its facts; what is inconsistent is refused before anything relies on it."""
 
-from collections.abc import Callable, Sequence
-from datetime import date
-from typing import TypeVar
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from haetae.law.citations import CitationError, article_en
+from haetae.law.citations import CitationError, Citing, article_en
+from haetae.law.dated import read_dated, read_without_holes
 from haetae.law.facts import (
     Agency,
     Automatic,
     Breaker,
-    Dated,
     LegalBasis,
     LegalDeadline,
     Looks,
@@ -27,7 +25,6 @@ from haetae.law.facts import (
 from haetae.law.table import Table
 
 Sources = dict[str, Source]
-AnyDated = TypeVar("AnyDated", bound=Dated)
 
 
 def read_sources(tables: Table) -> Sources:
@@ -44,7 +41,9 @@ def read_zone(table: Table) -> ZoneInfo:
 
 
 def read_agencies(tables: Sequence[Table], sources: Sources) -> tuple[Agency, ...]:
-    return read_dated(tables, read=lambda table: _agency(table, sources), name=lambda agency: agency.role)
+    return read_without_holes(
+        tables, read=lambda table: _agency(table, sources), name=lambda agency: agency.role
+    )
 
 
 def read_legal_bases(tables: Sequence[Table], sources: Sources) -> tuple[LegalBasis, ...]:
@@ -53,10 +52,10 @@ def read_legal_bases(tables: Sequence[Table], sources: Sources) -> tuple[LegalBa
     )
 
 
-def read_removal(*, legal: Table, policy: Table, sources: Sources) -> Removal:
+def read_removal(*, legal: LegalDeadline, policy: Table, sources: Sources) -> Removal:
     with policy:
         return Removal(
-            legal_deadline=_legal_deadline(legal, sources),
+            legal_deadline=legal,
             acknowledgement=read_policy_target(policy.table("acknowledgement"), sources),
             removal=read_policy_target(policy.table("removal"), sources),
             sending=_sending(policy.table("sending"), sources),
@@ -70,7 +69,7 @@ def read_provisional_block(table: Table, sources: Sources) -> ProvisionalBlock:
         return ProvisionalBlock(
             source=source,
             verified=verified(table, source),
-            article=article_of(table),
+            article=article_of(table, source),
             maximum=table.duration("maximum"),
         )
 
@@ -136,6 +135,7 @@ def _source(*, key: str, table: Table) -> Source:
             title_en=table.text("title_en"),
             version=table.text("version"),
             verified=table.flag("verified", default=True),
+            citing=table.choice_or("cited_as", Citing, default=Citing.KOREAN),
         )
     if source.kind is SourceKind.BACKGROUND and source.verified:
         raise table.error("background knowledge was never looked up; add verified = false.")
@@ -165,25 +165,10 @@ def _legal_basis(table: Table, sources: Sources) -> LegalBasis:
             valid_from=table.day_or_none("from"),
             valid_to=table.day_or_none("to"),
             basis_id=table.text("id"),
-            article=article_of(table),
+            article=article_of(table, source),
             title_ko=table.text("title_ko"),
             title_en=table.text("title_en"),
         )
-
-
-def _legal_deadline(table: Table, sources: Sources) -> LegalDeadline:
-    with table:
-        source = legal_source(table, sources)
-        deadline = LegalDeadline(
-            source=source,
-            verified=verified(table, source),
-            article=article_of(table),
-            as_soon_as_possible=table.flag("as_soon_as_possible", default=False),
-            due_after=table.duration_or_none("due_after"),
-        )
-    if not deadline.as_soon_as_possible and deadline.due_after is None:
-        raise table.error("say when: as_soon_as_possible = true, or due_after, or both.")
-    return deadline
 
 
 def read_policy_target(table: Table, sources: Sources) -> PolicyTarget:
@@ -245,35 +230,10 @@ def verified(table: Table, source: Source) -> bool:
     return table.flag("verified", default=True) and source.verified
 
 
-def article_of(table: Table) -> str:
+def article_of(table: Table, source: Source) -> str:
     article = table.text("article")
     try:
-        article_en(article)
+        article_en(article, source.citing)
     except CitationError as error:
         raise table.error(f"key 'article': {error}") from error
     return article
-
-
-def read_dated(
-    tables: Sequence[Table], *, read: Callable[[Table], AnyDated], name: Callable[[AnyDated], str]
-) -> tuple[AnyDated, ...]:
-    found: list[AnyDated] = []
-    for table in tables:
-        fact = read(table)
-        first, last = _days(fact)
-        if first > last:
-            raise table.error(
-                f"'{name(fact)}' ends on {last} before it begins on {first}; correct 'from' or 'to'."
-            )
-        if any(name(other) == name(fact) and _overlap(other, fact) for other in found):
-            raise table.error(f"'{name(fact)}' overlaps another entry of that name; correct 'from' or 'to'.")
-        found.append(fact)
-    return tuple(found)
-
-
-def _overlap(one: Dated, other: Dated) -> bool:
-    return max(_days(one)[0], _days(other)[0]) <= min(_days(one)[1], _days(other)[1])
-
-
-def _days(fact: Dated) -> tuple[date, date]:
-    return fact.valid_from or date.min, fact.valid_to or date.max

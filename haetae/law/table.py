@@ -92,6 +92,9 @@ class Table:
     def choice(self, key: str, kind: type[Choice]) -> Choice:
         return self._chosen(key, self.text(key), kind)
 
+    def choice_or(self, key: str, kind: type[Choice], *, default: Choice) -> Choice:
+        return self.choice(key, kind) if key in self._unread else default
+
     def duration(self, key: str) -> Duration:
         return self._parsed(key, self.text(key))
 
@@ -128,6 +131,10 @@ class Table:
             Table(where=f"{self.where} [[{key}]] number {n}", values=row)
             for n, row in enumerate(rows, start=1)
         ]
+
+    def tables_or_none(self, key: str) -> "list[Table]":
+        """None of them is fine too."""
+        return self.tables(key) if key in self._unread else []
 
     def _chosen(self, key: str, text: str, kind: type[Choice]) -> Choice:
         try:

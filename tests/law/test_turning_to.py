@@ -6,7 +6,7 @@ from importlib.resources import files
 import pytest
 
 from haetae.law.packs import load_pack, read_pack
-from haetae.law.person.elsewhere import load_elsewhere, read_elsewhere
+from haetae.law.person.elsewhere import load_elsewhere, read_world
 from haetae.law.person.facts import HelplineUse, Situation
 from haetae.law.person.hours import HoursError, Openness, openness, parse_opening
 from haetae.law.table import PackError
@@ -141,6 +141,6 @@ def test_other_countries_are_listed_and_nothing_of_them_counts_as_checked():
 
 def test_a_list_of_another_country_is_read_as_strictly():
     with pytest.raises(PackError, match=r"world: unknown key 'mood'"):
-        read_elsewhere('mood = "calm"\n' + WORLD, name="world")
+        read_world('mood = "calm"\n' + WORLD)
     with pytest.raises(PackError, match="add verified = false"):
-        read_elsewhere(WORLD.replace("verified = false\n", "", 1), name="world")
+        read_world(WORLD.replace("verified = false\n", "", 1))

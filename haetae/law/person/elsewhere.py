@@ -1,5 +1,6 @@
-"""Where to turn in other countries: short packs with helplines alone, read as strictly as the whole ones."""
+"""Where to turn in other countries: the helplines of every pack but one's own, and those that help from anywhere."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -7,14 +8,16 @@ from importlib.resources import files
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from haetae.law.countries import CountryLaw, country_law
 from haetae.law.merging import merged
 from haetae.law.person.facts import Helpline
 from haetae.law.person.turning import open_first, read_helplines
 from haetae.law.reading import read_sources, read_zone
 from haetae.law.table import Table
 
-# In the order of the page: what helps from anywhere comes first.
-_SHIPPED: Final = ("world", "us", "uk", "eu", "au", "in")
+_WORLD: Final = "world"
+# In the order of the page, after what helps from anywhere.
+_COUNTRIES: Final = ("us", "uk", "eu", "au", "in")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,16 +39,13 @@ class Elsewhere:
 @cache
 def load_elsewhere() -> tuple[Elsewhere, ...]:
     """Every shipped list, read and checked once; raises PackError for a faulty one."""
-    folder = files("haetae.law").joinpath("elsewhere")
-    return tuple(
-        read_elsewhere(folder.joinpath(f"{name}.toml").read_text(encoding="utf-8"), name=name)
-        for name in _SHIPPED
-    )
+    world = files("haetae.law").joinpath("elsewhere", f"{_WORLD}.toml").read_text(encoding="utf-8")
+    return (read_world(world), *_of(tuple(country_law(pack_id) for pack_id in _COUNTRIES)))
 
 
-def read_elsewhere(text: str, *, name: str) -> Elsewhere:
-    """Read one list from its TOML text. Raises PackError naming the faulty key."""
-    with Table(where=name, values=merged({f"{name}.toml": text}, name=name)) as table:
+def read_world(text: str) -> Elsewhere:
+    """Read the list of what helps from anywhere. Raises PackError naming the faulty key."""
+    with Table(where=_WORLD, values=merged({f"{_WORLD}.toml": text}, name=_WORLD)) as table:
         sources = read_sources(table.table("sources"))
         return Elsewhere(
             pack_id=table.text("pack"),
@@ -55,3 +55,17 @@ def read_elsewhere(text: str, *, name: str) -> Elsewhere:
             name_en=table.text("name_en"),
             all_helplines=read_helplines(table.tables("helplines"), sources),
         )
+
+
+def _of(laws: Sequence[CountryLaw]) -> list[Elsewhere]:
+    return [
+        Elsewhere(
+            pack_id=law.pack_id,
+            version=law.version,
+            zone=law.zone,
+            name_ko=law.name_ko,
+            name_en=law.name_en,
+            all_helplines=law.helplines,
+        )
+        for law in laws
+    ]

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from enum import StrEnum
 
-from haetae.law.citations import article_en, article_ko
 from haetae.law.duration import Duration
 from haetae.law.facts import Cited, Dated
 from haetae.law.person.hours import Opening, Openness, is_always, openness
@@ -131,11 +130,11 @@ class Rule(Dated):
 
     @property
     def citation_ko(self) -> str:
-        return f"「{self.source.title_ko}」 {article_ko(self.article)}"
+        return self.source.cite_ko(self.article)
 
     @property
     def citation_en(self) -> str:
-        return f"{self.source.title_en}, {article_en(self.article)}"
+        return self.source.cite_en(self.article)
 
 
 class RetentionClass(StrEnum):

@@ -37,7 +37,7 @@ def read_hold(*, legal: Table, policy: Table, sources: Sources) -> Hold:
         return Hold(
             source=source,
             verified=verified(legal, source),
-            article=article_of(legal),
+            article=article_of(legal, source),
             longest=policy.duration("longest"),
             longest_source=policy_source(policy, sources),
         )

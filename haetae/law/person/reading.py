@@ -1,27 +1,18 @@
 """From the tables of a pack to what a person reads; what is inconsistent is refused before anybody relies on it."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
+from haetae.law.dated import read_dated, read_without_holes
 from haetae.law.person.facts import Offence, Reader, Retention, RetentionClass, Rule, Shown
-from haetae.law.reading import Sources, article_of, legal_source, read_dated, verified
+from haetae.law.reading import Sources, article_of, legal_source, verified
 from haetae.law.table import Table
 
 
 def read_offences(tables: Sequence[Table], sources: Sources) -> tuple[Offence, ...]:
     """Each with the first day that can be vouched for, and without a gap between two of one name."""
-    offences = read_dated(
+    return read_without_holes(
         tables, read=lambda table: _offence(table, sources), name=lambda offence: offence.offence_id
     )
-    for offence_id in {offence.offence_id for offence in offences}:
-        of_one = [offence for offence in offences if offence.offence_id == offence_id]
-        days = sorted((offence.valid_from, offence.valid_to) for offence in of_one if offence.valid_from)
-        for (_began, ended), (begins, _ends) in pairwise(days):
-            if ended is None or begins.toordinal() != ended.toordinal() + 1:
-                raise tables[0].error(
-                    f"'{offence_id}' has a gap before {begins}; close it, or use another id."
-                )
-    return offences
 
 
 def read_rules(tables: Sequence[Table], sources: Sources) -> tuple[Rule, ...]:
@@ -42,7 +33,7 @@ def _offence(table: Table, sources: Sources) -> Offence:
             valid_to=table.day_or_none("to"),
             offence_id=table.text("id"),
             shown=table.choice("shown", Shown),
-            article=article_of(table),
+            article=article_of(table, source),
             min_years=table.whole_number_or_none("min_years", least=1, most=50),
             max_years=table.whole_number_or_none("max_years", least=1, most=50),
             life=table.flag("life", default=False),
@@ -70,7 +61,7 @@ def _rule(table: Table, sources: Sources) -> Rule:
             valid_to=table.day_or_none("to"),
             rule_id=table.text("id"),
             readers=table.choices("readers", Reader),
-            article=article_of(table),
+            article=article_of(table, source),
             title_ko=table.text("title_ko"),
             title_en=table.text("title_en"),
             words_ko=table.text("words_ko"),
@@ -87,7 +78,7 @@ def _retention(table: Table, sources: Sources) -> Retention:
             valid_from=table.day_or_none("from"),
             valid_to=table.day_or_none("to"),
             kind=table.choice("id", RetentionClass),
-            article=article_of(table),
+            article=article_of(table, source),
             keep_for=table.duration_or_none("keep_for"),
             destroyed_on_demand=table.flag("destroyed_on_demand", default=False),
         )
