@@ -40,7 +40,10 @@ class Answer:
 
 @dataclass(frozen=True, kw_only=True)
 class DeletionOrder:
-    """One logical request: all attempts carry the same key and, byte for byte, the same body."""
+    """One logical request: all attempts carry the same key and, byte for byte, the same body.
+
+    `notice` is the whole document notice/1 as JSON; what stands beside it is in it too.
+    """
 
     key: UUID
     locator: Locator
@@ -56,6 +59,7 @@ class BlockOrder:
     key: UUID
     locator: Locator
     reference: str
+    notice: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Seen(StrEnum):

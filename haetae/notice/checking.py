@@ -25,6 +25,18 @@ class Problem:
     sentence: str
 
 
+class UnfitNoticeError(Exception):
+    """A notice that may not go out, with all that stands against it. `code` is the first of them, for the record."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(" ".join(problem.sentence for problem in problems))
+        self.problems = tuple(problems)
+
+    @property
+    def code(self) -> str:
+        return f"notice_{self.problems[0].code}"
+
+
 class Demands(Protocol):
     """What a law wants in a request: haetae.law.country.facts.RemovalDuty has it."""
 

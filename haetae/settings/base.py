@@ -5,6 +5,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
+from haetae.settings.agency import agency_of
 from haetae.settings.environment import Environment
 from haetae.settings.mail import account_of
 
@@ -16,6 +17,7 @@ APPLICATION_ROLE = ENVIRONMENT.HAETAE_APPLICATION_ROLE
 BODY_LIMIT_BYTES = ENVIRONMENT.HAETAE_BODY_LIMIT_BYTES
 UPLOAD_LIMIT_BYTES = ENVIRONMENT.HAETAE_UPLOAD_LIMIT_BYTES
 MAIL = account_of(ENVIRONMENT)
+AGENCY = agency_of(ENVIRONMENT)
 DEBUG = False
 ALLOWED_HOSTS = [host.strip() for host in ENVIRONMENT.HAETAE_HOSTS.split(",") if host.strip()]
 

@@ -1,5 +1,6 @@
 """One machine, one command: what `make run` uses. Keys are made on first use."""
 
+from haetae.settings.agency import agency_of
 from haetae.settings.base import *  # noqa: F403 - settings modules are layered so
 from haetae.settings.base import ENVIRONMENT
 from haetae.settings.database import database_from_url
@@ -7,5 +8,6 @@ from haetae.settings.keyring import keys_of
 
 KEYS = keys_of(ENVIRONMENT, may_create=True)
 SECRET_KEY = KEYS.django_secret
+AGENCY = agency_of(ENVIRONMENT, demonstration=True)
 # The command line starts the embedded server and fills this in before Django is set up.
 DATABASES = {"default": database_from_url(ENVIRONMENT.DATABASE_URL or "postgresql://nobody@/not-started-yet")}

@@ -105,6 +105,21 @@ class Environment(BaseSettings):
         description="the name beside it, which must betray nothing; empty: the word for information",
     )
 
+    HAETAE_AGENCY_NAME_KO: str = Field(
+        default="", max_length=160, description="Korean name of the agency in whose name operators are asked"
+    )
+    HAETAE_AGENCY_NAME_EN: str = Field(
+        default="", max_length=160, description="its English name, with which it also signs"
+    )
+    HAETAE_AGENCY_MAILBOX: str = Field(
+        default="", description="where its people read what operators write; without it no notice goes out"
+    )
+    HAETAE_OPERATORS_ORIGIN: str = Field(
+        default="",
+        pattern=r"^(https?://[^/\s]+)?$",
+        description="origin at which operators answer; empty: HAETAE_PUBLIC_ORIGIN",
+    )
+
     @property
     def keys_folder(self) -> Path:
         """Where the key files lie, for whoever may read them."""

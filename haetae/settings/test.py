@@ -4,6 +4,7 @@ import tempfile
 from pathlib import Path
 
 from haetae.common.keys import KeyRing, Keys
+from haetae.settings.agency import agency_of
 from haetae.settings.base import *  # noqa: F403 - settings modules are layered so
 from haetae.settings.base import ENVIRONMENT
 from haetae.settings.database import database_from_url
@@ -12,6 +13,7 @@ _FOLDER = tempfile.TemporaryDirectory(prefix="haetae-test-")
 HAETAE_HOME = Path(_FOLDER.name)
 KEYS: Keys = KeyRing(folder=HAETAE_HOME / "keys", may_create=True)
 SECRET_KEY = KEYS.django_secret
+AGENCY = agency_of(ENVIRONMENT, demonstration=True)
 DATABASES = {"default": database_from_url(ENVIRONMENT.DATABASE_URL or "postgresql://nobody@/not-started-yet")}
 SECOND_STEP = "not_yet"  # what it guards is tried in tests/web/test_second_step.py
 DATABASES["default"]["CONN_MAX_AGE"] = 0

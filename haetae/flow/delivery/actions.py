@@ -53,7 +53,8 @@ def open_delivery(
     )
     if not is_new and anew and State(delivery.state) is State.DELIVERED:
         delivery.key = derived_id("delivery", kind, subject_id, delivery.attempts.count())
-        delivery.save(update_fields=["key"])
+        delivery.notice = None  # another thing, in a document of its own
+        delivery.save(update_fields=["key", "notice"])
         _wait_anew(delivery)
     elif not is_new and State(delivery.state) in _AGAIN:
         delivery.operator = operator
@@ -75,8 +76,20 @@ def begin_attempt(*, delivery_id: UUID) -> Attempt | None:
     if held_until is not None:
         _hold(delivery, until=held_until, now=now)
         return None
+    delivery.channel = delivery.operator.connector if delivery.operator else ""
+    delivery.save(update_fields=["channel"])
     number = delivery.attempts.count() + 1
     return Attempt.objects.create(delivery=delivery, number=number, begun_at=now)
+
+
+@transaction.atomic
+def keep_notice(*, delivery_id: UUID, notice: str) -> str:
+    """The notice of all attempts is the one that was written first: what is kept is returned."""
+    delivery = Delivery.objects.select_for_update().get(pk=delivery_id)
+    if delivery.notice is None:
+        delivery.notice = notice
+        delivery.save(update_fields=["notice"])
+    return delivery.notice
 
 
 @transaction.atomic
@@ -99,8 +112,8 @@ def attempt_failed(*, attempt_id: int, code: str, may_have_arrived: bool, retry_
 
 
 @transaction.atomic
-def no_channel(*, attempt_id: int, code: str) -> None:
-    """There is no way to ask this operator: people must find one."""
+def no_channel(*, attempt_id: int, code: str, why: Why = Why.NO_CHANNEL) -> None:
+    """There is no way to ask this operator, or the notice may not go out: people must see to it."""
     attempt = Attempt.objects.select_for_update().get(pk=attempt_id)
     delivery = Delivery.objects.select_for_update().get(pk=attempt.delivery_id)
     _end(attempt, code, may_have_arrived=False)
@@ -108,7 +121,7 @@ def no_channel(*, attempt_id: int, code: str) -> None:
     if State(delivery.state) is State.WAITING:
         _move(delivery, State.NO_CHANNEL)
         record(event="delivery.no_channel", subject=delivery, actor=SYSTEM, facts={"code": code})
-        tasks.open_task(kind=Why.NO_CHANNEL, subject_id=delivery.pk, sighting_id=delivery.sighting_id)
+        tasks.open_task(kind=why, subject_id=delivery.pk, sighting_id=delivery.sighting_id)
 
 
 @transaction.atomic

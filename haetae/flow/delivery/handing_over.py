@@ -9,6 +9,8 @@ import structlog
 from haetae.connectors.base import ConnectorError, NoChannelError, RefusedLinkError
 from haetae.flow.delivery import actions, rules
 from haetae.flow.delivery.models import Attempt
+from haetae.flow.tasks.states import Kind as Why
+from haetae.notice.checking import UnfitNoticeError
 
 Said = TypeVar("Said")
 log = structlog.get_logger(__name__)
@@ -28,6 +30,9 @@ def hand_over(
         said = talk(attempt)
     except (NoChannelError, RefusedLinkError) as failure:
         actions.no_channel(attempt_id=attempt.pk, code=failure.code)
+    except UnfitNoticeError as unfit:
+        # Trying again changes nothing, and what lacks something is no request: a person puts it right.
+        actions.no_channel(attempt_id=attempt.pk, code=unfit.code, why=Why.NOTICE_UNFIT)
     except ConnectorError as failure:
         actions.attempt_failed(
             attempt_id=attempt.pk,

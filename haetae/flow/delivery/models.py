@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from haetae.common.ids import new_id
+from haetae.common.sealed import SealedTextField
 from haetae.common.states import choices, values
 from haetae.flow.delivery.states import Gate, Kind, State
 
@@ -22,6 +23,12 @@ class Delivery(models.Model):
     state = models.CharField(max_length=12, choices=choices(State), default=State.WAITING.value)
     tries = models.PositiveIntegerField(default=0, help_text="failed attempts since it last began to wait")
     waiting_since = models.DateTimeField()
+    channel = models.CharField(
+        max_length=32, blank=True, help_text="connector of the newest attempt: by which way it was said"
+    )
+    notice = SealedTextField(
+        null=True, help_text="the document notice/1 as it goes out, written before the first attempt"
+    )
 
     class Meta:
         constraints: ClassVar = [

@@ -16,6 +16,11 @@ def get_delivery(delivery_id: UUID) -> Delivery:
     return Delivery.objects.select_related("operator").get(pk=delivery_id)
 
 
+def delivery_of(subject_id: UUID, kind: Kind) -> Delivery | None:
+    """The delivery of this kind that belongs to a request or a block, with its operator."""
+    return Delivery.objects.select_related("operator").filter(subject_id=subject_id, kind=kind).first()
+
+
 def of_subjects(subject_ids: Iterable[UUID]) -> QuerySet[Delivery]:
     """The deliveries that belong to these requests or blocks."""
     return Delivery.objects.filter(subject_id__in=list(subject_ids)).order_by("waiting_since")

@@ -25,7 +25,11 @@ _OUR_CLOCKS = (Kind.REMOVE, Kind.ACKNOWLEDGE, Kind.ASK_STATUS)
 
 @transaction.atomic
 def request_deletion(
-    *, sighting_id: UUID, assessment_id: UUID, legal_basis: str = rules.LEGAL_BASIS
+    *,
+    sighting_id: UUID,
+    assessment_id: UUID,
+    legal_basis: str = rules.LEGAL_BASIS,
+    minor_protected: bool = False,
 ) -> UUID | None:
     """Decide to ask the operator; None when a request is open already, or it was decided that it may stay."""
     earlier = DeletionRequest.objects.select_for_update().filter(sighting_id=sighting_id).order_by("round")
@@ -36,11 +40,19 @@ def request_deletion(
     ):
         return None  # what another examination found there is another picture
     round_ = latest.round + 1 if latest else 1
-    return _new_request(sighting_id, assessment_id, round_=round_, legal_basis=legal_basis).pk
+    return _new_request(
+        sighting_id,
+        assessment_id,
+        round_=round_,
+        legal_basis=legal_basis,
+        minor_protected=minor_protected or any(request.minor_protected for request in earlier),
+    ).pk
 
 
 @transaction.atomic
-def order_after_review(*, request_id: UUID, review_id: UUID, ordered: Ordered) -> UUID | None:
+def order_after_review(
+    *, request_id: UUID, review_id: UUID, ordered: Ordered, minor_protected: bool = False
+) -> UUID | None:
     """The regulator's side has decided: a new request carries the decision and takes the place of this one."""
     request = DeletionRequest.objects.select_for_update().get(pk=request_id)
     if State.SUPERSEDED not in MOVES[State(request.state)]:
@@ -52,6 +64,7 @@ def order_after_review(*, request_id: UUID, review_id: UUID, ordered: Ordered) -
         round_=request.round + 1,
         review_id=review_id,
         ordered=ordered,
+        minor_protected=request.minor_protected or minor_protected,
     ).pk
 
 
@@ -165,6 +178,7 @@ def _new_request(
     review_id: UUID | None = None,
     ordered: Ordered | None = None,
     legal_basis: str = rules.LEGAL_BASIS,
+    minor_protected: bool = False,
 ) -> DeletionRequest:
     now = clock.now()
     request = DeletionRequest.objects.create(
@@ -175,6 +189,7 @@ def _new_request(
         ordered=ordered or "",
         review_id=review_id,
         legal_basis=legal_basis,
+        minor_protected=minor_protected,
         requested_at=now,
         changed_at=now,
     )

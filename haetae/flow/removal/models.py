@@ -29,6 +29,9 @@ class DeletionRequest(models.Model):
     )
     review_id = models.UUIDField(null=True, help_text="the review behind the decision")
     legal_basis = models.CharField(max_length=64, help_text="id in the jurisdiction pack")
+    minor_protected = models.BooleanField(
+        default=False, help_text="whether a minor is, or may be, shown: by somebody's word or a decision"
+    )
     requested_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     operator_reference = models.CharField(max_length=128, blank=True)

@@ -13,10 +13,12 @@ from haetae.flow.delivery.handing_over import hand_over
 from haetae.flow.delivery.models import Attempt, Delivery
 from haetae.flow.delivery.queries import get_delivery
 from haetae.flow.delivery.states import Kind as Said
+from haetae.flow.delivery.writing import Matter, document_for
 from haetae.flow.review import queries
 from haetae.flow.review.block import actions
 from haetae.flow.review.models import ProvisionalBlock
 from haetae.flow.review.states import Block
+from haetae.notice.document import Asked, Ground, Place
 
 # What must still hold when the operator is spoken with.
 _STILL_WANTED = {
@@ -57,4 +59,21 @@ def _say(delivery_id: UUID, act: Act, answered: Callable[..., bool]) -> None:
 def _order(found: ProvisionalBlock, delivery: Delivery) -> BlockOrder:
     sighting = found.sighting
     locator = Locator(page_url=sighting.page_url, media_url=sighting.media_url)
-    return BlockOrder(key=delivery.key, locator=locator, reference=str(found.request_id))
+    notice = document_for(delivery, _matter(found, delivery))
+    return BlockOrder(key=delivery.key, locator=locator, reference=str(found.request_id), notice=notice)
+
+
+def _matter(found: ProvisionalBlock, delivery: Delivery) -> Matter:
+    """What there is to say: to hide while it is in doubt, or to show again, because it may stay or the block is over."""
+    request, sighting = found.request, found.sighting
+    hides = delivery.kind == Said.BLOCK
+    ended = Ground.NOT_HARMFUL if request.state == "not_harmful" else Ground.BLOCK_ENDED
+    return Matter(
+        asked=Asked.BLOCK_FOR_NOW if hides else Asked.RESTORE,
+        ground=Ground.DOUBT if hides else ended,
+        place=Place(page=sighting.page_url, media=sighting.media_url),
+        kept=request.assessment.fingerprints,
+        legal_basis=request.legal_basis,
+        asked_at=delivery.waiting_since,
+        minor_protected=request.minor_protected,
+    )

@@ -3,11 +3,13 @@
 from uuid import UUID
 
 from haetae.accounts.queries import operator_at
+from haetae.agencies.support.queries import may_be_of_a_minor
 from haetae.agencies.support.steering.queries import chosen_basis
 from haetae.audit.models import Event
 from haetae.common import jobs
 from haetae.flow.arrival import actions as arrival
 from haetae.flow.assessment import queries as assessments
+from haetae.flow.assessment.models import Assessment
 from haetae.flow.delivery import actions as delivery
 from haetae.flow.delivery import queries as deliveries
 from haetae.flow.delivery.states import Kind as Said
@@ -17,6 +19,7 @@ from haetae.flow.removal.models import DeletionRequest
 from haetae.flow.removal.rules import LEGAL_BASIS
 from haetae.flow.removal.states import State as Request
 from haetae.flow.review.block import actions as block
+from haetae.flow.review.queries import decided_about_a_minor
 from haetae.flow.verification import actions as verification
 
 _LANES = 2  # an operator that keeps us waiting can hold up so many of its own deliveries, and nobody else's
@@ -31,8 +34,16 @@ def request_deletion(event: Event) -> None:
     """The verdict is to ask: the operator is asked to delete."""
     found = assessments.get_assessment(event.subject_id)
     removal.request_deletion(
-        sighting_id=found.sighting_id, assessment_id=found.pk, legal_basis=basis_at(found.sighting_id)
+        sighting_id=found.sighting_id,
+        assessment_id=found.pk,
+        legal_basis=basis_at(found.sighting_id),
+        minor_protected=is_of_a_minor(found),
     )
+
+
+def is_of_a_minor(found: Assessment) -> bool:
+    """Whether somebody says so who reported the place, or it was decided of this picture at any place."""
+    return may_be_of_a_minor(found.sighting_id) or decided_about_a_minor(found.lineage_id)
 
 
 def basis_at(sighting_id: UUID) -> str:

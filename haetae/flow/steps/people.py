@@ -15,7 +15,7 @@ from haetae.flow.deadlines.queries import is_ahead
 from haetae.flow.deadlines.states import Kind as Due
 from haetae.flow.delivery import actions as delivery
 from haetae.flow.removal import actions as removal
-from haetae.flow.steps.asking import basis_at
+from haetae.flow.steps.asking import basis_at, is_of_a_minor
 from haetae.flow.steps.reviewing import lift_by_hand
 from haetae.flow.steps.weighing import weigh
 from haetae.flow.tasks import actions as tasks
@@ -87,5 +87,8 @@ def act_on_task(event: Event) -> None:
     elif event.facts["outcome"] == Outcome.ASK:
         found = assessments.get_assessment(subject_id)
         removal.request_deletion(
-            sighting_id=found.sighting_id, assessment_id=found.pk, legal_basis=basis_at(found.sighting_id)
+            sighting_id=found.sighting_id,
+            assessment_id=found.pk,
+            legal_basis=basis_at(found.sighting_id),
+            minor_protected=is_of_a_minor(found),
         )

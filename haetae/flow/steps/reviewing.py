@@ -160,8 +160,11 @@ def _order(found: Review, ordered: Ordered) -> None:
     for earlier in requests.of_sighting(found.sighting_id):
         verification.stop_looking(request_id=earlier.pk, purpose=Purpose.RESTORE)
     block.make_lasting(sighting_id=found.sighting_id)
-    removal.order_after_review(request_id=found.request_id, review_id=found.pk, ordered=ordered)
-    if reviews.reason_of(found.pk) == Reason.MINOR:
+    is_of_a_minor = reviews.reason_of(found.pk) == Reason.MINOR
+    removal.order_after_review(
+        request_id=found.request_id, review_id=found.pk, ordered=ordered, minor_protected=is_of_a_minor
+    )
+    if is_of_a_minor:
         weigh_all_of_the_picture(found.sighting_id)
 
 

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     JUDGE = "judge"  # only a person can say whether to ask the operator
     DEAD_LETTER = "dead_letter"  # every try to reach the operator has failed
     NO_CHANNEL = "no_channel"  # there is no way yet to ask this operator
+    NOTICE_UNFIT = "notice_unfit"  # the notice lacks something that the law wants, and is not sent
     CLAIM_FALSE = "claim_false"  # the operator says removed, and we still see it
     OVERDUE = "overdue"  # the time for removal is up
     NOT_BLOCKED = "not_blocked"  # the operator is unsure, and everybody can still see it
@@ -50,6 +51,7 @@ OUTCOMES: dict[Kind, frozenset[Outcome]] = {
     Kind.JUDGE: frozenset({Outcome.ASK, Outcome.LEAVE}),
     Kind.DEAD_LETTER: frozenset({Outcome.SEND_AGAIN, Outcome.REACHED}),
     Kind.NO_CHANNEL: frozenset({Outcome.SEND_AGAIN, Outcome.REACHED}),
+    Kind.NOTICE_UNFIT: frozenset({Outcome.SEND_AGAIN, Outcome.REACHED}),
     Kind.CLAIM_FALSE: _ANY,
     Kind.OVERDUE: _ANY,
     Kind.NOT_BLOCKED: _ANY,
