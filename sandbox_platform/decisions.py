@@ -23,9 +23,10 @@ class Decision:
 
 
 def ordered_answer(notice: Mapping[str, object]) -> AnswerCode | None:
-    """The answer that obeys the decision in a notice; None for a request that carries none."""
+    """The answer that obeys the decision in a notice; None for a notice that carries none."""
     decision = notice.get("decision")
-    return OBEYING.get(decision) if isinstance(decision, str) else None
+    ordered = decision.get("ordered") if isinstance(decision, dict) else None
+    return OBEYING.get(ordered) if isinstance(ordered, str) else None
 
 
 def decide(*, settings: Settings, state: State | None, ordered: AnswerCode | None, now_s: float) -> Decision:

@@ -16,6 +16,9 @@ from sandbox_platform.posts import Post, State
 from sandbox_platform.settings import Misbehaviour
 
 KEY = re.compile(r"[A-Za-z0-9._~:-]{1,200}")
+# The one form of a notice that the board reads, and what it can do about one.
+FORM = "notice/1"
+DOES = ("delete", "block_access")
 # The failing under which a move is only claimed.
 CLAIMS = {
     State.QUARANTINED: Misbehaviour.CLAIMS_WITHOUT_BLOCKING,
@@ -26,7 +29,7 @@ CLAIMS = {
 def ask_deletion(board: Board, request: Request, _name: str) -> Response:
     key = _checked_key(request)
     asked = json_object(body=request.body)
-    _check_fields(asked)
+    _check_notice(asked)
     stored = deletion_requests.answer_once(
         store=board.store,
         settings=settings.load(store=board.store),
@@ -34,7 +37,7 @@ def ask_deletion(board: Board, request: Request, _name: str) -> Response:
             key=key,
             body_sha256=hashlib.sha256(request.body).hexdigest(),
             post_id=located_post(asked["locator"], board=board, host=request.headers.get("Host")),
-            ordered=ordered_answer(asked["notice"]),
+            ordered=ordered_answer(asked),
         ),
         now_s=time.time(),
     )
@@ -129,19 +132,24 @@ def _facts(*, board: Board, post: Post) -> dict[str, Any]:
     }
 
 
-def _check_fields(asked: dict[str, Any]) -> None:
-    for name in ("notice", "locator"):
-        if not isinstance(asked.get(name), dict):
-            raise bad_field(field_name=name, message=f"{name} must be a JSON object.")
+def _check_notice(asked: dict[str, Any]) -> None:
+    """What the board needs of a notice. It reads no other form, and guesses nothing."""
+    if asked.get("schema") != FORM:
+        message = f"schema must be {FORM}: this board reads no other form."
+        raise RefusedError(status=400, code="unknown_schema", field_name="schema", message=message)
+    if asked.get("asked") not in DOES:
+        message = f"asked must be one of {', '.join(DOES)}: this board can do nothing else for a notice."
+        raise bad_field(field_name="asked", message=message)
+    if not isinstance(asked.get("locator"), dict):
+        raise bad_field(field_name="locator", message="locator must be a JSON object.")
     if not isinstance(asked.get("fingerprints", {}), dict):
-        raise bad_field(
-            field_name="fingerprints", message="fingerprints must be a JSON object, or be left out."
-        )
+        message = "fingerprints must be a JSON object, or be left out."
+        raise bad_field(field_name="fingerprints", message=message)
     basis = asked.get("legal_basis")
-    if not isinstance(basis, str) or not basis.strip():
-        raise bad_field(
-            field_name="legal_basis", message="legal_basis must name the law that the request rests on."
-        )
+    named = basis.get("id") if isinstance(basis, dict) else None
+    if not isinstance(named, str) or not named.strip():
+        message = "legal_basis.id must name the law that the request rests on."
+        raise bad_field(field_name="legal_basis.id", message=message)
 
 
 def _found(stored: deletion_requests.Stored | None, *, what: str) -> Response:

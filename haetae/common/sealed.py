@@ -39,11 +39,12 @@ def search_digest(text: str) -> str:
 
 if TYPE_CHECKING:
     _BinaryField = models.BinaryField[str, str]
+    _BinaryFieldOrNone = models.BinaryField[str | None, str | None]
 else:
-    _BinaryField = models.BinaryField
+    _BinaryField = _BinaryFieldOrNone = models.BinaryField
 
 
-class SealedTextField(_BinaryField):
+class _Sealing:
     """Reads and writes str; the column holds only ciphertext."""
 
     def get_prep_value(self, value: Any) -> Any:
@@ -54,3 +55,11 @@ class SealedTextField(_BinaryField):
 
     def to_python(self, value: Any) -> Any:
         return value
+
+
+class SealedTextField(_Sealing, _BinaryField):
+    """A text that lies sealed."""
+
+
+class SealedTextOrNoneField(_Sealing, _BinaryFieldOrNone):
+    """The same where there may be none yet. Give it null=True."""

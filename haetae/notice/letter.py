@@ -91,7 +91,8 @@ def _when(moment: str, zone: str) -> str:
 
 
 def _cited(law: Mapping[str, Any], language: str) -> str:
-    return law["citation"][language] + ("" if law["verified"] else f" {_in(_UNVERIFIED, language)}")
+    doubt = "" if law["verified"] else f" {_in(_UNVERIFIED, language)}"
+    return f"{law['citation'][language]}{doubt}"
 
 
 def _line(heading: str, value: str, language: str) -> str:

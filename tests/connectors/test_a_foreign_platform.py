@@ -17,7 +17,16 @@ from tests.connectors.conftest import Platform
 
 
 def order(locator: Locator) -> DeletionOrder:
-    return DeletionOrder(key=uuid4(), locator=locator, fingerprints={"sha256": "00"}, legal_basis="test")
+    """As far as the platform reads a notice; the whole of one is tried in the stories."""
+    key = uuid4()
+    notice = {
+        "schema": "notice/1",
+        "id": str(key),
+        "asked": "delete",
+        "legal_basis": {"id": "test"},
+        "locator": {"page": locator.page_url, "media": locator.media_url},
+    }
+    return DeletionOrder(key=key, locator=locator, fingerprints={}, legal_basis="test", notice=notice)
 
 
 def test_a_new_picture_is_found_read_and_looked_at(

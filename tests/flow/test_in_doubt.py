@@ -47,7 +47,7 @@ def test_decided_to_remove_the_operator_gets_the_decision_and_the_end_is_proven(
     see(moving_clock)
     assert decide(State.REMOVE, Reason.NO_CONSENT) is State.REMOVE
     assert [row.state for row in DeletionRequest.objects.order_by("round")] == ["superseded", "claimed"]
-    assert board.orders[1].notice["decision"] == "remove"
+    assert board.orders[1].notice["decision"]["ordered"] == "remove"
     assert board.orders[0].key != board.orders[1].key, "a decision is another request"
     see(moving_clock)
     assert (request_state(), block_state()) == ("verified", "ended")
@@ -96,7 +96,7 @@ def test_a_person_may_object_once_to_what_may_stay(
         ("objection", "open"),
     ]
     decide(State.REMOVE, Reason.MINOR)
-    assert board.orders[-1].notice["decision"] == "remove"
+    assert board.orders[-1].notice["decision"]["ordered"] == "remove"
 
 
 def test_decided_to_block_access_it_stays_hidden_and_is_never_called_removed(

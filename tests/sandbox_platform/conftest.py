@@ -98,10 +98,11 @@ class BoardProcess:
 
     def ask_deletion(self, facts: dict[str, Any], *, key: str = "first", **changes: Any) -> httpx.Response:
         body = {
-            "notice": {"text": "Please delete this picture."},
+            "schema": "notice/1",
+            "asked": "delete",
             "locator": {"page": facts["page"], "media": facts["media"]},
             "fingerprints": {"sha256": "0" * 64},
-            "legal_basis": "an example act, article 1",
+            "legal_basis": {"id": "an_example_act"},
             **changes,
         }
         return self.operator("POST", "/deletion-requests", json=body, headers={"Idempotency-Key": key})

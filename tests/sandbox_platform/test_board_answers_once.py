@@ -34,7 +34,7 @@ def test_the_same_key_with_another_body_is_a_conflict(board):
     facts = board.post()
     board.configure(answer="refused")
     board.ask_deletion(facts)
-    answer = board.ask_deletion(facts, legal_basis="another act")
+    answer = board.ask_deletion(facts, legal_basis={"id": "another_act"})
     assert (answer.status_code, answer.json()["field"]) == (409, "Idempotency-Key")
 
 

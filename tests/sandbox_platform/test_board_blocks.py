@@ -56,7 +56,7 @@ def test_a_later_doubt_brings_no_removed_picture_back_into_quarantine(board):
     board.configure(answer="received", answer_later="unsure", answer_after_s=0.4)
     facts = board.post()
     board.ask_deletion(facts)
-    board.ask_deletion(facts, key="decided", notice={"decision": "remove"})
+    board.ask_deletion(facts, key="decided", decision={"ordered": "remove"})
     assert board.comes_true(lambda: board.operator("GET", BY_KEY).json()["answer"] == "unsure")
     assert board.operator("GET", BY_KEY).json()["blocked"] is False
     assert board.sees(facts) == (410, 410)
@@ -66,7 +66,7 @@ def test_a_decision_to_remove_ends_the_doubt_also_of_a_quarantined_picture(board
     board.configure(answer="unsure")
     facts = board.post()
     board.ask_deletion(facts)
-    decided = board.ask_deletion(facts, key="decided", notice={"decision": "remove"}).json()
+    decided = board.ask_deletion(facts, key="decided", decision={"ordered": "remove"}).json()
     assert (decided["answer"], decided["reason"], decided["blocked"]) == ("removed", None, False)
     assert board.sees(facts) == (410, 410)
     assert board.media_files() == []
@@ -76,7 +76,7 @@ def test_a_decision_to_remove_ends_the_doubt_also_of_a_quarantined_picture(board
 def test_a_decision_to_block_access_hides_for_good_and_deletes_nothing(board):
     board.configure(answer="refused", answer_later="removed", answer_after_s=0)
     facts = board.post()
-    decided = board.ask_deletion(facts, notice={"decision": "block_access"}).json()
+    decided = board.ask_deletion(facts, decision={"ordered": "block_access"}).json()
     assert (decided["answer"], decided["reason"], decided["blocked"]) == ("blocked", None, True)
     assert not board.comes_true(lambda: board.operator("GET", BY_KEY).json() != decided, at_most_s=0.5)
     assert board.sees(facts) == (404, 404)
@@ -87,7 +87,7 @@ def test_a_decision_to_block_access_hides_for_good_and_deletes_nothing(board):
 def test_an_operator_that_obeys_no_decision_answers_as_it_always_does(board, decision):
     board.configure(answer="refused", obeys_decisions=False)
     facts = board.post()
-    assert board.ask_deletion(facts, notice={"decision": decision}).json()["answer"] == "refused"
+    assert board.ask_deletion(facts, decision={"ordered": decision}).json()["answer"] == "refused"
     assert board.sees(facts) == (200, 200)
 
 
@@ -95,24 +95,24 @@ def test_an_operator_that_obeys_no_decision_answers_as_it_always_does(board, dec
 def test_what_is_no_order_is_answered_like_any_other_request(hardy_board, decision):
     hardy_board.configure(answer="refused")
     facts = hardy_board.post()
-    asked = hardy_board.ask_deletion(facts, key=facts["id"], notice={"decision": decision}).json()
+    asked = hardy_board.ask_deletion(facts, key=facts["id"], decision={"ordered": decision}).json()
     assert (asked["answer"], asked["reason"]) == ("refused", "not_convinced")
 
 
 def test_a_decision_about_what_is_gone_or_never_was_changes_nothing(board):
     facts = board.post()
     board.ask_deletion(facts)
-    late = board.ask_deletion(facts, key="late", notice={"decision": "block_access"}).json()
+    late = board.ask_deletion(facts, key="late", decision={"ordered": "block_access"}).json()
     assert (late["answer"], late["reason"], late["blocked"]) == ("removed", "already_removed", False)
     nowhere = {name: facts[name].replace(facts["id"], "0" * 16) for name in ("page", "media")}
-    lost = board.ask_deletion(nowhere, key="lost", notice={"decision": "remove"}).json()
+    lost = board.ask_deletion(nowhere, key="lost", decision={"ordered": "remove"}).json()
     assert (lost["answer"], lost["reason"], lost["blocked"]) == ("refused", "no_such_item", False)
 
 
 def test_a_liar_claims_to_obey_the_decision_and_deletes_nothing(board):
     board.configure(misbehave="claims_without_deleting")
     facts = board.post()
-    assert board.ask_deletion(facts, notice={"decision": "remove"}).json()["answer"] == "removed"
+    assert board.ask_deletion(facts, decision={"ordered": "remove"}).json()["answer"] == "removed"
     assert board.sees(facts) == (200, 200)
 
 
@@ -121,7 +121,7 @@ def test_it_claims_a_block_and_hides_nothing_until_it_stops_lying(board):
     facts = board.post()
     asked = board.ask_deletion(facts).json()
     assert (asked["answer"], asked["blocked"]) == ("unsure", True)
-    decided = board.ask_deletion(facts, key="decided", notice={"decision": "block_access"}).json()
+    decided = board.ask_deletion(facts, key="decided", decision={"ordered": "block_access"}).json()
     assert (decided["answer"], decided["blocked"]) == ("blocked", True)
     claimed = board.operator("POST", f"/media/{facts['id']}/quarantine")
     assert claimed.json() == {"id": facts["id"], "state": "quarantined"}

@@ -36,7 +36,10 @@ def test_a_body_that_is_no_json_object_is_named_as_such(hardy_board, body):
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
-        ({"notice": "text"}, "notice"),
+        ({"schema": "notice/2"}, "schema"),
+        ({"schema": None}, "schema"),
+        ({"asked": "restore"}, "asked"),
+        ({"asked": ["delete"]}, "asked"),
         ({"locator": None}, "locator"),
         ({"locator": {}}, "locator"),
         ({"locator": {"page": 7}}, "locator.page"),
@@ -44,7 +47,8 @@ def test_a_body_that_is_no_json_object_is_named_as_such(hardy_board, body):
         ({"locator": {"media": f"http://elsewhere.example/m/{ZEROS}"}}, "locator.media"),
         ({"locator": {"page": "/p/../../etc/passwd"}}, "locator.page"),
         ({"fingerprints": []}, "fingerprints"),
-        ({"legal_basis": "  "}, "legal_basis"),
+        ({"legal_basis": "an act"}, "legal_basis.id"),
+        ({"legal_basis": {"id": "  "}}, "legal_basis.id"),
     ],
 )
 def test_a_bad_deletion_request_is_told_which_field_is_wrong(hardy_board, changes, field):

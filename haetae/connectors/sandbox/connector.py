@@ -56,14 +56,7 @@ class SandboxConnector(WebPageConnector):
 
     def ask_to_delete(self, order: DeletionOrder) -> Answer:
         # Canonical JSON: every attempt of one request is the same, byte for byte.
-        body = rfc8785.dumps(
-            {
-                "notice": dict(order.notice),
-                "locator": {"page": order.locator.page_url, "media": order.locator.media_url},
-                "fingerprints": dict(order.fingerprints),
-                "legal_basis": order.legal_basis,
-            }
-        )
+        body = rfc8785.dumps(dict(order.notice))
         headers = {
             **self._authorisation(),
             "Content-Type": "application/json",
@@ -91,7 +84,7 @@ class SandboxConnector(WebPageConnector):
             "Content-Type": "application/json",
             "Idempotency-Key": str(order.key),
         }
-        body = rfc8785.dumps({"reference": order.reference})
+        body = rfc8785.dumps({"reference": order.reference, "notice": dict(order.notice)})
         url = f"{self._base}/operator/v1/media/{quote(media_id)}/{verb}"
         answer = door.post(url, origins=self.origins, headers=headers, content=body)
         if answer.status == 409:  # removed already: nobody sees it, and it cannot come back

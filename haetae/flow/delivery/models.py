@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from haetae.common.ids import new_id
-from haetae.common.sealed import SealedTextField
+from haetae.common.sealed import SealedTextOrNoneField
 from haetae.common.states import choices, values
 from haetae.flow.delivery.states import Gate, Kind, State
 
@@ -26,7 +26,7 @@ class Delivery(models.Model):
     channel = models.CharField(
         max_length=32, blank=True, help_text="connector of the newest attempt: by which way it was said"
     )
-    notice = SealedTextField(
+    notice = SealedTextOrNoneField(
         null=True, help_text="the document notice/1 as it goes out, written before the first attempt"
     )
 

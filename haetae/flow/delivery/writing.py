@@ -16,7 +16,9 @@ from haetae.flow.deadlines.states import Basis as Clock
 from haetae.flow.deadlines.states import Kind as Due_
 from haetae.flow.deadlines.states import State
 from haetae.flow.delivery import actions
+from haetae.flow.delivery.duties import duty_of
 from haetae.flow.delivery.models import Delivery
+from haetae.law.countries import RemovalDuty
 from haetae.law.packs import NotInForceError, Pack, load_pack
 from haetae.notice import words
 from haetae.notice.checking import Problem, UnfitNoticeError, why_not_send
@@ -62,7 +64,8 @@ class Matter:
 def document_for(delivery: Delivery, matter: Matter) -> Mapping[str, Any]:
     """The notice as JSON: the one that is kept, else a new one. Raises UnfitNoticeError where it may not go out."""
     if delivery.notice is None:
-        notice, duty = _written(delivery, matter)
+        duty = duty_of(delivery.operator, at=matter.asked_at)
+        notice = _written(delivery, matter, duty=duty)
         problems = why_not_send(notice, duty)
         if problems:
             raise UnfitNoticeError(problems)
@@ -72,18 +75,17 @@ def document_for(delivery: Delivery, matter: Matter) -> Mapping[str, Any]:
     return document
 
 
-def _written(delivery: Delivery, matter: Matter) -> tuple[Notice, None]:
+def _written(delivery: Delivery, matter: Matter, *, duty: RemovalDuty | None) -> Notice:
     pack, operator = load_pack(settings.JURISDICTION), delivery.operator
     issuer, day = _issuer(), matter.asked_at.astimezone(pack.zone).date()
-    duty = None
-    notice = Notice(
+    return Notice(
         key=delivery.key,
         asked=matter.asked,
         issued_at=matter.asked_at,
         issuer=issuer,
         recipient=_recipient(operator, matter.place),
         basis=_basis(pack, matter.legal_basis, on=day),
-        duty=duty,
+        duty=None if duty is None else _duty(duty),
         due=_due(matter.due_of, zone=operator.zone if operator else pack.zone.key),
         place=matter.place,
         fingerprints=prints_of(matter.kept),
@@ -98,7 +100,6 @@ def _written(delivery: Delivery, matter: Matter) -> tuple[Notice, None]:
         answering=_answering(delivery.key),
         decision=matter.decision,
     )
-    return notice, duty
 
 
 def _issuer() -> Issuer:
@@ -133,6 +134,17 @@ def _basis(pack: Pack, basis_id: str, *, on: date) -> Basis:
         article=found.article,
         citation=Text(ko=found.citation_ko, en=found.citation_en),
         verified=found.verified,
+    )
+
+
+def _duty(duty: RemovalDuty) -> Duty:
+    return Duty(
+        pack=duty.pack_id,
+        article=duty.article,
+        citation=Text(ko=duty.citation_ko, en=duty.citation_en),
+        verified=duty.verified,
+        as_soon_as_possible=duty.as_soon_as_possible,
+        copies=str(duty.copies),
     )
 
 

@@ -55,12 +55,12 @@ def ask_status(request_id: str) -> None:
         return
     connector = connector_for(request.sighting.operator)
     answer, delivery = None, deliveries.delivery_of(request.pk, Said.DELETE)
-    if delivery is not None and Capability.STATUS in connector.capabilities:  # otherwise its answer comes in by itself
+    if (
+        delivery is not None and Capability.STATUS in connector.capabilities
+    ):  # otherwise its answer comes in by itself
         with suppress(ConnectorError, UnfitNoticeError):
             # An operator that has lost the request gets it again, under the same key.
-            answer = connector.answer_to(request.key) or connector.ask_to_delete(
-                order_for(request, delivery)
-            )
+            answer = connector.answer_to(request.key) or connector.ask_to_delete(order_for(request, delivery))
     if answer is None or not _take(request, answer):
         actions.ask_status_again(request_id=request.pk)
 

@@ -64,7 +64,7 @@ def _order(found: ProvisionalBlock, delivery: Delivery) -> BlockOrder:
 
 
 def _matter(found: ProvisionalBlock, delivery: Delivery) -> Matter:
-    """What there is to say: to hide while it is in doubt, or to show again, because it may stay or the block is over."""
+    """What there is to say: to hide while it is in doubt, or to show again."""
     request, sighting = found.request, found.sighting
     hides = delivery.kind == Said.BLOCK
     ended = Ground.NOT_HARMFUL if request.state == "not_harmful" else Ground.BLOCK_ENDED
