@@ -70,6 +70,12 @@ def send(letter: Letter, *, account: Account, timeout_s: float = TIMEOUT_S) -> N
         _expect(code, "content")
 
 
+def greet(account: Account, *, timeout_s: float = TIMEOUT_S) -> None:
+    """Sign in and leave again: whether the server could be given a letter. Raises NotSentError."""
+    with _connected(account, timeout_s=timeout_s):
+        pass
+
+
 def message_of(letter: Letter, *, account: Account) -> EmailMessage:
     """With the headers that a mail must have, and no other."""
     message = EmailMessage(policy=SMTP)

@@ -6,11 +6,12 @@ from typing import Final
 from haetae.accounts.models import Operator
 from haetae.common.keys import KeysUnavailableError, MissingKeyError
 from haetae.connectors.base import Check, Connector
+from haetae.connectors.email.connector import EmailConnector
 from haetae.connectors.sandbox.connector import SandboxConnector
 from haetae.connectors.web_page.connector import WebPageConnector
 
 WAYS: Final[Mapping[str, type[WebPageConnector]]] = {
-    way.name: way for way in (SandboxConnector, WebPageConnector)
+    way.name: way for way in (EmailConnector, SandboxConnector, WebPageConnector)
 }
 
 

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from haetae.audit.actions import record
 from haetae.audit.actor import Actor
@@ -37,6 +37,7 @@ def take_answer(
 ) -> Outcome:
     """Take an answer of an operator that has shown who it is. Refused or taken, it is recorded; nothing is raised.
 
+    `request_id` is that of the request, or its key, which is the number that stands in the notice.
     `message_id` is the sender's own number: the same once more, by the same door, is a replay.
     """
     request = _locked(request_id)  # two of one message at once come here one after the other
@@ -84,7 +85,7 @@ def note_stranger(*, way: Way, outcome: Outcome) -> None:
 
 def _locked(request_id: UUID) -> DeletionRequest | None:
     found = DeletionRequest.objects.select_for_update(of=("self",)).select_related("sighting")
-    return found.filter(pk=request_id).first()
+    return found.filter(Q(pk=request_id) | Q(key=request_id)).first()
 
 
 def _taken(operator_id: UUID, request: DeletionRequest | None, said: Said) -> Outcome:
