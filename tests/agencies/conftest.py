@@ -13,8 +13,8 @@ from haetae.common import clock
 from tests.agencies.desk import seated
 from tests.agencies.ending import StandingClock
 from tests.agencies.mailing import account_at
-from tests.agencies.post_office import PostOffice, post_office
 from tests.people import COUNSELLOR, SECOND_COUNSELLOR
+from tests.post_office import PostOffice, post_office
 
 
 @pytest.fixture

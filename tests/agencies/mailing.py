@@ -28,7 +28,7 @@ from haetae.flow.next_step import next_step
 from haetae.flow.removal import actions as removal
 from haetae.flow.removal.models import DeletionRequest
 from tests.agencies.ending import LINK, StandingClock, follow
-from tests.agencies.post_office import PostOffice
+from tests.post_office import PostOffice
 
 MAILBOX: Final = "a.mailbox.of.hers@post.example"
 SENDER: Final = "info@neutral.example"

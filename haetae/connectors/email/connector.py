@@ -102,5 +102,7 @@ def _mail_server_answers() -> Check:
     try:
         mail.greet(settings.MAIL)
     except mail.NotSentError as failure:
-        return Check(code="mail_server", passed=False, words=f"The mail server does not answer: {failure.code}.")
+        return Check(
+            code="mail_server", passed=False, words=f"The mail server does not answer: {failure.code}."
+        )
     return Check(code="mail_server", passed=True, words="The mail server answers.")

@@ -14,8 +14,8 @@ from haetae.agencies.support.states import Circumstance
 from haetae.audit.actor import SYSTEM
 from tests.agencies.ending import order
 from tests.agencies.mailing import MAILBOX, account_at, cadence_of, number_in
-from tests.agencies.post_office import PostOffice, post_office
 from tests.people import OFFICER
+from tests.post_office import PostOffice, post_office
 from tests.web.mine.people_inside import inside, page, text_of
 
 pytestmark = pytest.mark.django_db
