@@ -52,6 +52,10 @@ class EmailConnector(WebPageConnector):
         self._write(order.notice, key=order.key)
         return Answer(kind=AnswerKind.RECEIVED)
 
+    def answer_to(self, key: UUID) -> Answer | None:  # noqa: ARG002 - the protocol's signature
+        """A mailbox says nothing: the letter is sent again, and is the same letter."""
+        return None
+
     def restore(self, order: BlockOrder) -> None:
         self._write(order.notice, key=order.key)
 
