@@ -12,8 +12,10 @@ from typing import Final
 _KOREAN: Final = re.compile(
     r"(?P<article>[0-9]+)(?:-(?P<inserted>[0-9]+))?(?:\((?P<paragraph>[0-9]+)\)(?P<item>[0-9]+)?)?"
 )
-# 16, 10(3A), 20A(2)(a), 3(a)(1)(B)(iv).
-_BRACKETED: Final = re.compile(r"(?P<first>[0-9]+[A-Za-z]{0,3})(?P<rest>(?:\([0-9A-Za-z]{1,5}\))*)")
+# 16, 10(3A), 20A(2)(a), 3(a)(1)(B)(iv), 474.17A.
+_BRACKETED: Final = re.compile(
+    r"(?P<first>[0-9]+(?:\.[0-9]+)?[A-Za-z]{0,3})(?P<rest>(?:\([0-9A-Za-z]{1,5}\))*)"
+)
 
 
 class Citing(StrEnum):
@@ -23,6 +25,7 @@ class Citing(StrEnum):
     ARTICLE = "article"
     SECTION = "section"
     RULE = "rule"
+    SCHEDULE = "schedule"
 
 
 class CitationError(ValueError):
@@ -32,7 +35,7 @@ class CitationError(ValueError):
 def article_ko(article: str, citing: Citing = Citing.KOREAN) -> str:
     if citing is not Citing.KOREAN:
         first, rest = _bracketed(article)
-        return f"제{first}조{rest}"
+        return f"별표 {first}{rest}" if citing is Citing.SCHEDULE else f"제{first}조{rest}"
     parts = _parts(article)
     inserted = f"의{parts['inserted']}" if parts["inserted"] else ""
     paragraph = f"제{parts['paragraph']}항" if parts["paragraph"] else ""
@@ -43,7 +46,7 @@ def article_ko(article: str, citing: Citing = Citing.KOREAN) -> str:
 def article_en(article: str, citing: Citing = Citing.KOREAN) -> str:
     if citing is not Citing.KOREAN:
         first, rest = _bracketed(article)
-        word = "Article" if citing is Citing.ARTICLE else citing.value
+        word = citing.value.title() if citing in {Citing.ARTICLE, Citing.SCHEDULE} else citing.value
         return f"{word} {first}{rest}"
     parts = _parts(article)
     inserted = f"-{parts['inserted']}" if parts["inserted"] else ""

@@ -49,5 +49,5 @@ def country_law(pack_id: str) -> CountryLaw:
 
 def read_country_law(texts: Mapping[str, str], *, name: str) -> CountryLaw:
     """Read a country's law from its files' TOML texts. Raises PackError naming the file and the faulty key."""
-    with Table(where=name, values=merged(texts, name=name)) as table, table.table("legal") as legal:
+    with Table(name=name, values=merged(texts, name=name)) as table, table.table("legal") as legal:
         return read_country(table, legal=legal)

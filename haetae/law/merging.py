@@ -4,28 +4,36 @@ import tomllib
 from collections.abc import Mapping
 from typing import Any
 
-from haetae.law.table import PackError
-
-Values = dict[str, Any]
+from haetae.law.table import PackError, Said
 
 
-def merged(texts: Mapping[str, str], *, name: str) -> Values:
+def merged(texts: Mapping[str, str], *, name: str) -> Said:
     """What the TOML texts of a pack's files say together; `texts` by file name, read in its order."""
-    together: Values = {}
+    together = Said()
     for part, text in sorted(texts.items()):
         try:
             values = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             raise PackError(f"{name}: {part} is not valid TOML: {error}") from error
-        _add(values, to=together, where=f"{name}: {part} says")
+        _add(values, to=together, part=part, where=f"{name}: {part} says")
     return together
 
 
-def _add(values: Values, *, to: Values, where: str) -> None:
+def _add(values: Mapping[str, Any], *, to: Said, part: str, where: str) -> None:
     for key, value in values.items():
         if key not in to:
-            to[key] = value
-        elif isinstance(value, dict) and isinstance(to[key], dict):
-            _add(value, to=to[key], where=f"{where} [{key}]")
+            to[key] = _said(value, part=part)
+            to.parts[key] = part
+        elif isinstance(value, dict) and isinstance(to[key], Said):
+            to[key].part = None
+            _add(value, to=to[key], part=part, where=f"{where} [{key}]")
         else:
             raise PackError(f"{where} '{key}' once more; say it in one file.")
+
+
+def _said(value: Any, *, part: str) -> Any:
+    if isinstance(value, dict):
+        said = Said({key: _said(inner, part=part) for key, inner in value.items()})
+        said.part, said.parts = part, dict.fromkeys(value, part)
+        return said
+    return [_said(row, part=part) for row in value] if isinstance(value, list) else value

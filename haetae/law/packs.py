@@ -36,7 +36,7 @@ from haetae.law.person.facts import (
     Turning,
 )
 from haetae.law.person.keeping import Hold, Traces, read_hold, read_traces
-from haetae.law.person.reading import read_offences, read_retentions, read_rules
+from haetae.law.person.reading import read_rules
 from haetae.law.person.turning import open_first, read_turnings
 from haetae.law.shipped import home_packs, pack_texts
 from haetae.law.table import PackError, Table
@@ -131,7 +131,7 @@ def read_pack(texts: Mapping[str, str], *, name: str) -> Pack:
     """Read a pack from its files' TOML texts; errors begin with `name`. Raises PackError naming the faulty key."""
     values = merged(texts, name=name)
     with (
-        Table(where=name, values=values) as table,
+        Table(name=name, values=values) as table,
         table.table("legal") as legal,
         table.table("policy") as policy,
     ):
@@ -154,9 +154,9 @@ def read_pack(texts: Mapping[str, str], *, name: str) -> Pack:
             review=reading.read_review(policy.table("review"), sources),
             probes=reading.read_probes(policy.table("probes"), sources),
             automatic=reading.read_automatic(policy.table("automatic"), sources),
-            all_offences=read_offences(legal.tables("offences"), sources),
+            all_offences=country.offences,
             all_rules=read_rules(legal.tables("rules"), sources),
-            retentions=read_retentions(legal.tables("retention"), sources),
+            retentions=country.retentions,
             looks=reading.read_looks(policy.table("looks"), sources),
             referral_answer=reading.read_policy_target(policy.table("referral_answer"), sources),
             hold=read_hold(legal=legal.table("hold"), policy=policy.table("hold"), sources=sources),

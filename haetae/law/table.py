@@ -5,9 +5,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from itertools import pairwise
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from haetae.law.duration import Duration, DurationError, parse_duration
+from haetae.law.money import Money, MoneyError, parse_money
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -16,25 +17,48 @@ class PackError(ValueError):
     """A jurisdiction pack says something it may not; the message names the key and the way out."""
 
 
+class Said(dict[str, Any]):
+    """What a table says, and in which file: `part` is the file of all of it, `parts` the file of each key."""
+
+    def __init__(self, values: dict[str, Any] | None = None) -> None:
+        super().__init__(values or {})
+        self.part: str | None = None
+        self.parts: dict[str, str] = {}
+
+
 class Table:
     """Read every key by name inside a `with` block; a key nobody asked for is refused when the block ends."""
 
-    def __init__(self, *, where: str, values: dict[str, object]) -> None:
-        self.where = where
+    def __init__(self, *, name: str, values: dict[str, Any], part: str | None = None, path: str = "") -> None:
+        """`name` is the pack's; `part` and `path` say where in it the table stands."""
+        self._name, self._path = name, path
+        self._part = part or (values.part if isinstance(values, Said) else None)
+        self._parts = values.parts if isinstance(values, Said) else {}
         self._unread = dict(values)
+
+    @property
+    def where(self) -> str:
+        """The pack, the file and the table, as in "kr/removal.toml [legal] [[removal]] number 1"."""
+        return self._where(self._part)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
         if kind is None and self._unread:
-            raise self.error(f"unknown key {_listed(self._unread)}; remove it or correct its spelling.")
+            part = self._part or self._parts.get(next(iter(self._unread)))
+            raise PackError(
+                f"{self._where(part)}: unknown key {_listed(self._unread)}; remove it or correct its spelling."
+            )
 
     def error(self, sentence: str) -> PackError:
         return PackError(f"{self.where}: {sentence}")
 
     def __iter__(self) -> Iterator[str]:
         return iter(tuple(self._unread))
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._unread
 
     def text(self, key: str) -> str:
         text = self.text_or_none(key)
@@ -114,11 +138,18 @@ class Table:
             raise self.error(f"key '{key}' must rise: each duration longer than the one before it.")
         return durations
 
+    def money_or_none(self, key: str) -> Money | None:
+        text = self.text_or_none(key)
+        try:
+            return None if text is None else parse_money(text)
+        except MoneyError as error:
+            raise self.error(f"key '{key}': {error}") from error
+
     def table(self, key: str) -> "Table":
         values = self._take(key)
         if not isinstance(values, dict):
             raise self.error(f"table [{key}] is missing; add it.")
-        return Table(where=f"{self.where} [{key}]", values=values)
+        return self._inner(values, f"[{key}]")
 
     def table_or_none(self, key: str) -> "Table | None":
         return self.table(key) if key in self._unread else None
@@ -127,14 +158,17 @@ class Table:
         rows = self._take(key)
         if not (isinstance(rows, list) and rows and all(isinstance(row, dict) for row in rows)):
             raise self.error(f"list of tables [[{key}]] is missing; add at least one.")
-        return [
-            Table(where=f"{self.where} [[{key}]] number {n}", values=row)
-            for n, row in enumerate(rows, start=1)
-        ]
+        return [self._inner(row, f"[[{key}]] number {number}") for number, row in enumerate(rows, start=1)]
 
     def tables_or_none(self, key: str) -> "list[Table]":
         """None of them is fine too."""
         return self.tables(key) if key in self._unread else []
+
+    def _inner(self, values: dict[str, Any], path: str) -> "Table":
+        return Table(name=self._name, values=values, part=self._part, path=f"{self._path} {path}")
+
+    def _where(self, part: str | None) -> str:
+        return f"{self._name}/{part}{self._path}" if part else f"{self._name}{self._path}"
 
     def _chosen(self, key: str, text: str, kind: type[Choice]) -> Choice:
         try:

@@ -28,9 +28,13 @@ def test_the_pack_as_shipped_is_not_refused() -> None:
 
 def test_an_unknown_key_is_named_with_its_place() -> None:
     error = refused(old='use = "support"', new='use = "support"\nmood = "calm"')
-    assert error == "kr [[helplines]] number 1: unknown key 'mood'; remove it or correct its spelling."
-    assert "unknown key 'colour'" in refused(old='pack = "kr"', new='pack = "kr"\ncolour = "blue"')
-    assert "[legal]: unknown key 'hours'" in refused(
+    assert error == (
+        "kr/helplines.toml [[helplines]] number 1: unknown key 'mood'; remove it or correct its spelling."
+    )
+    assert "kr/pack.toml: unknown key 'colour'" in refused(
+        old='pack = "kr"', new='pack = "kr"\ncolour = "blue"'
+    )
+    assert "kr/removal.toml [legal]: unknown key 'hours'" in refused(
         old="[[legal.removal]]", new="[legal]\nhours = 24\n[[legal.removal]]"
     )
 

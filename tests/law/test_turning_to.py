@@ -140,7 +140,7 @@ def test_other_countries_are_listed_and_nothing_of_them_counts_as_checked():
 
 
 def test_a_list_of_another_country_is_read_as_strictly():
-    with pytest.raises(PackError, match=r"world: unknown key 'mood'"):
+    with pytest.raises(PackError, match=r"world/world\.toml: unknown key 'mood'"):
         read_world('mood = "calm"\n' + WORLD)
     with pytest.raises(PackError, match="add verified = false"):
         read_world(WORLD.replace("verified = false\n", "", 1))

@@ -5,9 +5,10 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from haetae.law.country.facts import DutyName, RemovalDuty
+from haetae.law.country.provisions import Gap, Procedure, RecordKeeping, Sanction, Transparency
 from haetae.law.duration import Duration, due_at
 from haetae.law.facts import Agency, NotInForceError, Role, Source
-from haetae.law.person.facts import Helpline
+from haetae.law.person.facts import Helpline, Offence, Retention
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,13 @@ class CountryLaw:
     agencies: tuple[Agency, ...]
     helplines: tuple[Helpline, ...]
     removal_duties: tuple[RemovalDuty, ...]
+    offences: tuple[Offence, ...]
+    procedures: tuple[Procedure, ...]
+    sanctions: tuple[Sanction, ...]
+    records: tuple[RecordKeeping, ...]
+    retentions: tuple[Retention, ...]
+    transparency: tuple[Transparency, ...]
+    gaps: tuple[Gap, ...]
 
     def removal_duty(self, on: date, *, name: DutyName | None = None) -> RemovalDuty:
         """What an operator here has to do on a day, by request first, else by order; with `name`, that one alone.

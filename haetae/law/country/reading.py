@@ -2,7 +2,15 @@
 
 from haetae.law import reading
 from haetae.law.country.law import CountryLaw
+from haetae.law.country.provisions_reading import (
+    read_gaps,
+    read_procedures,
+    read_records,
+    read_sanctions,
+    read_transparency,
+)
 from haetae.law.country.removal import read_removal_duties
+from haetae.law.person.reading import read_offences, read_retentions
 from haetae.law.person.turning import read_helplines
 from haetae.law.table import Table
 
@@ -21,4 +29,11 @@ def read_country(table: Table, *, legal: Table) -> CountryLaw:
         agencies=reading.read_agencies(table.tables("agencies"), sources),
         helplines=read_helplines(table.tables("helplines"), sources),
         removal_duties=read_removal_duties(legal.tables("removal"), sources, pack_id=pack_id, zone=zone),
+        offences=read_offences(legal.tables_or_none("offences"), sources),
+        procedures=read_procedures(legal.tables_or_none("procedures"), sources),
+        sanctions=read_sanctions(legal.tables_or_none("sanctions"), sources),
+        records=read_records(legal.tables_or_none("records"), sources),
+        retentions=read_retentions(legal.tables_or_none("retention"), sources),
+        transparency=read_transparency(legal.tables_or_none("transparency"), sources),
+        gaps=read_gaps(table.tables_or_none("gaps")),
     )

@@ -45,7 +45,7 @@ def load_elsewhere() -> tuple[Elsewhere, ...]:
 
 def read_world(text: str) -> Elsewhere:
     """Read the list of what helps from anywhere. Raises PackError naming the faulty key."""
-    with Table(where=_WORLD, values=merged({f"{_WORLD}.toml": text}, name=_WORLD)) as table:
+    with Table(name=_WORLD, values=merged({f"{_WORLD}.toml": text}, name=_WORLD)) as table:
         sources = read_sources(table.table("sources"))
         return Elsewhere(
             pack_id=table.text("pack"),

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from haetae.law.duration import Duration
 from haetae.law.facts import Cited, Dated
+from haetae.law.money import Money
 from haetae.law.person.hours import Opening, Openness, is_always, openness
 
 
@@ -82,14 +83,17 @@ class Shown(StrEnum):
 
     ANYONE = "anyone"
     UNDER_19 = "under_19"
+    ADULT = "adult"
+    UNDER_18 = "under_18"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offence(Dated):
     """What a deed of a day is punished with. A bound that is None is not named by the article: it is never zero.
 
-    `min_years` is "at least", `max_years` "at most"; with `life`, imprisonment for life is possible. `max_fine_won`
-    is None where the article allows no fine. `only_if` is what the law asked for besides the deed.
+    `min_years` is "at least", `max_years` "at most", `max_months` where the article counts in months; with `life`,
+    imprisonment for life is possible. `max_fine` is None where the article allows no fine, or names one without a sum,
+    which is `fine_without_sum`. `only_if` is what the law asked for besides the deed.
     """
 
     offence_id: str
@@ -97,12 +101,19 @@ class Offence(Dated):
     article: str
     min_years: int | None
     max_years: int | None
+    max_months: int | None
     life: bool
-    max_fine_won: int | None
+    max_fine: Money | None
+    fine_without_sum: bool
     act_ko: str
     act_en: str
     only_if_ko: str
     only_if_en: str
+
+    @property
+    def max_fine_won(self) -> int | None:
+        """The sum in won; None too where it is in another currency."""
+        return self.max_fine.amount if self.max_fine and self.max_fine.currency == "KRW" else None
 
 
 class Reader(StrEnum):

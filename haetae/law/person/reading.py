@@ -36,16 +36,20 @@ def _offence(table: Table, sources: Sources) -> Offence:
             article=article_of(table, source),
             min_years=table.whole_number_or_none("min_years", least=1, most=50),
             max_years=table.whole_number_or_none("max_years", least=1, most=50),
+            max_months=table.whole_number_or_none("max_months", least=1, most=600),
             life=table.flag("life", default=False),
-            max_fine_won=table.whole_number_or_none("max_fine_won", least=1, most=10**12),
+            max_fine=table.money_or_none("max_fine"),
+            fine_without_sum=table.flag("fine_without_sum", default=False),
             act_ko=table.text("act_ko"),
             act_en=table.text("act_en"),
             only_if_ko=table.text_or_none("only_if_ko") or "",
             only_if_en=table.text_or_none("only_if_en") or "",
         )
     least, most = offence.min_years, offence.max_years
-    if least is None and most is None:
+    if least is None and most is None and offence.max_months is None:
         raise table.error("say min_years, max_years or both: a penalty has at least one bound.")
+    if most is not None and offence.max_months is not None:
+        raise table.error("say the most in years or in months, not in both.")
     if least is not None and most is not None and least > most:
         raise table.error("min_years is above max_years; have they changed places?")
     return offence
