@@ -57,9 +57,6 @@ class Table:
     def __iter__(self) -> Iterator[str]:
         return iter(tuple(self._unread))
 
-    def __contains__(self, key: str) -> bool:
-        return key in self._unread
-
     def text(self, key: str) -> str:
         text = self.text_or_none(key)
         if text is None:

@@ -76,7 +76,9 @@ def test_law_cannot_hide_among_the_targets() -> None:
 
 
 def test_a_legal_deadline_has_to_say_when() -> None:
-    assert "as_soon_as_possible = true, or due_after" in refused(old="as_soon_as_possible = true\n", new="")
+    assert "as_soon_as_possible = true, or due_after" in refused(
+        old="as_soon_as_possible = true\nstarts_with", new="starts_with"
+    )
 
 
 def test_two_agencies_cannot_hold_one_role_on_one_day() -> None:

@@ -49,8 +49,9 @@ def test_each_country_gives_its_own_time_or_none(pack_id, hours, started_by, cop
     ("pack_id", "first"),
     [
         ("us", date(2026, 5, 19)),
-        ("uk", date(2026, 6, 29)),
-        ("in", date(2026, 2, 20)),
+        ("uk", date(2024, 1, 10)),
+        ("in", date(2021, 2, 25)),
+        ("au", date(2022, 1, 23)),
         ("eu", date(2024, 2, 17)),
     ],
 )
@@ -59,6 +60,16 @@ def test_before_its_first_day_a_duty_is_not_claimed_and_the_way_out_is_named(pac
     assert law.removal_duty(first).valid_from == first
     with pytest.raises(NotInForceError, match=f"the next begins on {first}"):
         law.removal_duty(first - timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    ("pack_id", "changed", "before", "after"),
+    [("uk", date(2026, 6, 29), None, 48), ("in", date(2026, 2, 20), 24, 2)],
+)
+def test_a_shorter_time_holds_from_its_day_and_never_before(pack_id, changed, before, after):
+    for day, hours in ((changed - timedelta(days=1), before), (changed, after)):
+        due = country_law(pack_id).removal_duty(day).due_after
+        assert (due and due.as_timedelta() / timedelta(hours=1)) == hours
 
 
 def test_in_australia_only_the_states_notice_starts_the_clock_and_the_time_can_be_longer():

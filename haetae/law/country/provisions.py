@@ -60,7 +60,10 @@ class Provision(Dated):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step(Cited):
-    """`within` is by when it must be done, `longest` how long it may last at most; a step may have neither."""
+    """`within` is by when it must be done, `longest` how long it may last at most, `at_least` how long it must be open.
+
+    A step may have none of them.
+    """
 
     step_id: str
     by: Actor
@@ -68,6 +71,7 @@ class Step(Cited):
     as_soon_as_possible: bool
     within: Duration | None
     longest: Duration | None
+    at_least: Duration | None
     words_ko: str
     words_en: str
 

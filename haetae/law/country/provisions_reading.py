@@ -16,7 +16,7 @@ from haetae.law.country.provisions import (
 )
 from haetae.law.dated import read_dated
 from haetae.law.facts import Source
-from haetae.law.reading import Sources, article_of, legal_source, source_of, verified
+from haetae.law.reading import Sources, article_of, legal_source, verified
 from haetae.law.table import Table
 
 _DAY_OF_YEAR: Final = re.compile(r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")
@@ -47,33 +47,26 @@ def read_gaps(tables: Sequence[Table]) -> tuple[Gap, ...]:
 def _procedure(table: Table, sources: Sources) -> Procedure:
     with table:
         source = legal_source(table, sources)
-        shared = _provision(table, source)
         return Procedure(
-            **shared,
+            **_provision(table, source),
             procedure_id=table.text("id"),
-            steps=tuple(
-                _step(inner, sources, default=source, article=shared["article"])
-                for inner in table.tables("steps")
-            ),
+            steps=tuple(_step(inner, sources) for inner in table.tables("steps")),
         )
 
 
-def _step(table: Table, sources: Sources, *, default: Source, article: str) -> Step:
-    """A step that names no source of its own rests on its procedure's article."""
+def _step(table: Table, sources: Sources) -> Step:
     with table:
-        own = "source" in table
-        source = source_of(table, sources) if own else default
-        if not source.kind.is_law:
-            raise table.error(f"source '{source.key}' is {source.kind} and makes no law; cite a statute.")
+        source = legal_source(table, sources)
         return Step(
             source=source,
             verified=verified(table, source),
             step_id=table.text("id"),
             by=table.choice("by", Actor),
-            article=article_of(table, source) if own or "article" in table else article,
+            article=article_of(table, source),
             as_soon_as_possible=table.flag("as_soon_as_possible", default=False),
             within=table.duration_or_none("within"),
             longest=table.duration_or_none("longest"),
+            at_least=table.duration_or_none("at_least"),
             words_ko=table.text("words_ko"),
             words_en=table.text("words_en"),
         )
