@@ -11,6 +11,7 @@ from haetae.cli.exchange import exchange
 from haetae.cli.fetch import fetch
 from haetae.cli.key import key
 from haetae.cli.keys import keys
+from haetae.cli.law import law
 from haetae.cli.models import models
 from haetae.cli.models_get import get
 from haetae.cli.models_measure import measure
@@ -50,6 +51,7 @@ models.command()(measure)
 app.add_typer(models, name="models")
 app.add_typer(exchange, name="exchange")
 app.add_typer(case, name="case")
+app.add_typer(law, name="law")
 
 
 def main() -> None:

@@ -1,0 +1,148 @@
+"""A pack as sections with rows, in the order in which people read it: for the command line and the printed pages."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from haetae.law import saying
+from haetae.law.countries import CountryLaw, RemovalDuty
+from haetae.law.country.provisions import Procedure
+from haetae.law.facts import Cited, Dated
+from haetae.law.packs import Pack
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """`much` is how much and by when; `fact` carries the source, the days and whether it was checked."""
+
+    what_ko: str
+    what_en: str
+    much: str
+    fact: Cited
+
+    @property
+    def article_ko(self) -> str:
+        return self.fact.source.cite_ko(_article(self.fact)) if _article(self.fact) else ""
+
+    @property
+    def article_en(self) -> str:
+        return self.fact.source.cite_en(_article(self.fact)) if _article(self.fact) else ""
+
+    @property
+    def days(self) -> str:
+        """Empty for what the pack holds without days."""
+        return saying.days(self.fact) if isinstance(self.fact, Dated) else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    title: str
+    rows: Sequence[Row]
+
+
+def outline(law: CountryLaw, *, on: date | None = None, home: Pack | None = None) -> list[Section]:
+    """Every section that has rows; with `on`, only what held on that day."""
+    found = {
+        "Who": _agencies(law),
+        "What must be removed, and by when": _removal(law.removal_duties),
+        "Procedures": _procedures(law.procedures, on),
+        "Offences": _offences(law),
+        "Sanctions": _sanctions(law),
+        "Kept": _kept(law),
+        "Reports of operators": _reports(law),
+        "What a request may rest on": _bases(home),
+        "Our own targets, which are no law": _targets(home),
+        "Helplines": _helplines(law),
+    }
+    sections = [
+        Section(title=title, rows=[row for row in rows if _holds(row, on)]) for title, rows in found.items()
+    ]
+    return [section for section in sections if section.rows]
+
+
+def _holds(row: Row, on: date | None) -> bool:
+    return on is None or not isinstance(row.fact, Dated) or row.fact.covers(on)
+
+
+def _agencies(law: CountryLaw) -> Iterator[Row]:
+    for agency in law.agencies:
+        yield Row(
+            what_ko=agency.name_ko, what_en=agency.name_en, much=saying.plainly(agency.role), fact=agency
+        )
+
+
+def _removal(duties: Iterable[RemovalDuty]) -> Iterator[Row]:
+    for duty in duties:
+        much = f"{saying.duty(duty)}. {saying.reach(duty)}. A valid request needs: {saying.checklist(duty)}"
+        yield Row(what_ko=duty.words_ko, what_en=duty.words_en, much=much, fact=duty)
+
+
+def _procedures(procedures: Iterable[Procedure], on: date | None) -> Iterator[Row]:
+    for procedure in procedures:
+        if on is not None and not procedure.covers(on):
+            continue
+        yield Row(what_ko=procedure.words_ko, what_en=procedure.words_en, much="", fact=procedure)
+        for number, step in enumerate(procedure.steps, start=1):
+            actor = saying.plainly(step.by)
+            yield Row(
+                what_ko=f"{number}. {step.words_ko}",
+                what_en=f"{number}. {step.words_en}",
+                much=f"{actor}: {saying.term(step)}" if saying.term(step) else actor,
+                fact=step,
+            )
+
+
+def _offences(law: CountryLaw) -> Iterator[Row]:
+    for offence in law.offences:
+        only_ko = f" ({offence.only_if_ko})" if offence.only_if_ko else ""
+        only_en = f" ({offence.only_if_en})" if offence.only_if_en else ""
+        yield Row(
+            what_ko=f"{offence.act_ko}{only_ko}",
+            what_en=f"{offence.act_en}{only_en}",
+            much=f"{saying.penalty(offence)}; shown is: {saying.plainly(offence.shown)}",
+            fact=offence,
+        )
+
+
+def _sanctions(law: CountryLaw) -> Iterator[Row]:
+    for sanction in law.sanctions:
+        much = f"{saying.plainly(sanction.kind)}: {saying.measure(sanction)}"
+        yield Row(what_ko=sanction.words_ko, what_en=sanction.words_en, much=much, fact=sanction)
+
+
+def _kept(law: CountryLaw) -> Iterator[Row]:
+    for record in law.records:
+        yield Row(what_ko=record.words_ko, what_en=record.words_en, much=saying.kept(record), fact=record)
+    for kept in law.retentions:
+        gone = ", or until the person wants it gone" if kept.destroyed_on_demand else ""
+        words = saying.material(kept)
+        yield Row(what_ko=words.ko, what_en=words.en, much=f"{saying.kept(kept)}{gone}", fact=kept)
+
+
+def _reports(law: CountryLaw) -> Iterator[Row]:
+    for report in law.transparency:
+        yield Row(what_ko=report.words_ko, what_en=report.words_en, much=saying.reported(report), fact=report)
+
+
+def _bases(home: Pack | None) -> Iterator[Row]:
+    for basis in home.legal_bases if home else ():
+        yield Row(what_ko=basis.title_ko, what_en=basis.title_en, much="", fact=basis)
+
+
+def _targets(home: Pack | None) -> Iterator[Row]:
+    if home:
+        removal = home.removal
+        for ko, en, target in (
+            ("접수 확인", "An operator acknowledges", removal.acknowledgement),
+            ("삭제", "It is removed", removal.removal),
+        ):
+            yield Row(what_ko=ko, what_en=en, much=f"within {saying.length(target.due_after)}", fact=target)
+
+
+def _helplines(law: CountryLaw) -> Iterator[Row]:
+    for line in law.helplines:
+        yield Row(what_ko=line.name_ko, what_en=line.name_en, much=saying.called(line), fact=line)
+
+
+def _article(fact: Cited) -> str:
+    return getattr(fact, "article", "")
