@@ -4,7 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from haetae.accounts.models import OperatorKind
 from haetae.law.countries import (
+    Bound,
     ClockStart,
     Copies,
     DutyName,
@@ -103,6 +105,10 @@ def test_a_due_date_abroad_is_counted_where_the_operator_is():
 def test_the_law_at_home_is_one_and_the_same_in_both_readers():
     assert country_law("kr") is load_pack("kr").country
     assert load_pack("kr").removal.legal_deadline is country_law("kr").removal_duty(TODAY)
+
+
+def test_whom_a_duty_binds_is_said_in_the_words_of_the_register_of_operators():
+    assert {bound.value for bound in Bound} == {kind.value for kind in OperatorKind}
 
 
 @pytest.mark.parametrize("pack_id", ["xx", "", "../law/us", "/etc", "us/pack.toml", "country", "person"])
