@@ -98,7 +98,7 @@ def give_up_saying(event: Event) -> None:
         block.could_not_block(block_id=said.subject_id, code=code)
     elif said.kind == Said.RESTORE:
         block.could_not_lift(block_id=said.subject_id, code=code)
-    elif event.name == "delivery.no_channel":
+    elif event.name in {"delivery.no_channel", "delivery.unfit"}:
         removal.cannot_be_delivered(request_id=said.subject_id, code=code)
     else:
         verification.plan_probes(request_id=said.subject_id)  # it may go without a word, or by another way

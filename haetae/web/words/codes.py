@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
+from haetae.web.words.notices import lacking_words
 from haetae.web.words.states import state_mark
 
 _PLAIN: Final[Mapping[str, str | Promise]] = {
@@ -98,9 +99,14 @@ def _answered(state: str) -> str:
     return now("answer: %(state)s") % {"state": state_mark(state).words}
 
 
+def _unfit(lack: str) -> str:
+    return now("the notice lacks %(what)s") % {"what": lacking_words(f"notice_{lack}") or lack}
+
+
 _FAMILIES: Final[tuple[tuple[re.Pattern[str], Callable[[str], str]], ...]] = (
     (re.compile(r"http_(\d{3})"), _answers),
     (re.compile(r"network_(\w+)"), _network),
     (re.compile(r"refused_(\w+)"), _refused),
     (re.compile(r"answered_(\w+)"), _answered),
+    (re.compile(r"notice_(\w+)"), _unfit),
 )
