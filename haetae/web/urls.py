@@ -23,6 +23,7 @@ urlpatterns = [
     path("console/sign-in/", include(_SIGN_IN)),
     path("console/language/", language.switch, name="console_language"),
     path("console/", include("haetae.web.console.urls")),
+    path("api/operators/v1/", include("haetae.web.api.operators.urls")),
     path("api/v1/", include((scanning(), "scan"))),
     path("api/", include("haetae.web.api.urls")),
     path("exchange/", include("haetae.web.api.exchange.urls")),
