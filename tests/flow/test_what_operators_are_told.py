@@ -169,16 +169,20 @@ def test_that_it_may_be_a_child_is_told_and_nothing_of_who_said_so(
     assert "report" not in str({name: part for name, part in notice.items() if name != "appeal"})
 
 
+@pytest.mark.parametrize("reason", [Reason.MINOR, Reason.MANIPULATED, Reason.NO_CONSENT])
 def test_a_decision_stands_in_the_notice_that_carries_it(
-    board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
+    board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller, reason: Reason
 ) -> None:
     unsure(board, coffee, make_known)
     see(moving_clock)
-    decide(State.BLOCK_ACCESS, Reason.MINOR)
+    decide(State.BLOCK_ACCESS, reason)
     notice = board.orders[1].notice
+    said = {"minor_protected": reason is Reason.MINOR, "manipulated": reason is Reason.MANIPULATED}
     assert (notice["asked"], notice["decision"]["ordered"]) == ("block_access", "block_access")
     assert notice["content"]["ground"] == "decided"
-    assert notice["content"]["minor_protected"] is True, "decided so"
+    assert notice["content"].get("minor_protected", False) is said["minor_protected"]
+    assert (notice["content"]["manipulated"] == "yes") is said["manipulated"]
+    assert ("forged or edited" in notice["explanation"]["en"]) is said["manipulated"]
 
 
 def test_to_hide_and_to_show_again_are_documents_too(

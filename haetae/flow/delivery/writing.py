@@ -58,6 +58,7 @@ class Matter:
     legal_basis: str
     asked_at: datetime
     minor_protected: bool = False
+    manipulated: Manipulated = Manipulated.UNKNOWN
     decision: Decision | None = None
     due_of: UUID | None = None
 
@@ -90,10 +91,10 @@ def _written(delivery: Delivery, matter: Matter, *, duty: RemovalDuty | None) ->
         due=_due(matter, duty, zone=operator.zone if operator else pack.zone.key),
         place=matter.place,
         fingerprints=prints_of(matter.kept),
-        manipulated=Manipulated.UNKNOWN,  # a score is a lead: nobody has said it who could
+        manipulated=matter.manipulated,
         minor_protected=matter.minor_protected,
         ground=matter.ground,
-        explanation=words.explanation_of(matter.ground, manipulated=Manipulated.UNKNOWN),
+        explanation=words.explanation_of(matter.ground, manipulated=matter.manipulated),
         good_faith=words.good_faith_of(matter.ground),
         declaration=words.declaration_of(matter.ground),
         signature=words.signature_of(issuer),
