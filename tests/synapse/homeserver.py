@@ -213,7 +213,10 @@ def _config(folder: Path, *, port: int, secret: str, gate: Json) -> Json:
         "allow_guest_access": False,
         "enable_registration": False,
         "suppress_key_server_warning": True,
-        "rc_message": {"per_second": 1_000, "burst_count": 1_000},  # the limits of signing in stay as they come
+        "rc_message": {
+            "per_second": 1_000,
+            "burst_count": 1_000,
+        },  # the limits of signing in stay as they come
         "background_updates": {"sleep_enabled": False},
         "modules": [{"module": "haetae_gate.HaetaeGate", "config": gate}],
     }
