@@ -81,8 +81,14 @@ def a_private_chat_is_out_of_scope(play: Play) -> None:
     play.bob.call("POST", f"/_matrix/client/v3/join/{quote(room)}", {})
     mxc = play.alice.upload(saved_again(pattern(13)))
     post = play.place(room, play.alice.show(room, mxc).json["event_id"], mxc)
+    encryption = {"type": "m.room.encryption", "content": {"algorithm": "m.megolm.v1.aes-sha2"}}
+    encrypted = play.alice.room(public=True, initial_state=[{**encryption, "state_key": ""}])
+    play.bob.call("POST", f"/_matrix/client/v3/join/{quote(encrypted)}", {})
+    ciphertext = {"algorithm": "m.megolm.v1.aes-sha2", "ciphertext": "x" * 40, "session_id": "x"}
+    sealed = play.alice.say(encrypted, ciphertext, kind="m.room.encrypted").json["event_id"]
     before = play.stage.newest_event()
     _report_in_matrix(play, post)
+    _report_in_matrix(play, play.place(encrypted, sealed, mxc))
     play.stage.report(_link_to(play, post))
     deadline_s = time.monotonic() + 20
     refused: list[str] = []
@@ -92,6 +98,10 @@ def a_private_chat_is_out_of_scope(play: Play) -> None:
         time.sleep(0.1)
     play.check(refused == ["private_chat"], "a link into a private chat is refused, with that reason")
     play.check(not play.stage.events(post), "nothing was found there")
+    places = [place.page_url for place in play.connector.list_new()]
+    play.check(
+        not [page for page in places if quote(room) in page or quote(encrypted) in page], "nor reported"
+    )
     play.check(play.bob.media_status(mxc) == 200, "and nothing was touched")
 
 

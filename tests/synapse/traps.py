@@ -2,6 +2,7 @@
 
 import json
 import time
+from urllib.parse import quote
 from uuid import uuid4
 
 from haetae.connectors.base import (
@@ -86,6 +87,19 @@ def what_its_own_people_hid_is_theirs_to_show(play: Play) -> None:
         code = refusal.code
     play.check(code == "hidden_by_others", "we do not undo what the operator's own people did")
     play.check(play.bob.media_status(mxc) == 404, "and it stays hidden")
+
+
+def what_we_may_not_read_is_not_gone(play: Play) -> None:
+    """The homeserver says 404 of a message that is gone and of one that is kept from us."""
+    room = play.alice.room(name="A garden")
+    mxc = play.alice.upload(pattern(26))
+    post = play.place(room, play.alice.show(room, mxc).json["event_id"], mxc)
+    play.check(play.connector.look(locator(post)).page.why == "shows_it", "we see it")
+    ban = {"user_id": play.probe.user_id}
+    play.alice.call("POST", f"/_matrix/client/v3/rooms/{quote(room)}/ban", ban)
+    look = play.connector.look(locator(post))
+    play.check(play.message(post, by=play.probe).status == 404, "now its message is kept from us with a 404")
+    play.check((look.page.seen, look.page.why) == (Seen.UNKNOWN, "room_closed"), "which we do not call gone")
 
 
 def no_sign_in_is_ever_needed(play: Play) -> None:

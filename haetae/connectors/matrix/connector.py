@@ -1,6 +1,6 @@
 """Speaks with a Matrix homeserver: what is shown in public rooms is found, hidden, deleted and looked at."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from typing import Final
@@ -107,7 +107,7 @@ class MatrixConnector(WebPageConnector):
         the gate at publication knows the picture by its hashes. Safe to repeat: what is done stays done.
         """
         post, media = _place(order.locator)
-        decision = order.notice.get("decision")
+        ordered = _ordered(order)
         if media.server != self._server.access.server_name:
             raise NoChannelError("other_server", "The file lies on another homeserver: ask that one.")
         record = holding.record_of(self._server, media)
@@ -115,11 +115,11 @@ class MatrixConnector(WebPageConnector):
             if record.is_protected:
                 return Answer(kind=AnswerKind.REFUSED, reason="protected", reference=media.media_id)
             holding.hide(self._server, media)
-        if decision == "block_access":
+        if ordered == "block_access":
             if record is None:
                 raise NoChannelError("unknown_media", "The homeserver has no such file: nothing was hidden.")
             return Answer(kind=AnswerKind.BLOCKED, blocked=True, reference=media.media_id)
-        if record is not None and not decision and self._server.access.on_request is OnRequest.HIDE:
+        if record is not None and ordered is None and self._server.access.on_request is OnRequest.HIDE:
             return Answer(kind=AnswerKind.UNSURE, blocked=True, reference=media.media_id)
         if not holding.empty(self._server, post, media):
             return Answer(kind=AnswerKind.RECEIVED, blocked=True, reference=media.media_id)
@@ -161,6 +161,12 @@ class MatrixConnector(WebPageConnector):
             Locator(page_url=self._base + page_path(post), media_url=self._base + media_path(media))
             for media in own
         ]
+
+
+def _ordered(order: DeletionOrder) -> str | None:
+    """What a reviewer has ordered, where the notice carries a decision."""
+    decision = order.notice.get("decision")
+    return str(decision.get("ordered")) if isinstance(decision, Mapping) else None
 
 
 def _place(locator: Locator) -> tuple[Post, Media]:
