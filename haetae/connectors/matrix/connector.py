@@ -1,7 +1,6 @@
 """Speaks with a Matrix homeserver: what is shown in public rooms is found, hidden, deleted and looked at."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from functools import cached_property
 from typing import Final
 from uuid import UUID
@@ -36,6 +35,7 @@ from haetae.connectors.matrix.testing import checks_of
 from haetae.connectors.web_page.connector import WebPageConnector
 
 _REPORTS: Final = "/_synapse/admin/v1/event_reports?limit=100"
+_FAILURES_BORNE: Final = 3
 _UNKNOWN_PLACE: Final = Sight(seen=Seen.UNKNOWN, why="address_unreadable")
 
 
@@ -78,17 +78,26 @@ class MatrixConnector(WebPageConnector):
     def list_new(self) -> Sequence[Locator]:
         """What people have reported to the homeserver, as far as it is in rooms that everybody may read."""
         told = self._server.as_admin("GET", _REPORTS) or {}
-        reported = {
+        reported = dict.fromkeys(
             (str(report.get("room_id")), str(report.get("event_id")))
             for report in told.get("event_reports", ())
             if isinstance(report, dict)
-        }
+        )
         found: list[Locator] = []
-        for room, event_id in sorted(reported):
-            # What is private, gone or no picture is not ours to look at, and the others still are.
-            with suppress(RefusedLinkError, NothingThereError):
-                rooms.require_public(self._server, post := Post(room=room, event_id=event_id))
+        failures = 0
+        for room, event_id in reported:
+            post = Post(room=room, event_id=event_id)
+            try:
+                rooms.require_public(self._server, post)
                 found += self._shown_by(post)
+            except UnreachableError:
+                failures += (
+                    1  # one room that fails keeps no other from us; a homeserver that fails is left alone
+                )
+                if failures == _FAILURES_BORNE:
+                    break
+            except (RefusedLinkError, NothingThereError):
+                continue  # private, gone, or no picture
         return found
 
     def read_media(self, locator: Locator) -> bytes:
