@@ -35,16 +35,17 @@ def _played(folder: Path) -> int:
         from haetae.running.whole import everything
         from haetae.story.errors import StoryError
         from tests.synapse.homeserver import HomeserverError
+        from tests.synapse.stage import begun
         from tests.synapse.story import tell
 
-        with everything(here, web_port=0, platform_port=0) as whole:
-            try:
-                figures = tell(whole, folder)
-            except (StoryError, HomeserverError) as problem:
-                say(str(problem))
-                return 1
-            finally:
-                connection.close()
+        try:
+            with begun(folder) as beginning, everything(here, web_port=0, platform_port=0) as whole:
+                figures = tell(beginning, whole)
+        except (StoryError, HomeserverError) as problem:
+            say(str(problem))
+            return 1
+        finally:
+            connection.close()
     figures["all_s"] = time.monotonic() - began_s
     say(json.dumps({name: round(value, 3) for name, value in figures.items()}))
     return 0

@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -83,12 +84,12 @@ class Account:
 
 @dataclass(kw_only=True)
 class Homeserver:
-    """`ready_s` is how long it took to answer."""
+    """It may still be starting: `ready` waits for it, and gives the seconds that it took to answer."""
 
     origin: str
     log: Path
     shared_secret: str = field(repr=False)
-    ready_s: float
+    ready: "Future[float]"
 
     def account(self, name: str, *, admin: bool = False) -> Account:
         """A new account, made with the shared secret of registration."""
@@ -147,27 +148,20 @@ def homeserver(folder: Path, *, gate: Json, port: int) -> Iterator[Homeserver]:
     log = folder / "synapse.log"
     with log.open("w") as told:
         process = subprocess.Popen(command, env=surroundings, cwd=folder, stdout=told, stderr=told)
-    try:
-        began_s = time.monotonic()
-        _wait_until_ready(process, port=port, log=log)
-        yield Homeserver(
-            origin=f"http://127.0.0.1:{port}",
-            log=log,
-            shared_secret=secret,
-            ready_s=time.monotonic() - began_s,
-        )
-    finally:
-        _stop(process)
+    with ThreadPoolExecutor(max_workers=1) as watching:
+        try:
+            ready = watching.submit(_ready_after_s, process, port=port, log=log)
+            yield Homeserver(origin=f"http://127.0.0.1:{port}", log=log, shared_secret=secret, ready=ready)
+        finally:
+            _stop(process)
 
 
-def _wait_until_ready(process: "subprocess.Popen[bytes]", *, port: int, log: Path) -> None:
-    deadline_s = time.monotonic() + _READY_WITHIN_S
-    while time.monotonic() < deadline_s:
-        if process.poll() is not None:
-            break
+def _ready_after_s(process: "subprocess.Popen[bytes]", *, port: int, log: Path) -> float:
+    began_s = time.monotonic()
+    while time.monotonic() < began_s + _READY_WITHIN_S and process.poll() is None:
         try:
             if call(f"http://127.0.0.1:{port}", "GET", "/health").status == 200:
-                return
+                return time.monotonic() - began_s
         except OSError:
             pass
         time.sleep(0.1)

@@ -88,9 +88,18 @@ def locator(post: Post) -> Locator:
     return Locator(page_url=post.page, media_url=post.media)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Beginning:
+    """What starts while haetae does: the homeserver, and the wire between the two."""
+
+    operator: Operator
+    home: Homeserver
+    wire: Wire
+
+
 @contextmanager
-def staged(whole: Whole, folder: Path) -> Iterator[Play]:
-    """Everything is up and everybody is there."""
+def begun(folder: Path) -> Iterator[Beginning]:
+    """The homeserver is registered with haetae and starts, with our gate inside."""
     port = free_port()
     origin = f"http://127.0.0.1:{port}"
     operator = _registered(origin)
@@ -98,25 +107,34 @@ def staged(whole: Whole, folder: Path) -> Iterator[Play]:
     token_file.write_text(
         accounts.declare_upload_check(operator=operator, when_down=WhenWeAreDown.CLOSED, actor=SYSTEM)
     )
-    with wire(whole.web_origin + "/api/upload-check/") as line:
+    with wire() as line:
         gate = {"check_url": line.url, "token_file": str(token_file), "origin": origin, "when_down": "closed"}
         with homeserver(folder / "synapse", gate=gate, port=port) as home:
-            admin, probe = home.account("admin", admin=True), home.account("haetae-probe")
-            alice, bob = home.account("alice"), home.account("bob")
-            _keep_tokens(admin, probe, on_request="delete")
-            square = alice.room(name="The square")
-            bob.call("POST", f"/_matrix/client/v3/join/{quote(square)}", {})
-            yield Play(
-                stage=Stage(whole),
-                home=home,
-                wire=line,
-                operator=operator,
-                admin=admin,
-                probe=probe,
-                alice=alice,
-                bob=bob,
-                square=square,
-            )
+            yield Beginning(operator=operator, home=home, wire=line)
+
+
+def staged(beginning: Beginning, whole: Whole) -> Play:
+    """Everything is up and everybody is there."""
+    home = beginning.home
+    ready_s = home.ready.result()
+    beginning.wire.target = whole.web_origin + "/api/upload-check/"
+    admin, probe = home.account("admin", admin=True), home.account("haetae-probe")
+    alice, bob = home.account("alice"), home.account("bob")
+    _keep_tokens(admin, probe, on_request="delete")
+    square = alice.room(name="The square")
+    bob.call("POST", f"/_matrix/client/v3/join/{quote(square)}", {})
+    return Play(
+        stage=Stage(whole),
+        home=home,
+        wire=beginning.wire,
+        operator=beginning.operator,
+        admin=admin,
+        probe=probe,
+        alice=alice,
+        bob=bob,
+        square=square,
+        figures={"synapse_ready_s": ready_s},
+    )
 
 
 def timed(play: Play, name: str, act: Callable[[Play], None]) -> None:

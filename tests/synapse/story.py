@@ -1,14 +1,13 @@
 """The chapters in their order."""
 
 import time
-from pathlib import Path
 
 from haetae.running.whole import Whole
 from tests.faults.say import say
 from tests.synapse import after_publication as after
 from tests.synapse import before_publication as before
 from tests.synapse import traps
-from tests.synapse.stage import staged, timed
+from tests.synapse.stage import Beginning, staged, timed
 
 CHAPTERS = (
     before.refused_before_anybody_sees_it,
@@ -30,13 +29,12 @@ CHAPTERS = (
 )
 
 
-def tell(whole: Whole, folder: Path) -> dict[str, float]:
+def tell(beginning: Beginning, whole: Whole) -> dict[str, float]:
     """Play everything; returns the figures. Raises StoryError where it is not as told."""
-    with staged(whole, folder) as play:
-        play.figures["synapse_ready_s"] = play.home.ready_s
-        began_s = time.monotonic()
-        for chapter in CHAPTERS:
-            timed(play, chapter.__name__, chapter)
-            say(f"  {play.figures.pop(chapter.__name__):6.1f} s  {chapter.__name__.replace('_', ' ')}")
-        play.figures["story_s"] = time.monotonic() - began_s
-        return play.figures
+    play = staged(beginning, whole)
+    began_s = time.monotonic()
+    for chapter in CHAPTERS:
+        timed(play, chapter.__name__, chapter)
+        say(f"  {play.figures.pop(chapter.__name__):6.1f} s  {chapter.__name__.replace('_', ' ')}")
+    play.figures["story_s"] = time.monotonic() - began_s
+    return play.figures

@@ -15,16 +15,16 @@ _PASSED_ON = ("Authorization", "Content-Type", "X-Post-Id", "X-Page", "X-Media")
 class Wire:
     """`asked` counts whoever knocked, answered or not."""
 
-    target: str
+    target: str = ""
     url: str = ""
     asked: int = 0
     is_cut: bool = False
 
 
 @contextmanager
-def wire(target: str) -> Iterator[Wire]:
-    """A door on loopback that leads to `target`."""
-    line = Wire(target=target)
+def wire() -> Iterator[Wire]:
+    """A door on loopback that leads to its `target`, as soon as it has one."""
+    line = Wire()
 
     class Door(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
