@@ -23,6 +23,7 @@ CHAPTERS = (
     traps.a_protected_file_is_refused_and_never_called_hidden,
     traps.asked_twice_is_done_once,
     traps.equal_bytes_are_hidden_and_shown_together,
+    traps.ordered_to_block_it_is_hidden_and_kept,
     traps.what_its_own_people_hid_is_theirs_to_show,
     traps.what_we_may_not_read_is_not_gone,
     traps.no_sign_in_is_ever_needed,

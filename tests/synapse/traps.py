@@ -2,6 +2,7 @@
 
 import json
 import time
+from dataclasses import replace
 from urllib.parse import quote
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ from haetae.connectors.base import (
     NoChannelError,
     Seen,
 )
+from haetae.flow.removal.states import Ordered
 from haetae.story.stage import Post
 from tests.synapse.homeserver import call
 from tests.synapse.pictures import pattern
@@ -72,6 +74,16 @@ def equal_bytes_are_hidden_and_shown_together(play: Play) -> None:
     play.connector.restore(_block(first))
     statuses = [play.bob.media_status(each) for each in (one, other, third)]
     play.check(statuses == [200, 200, 200], "restoring one shows all of them")
+
+
+def ordered_to_block_it_is_hidden_and_kept(play: Play) -> None:
+    """A reviewer has ordered that access is blocked, and not that it is removed."""
+    mxc, post = play.publish(pattern(27))
+    decision = {"review": str(uuid4()), "ordered": str(Ordered.BLOCK_ACCESS)}
+    answer = play.connector.ask_to_delete(replace(_order(post), notice={"decision": decision}))
+    play.check((answer.kind, answer.blocked) == (AnswerKind.BLOCKED, True), "answered as blocked")
+    play.check(play.record(mxc) is not None and play.bob.media_status(mxc) == 404, "hidden, and still there")
+    play.check(play.connector.look(locator(post)).hidden, "and seen to be hidden")
 
 
 def what_its_own_people_hid_is_theirs_to_show(play: Play) -> None:
