@@ -75,6 +75,26 @@ def private_chats_are_not_looked_at(play: Play) -> None:
     play.check(play.wire.asked == before, "not one question went out")
 
 
+def a_room_that_is_read_from_outside_is_public(play: Play) -> None:
+    """Nobody may come in, and everybody may read: what stands there is published."""
+    state = [
+        {"type": "m.room.join_rules", "state_key": "", "content": {"join_rule": "invite"}},
+        {
+            "type": "m.room.history_visibility",
+            "state_key": "",
+            "content": {"history_visibility": "world_readable"},
+        },
+    ]
+    room = play.alice.room(public=False, initial_state=state)
+    known = play.alice.upload(saved_again(original("coffee")))
+    play.check(play.alice.show(room, known).status == 403, "the gate looks there")
+    mxc = play.alice.upload(pattern(3))
+    post = play.place(room, play.alice.show(room, mxc).json["event_id"], mxc)
+    play.check([one.media_url for one in play.connector.find(post.page)] == [post.media], "and so do we")
+    joined = play.probe.call("GET", "/_matrix/client/v3/joined_rooms").json["joined_rooms"]
+    play.check(room not in joined, "without coming in")
+
+
 def without_an_answer_it_does_what_was_declared(play: Play) -> None:
     """Declared closed: nothing is published that was not looked at, and it goes on when we are back."""
     play.wire.is_cut = True

@@ -211,6 +211,7 @@ def _config(folder: Path, *, port: int, secret: str, gate: Json) -> Json:
             "per_second": 1_000,
             "burst_count": 1_000,
         },  # the limits of signing in stay as they come
+        "bcrypt_rounds": 4,  # nobody guesses passwords here, and their hashing would be most of the time
         "background_updates": {"sleep_enabled": False},
         "modules": [{"module": "haetae_gate.HaetaeGate", "config": gate}],
     }

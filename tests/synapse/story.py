@@ -13,6 +13,7 @@ CHAPTERS = (
     before.refused_before_anybody_sees_it,
     before.refused_in_any_corner_of_a_message,
     before.private_chats_are_not_looked_at,
+    before.a_room_that_is_read_from_outside_is_public,
     before.without_an_answer_it_does_what_was_declared,
     before.what_the_gate_costs,
     after.reported_hidden_decided_removed,

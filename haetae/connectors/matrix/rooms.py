@@ -38,8 +38,8 @@ def private_chat() -> RefusedLinkError:
     """The sentence for whoever reported it."""
     return RefusedLinkError(
         "private_chat",
-        "This points into a private or encrypted chat. We look only at what everybody can see; what happens in "
-        "private chats is for the police.",
+        "This points into a private or encrypted chat, or into one that is gone. We look only at what everybody can "
+        "see; what happens in private chats is for the police.",
     )
 
 

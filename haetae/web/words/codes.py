@@ -43,7 +43,7 @@ _PLAIN: Final[Mapping[str, str | Promise]] = {
     "cannot_judge": _("the operator cannot judge it"),
     "not_convinced": _("the operator is not convinced"),
     # A Matrix homeserver.
-    "private_chat": _("a private chat: we may not look into it, but the police can"),
+    "private_chat": _("a private chat, or one that is gone: we may not look into it, but the police can"),
     "no_message": _("the address of a file alone: the link of the message is needed"),
     "redacted": _("the message is empty"),
     "message_without_it": _("the message is there, without it"),
