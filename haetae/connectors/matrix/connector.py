@@ -43,7 +43,18 @@ class MatrixConnector(WebPageConnector):
     """One homeserver. Restoring one file shows every file with the same bytes: see `holding.show_again`."""
 
     name = "matrix"
-    capabilities = frozenset(Capability) - {Capability.ANSWERS_COME_IN}
+    capabilities = frozenset(
+        {
+            Capability.FIND,
+            Capability.LIST_NEW,
+            Capability.ASK,
+            Capability.STATUS,
+            Capability.BLOCK,
+            Capability.RESTORE,
+            Capability.LOOK,
+            Capability.UPLOAD_CHECK,
+        }
+    )
     detector_down = DetectorDown.AS_DECLARED
 
     def __init__(self, *, operator: Operator) -> None:
