@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 PYTHON = ROOT / ".venv-synapse" / "bin" / "python"
 GATE = ROOT / "contrib" / "synapse"
 SERVER = "localhost"
-_READY_WITHIN_S = 60.0
+_READY_WITHIN_S = 120.0
 
 Json = dict[str, Any]
 
