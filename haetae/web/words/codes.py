@@ -43,6 +43,23 @@ _PLAIN: Final[Mapping[str, str | Promise]] = {
     "seen_gone": _("we did not see it"),
     "cannot_judge": _("the operator cannot judge it"),
     "not_convinced": _("the operator is not convinced"),
+    # A Matrix homeserver.
+    "private_chat": _("a private chat, or one that is gone: we may not look into it, but the police can"),
+    "no_message": _("the address of a file alone: the link of the message is needed"),
+    "redacted": _("the message is empty"),
+    "message_without_it": _("the message is there, without it"),
+    "room_closed": _("the room is closed to us"),
+    "no_interface": _("the homeserver does not know the question"),
+    "unknown_media": _("the homeserver has no such file"),
+    "protected": _("the operator has marked it as never to be hidden"),
+    "hidden_by_others": _("the operator's own people have hidden it"),
+    "other_server": _("the file lies on another homeserver"),
+    "not_hidden": _("it said yes and did not hide it"),
+    "not_shown": _("it said yes and did not show it again"),
+    "not_deleted": _("it said yes and did not delete it"),
+    "not_emptied": _("the message could not be emptied"),
+    "keys_unreadable": _("the keys to this operator cannot be used"),
+    "address_unreadable": _("no address of this kind of platform"),
 }
 _NETWORK: Final[Mapping[str, str | Promise]] = {
     "dns": _("the name is not known"),
