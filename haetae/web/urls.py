@@ -4,6 +4,7 @@ from allauth.account import views as account
 from django.urls import include, path
 
 from haetae.web import health, language, sign_in
+from haetae.web.api.operators.published import notice_schema
 from haetae.web.api.scan.service import marked as scanning
 
 _SIGN_IN = [
@@ -23,9 +24,9 @@ urlpatterns = [
     path("console/sign-in/", include(_SIGN_IN)),
     path("console/language/", language.switch, name="console_language"),
     path("console/", include("haetae.web.console.urls")),
-    path("api/operators/v1/", include("haetae.web.api.operators.urls")),
     path("api/v1/", include((scanning(), "scan"))),
     path("api/", include("haetae.web.api.urls")),
+    path("api/operators/v1/notice-1.schema.json", notice_schema, name="notice_schema"),
     path("exchange/", include("haetae.web.api.exchange.urls")),
     path("language/", language.switch, name="language"),
     path("healthz", health.health, name="health"),
