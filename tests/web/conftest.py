@@ -98,6 +98,12 @@ def regulator(visitor: Visitor, db: None) -> Client:
 
 
 @pytest.fixture
+def second_regulator(visitor: Visitor, db: None) -> Client:
+    """The browser of another official of the regulator: the second of two who let an operator in."""
+    return _signed_in(visitor, _seated(people.SECOND_REGULATOR, Role.REGULATOR, "regulator"))
+
+
+@pytest.fixture
 def auditor(visitor: Visitor, db: None) -> Client:
     """The browser of somebody who sees whether it works, and no case."""
     return _signed_in(visitor, _seated(people.AUDITOR, Role.AUDITOR, "regulator"))
