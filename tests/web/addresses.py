@@ -24,6 +24,8 @@ SOMETHING: dict[str, object] = {
     "member": 1,
     "entry_id": UUID(int=10),
     "kind": "PDQ",
+    "official_id": UUID(int=16),
+    "key_id": UUID(int=17),
     "application_id": UUID(int=14),
     "key": UUID(int=15),
 }

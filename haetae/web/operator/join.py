@@ -1,7 +1,7 @@
 """Asking to be reached by us: a form for everybody, and a page for whoever has sent it."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from typing import Any, Final
 from uuid import UUID
 from zoneinfo import available_timezones
@@ -87,13 +87,22 @@ def _known() -> Known:
 
 
 def _sent(request: HttpRequest) -> Wanted:
-    said = {name: request.POST.get(name, "").strip() for name in _TEXTS}
-    said["origin"] = rules.read_origin(said["origin"])
-    boxes = {name: request.POST.get(name) == "yes" for name in ("public_only", "in_charge")}
-    return Wanted(**said, **boxes)
+    def said(name: str) -> str:
+        return request.POST.get(name, "").strip()
 
-
-_TEXTS: Final = tuple(field.name for field in fields(Wanted) if field.type is str)
+    return Wanted(
+        name=said("name"),
+        origin=rules.read_origin(said("origin")),
+        kind=said("kind"),
+        country=said("country"),
+        zone=said("zone"),
+        language=said("language"),
+        mailbox=said("mailbox"),
+        way=said("way"),
+        endpoint=said("endpoint"),
+        public_only=said("public_only") == "yes",
+        in_charge=said("in_charge") == "yes",
+    )
 
 
 def _key(request: HttpRequest) -> UUID:
