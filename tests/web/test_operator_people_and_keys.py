@@ -92,7 +92,7 @@ def test_nobody_of_another_operator_is_seen_or_touched(administrator, at_desk, o
     secret = new_shared_key(operator=other_board, use=KeyUse.WE_SIGN_SHARED, actor=SYSTEM)
     key = SigningKey.objects.get()
     assert people.RIVAL.name not in administrator.get("/operator/people/").content.decode()
-    assert secret[-4:] not in administrator.get("/operator/keys/").content.decode()
+    assert secret.rstrip("=")[-4:] not in administrator.get("/operator/keys/").content.decode()
     for where in (
         f"/operator/people/{rival.pk}/end/",
         f"/operator/people/{rival.pk}/link/",
@@ -117,7 +117,7 @@ def test_a_double_click_makes_one_key_and_shows_it_and_a_week_later_nothing(admi
     secret = secrets.pop()
     kept = administrator.get("/operator/keys/").content.decode()
     assert secret not in kept
-    assert (secret[-4:] in kept) == (form == "shared")
+    assert (f"…{secret.rstrip('=')[-4:]}<" in kept) == (form == "shared")
     if form == "fetching":
         assert key_of(secret, scope=KeyScope.OPERATE)
     with time_machine.travel(clock.now() + timedelta(minutes=2), tick=False):

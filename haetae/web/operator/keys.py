@@ -134,7 +134,7 @@ def _lines(operator: Operator) -> Sequence[KeyLine]:
         KeyLine(
             key_id=key.pk,
             what=str(KEY_USES[KeyUse(key.use)]),
-            mark=f"…{(key.public_key or str(key.secret))[-_SHOWN:]}",
+            mark=f"…{(key.public_key or str(key.secret)).rstrip('=')[-_SHOWN:]}",
             since=moment(key.since, now=now),
         )
         for key in in_force(operator.pk)
