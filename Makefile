@@ -7,8 +7,11 @@ STAMP := $(VENV)/.installed
 PEERS := .venv-peers
 PEERS_STAMP := $(PEERS)/.installed
 PEERS_LOCK := tests/peers/requirements.txt
+SYNAPSE := .venv-synapse
+SYNAPSE_STAMP := $(SYNAPSE)/.installed
+SYNAPSE_LOCK := tests/synapse/requirements.txt
 
-.PHONY: setup run test test-browser test-faults test-peers peers lint lock clean
+.PHONY: setup run test test-browser test-faults test-peers peers test-synapse synapse lint lock clean
 
 $(STAMP): requirements.lock pyproject.toml
 	@echo "installing into $(VENV), once: some seconds with uv, about a minute without"
@@ -67,10 +70,29 @@ peers: $(PEERS_STAMP)
 test-peers: $(STAMP) peers
 	$(BIN)/pytest tests/peers
 
+# A real Matrix homeserver in an environment of its own: what others run, never a part of the house.
+ifneq ($(UV),)
+INSTALL_SYNAPSE := $(UV) venv --quiet --clear --python $(PYTHON) $(SYNAPSE) && $(UV) pip install --quiet --python $(SYNAPSE)/bin/python
+else
+INSTALL_SYNAPSE := $(PYTHON) -m venv --clear $(SYNAPSE) && $(SYNAPSE)/bin/python -m pip install --quiet --disable-pip-version-check
+endif
+$(SYNAPSE_STAMP): $(SYNAPSE_LOCK)
+	@echo "installing Synapse into $(SYNAPSE), once"
+	@began=$$(date +%s%N); $(INSTALL_SYNAPSE) --require-hashes --only-binary :all: -r $(SYNAPSE_LOCK) && echo "installed in $$(( ($$(date +%s%N) - began) / 1000000 )) ms"
+	@touch $@
+
+synapse: $(SYNAPSE_STAMP)
+
+# The gate and the connector against a real homeserver on loopback; fails where it cannot be installed or started.
+test-synapse: $(STAMP) synapse
+	$(BIN)/haetae setup --messages-only
+	$(BIN)/python -m tests.synapse
+
 # Only for maintainers: writes the lock anew. It names no index and no local path.
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra dev pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header tests/peers/requirements.in -o $(PEERS_LOCK)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header tests/synapse/requirements.in -o $(SYNAPSE_LOCK)
 
 clean:
-	rm -rf $(VENV) $(PEERS) var
+	rm -rf $(VENV) $(PEERS) $(SYNAPSE) var

@@ -16,6 +16,7 @@ from haetae.cli.models import models
 from haetae.cli.models_get import get
 from haetae.cli.models_measure import measure
 from haetae.cli.operator import operator
+from haetae.cli.operators import operators
 from haetae.cli.processes import looker, matcher, sealer, timekeeper, worker
 from haetae.cli.run import run
 from haetae.cli.scan import scan
@@ -52,6 +53,7 @@ app.add_typer(models, name="models")
 app.add_typer(exchange, name="exchange")
 app.add_typer(case, name="case")
 app.add_typer(law, name="law")
+app.add_typer(operators, name="operators")
 
 
 def main() -> None:

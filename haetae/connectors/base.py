@@ -83,10 +83,13 @@ class Look:
     """One look, without an account, at the page and at the media.
 
     `media_bytes` is what answered where media is live, so that the caller can tell whether it is the same picture.
+    `hidden`: the page stays and shows nothing, because nobody gets the media; only a connector that knows its platform
+    says so. That is what a block should look like, and never a removal.
     """
 
     page: Sight
     media: Sight
+    hidden: bool = False
     media_bytes: bytes | None = field(default=None, repr=False)
 
     @property

@@ -40,6 +40,26 @@ def post(url: str, *, origins: frozenset[Origin], headers: Mapping[str, str], co
     return _through(url, origins=origins, method="POST", headers=headers, content=content)
 
 
+def call(
+    url: str,
+    *,
+    method: str,
+    origins: frozenset[Origin],
+    headers: Mapping[str, str],
+    content: bytes | None = None,
+) -> Fetched:
+    """One call of an interface by any method, which follows no redirect: a token goes where it was meant to go."""
+    with _in_our_words():
+        return fetch(
+            url,
+            allowed_origins=origins,
+            method=method,
+            headers=headers,
+            content=content,
+            follow_redirects=False,
+        )
+
+
 def _through(
     url: str,
     *,

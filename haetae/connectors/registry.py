@@ -4,14 +4,17 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from haetae.accounts.models import Operator
+from haetae.accounts.queries import operator_at
 from haetae.common.keys import KeysUnavailableError, MissingKeyError
 from haetae.connectors.base import Check, Connector
 from haetae.connectors.email.connector import EmailConnector
+from haetae.connectors.matrix.connector import MatrixConnector
+from haetae.connectors.matrix.links import operator_named_in
 from haetae.connectors.sandbox.connector import SandboxConnector
 from haetae.connectors.web_page.connector import WebPageConnector
 
 WAYS: Final[Mapping[str, type[WebPageConnector]]] = {
-    way.name: way for way in (EmailConnector, SandboxConnector, WebPageConnector)
+    way.name: way for way in (EmailConnector, MatrixConnector, SandboxConnector, WebPageConnector)
 }
 
 
@@ -20,6 +23,11 @@ def way_to(operator: Operator | None) -> Connector:
     if operator is None:
         return WebPageConnector()
     return WAYS.get(operator.connector, WebPageConnector)(operator=operator)
+
+
+def operator_for(link: str) -> Operator | None:
+    """Whose place a reported link points to: by its origin, or by what it names where its origin is nobody's."""
+    return operator_at(link) or operator_named_in(link)
 
 
 def tested(operator: Operator) -> Sequence[Check]:

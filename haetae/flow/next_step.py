@@ -91,6 +91,7 @@ FOLLOWS: dict[str, StepFunction] = {
     "verification.gone": looking.believe_our_eyes,
     "verification.live": looking.believe_our_eyes,
     "delivery.no_channel": asking.give_up_saying,
+    "delivery.unfit": asking.give_up_saying,
     "delivery.dead": asking.give_up_saying,
     "delivery.revived": asking.hand_over_again,
     "delivery.breaker_closed": asking.send_what_waited,

@@ -123,7 +123,7 @@ ELEMENTS: Final[Mapping[str, Element]] = {
         is_there=_has("declaration"),
     ),
     "prima_facie_proof": Element(
-        field="content.ground",
+        field="fingerprints",
         sentence="Nothing shows that it is what it is said to be: it needs fingerprints and an examination.",
         is_there=_is_shown,
     ),

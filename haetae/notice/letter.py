@@ -1,6 +1,6 @@
 """A notice as one page of plain text, for a mail or a screen. Read from the JSON, so from what was really sent."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -27,6 +27,12 @@ _HEADINGS: Final[Mapping[str, Text]] = {
 _UNVERIFIED: Final = Text(
     ko="(조문을 현행 원문과 대조하지 못했습니다)", en="(we could not check this against the text in force)"
 )
+_COPIES: Final[Mapping[str, Text]] = {
+    "identical": Text(ko="같은 파일의 사본도 대상입니다.", en="It covers identical copies too."),
+    "substantially_same": Text(
+        ko="사실상 같은 사본도 대상입니다.", en="It covers copies that are substantially the same too."
+    ),
+}
 _LAW_HOUR: Final = Text(ko="법정 기한: {when}", en="By law: {when}")
 _NO_HOUR: Final = Text(
     ko="법정 기한: 지체 없이(시간은 정해져 있지 않습니다)", en="By law: without delay; it names no hour"
@@ -57,11 +63,16 @@ def _lines(document: Document, language: str) -> Iterator[str]:
     yield _line("number", document["id"], language)
     if "decision" in document:
         yield _line("decision", document["decision"]["review"], language)
-    yield from _under("where", document["locator"].values(), language)
+    yield from _under("where", _named(document["locator"], ("page", "media")), language)
     yield from _under("why", [document["explanation"][language]], language)
     yield from _under("basis", [_cited(document["legal_basis"], language)], language)
     if "duty" in document:
-        yield from _under("duty", [_cited(document["duty"], language)], language)
+        reach = (
+            [_in(_COPIES[document["duty"]["copies"]], language)]
+            if document["duty"]["copies"] in _COPIES
+            else []
+        )
+        yield from _under("duty", [_cited(document["duty"], language), *reach], language)
     yield from _under("until", _until(document, language), language)
     sha256 = document.get("fingerprints", {}).get("sha256")
     if sha256:
@@ -71,8 +82,12 @@ def _lines(document: Document, language: str) -> Iterator[str]:
         yield from ("", *said)
     if "signature" in document:
         yield _line("signature", document["signature"]["line"], language)
-    yield from _under("answer", document.get("answer", {}).values(), language)
+    yield from _under("answer", _named(document.get("answer", {}), ("link", "desk", "api")), language)
     yield from _under("appeal", [document["appeal"][language]], language)
+
+
+def _named(fields: Mapping[str, str], order: Iterable[str]) -> list[str]:
+    return [fields[name] for name in order if name in fields]
 
 
 def _until(document: Document, language: str) -> Iterator[str]:
@@ -87,7 +102,7 @@ def _until(document: Document, language: str) -> Iterator[str]:
 
 def _when(moment: str, zone: str) -> str:
     there = datetime.fromisoformat(moment).astimezone(ZoneInfo(zone))
-    return f"{there:%Y-%m-%d %H:%M} {zone} ({moment})"
+    return f"{there:%Y-%m-%d %H:%M} {zone}"
 
 
 def _cited(law: Mapping[str, Any], language: str) -> str:
@@ -99,7 +114,7 @@ def _line(heading: str, value: str, language: str) -> str:
     return f"{_in(_HEADINGS[heading], language)}: {value}".rstrip()
 
 
-def _under(heading: str, values: Any, language: str) -> Iterator[str]:
+def _under(heading: str, values: Iterable[str], language: str) -> Iterator[str]:
     lines = [f"  {value}" for value in values]
     if lines:
         yield from ("", _in(_HEADINGS[heading], language), *lines)

@@ -42,6 +42,7 @@ SENTENCES = {
     "removal.superseded": "a decision takes the place of the request",
     "removal.not_harmful": "it may stay: nothing more is asked",
     "delivery.no_channel": "there is no way to ask this operator yet",
+    "delivery.unfit": "the notice lacks something and was not sent",
     "delivery.dead": "every try failed: a person gets it",
     "delivery.revived": "tried anew",
     "delivery.breaker_opened": "the operator fails again and again: left alone for a while",

@@ -116,7 +116,7 @@ class SecurityHeaders:
         )
         if is_file:
             answer["Content-Security-Policy"] = _POLICY_OF_FILES
-        else:
+        elif not answers.is_for_everybody(answer):
             answer["Cache-Control"] = "no-store"
         return answer
 

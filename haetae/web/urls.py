@@ -14,6 +14,7 @@ urlpatterns = [
     # Requests to operators' addresses are found by haetae.web.operator.map; here they are so that all can be named.
     path("operator/language/", language.switch, name="operator_language"),
     path("operator/", include("haetae.web.operator.urls")),
+    path("api/operators/v1/", include("haetae.web.api.operators.urls")),
     path("api/v1/", include((scanning(), "scan"))),
     path("api/", include("haetae.web.api.urls")),
     path("exchange/", include("haetae.web.api.exchange.urls")),

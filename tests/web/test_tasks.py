@@ -8,6 +8,8 @@ import time_machine
 from django.db import OperationalError
 
 from haetae.audit.models import Event
+from haetae.flow.delivery.actions import begin_attempt, open_delivery, unfit
+from haetae.flow.delivery.states import Kind as Said
 from haetae.flow.review.block.actions import remind
 from haetae.flow.review.models import ProvisionalBlock
 from haetae.flow.tasks.models import Task
@@ -132,3 +134,17 @@ def test_the_sighting_tells_of_its_tasks(counsellor):
     task = sightings.overdue()
     page = _page(counsellor.get(f"/console/sightings/{task.sighting_id}/"))
     assert f'href="/console/tasks/{task.pk}/"' in page
+
+
+def test_a_notice_that_was_not_sent_says_what_it_lacks(counsellor):
+    task = sightings.overdue()
+    delivery = open_delivery(
+        kind=Said.DELETE, subject_id=task.subject_id, sighting_id=task.sighting_id, operator=None
+    )
+    attempt = begin_attempt(delivery_id=delivery.pk)
+    unfit(attempt_id=attempt.pk, code="notice_lacks_contact")
+    unsent = Task.objects.get(kind="notice_unfit")
+    page = _page(counsellor.get(f"/console/tasks/{unsent.pk}/"))
+    assert "the notice may not go out" in page
+    assert "It lacks a mailbox at which the agency is reached." in page
+    assert "try again" in page

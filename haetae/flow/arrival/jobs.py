@@ -5,9 +5,8 @@ from uuid import UUID
 from procrastinate.contrib.django import app
 
 from haetae.accounts.models import Operator
-from haetae.accounts.queries import operator_at
 from haetae.common.jobs import AFTER_A_FAULT
-from haetae.connectors import connector_for
+from haetae.connectors import connector_for, operator_for
 from haetae.connectors.base import ConnectorError, Locator
 from haetae.flow.arrival import actions, queries
 from haetae.flow.arrival.states import Source
@@ -20,7 +19,7 @@ def look_up(report_id: str) -> None:
     if not report.link:
         return  # destroyed meanwhile, as whoever sent it wanted
     try:
-        locators = connector_for(operator_at(report.link)).find(report.link)
+        locators = connector_for(operator_for(report.link)).find(report.link)
     except ConnectorError as failure:
         # What is hidden for now or gone already answers nothing; the report still belongs to it.
         known = queries.sightings_at(report.link)

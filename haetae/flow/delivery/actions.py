@@ -112,16 +112,21 @@ def attempt_failed(*, attempt_id: int, code: str, may_have_arrived: bool, retry_
 
 
 @transaction.atomic
-def no_channel(*, attempt_id: int, code: str, why: Why = Why.NO_CHANNEL) -> None:
-    """There is no way to ask this operator, or the notice may not go out: people must see to it."""
-    attempt = Attempt.objects.select_for_update().get(pk=attempt_id)
-    delivery = Delivery.objects.select_for_update().get(pk=attempt.delivery_id)
-    _end(attempt, code, may_have_arrived=False)
-    breaker.release_trial(operator_id=delivery.operator_id, delivery_id=delivery.pk)
-    if State(delivery.state) is State.WAITING:
-        _move(delivery, State.NO_CHANNEL)
+def no_channel(*, attempt_id: int, code: str) -> None:
+    """There is no way to ask this operator: people must find one."""
+    delivery = _cannot_be_said(attempt_id, code)
+    if delivery is not None:
         record(event="delivery.no_channel", subject=delivery, actor=SYSTEM, facts={"code": code})
-        tasks.open_task(kind=why, subject_id=delivery.pk, sighting_id=delivery.sighting_id)
+        tasks.open_task(kind=Why.NO_CHANNEL, subject_id=delivery.pk, sighting_id=delivery.sighting_id)
+
+
+@transaction.atomic
+def unfit(*, attempt_id: int, code: str) -> None:
+    """The notice lacks what the law wants and is not sent: people must see to it. `code` says what it lacks."""
+    delivery = _cannot_be_said(attempt_id, code)
+    if delivery is not None:
+        record(event="delivery.unfit", subject=delivery, actor=SYSTEM, facts={"code": code})
+        tasks.open_task(kind=Why.NOTICE_UNFIT, subject_id=delivery.pk, sighting_id=delivery.sighting_id)
 
 
 @transaction.atomic
@@ -165,10 +170,24 @@ def end_pauses(*, operator_id: UUID) -> None:
     deadlines.bring_forward(subject_ids=list(waiting), kind=Due.SEND_AGAIN, to=clock.now())
 
 
+def _cannot_be_said(attempt_id: int, code: str) -> Delivery | None:
+    """The attempt is over; the delivery, unless something else became of it meanwhile."""
+    attempt = Attempt.objects.select_for_update().get(pk=attempt_id)
+    delivery = Delivery.objects.select_for_update().get(pk=attempt.delivery_id)
+    _end(attempt, code, may_have_arrived=False)
+    breaker.release_trial(operator_id=delivery.operator_id, delivery_id=delivery.pk)
+    if State(delivery.state) is not State.WAITING:
+        return None
+    _move(delivery, State.NO_CHANNEL)
+    return delivery
+
+
 def _wait_anew(delivery: Delivery) -> None:
     _move(delivery, State.WAITING)
     delivery.tries, delivery.waiting_since = 0, clock.now()
-    delivery.save(update_fields=["tries", "waiting_since", "operator"])
+    if not delivery.attempts.filter(may_have_arrived=True).exists():
+        delivery.notice = None  # nobody has it: whoever is asked now gets one of their own
+    delivery.save(update_fields=["tries", "waiting_since", "operator", "notice"])
     tasks.resolve(subject_id=delivery.pk)
 
 

@@ -9,7 +9,6 @@ import structlog
 from haetae.connectors.base import ConnectorError, NoChannelError, RefusedLinkError
 from haetae.flow.delivery import actions, rules
 from haetae.flow.delivery.models import Attempt
-from haetae.flow.tasks.states import Kind as Why
 from haetae.notice.checking import UnfitNoticeError
 
 Said = TypeVar("Said")
@@ -32,7 +31,7 @@ def hand_over(
         actions.no_channel(attempt_id=attempt.pk, code=failure.code)
     except UnfitNoticeError as unfit:
         # Trying again changes nothing, and what lacks something is no request: a person puts it right.
-        actions.no_channel(attempt_id=attempt.pk, code=unfit.code, why=Why.NOTICE_UNFIT)
+        actions.unfit(attempt_id=attempt.pk, code=unfit.code)
     except ConnectorError as failure:
         actions.attempt_failed(
             attempt_id=attempt.pk,

@@ -31,6 +31,12 @@ def attempts_of(subject_ids: Iterable[UUID]) -> QuerySet[Attempt]:
     return Attempt.objects.filter(delivery__subject_id__in=list(subject_ids)).order_by("begun_at")
 
 
+def last_outcomes(delivery_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """What came of the newest attempt of each of these deliveries, as a code."""
+    rows = Attempt.objects.filter(delivery_id__in=list(delivery_ids)).order_by("number")
+    return dict(rows.values_list("delivery_id", "outcome"))
+
+
 def may_have_arrived(attempt: Attempt) -> bool:
     """Whether an earlier attempt may have reached the operator (a crash counts: it may have)."""
     earlier = Attempt.objects.filter(delivery_id=attempt.delivery_id, number__lt=attempt.number)

@@ -13,12 +13,13 @@ from django.conf import settings
 from haetae.accounts.models import Operator, OperatorKind
 from haetae.flow.deadlines import queries as deadlines
 from haetae.flow.deadlines.states import Basis as Clock
-from haetae.flow.deadlines.states import Kind as Due_
+from haetae.flow.deadlines.states import Kind as Awaited
 from haetae.flow.deadlines.states import State
 from haetae.flow.delivery import actions
 from haetae.flow.delivery.duties import duty_of
 from haetae.flow.delivery.models import Delivery
 from haetae.law.countries import RemovalDuty
+from haetae.law.duration import due_at
 from haetae.law.packs import NotInForceError, Pack, load_pack
 from haetae.notice import words
 from haetae.notice.checking import Problem, UnfitNoticeError, why_not_send
@@ -57,6 +58,7 @@ class Matter:
     legal_basis: str
     asked_at: datetime
     minor_protected: bool = False
+    manipulated: Manipulated = Manipulated.UNKNOWN
     decision: Decision | None = None
     due_of: UUID | None = None
 
@@ -86,13 +88,13 @@ def _written(delivery: Delivery, matter: Matter, *, duty: RemovalDuty | None) ->
         recipient=_recipient(operator, matter.place),
         basis=_basis(pack, matter.legal_basis, on=day),
         duty=None if duty is None else _duty(duty),
-        due=_due(matter.due_of, zone=operator.zone if operator else pack.zone.key),
+        due=_due(matter, duty, zone=operator.zone if operator else pack.zone.key),
         place=matter.place,
         fingerprints=prints_of(matter.kept),
-        manipulated=Manipulated.UNKNOWN,  # a score is a lead: nobody has said it who could
+        manipulated=matter.manipulated,
         minor_protected=matter.minor_protected,
         ground=matter.ground,
-        explanation=words.explanation_of(matter.ground, manipulated=Manipulated.UNKNOWN),
+        explanation=words.explanation_of(matter.ground, manipulated=matter.manipulated),
         good_faith=words.good_faith_of(matter.ground),
         declaration=words.declaration_of(matter.ground),
         signature=words.signature_of(issuer),
@@ -148,9 +150,14 @@ def _duty(duty: RemovalDuty) -> Duty:
     )
 
 
-def _due(request_id: UUID | None, *, zone: str) -> Due:
-    if request_id is None:
+def _due(matter: Matter, duty: RemovalDuty | None, *, zone: str) -> Due:
+    """The hour of the law is counted as it says; of our own target the row says what is left to run."""
+    if matter.due_of is None:
         return Due(legal=None, target=None, zone=zone)
-    rows = deadlines.of_subjects([request_id]).filter(kind=Due_.REMOVE, state=State.SET)
-    found = {Clock(row.basis): row.due_at for row in reversed(rows)}
-    return Due(legal=found.get(Clock.LEGAL), target=found.get(Clock.POLICY), zone=zone)
+    legal = None
+    if duty is not None and duty.due_after is not None and duty.starts_with.is_ours:
+        legal = due_at(start=matter.asked_at, duration=duty.due_after, tz=duty.zone)
+    ours = deadlines.of_subjects([matter.due_of]).filter(
+        kind=Awaited.REMOVE, basis=Clock.POLICY, state=State.SET
+    )
+    return Due(legal=legal, target=ours.values_list("due_at", flat=True).first(), zone=zone)

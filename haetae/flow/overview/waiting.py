@@ -6,12 +6,14 @@ from uuid import UUID
 
 from haetae.flow.arrival.models import HookOutage
 from haetae.flow.arrival.queries import newest_sightings
+from haetae.flow.delivery.queries import last_outcomes
 from haetae.flow.in_turn import Turn, in_turn
 from haetae.flow.overview.rows import PAGE_SIZE, Row, rows_of
 from haetae.flow.review.models import Review
 from haetae.flow.review.states import UNDECIDED
 from haetae.flow.tasks import queries as tasks
 from haetae.flow.tasks.models import Task
+from haetae.flow.tasks.states import Kind
 from haetae.hashbank.queries import names_of_lists
 
 
@@ -19,13 +21,14 @@ from haetae.hashbank.queries import names_of_lists
 class ForPeople:
     """`row` is the place, where there is one; otherwise `operator` is whom it is about, or whose list.
 
-    `review_id` is the decision that is waited for at this place, where one is.
+    `review_id` is the decision that is waited for at this place, where one is. `why` is a code: what the notice lacks.
     """
 
     task: Task
     row: Row | None
     operator: str
     review_id: UUID | None
+    why: str
 
 
 def for_people(*, kind: str = "", after: Turn | None = None, before: Turn | None = None) -> list[ForPeople]:
@@ -51,6 +54,8 @@ def _joined(found: Sequence[Task]) -> list[ForPeople]:
     reviews = {review.sighting_id: review.pk for review in undecided}
     outages = HookOutage.objects.select_related("operator").filter(pk__in=[task.subject_id for task in found])
     operators = {outage.pk: outage.operator.name for outage in outages}
+    unfit = [task.subject_id for task in found if task.kind == Kind.NOTICE_UNFIT]
+    whys = last_outcomes(unfit) if unfit else {}
     operators |= names_of_lists(task.subject_id for task in found)
     return [
         ForPeople(
@@ -58,6 +63,7 @@ def _joined(found: Sequence[Task]) -> list[ForPeople]:
             row=rows.get(task.sighting_id) if task.sighting_id else None,
             operator=operators.get(task.subject_id, ""),
             review_id=reviews.get(task.sighting_id) if task.sighting_id else None,
+            why=whys.get(task.subject_id, ""),
         )
         for task in found
     ]

@@ -45,13 +45,20 @@ def request_deletion(
         assessment_id,
         round_=round_,
         legal_basis=legal_basis,
-        minor_protected=minor_protected or any(request.minor_protected for request in earlier),
+        depicts=rules.Depicts(
+            minor=minor_protected or any(request.minor_protected for request in earlier),
+            manipulated=any(one.found_manipulated for one in earlier if one.assessment_id == assessment_id),
+        ),
     ).pk
 
 
 @transaction.atomic
 def order_after_review(
-    *, request_id: UUID, review_id: UUID, ordered: Ordered, minor_protected: bool = False
+    *,
+    request_id: UUID,
+    review_id: UUID,
+    ordered: Ordered,
+    depicts: rules.Depicts,
 ) -> UUID | None:
     """The regulator's side has decided: a new request carries the decision and takes the place of this one."""
     request = DeletionRequest.objects.select_for_update().get(pk=request_id)
@@ -64,7 +71,10 @@ def order_after_review(
         round_=request.round + 1,
         review_id=review_id,
         ordered=ordered,
-        minor_protected=request.minor_protected or minor_protected,
+        depicts=rules.Depicts(
+            minor=request.minor_protected or depicts.minor,
+            manipulated=request.found_manipulated or depicts.manipulated,
+        ),
     ).pk
 
 
@@ -178,7 +188,7 @@ def _new_request(
     review_id: UUID | None = None,
     ordered: Ordered | None = None,
     legal_basis: str = rules.LEGAL_BASIS,
-    minor_protected: bool = False,
+    depicts: rules.Depicts,
 ) -> DeletionRequest:
     now = clock.now()
     request = DeletionRequest.objects.create(
@@ -189,7 +199,8 @@ def _new_request(
         ordered=ordered or "",
         review_id=review_id,
         legal_basis=legal_basis,
-        minor_protected=minor_protected,
+        minor_protected=depicts.minor,
+        found_manipulated=depicts.manipulated,
         requested_at=now,
         changed_at=now,
     )

@@ -19,7 +19,7 @@ from haetae.flow.removal import actions, queries, rules
 from haetae.flow.removal.models import DeletionRequest
 from haetae.flow.removal.states import Ordered, State
 from haetae.notice.checking import UnfitNoticeError
-from haetae.notice.document import Asked, Decision, Ground, Place
+from haetae.notice.document import Asked, Decision, Ground, Manipulated, Place
 
 _MEANING = {
     AnswerKind.RECEIVED: State.SENT,
@@ -90,6 +90,8 @@ def matter_of(request: DeletionRequest) -> Matter:
         legal_basis=request.legal_basis,
         asked_at=request.requested_at,
         minor_protected=request.minor_protected,
+        # A score is a lead: as long as nobody has decided it, nobody is told that it was forged.
+        manipulated=Manipulated.YES if request.found_manipulated else Manipulated.UNKNOWN,
         decision=decision,
         due_of=request.pk,
     )

@@ -32,6 +32,9 @@ class DeletionRequest(models.Model):
     minor_protected = models.BooleanField(
         default=False, help_text="whether a minor is, or may be, shown: by somebody's word or a decision"
     )
+    found_manipulated = models.BooleanField(
+        default=False, help_text="whether the regulator's side decided so; nobody else's word counts here"
+    )
     requested_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     operator_reference = models.CharField(max_length=128, blank=True)

@@ -1,11 +1,21 @@
 """What follows from an answer or a look. Pure."""
 
+from dataclasses import dataclass
+
 from haetae.flow.removal.states import MOVES, State
 
 # In whose name the system asks: a body that the regulator designated (key of the jurisdiction pack).
 LEGAL_BASIS = "designated_body_request"
 
 _STILL_THERE = {State.CLAIMED: State.CLAIM_FALSE, State.VERIFIED: State.REAPPEARED}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Depicts:
+    """What is said of the picture beside that it is there: a minor by anybody's word, forged by a decision alone."""
+
+    minor: bool = False
+    manipulated: bool = False
 
 
 def is_still_deciding(state: State) -> bool:

@@ -103,6 +103,13 @@ def decided_about_a_minor(lineage_id: int | None) -> bool:
     return decided.filter(opinions__reason=Reason.MINOR).exists()
 
 
+def lineages_of_minors() -> set[int]:
+    """The pictures of which it was decided so, at any place."""
+    decided = Review.objects.filter(state__in=sorted(DECISIONS), opinions__reason=Reason.MINOR)
+    lineages = decided.filter(request__assessment__lineage__isnull=False)
+    return set(lineages.values_list("request__assessment__lineage_id", flat=True))
+
+
 def reason_of(review_id: UUID) -> str:
     """The reason of the newest opinion, which is that of the decision."""
     newest = Opinion.objects.filter(review_id=review_id).order_by("-at", "-pk").first()

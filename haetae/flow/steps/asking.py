@@ -19,7 +19,7 @@ from haetae.flow.removal.models import DeletionRequest
 from haetae.flow.removal.rules import LEGAL_BASIS
 from haetae.flow.removal.states import State as Request
 from haetae.flow.review.block import actions as block
-from haetae.flow.review.queries import decided_about_a_minor
+from haetae.flow.steps.weighing import about_a_minor
 from haetae.flow.verification import actions as verification
 
 _LANES = 2  # an operator that keeps us waiting can hold up so many of its own deliveries, and nobody else's
@@ -42,8 +42,8 @@ def request_deletion(event: Event) -> None:
 
 
 def is_of_a_minor(found: Assessment) -> bool:
-    """Whether somebody says so who reported the place, or it was decided of this picture at any place."""
-    return may_be_of_a_minor(found.sighting_id) or decided_about_a_minor(found.lineage_id)
+    """Whether somebody says so who reported the place, or the picture is known or was decided to be one."""
+    return may_be_of_a_minor(found.sighting_id) or about_a_minor(found)
 
 
 def basis_at(sighting_id: UUID) -> str:
@@ -98,7 +98,7 @@ def give_up_saying(event: Event) -> None:
         block.could_not_block(block_id=said.subject_id, code=code)
     elif said.kind == Said.RESTORE:
         block.could_not_lift(block_id=said.subject_id, code=code)
-    elif event.name == "delivery.no_channel":
+    elif event.name in {"delivery.no_channel", "delivery.unfit"}:
         removal.cannot_be_delivered(request_id=said.subject_id, code=code)
     else:
         verification.plan_probes(request_id=said.subject_id)  # it may go without a word, or by another way

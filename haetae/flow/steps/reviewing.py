@@ -17,6 +17,7 @@ from haetae.flow.delivery import actions as delivery
 from haetae.flow.delivery.states import Kind as Said
 from haetae.flow.removal import actions as removal
 from haetae.flow.removal import queries as requests
+from haetae.flow.removal.rules import Depicts
 from haetae.flow.removal.states import Ordered
 from haetae.flow.review import actions as review
 from haetae.flow.review import queries as reviews
@@ -160,11 +161,14 @@ def _order(found: Review, ordered: Ordered) -> None:
     for earlier in requests.of_sighting(found.sighting_id):
         verification.stop_looking(request_id=earlier.pk, purpose=Purpose.RESTORE)
     block.make_lasting(sighting_id=found.sighting_id)
-    is_of_a_minor = reviews.reason_of(found.pk) == Reason.MINOR
+    reason = reviews.reason_of(found.pk)
     removal.order_after_review(
-        request_id=found.request_id, review_id=found.pk, ordered=ordered, minor_protected=is_of_a_minor
+        request_id=found.request_id,
+        review_id=found.pk,
+        ordered=ordered,
+        depicts=Depicts(minor=reason == Reason.MINOR, manipulated=reason == Reason.MANIPULATED),
     )
-    if is_of_a_minor:
+    if reason == Reason.MINOR:
         weigh_all_of_the_picture(found.sighting_id)
 
 

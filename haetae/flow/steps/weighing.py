@@ -35,13 +35,13 @@ def urgency_at(sighting_id: UUID) -> Urgency:
     block = reviews.running_block(sighting_id)
     return Urgency(
         law_ends_at=due.ends_soon(block, at=clock.now()) if block else None,
-        minor=examined is not None and _about_a_minor(examined),
+        minor=examined is not None and about_a_minor(examined),
         risk=risk_of(reason["code"] for reason in (examined.reasons if examined else ())),
         reported=arrival.is_reported(sighting_id),
     )
 
 
-def _about_a_minor(examined: Assessment) -> bool:
+def about_a_minor(examined: Assessment) -> bool:
     """On a list against the abuse of children, or decided so before. What a reporter says counts neither way."""
     lists = {signal["facts"]["list_name"] for signal in examined.signals if signal["kind"] == "known_hash"}
     return hashbank.is_any_about_minors(lists) or reviews.decided_about_a_minor(examined.lineage_id)

@@ -11,6 +11,7 @@ from haetae.detect.same import is_same_picture
 from haetae.flow.openers import openers
 from haetae.flow.verification import actions, queries, rules
 from haetae.flow.verification.models import Probe
+from haetae.flow.verification.states import Purpose
 
 
 @app.task(name="haetae.verification.look", priority=6, retry=AFTER_A_FAULT)
@@ -29,6 +30,8 @@ def look(probe_id: str) -> None:
     )
     if _shows_another(seen, probe):
         sight = rules.another_picture(sight)
+    if seen.hidden:
+        sight = rules.hidden_away(sight, purpose=Purpose(probe.purpose))
     actions.looked(probe_id=probe.pk, sight=sight)
 
 

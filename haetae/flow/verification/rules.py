@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from haetae.flow.verification.states import State
+from haetae.flow.verification.states import Purpose, State
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +19,11 @@ class SightCodes:
 def another_picture(sight: SightCodes) -> SightCodes:
     """What a look is worth when another picture answers: neither gone nor live, and nobody is called a liar for it."""
     return replace(sight, seen="unknown", media_seen="unknown", media_why="another_picture")
+
+
+def hidden_away(sight: SightCodes, *, purpose: Purpose) -> SightCodes:
+    """What a look is worth when the page stays and nobody gets the media: what a block is for, and no removal."""
+    return replace(sight, seen="gone") if purpose is Purpose.BLOCK else sight
 
 
 def after_look(state: State, *, seen: str) -> State:

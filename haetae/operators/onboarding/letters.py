@@ -10,7 +10,7 @@ class Words:
     text: str
 
 
-_SUBJECT: Final = {"ko": "운영자 창구 첫 로그인", "en": "Your first sign-in at the operators' desk"}
+_SUBJECT: Final = {"ko": "사업자 창구 첫 로그인", "en": "Your first sign-in at the operators' desk"}
 _TEXT: Final = {
     "ko": (
         "신청이 승인되었습니다. 아래 주소로 한 번 로그인할 수 있습니다. 주소는 1시간 동안 열립니다.\n\n{where}\n\n"

@@ -2,13 +2,15 @@
 
 from typing import Final
 
-from django.http import JsonResponse
+from django.http import HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 
 MACHINES: Final = ("/api/", "/exchange/")  # addresses below them answer in JSON, refusals too
 TAKE_FILES: Final = frozenset(
     {"/api/upload-check/", "/api/upload-check", "/api/v1/media", "/api/v1/media/batch"}
 )
 _RETRY_AFTER_S: Final = 5
+_FOR_EVERYBODY: Final = "haetae_for_everybody"
 _BODY_REFUSALS: Final = {
     400: ("length_no_number", "Content-Length must be a number of bytes in digits."),
     411: ("length_missing", "Send the picture with a Content-Length; chunked bodies are not read."),
@@ -68,3 +70,15 @@ def unread(answer: JsonResponse) -> JsonResponse:
     """The body was not read to its end, so what follows on this connection cannot be understood."""
     answer["Connection"] = "close"
     return answer
+
+
+def for_everybody(answer: HttpResponse, *, kept_for_s: int) -> HttpResponse:
+    """An answer that is the same for whoever asks, and may be kept by caches on the way."""
+    answer["Cache-Control"] = f"public, max-age={kept_for_s}"
+    setattr(answer, _FOR_EVERYBODY, True)
+    return answer
+
+
+def is_for_everybody(answer: HttpResponseBase) -> bool:
+    """Whether it was marked so. Every other answer is kept by nobody."""
+    return getattr(answer, _FOR_EVERYBODY, False)

@@ -9,6 +9,7 @@ from haetae.flow.overview.waiting import ForPeople
 from haetae.flow.tasks.queries import Waiting
 from haetae.flow.tasks.states import OUTCOMES, Kind, Outcome
 from haetae.web.console.lines import Line, line
+from haetae.web.words.notices import lacks
 from haetae.web.words.tasks import outcome_follows, outcome_words, task_advice, task_words
 from haetae.web.words.times import Moment, moment
 from haetae.web.words.urgency import urgency_words
@@ -59,7 +60,7 @@ def shown(found: ForPeople, *, not_mine: frozenset[Outcome], now: datetime) -> T
     return TaskShown(
         task_id=task.pk,
         words=task_words(task.kind),
-        advice=task_advice(task.kind),
+        advice=" ".join(part for part in (task_advice(task.kind), lacks(found.why)) if part),
         urgency=urgency_words(task.urgency, at=now) if waits else "",
         since=moment(task.opened_at, now=now),
         line=line(found.row, now=now) if found.row else None,

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
+from haetae.web.words.notices import lacking_words
 from haetae.web.words.states import state_mark
 
 _PLAIN: Final[Mapping[str, str | Promise]] = {
@@ -42,6 +43,23 @@ _PLAIN: Final[Mapping[str, str | Promise]] = {
     "seen_gone": _("we did not see it"),
     "cannot_judge": _("the operator cannot judge it"),
     "not_convinced": _("the operator is not convinced"),
+    # A Matrix homeserver.
+    "private_chat": _("a private chat, or one that is gone: we may not look into it, but the police can"),
+    "no_message": _("the address of a file alone: the link of the message is needed"),
+    "redacted": _("the message is empty"),
+    "message_without_it": _("the message is there, without it"),
+    "room_closed": _("the room is closed to us"),
+    "no_interface": _("the homeserver does not know the question"),
+    "unknown_media": _("the homeserver has no such file"),
+    "protected": _("the operator has marked it as never to be hidden"),
+    "hidden_by_others": _("the operator's own people have hidden it"),
+    "other_server": _("the file lies on another homeserver"),
+    "not_hidden": _("it said yes and did not hide it"),
+    "not_shown": _("it said yes and did not show it again"),
+    "not_deleted": _("it said yes and did not delete it"),
+    "not_emptied": _("the message could not be emptied"),
+    "keys_unreadable": _("the keys to this operator cannot be used"),
+    "address_unreadable": _("no address of this kind of platform"),
 }
 _NETWORK: Final[Mapping[str, str | Promise]] = {
     "dns": _("the name is not known"),
@@ -98,9 +116,14 @@ def _answered(state: str) -> str:
     return now("answer: %(state)s") % {"state": state_mark(state).words}
 
 
+def _unfit(lack: str) -> str:
+    return now("the notice lacks %(what)s") % {"what": lacking_words(f"notice_{lack}") or lack}
+
+
 _FAMILIES: Final[tuple[tuple[re.Pattern[str], Callable[[str], str]], ...]] = (
     (re.compile(r"http_(\d{3})"), _answers),
     (re.compile(r"network_(\w+)"), _network),
     (re.compile(r"refused_(\w+)"), _refused),
     (re.compile(r"answered_(\w+)"), _answered),
+    (re.compile(r"notice_(\w+)"), _unfit),
 )

@@ -40,6 +40,7 @@ _EVENTS: Final[Mapping[str, str | Promise]] = {
     "removal.superseded": _("Replaced: a new request carries the decision"),
     "removal.not_harmful": _("Decided: it may stay, nothing more is asked"),
     "delivery.no_channel": _("There is no way yet to ask this operator"),
+    "delivery.unfit": _("The notice lacks something and was not sent"),
     "delivery.dead": _("Every try to reach the operator failed: a person has it"),
     "delivery.revived": _("Tried again from the beginning, at a person's word"),
     "delivery.breaker_opened": _("The operator failed again and again: left alone for a while"),

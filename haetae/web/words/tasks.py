@@ -20,6 +20,12 @@ TASKS: Final[Mapping[str, tuple[str | Promise, str | Promise]]] = {
         _("no way to ask this operator"),
         _("Nobody is registered for this address. Find out who runs it, and reach them."),
     ),
+    "notice_unfit": (
+        _("the notice may not go out"),
+        _(
+            "The operator was not asked, because the notice lacks something. Have that put right, then try again."
+        ),
+    ),
     "claim_false": (
         _("said to be removed, and still there"),
         _("We saw it twice after the operator said that it is gone. Speak with the operator."),
