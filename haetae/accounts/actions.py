@@ -40,6 +40,7 @@ class Standing:
     language: str = "en"
     endpoint: str = ""
     mailbox: str = ""
+    public_only: bool = False
 
 
 class WrongSeatError(Exception):

@@ -89,6 +89,10 @@ class Operator(models.Model):
         max_length=500, blank=True, help_text="exact address at which its system takes requests"
     )
     mailbox = models.CharField(max_length=254, blank=True, help_text="its desk's address for mail")
+    public_only = models.BooleanField(
+        default=False,
+        help_text="it asked to be reached by us itself, so its origin opens no way to addresses that are not public",
+    )
     watched_every_s = models.PositiveIntegerField(
         null=True, help_text="how often its public pages are looked at, in seconds; empty: never"
     )

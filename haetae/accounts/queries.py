@@ -23,6 +23,11 @@ def operator_of(official: Official, *, day: date) -> Operator | None:
     return seat.operator if seat else None
 
 
+def is_of_an_operator(official: Official) -> bool:
+    """Whether somebody sits at an operator, or did, or will; such an account never holds a seat in an agency."""
+    return official.seats.filter(operator__isnull=False).exists()
+
+
 def origin_of(url: str) -> str:
     """`scheme://host:port` in the form in which operators' origins are kept (default ports left out)."""
     parts = urlsplit(url)

@@ -3,12 +3,26 @@
 import re
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
+from zoneinfo import available_timezones
 
 import typer
 
 if TYPE_CHECKING:
     from haetae.accounts.models import Operator
+
+
+_MAILBOX: Final = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", re.ASCII)
+
+
+class Kind(StrEnum):
+    """The same words as haetae.accounts.models.OperatorKind, likewise."""
+
+    PLATFORM = "platform"
+    HOST = "host"
+    CDN = "cdn"
+    SEARCH = "search"
+    ACCESS_PROVIDER = "access_provider"
 
 
 class WhenDown(StrEnum):
@@ -31,6 +45,14 @@ def operator(  # noqa: PLR0913 - one for each thing that the command line can sa
     watch_every: Annotated[
         int | None, typer.Option(min=1, help="Look at its public pages every so many seconds.")
     ] = None,
+    kind: Annotated[
+        Kind | None, typer.Option(help="What it is; a platform when nothing was ever said.")
+    ] = None,
+    jurisdiction: Annotated[str, typer.Option(help="Id of the law pack of its country, as kr or eu.")] = "",
+    zone: Annotated[str, typer.Option(help="Time zone of its desk, as Europe/Berlin.")] = "",
+    language: Annotated[str, typer.Option(help="In which it is written to: ko or en.")] = "",
+    endpoint: Annotated[str, typer.Option(help="Exact address at which its system takes requests.")] = "",
+    mailbox: Annotated[str, typer.Option(help="Its desk's address for mail.")] = "",
     upload_check: Annotated[
         WhenDown | None,
         typer.Option(
@@ -50,6 +72,14 @@ def operator(  # noqa: PLR0913 - one for each thing that the command line can sa
     ] = False,
 ) -> None:
     """Register an operator. From now on its origin is reachable, on whatever address or port it is."""
+    standing = _said(
+        kind=kind or "",
+        jurisdiction=jurisdiction,
+        zone=zone,
+        language=language,
+        endpoint=endpoint,
+        mailbox=mailbox,
+    )
     _refuse_what_contradicts(upload_check, token_out, may_block=may_block, no_more=may_block_no_more)
     from haetae.common.outbound import Origin, RefusedByRule
     from haetae.running import installation
@@ -70,7 +100,12 @@ def operator(  # noqa: PLR0913 - one for each thing that the command line can sa
             )
         try:
             registered = register(
-                name=name, origin=exact, connector=connector, token_file=token_file, watch_every_s=watch_every
+                name=name,
+                origin=exact,
+                connector=connector,
+                token_file=token_file,
+                watch_every_s=watch_every,
+                standing=standing,
             )
         except (OriginTakenError, OSError) as problem:
             raise typer.BadParameter(str(problem)) from problem
@@ -79,6 +114,23 @@ def operator(  # noqa: PLR0913 - one for each thing that the command line can sa
             _let_it_ask(registered, upload_check, token_out)
         if may_block or may_block_no_more:
             _agree_on_blocks(registered, reference=may_block)
+
+
+def _said(**standing: str) -> dict[str, str]:
+    """What was said of where and as what it stands; what nobody could use is refused."""
+    from haetae.law.countries import packs
+
+    fitting = {
+        "jurisdiction": not standing["jurisdiction"] or standing["jurisdiction"] in packs(),
+        "zone": not standing["zone"] or standing["zone"] in available_timezones(),
+        "language": standing["language"] in {"", "ko", "en"},
+        "endpoint": not standing["endpoint"] or standing["endpoint"].startswith(("https://", "http://")),
+        "mailbox": not standing["mailbox"] or bool(_MAILBOX.fullmatch(standing["mailbox"])),
+    }
+    for field, fits in fitting.items():
+        if not fits:
+            raise typer.BadParameter(f"{standing[field]} is none.", param_hint=f"--{field}")
+    return {field: value for field, value in standing.items() if value}
 
 
 def _refuse_what_contradicts(

@@ -28,6 +28,15 @@ def sign_in_path(*, username: str = "demo", role: Role = Role.REVIEWER) -> str:
     return f"/console/sign-in/once/{actions.issue_one_time_sign_in(official=official)}/"
 
 
+def operator_sign_in_path(*, username: str, role: Role, operator: Operator) -> str:
+    """Likewise for somebody at this operator; the seat is given when there is none. Raises WrongSeatError."""
+    today = timezone.localdate(clock.now())
+    person = actions.seat_at_operator(
+        username=username, role=role, operator=operator, since=today, actor=SYSTEM
+    )
+    return f"/operator/sign-in/once/{actions.issue_one_time_sign_in(official=person)}/"
+
+
 def register_sandbox(*, origin: str) -> Operator:
     """The sandbox platform as an operator whose public pages are watched five times a second (0: as often as we do).
 

@@ -2,6 +2,8 @@
 
 import os
 import re
+from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from haetae.accounts import actions
+from haetae.accounts.actions import Standing
 from haetae.accounts.models import Operator, WhenWeAreDown
 from haetae.accounts.queries import operator_at
 from haetae.audit.actor import SYSTEM
@@ -20,9 +23,18 @@ class OriginTakenError(Exception):
 
 
 def register(
-    *, name: str, origin: str, connector: str, token_file: Path | None, watch_every_s: int | None
+    *,
+    name: str,
+    origin: str,
+    connector: str,
+    token_file: Path | None,
+    watch_every_s: int | None,
+    standing: Mapping[str, str] | None = None,
 ) -> Operator:
-    """Keep the operator's token with the keys, and make the operator known. Raises OriginTakenError."""
+    """Keep the operator's token with the keys, and make the operator known. Raises OriginTakenError.
+
+    `standing` are those fields of Standing that are said; what is not said stays as it was.
+    """
     other = operator_at(origin)
     if other is not None and other.name != name:
         raise OriginTakenError(f"{origin} is already registered as {other.name}; use that name to change it.")
@@ -36,8 +48,17 @@ def register(
         origin=origin,
         secret_name=secret_name,
         watched_every_s=watch_every_s,
+        standing=_standing(name, standing or {}),
         actor=SYSTEM,
     )
+
+
+def _standing(name: str, said: Mapping[str, str]) -> Standing | None:
+    if not said:
+        return None
+    known = Operator.objects.filter(name=name).first()
+    kept = {field.name: getattr(known, field.name) for field in fields(Standing)} if known else {}
+    return Standing(**{**kept, **said})
 
 
 def let_it_ask(operator: Operator, *, when_down: WhenWeAreDown, token_file: Path | None) -> str:

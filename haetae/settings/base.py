@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "haetae.agencies.looks",
     "haetae.agencies.referrals",
     "haetae.operators.answers",
+    "haetae.operators.onboarding",
     "haetae.flow",
     "haetae.web",
 ]
@@ -60,38 +61,50 @@ MIDDLEWARE = [
     "haetae.web.middleware.ContentPolicy",
     "haetae.web.room_for_people.RoomForPeople",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "haetae.web.sides.console.Sessions",
+    "haetae.web.sides.signed_in.Sessions",
     "django.middleware.locale.LocaleMiddleware",
     "haetae.web.sides.middleware.ServedHere",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "haetae.web.sides.console.SignedIn",
-    "haetae.web.sides.console.Accounts",
-    "haetae.web.sides.console.Messages",
+    "haetae.web.sides.signed_in.SignedIn",
+    "haetae.web.sides.signed_in.Accounts",
+    "haetae.web.sides.signed_in.Messages",
     "haetae.web.middleware.DenyByDefault",
-    "haetae.web.sides.console.Parts",
+    "haetae.web.sides.signed_in.Parts",
 ]
-# The sides that this process serves: people, officials, machines.
+# The sides that this process serves: people, officials, operators, machines.
 SIDES = frozenset(ENVIRONMENT.HAETAE_SIDES.split(","))
 ROOT_URLCONF = "haetae.web.urls"
 WSGI_APPLICATION = "haetae.web.wsgi.application"
 _PAGES = PACKAGE / "web" / "templates"
 _LOADER = "haetae.web.sides.templates.OneSide"
-_LOADERS_OF_THE_CONSOLE = [
-    (_LOADER, _PAGES, ("page.html", "console/", "account/", "allauth/", "mfa/")),
-    ("haetae.web.sides.templates.OfLibraries", _PAGES),
-]
+
+
+def _with_sign_in(side: str) -> list[tuple[Any, ...]]:
+    """Its own pages, and those of the sign-in in a frame of its own: frame/top.html is another one on each side."""
+    return [
+        (_LOADER, _PAGES, ("page.html", f"{side}/", "account/", "allauth/", "mfa/")),
+        (_LOADER, _PAGES / side, ("frame/",)),
+        ("haetae.web.sides.templates.OfLibraries", _PAGES),
+    ]
+
+
 _OF_EVERY_PAGE = ["django.template.context_processors.request", "django.template.context_processors.i18n"]
-_OF_OFFICIALS = [
+_OF_THE_SIGNED_IN = [
     "django.contrib.auth.context_processors.auth",
     "django.contrib.messages.context_processors.messages",
 ]
 
 
-def _templates(name: str, loaders: list[tuple[Any, ...]], *more: str) -> dict[str, Any]:
+def _templates(
+    name: str,
+    loaders: list[tuple[Any, ...]],
+    *more: str,
+    backend: str = "django.template.backends.django.DjangoTemplates",
+) -> dict[str, Any]:
     """A set of templates of its own: what its loaders do not find does not exist for that side."""
     return {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "BACKEND": backend,
         "NAME": name,
         "OPTIONS": {
             "loaders": [("django.template.loaders.cached.Loader", loaders)],
@@ -100,10 +113,16 @@ def _templates(name: str, loaders: list[tuple[Any, ...]], *more: str) -> dict[st
     }
 
 
-# The two have the empty frame in common.
+# All have the empty frame in common.
 TEMPLATES = [
     _templates("portal", [(_LOADER, _PAGES, ("page.html", "portal/", "errors/"))]),
-    _templates("console", _LOADERS_OF_THE_CONSOLE, *_OF_OFFICIALS),
+    _templates(
+        "operator",
+        _with_sign_in("operator"),
+        *_OF_THE_SIGNED_IN,
+        backend="haetae.web.sides.templates.OfOperators",
+    ),
+    _templates("console", _with_sign_in("console"), *_OF_THE_SIGNED_IN),
 ]
 
 # Who may sign in, and how. People who report never have an account.
@@ -128,6 +147,7 @@ SECOND_STEP = ENVIRONMENT.HAETAE_SECOND_STEP
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "console:work"
 LOGOUT_REDIRECT_URL = "account_login"
+SESSION_ENGINE = "haetae.web.sides.sessions"
 # Cookies of the console: they are sent to its addresses alone.
 SESSION_COOKIE_NAME = "console_session"
 SESSION_COOKIE_PATH = "/console/"
@@ -146,7 +166,14 @@ LANGUAGE_COOKIE_NAME = "console_language"
 LANGUAGE_COOKIE_PATH = "/console/"
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Strict"
-# What the same two are called on the portal, where nothing of ours stays on a visitor's device.
+# What the same are called at the operators' desk.
+OPERATOR_COOKIES = {
+    SESSION_COOKIE_NAME: "operator_session",
+    CSRF_COOKIE_NAME: "operator_form",
+    LANGUAGE_COOKIE_NAME: "operator_language",
+}
+OPERATOR_COOKIE_PATH = "/operator/"
+# What two of them are called on the portal, where nothing of ours stays on a visitor's device.
 PORTAL_COOKIES = {CSRF_COOKIE_NAME: "form", LANGUAGE_COOKIE_NAME: "language"}
 DATA_UPLOAD_MAX_MEMORY_SIZE = BODY_LIMIT_BYTES
 

@@ -44,9 +44,9 @@ class Environment(BaseSettings):
         description="host names under which the pages answer, with commas",
     )
     HAETAE_SIDES: str = Field(
-        default="portal,console,api",
-        pattern=r"^(portal|console|api)(,(portal|console|api))*$",
-        description="the sides that this process serves, with commas: portal, console, api",
+        default="portal,console,operator,api",
+        pattern=r"^(portal|console|operator|api)(,(portal|console|operator|api))*$",
+        description="the sides that this process serves, with commas: portal, console, operator, api",
     )
     HAETAE_SECOND_STEP: str = Field(
         default="required",

@@ -33,4 +33,9 @@ SECURE_HSTS_SECONDS = 31_536_000
 SESSION_COOKIE_SECURE, SESSION_COOKIE_NAME = True, "__Secure-console_session"
 CSRF_COOKIE_SECURE, CSRF_COOKIE_NAME = True, "__Secure-console_form"
 LANGUAGE_COOKIE_SECURE, LANGUAGE_COOKIE_NAME = True, "__Secure-console_language"
+OPERATOR_COOKIES = {
+    SESSION_COOKIE_NAME: "__Secure-operator_session",
+    CSRF_COOKIE_NAME: "__Secure-operator_form",
+    LANGUAGE_COOKIE_NAME: "__Secure-operator_language",
+}
 PORTAL_COOKIES = {CSRF_COOKIE_NAME: "__Host-form", LANGUAGE_COOKIE_NAME: "__Host-language"}

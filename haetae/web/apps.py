@@ -8,4 +8,4 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        import_module("haetae.web.console.second_step")  # it listens to what allauth says
+        import_module("haetae.web.second_step")  # it listens to what allauth says

@@ -13,7 +13,8 @@ from haetae.web.api import answers
 from haetae.web.sides.which import Side, is_served, side_of
 
 RETRY_AFTER_S: Final = 30
-_CONSOLE_PAGE: Final = "console/trouble.html"
+# Where people sign in, a page of their side says it; on the portal every trouble has a page of its own.
+_PAGES: Final = {Side.CONSOLE: "console/trouble.html", Side.OPERATOR: "operator/trouble.html"}
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
@@ -34,6 +35,11 @@ def refused(request: HttpRequest, exception: Exception | None = None, *, why: st
     if why:
         return render(request, "account/refused.html", {"why": why}, status=403)
     return _page(request, status=403)
+
+
+def other_side(request: HttpRequest) -> HttpResponse:
+    """Whoever signed in has an account of the other side on which people sign in."""
+    return render(request, "account/other_side.html", status=403)
 
 
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
@@ -91,7 +97,7 @@ def _page(
     """In the frame of the side; `what` names the trouble where the status alone does not."""
     if request is not None:
         side = _frame_for(request)
-    name = _CONSOLE_PAGE if side is Side.CONSOLE else f"errors/{what or status}.html"
+    name = _PAGES.get(side or Side.PORTAL, f"errors/{what or status}.html")
     shown = {"trouble": what or str(status), "LANGUAGE_CODE": translation.get_language()}
     return render(request, name, shown, status=status)
 
@@ -99,6 +105,7 @@ def _page(
 def _frame_for(request: HttpRequest) -> Side:
     """Of the side whose address it is, or of the one that is served here: no page leads to what is not there."""
     side = side_of(request)
-    if side in {Side.PORTAL, Side.CONSOLE} and is_served(side):
+    framed = (Side.PORTAL, *_PAGES)
+    if side in framed and is_served(side):
         return Side(side)
-    return Side.PORTAL if is_served(Side.PORTAL) or not is_served(Side.CONSOLE) else Side.CONSOLE
+    return next((one for one in framed if is_served(one)), Side.PORTAL)

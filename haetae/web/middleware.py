@@ -9,18 +9,15 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.security import SecurityMiddleware
 from django.shortcuts import render, resolve_url
-from django.utils import timezone
 
 from haetae.accounts.models import Official
 from haetae.accounts.permissions import Permission
-from haetae.accounts.queries import roles_on
-from haetae.common import clock
-from haetae.web import errors
+from haetae.web import errors, rights, second_step
 from haetae.web.access import ForPartners, Machine, Public, access_of, is_of_sign_in, refusal
 from haetae.web.api import answers, entrance
 from haetae.web.api.exchange import entrance as exchange
 from haetae.web.api.scan import keys
-from haetae.web.console import second_step
+from haetae.web.sides.which import home_of, side_of
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 _CARRIES_A_BODY: Final = frozenset({"POST", "PUT", "PATCH"})
@@ -39,6 +36,10 @@ _POLICY_OF_FILES: Final = "default-src 'none'; script-src 'self'; frame-ancestor
 
 # What a machine is answered is no page: nothing may be loaded from it, and it may stand in no frame.
 _POLICY_OF_ANSWERS: Final = "default-src 'none'; frame-ancestors 'none'"
+
+
+# The ways out of a session, and to another one.
+_LEAVES: Final = frozenset({"account_login", "account_logout"})
 
 
 class ContentPolicy(CSPMiddleware):
@@ -156,7 +157,11 @@ def _ask_for_the_step_itself(request: HttpRequest) -> HttpResponse | None:
     allauth alone would ask again only for what the session began with: a password, and the step could be removed.
     """
     official, match = getattr(request, "user", None), request.resolver_match
-    if match is None or not isinstance(official, Official) or not second_step.is_missing(request):
+    if match is None or not isinstance(official, Official):
+        return None
+    if match.url_name not in _LEAVES and rights.belongs_elsewhere(request, official):
+        return errors.other_side(request)
+    if not second_step.is_missing(request):
         return None
     takes_it = match.url_name in second_step.TAKEN_AT or not second_step.kinds_of(official)
     return None if takes_it else _send_to_second_step(request, official)
@@ -183,23 +188,26 @@ def _ask_which_machine(
 
 
 def _ask_who(request: HttpRequest, permission: Permission) -> HttpResponse | None:
-    official = getattr(request, "user", None)  # nobody is signed in but on the console
+    official = getattr(request, "user", None)  # on the portal nobody is signed in
     if not isinstance(official, Official):
         return _send_to_sign_in(request)
-    # The official's calendar day, not that of UTC: a seat begins at midnight where the agency works.
-    roles = roles_on(official, day=timezone.localdate(clock.now()))
     if second_step.is_missing(request):
         return _send_to_second_step(request, official)
-    sentence = refusal(permission, roles=roles)
-    return None if sentence is None else errors.refused(request, why=sentence)
+    sentence = refusal(permission, roles=rights.roles_here(request, official))
+    if sentence is None:
+        return None
+    if rights.belongs_elsewhere(request, official):
+        return errors.other_side(request)
+    return errors.refused(request, why=sentence)
 
 
 def _send_to_second_step(request: HttpRequest, official: Official) -> HttpResponse:
+    home = resolve_url(home_of(request))
     if request.headers.get("HX-Request") == "true":
-        return HttpResponse(status=401, headers={"HX-Redirect": resolve_url(settings.LOGIN_REDIRECT_URL)})
-    back = request.get_full_path() if request.method == "GET" else resolve_url(settings.LOGIN_REDIRECT_URL)
+        return HttpResponse(status=401, headers={"HX-Redirect": home})
+    back = request.get_full_path() if request.method == "GET" else home
     shown = {"kinds": second_step.kinds_of(official), "next": back}
-    return render(request, "console/second_step.html", shown, status=403)
+    return render(request, f"{side_of(request)}/second_step.html", shown, status=403)
 
 
 def _send_to_sign_in(request: HttpRequest) -> HttpResponse:

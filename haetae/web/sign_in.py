@@ -8,7 +8,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -16,7 +16,9 @@ from haetae.accounts.actions import use_one_time_sign_in
 from haetae.accounts.models import Official
 from haetae.common import clock
 from haetae.common.sealed import seal, unseal
+from haetae.web import errors, rights
 from haetae.web.access import public
+from haetae.web.sides.which import home_of
 
 
 class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth gives no types
@@ -24,6 +26,16 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth giv
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        return resolve_url(home_of(request))
+
+    def pre_login(self, request: HttpRequest, user: Official, **more: object) -> HttpResponse | None:
+        """Whichever way somebody comes in, by the other side's door nobody does."""
+        if rights.belongs_elsewhere(request, user):
+            return errors.other_side(request)
+        held: HttpResponse | None = super().pre_login(request, user, **more)
+        return held
 
     def add_message(self, request: HttpRequest, level: int, *rest: object, **more: object) -> None:
         """Only what went wrong: the page that follows shows what went well."""

@@ -5,10 +5,12 @@ import stat
 from pathlib import Path
 
 import pytest
+import typer
 from django.conf import settings
 
 from haetae.accounts.models import BlockDelegation, Operator, WhenWeAreDown
 from haetae.accounts.queries import operator_with_token
+from haetae.cli.operator import _said
 from haetae.running import demonstration, registration
 
 pytestmark = pytest.mark.django_db
@@ -18,6 +20,34 @@ def registered() -> Operator:
     return registration.register(
         name="Board", origin="https://board.example", connector="sandbox", token_file=None, watch_every_s=None
     )
+
+
+def test_what_is_said_of_an_operator_is_kept_until_it_is_said_anew() -> None:
+    where = {"name": "Board", "origin": "https://board.example", "connector": "sandbox"}
+    rest = {"token_file": None, "watch_every_s": None}
+    registration.register(**where, **rest, standing={"kind": "host", "zone": "Europe/Berlin"})
+    again = registration.register(**where, **rest, standing={"mailbox": "desk@board.example"})
+    assert (again.kind, again.zone, again.mailbox) == ("host", "Europe/Berlin", "desk@board.example")
+    assert registration.register(**where, **rest).mailbox == "desk@board.example"
+    assert not again.public_only, "what an administrator registers may lie inside"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("jurisdiction", "xx"),
+        ("zone", "Mars/Olympus"),
+        ("language", "de"),
+        ("mailbox", "a b"),
+        ("endpoint", "ftp:"),
+    ],
+)
+def test_what_nobody_could_use_is_refused_by_name(field: str, value: str) -> None:
+    nothing = dict.fromkeys(("kind", "jurisdiction", "zone", "language", "endpoint", "mailbox"), "")
+    with pytest.raises(typer.BadParameter) as refused:
+        _said(**{**nothing, field: value})
+    assert refused.value.param_hint == f"--{field}"
+    assert _said(**nothing) == {}
 
 
 def test_the_token_goes_into_a_new_file_that_only_its_owner_reads(tmp_path: Path) -> None:

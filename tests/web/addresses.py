@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from haetae.web.sides.which import MAPS
+
 SOMETHING: dict[str, object] = {
     "number": "0a1b2c3d",
     "secret": "unknown-secret",
@@ -22,6 +24,10 @@ SOMETHING: dict[str, object] = {
     "member": 1,
     "entry_id": UUID(int=10),
     "kind": "PDQ",
+    "official_id": UUID(int=16),
+    "key_id": UUID(int=17),
+    "application_id": UUID(int=14),
+    "key": UUID(int=15),
 }
 
 
@@ -33,22 +39,27 @@ class Address:
 
 
 def every_address() -> list[Address]:
-    return list(_walk(get_resolver().url_patterns, namespace="", gaps=frozenset()))
+    """Of the whole map, and of the map of a side that has one of its own: its sign-in stands nowhere else."""
+    found: dict[str, Address] = {}
+    for own in (None, *MAPS.values()):
+        for one in _walk(get_resolver(own).url_patterns, namespace="", gaps=frozenset(), map_=own):
+            found.setdefault(one.path, one)
+    return list(found.values())
 
 
 def _walk(
-    patterns: list[URLPattern | URLResolver], *, namespace: str, gaps: frozenset[str]
+    patterns: list[URLPattern | URLResolver], *, namespace: str, gaps: frozenset[str], map_: str | None
 ) -> Iterator[Address]:
     for pattern in patterns:
         filled = gaps | set(pattern.pattern.regex.groupindex)
         if isinstance(pattern, URLResolver):
             inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
-            yield from _walk(pattern.url_patterns, namespace=inner, gaps=filled)
+            yield from _walk(pattern.url_patterns, namespace=inner, gaps=filled, map_=map_)
             continue
         assert pattern.name, f"{pattern} has no name; give it one, so that it can be checked"
         name = f"{namespace}{pattern.name}"
         yield Address(
             name=name,
-            path=reverse(name, kwargs={gap: SOMETHING[gap] for gap in filled}),
+            path=reverse(name, map_, kwargs={gap: SOMETHING[gap] for gap in filled}),
             view=pattern.callback,
         )

@@ -8,8 +8,13 @@ import pytest
 from django.test import Client
 from django.utils.translation.reloader import translation_file_changed
 
-from haetae.accounts.actions import seat_official
-from haetae.accounts.models import Official
+from haetae.accounts.actions import (
+    issue_one_time_sign_in,
+    register_operator,
+    seat_at_operator,
+    seat_official,
+)
+from haetae.accounts.models import Official, Operator
 from haetae.accounts.permissions import AT_AN_OPERATOR, Role
 from haetae.audit.actor import SYSTEM
 from haetae.web.messages import compile_messages
@@ -93,6 +98,53 @@ def regulator(visitor: Visitor, db: None) -> Client:
 
 
 @pytest.fixture
+def second_regulator(visitor: Visitor, db: None) -> Client:
+    """The browser of another official of the regulator: the second of two who let an operator in."""
+    return _signed_in(visitor, _seated(people.SECOND_REGULATOR, Role.REGULATOR, "regulator"))
+
+
+@pytest.fixture
 def auditor(visitor: Visitor, db: None) -> Client:
     """The browser of somebody who sees whether it works, and no case."""
     return _signed_in(visitor, _seated(people.AUDITOR, Role.AUDITOR, "regulator"))
+
+
+@pytest.fixture
+def board(db: None) -> Operator:
+    """An operator at which people sit."""
+    return register_operator(name="Board", connector="web_page", origin="https://board.example", actor=SYSTEM)
+
+
+@pytest.fixture
+def other_board(db: None) -> Operator:
+    """Another one, whose data are its own."""
+    return register_operator(
+        name="Other board", connector="web_page", origin="https://other.example", actor=SYSTEM
+    )
+
+
+@pytest.fixture
+def at_desk(visitor: Visitor) -> Callable[..., Client]:
+    """The browser of somebody who sits at an operator, signed in at the operators' own door."""
+
+    def open_desk(person: people.Person, role: Role, operator: Operator, *, language: str = "en") -> Client:
+        official = seat_at_operator(
+            username=person.name, role=role, operator=operator, since=_SINCE, actor=SYSTEM
+        )
+        browser = visitor(language)
+        browser.post(f"/operator/sign-in/once/{issue_one_time_sign_in(official=official)}/")
+        return browser
+
+    return open_desk
+
+
+@pytest.fixture
+def moderator(at_desk: Callable[..., Client], board: Operator) -> Client:
+    """The browser of somebody who answers requests at the board."""
+    return at_desk(people.MODERATOR, Role.OPERATOR_MODERATOR, board)
+
+
+@pytest.fixture
+def administrator(at_desk: Callable[..., Client], board: Operator) -> Client:
+    """The browser of somebody who also gives accounts and keys at the board."""
+    return at_desk(people.ADMINISTRATOR, Role.OPERATOR_ADMINISTRATOR, board)

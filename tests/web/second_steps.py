@@ -20,11 +20,11 @@ def code_of(secret: str, *, at_s: float | None = None) -> str:
     return f"{(int.from_bytes(mac[begin : begin + 4], 'big') & 0x7FFFFFFF) % 1_000_000:06d}"
 
 
-def set_up_codes(browser: Client) -> str:
+def set_up_codes(browser: Client, *, side: str = "console") -> str:
     """Reads the secret off the page, types the code in, and returns the secret."""
-    page = browser.get("/console/sign-in/second/totp/activate/").content.decode()
+    page = browser.get(f"/{side}/sign-in/second/totp/activate/").content.decode()
     found = re.search(r'<b class="number">([A-Z2-7]+)</b>', page)
     assert found, page
-    answer = browser.post("/console/sign-in/second/totp/activate/", {"code": code_of(found[1])})
+    answer = browser.post(f"/{side}/sign-in/second/totp/activate/", {"code": code_of(found[1])})
     assert answer.status_code == 302, answer.content.decode()
     return found[1]

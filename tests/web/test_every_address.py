@@ -1,6 +1,7 @@
 """Habits that hold for every address there is, and for every one that somebody adds."""
 
 import re
+from datetime import date
 from typing import ClassVar
 
 import pytest
@@ -8,13 +9,21 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import path
 
-from haetae.accounts.permissions import GRANTS, Role
+from haetae.accounts.models import Seat
+from haetae.accounts.permissions import GRANTS, Permission, Role
 from haetae.web import urls
 from haetae.web.access import access_of
+from haetae.web.sides.which import Side, side_at
+from tests import people
 from tests.web.addresses import every_address
 
 pytestmark = pytest.mark.django_db
-_REFUSED_FROM_STRANGERS = re.compile(r"^console:")
+# Addresses that ask for a permission, and the side of each.
+_ASKING = [
+    (address, side_at(address.path))
+    for address in every_address()
+    if isinstance(access_of(address.view), Permission)
+]
 _FORBIDDEN_WORDS = re.compile(
     r"deepfake|abuse|victim|sex|porn|report|nude|ncii|딥페이크|피해|성범죄|신고|성착취|불법촬영|유포",
     re.IGNORECASE,
@@ -75,27 +84,32 @@ def test_headers_are_there_on_refusals_too(visitor, status, call):
 
 
 def test_a_stranger_gets_no_further_than_the_sign_in(visitor):
-    for address in every_address():
-        if _REFUSED_FROM_STRANGERS.match(address.name):
-            answer = visitor().get(address.path)
-            assert answer.status_code == 302, address.name
-            assert answer.headers["Location"].startswith("/console/sign-in/?next=")
+    assert {side for _, side in _ASKING} == {Side.CONSOLE, Side.OPERATOR}
+    for address, side in _ASKING:
+        answer = visitor().get(address.path)
+        assert answer.status_code == 302, address.name
+        assert answer.headers["Location"].startswith(f"/{side}/sign-in/?next=")
 
 
 def test_a_form_is_refused_from_strangers_and_from_the_wrong_role_also_when_it_is_posted_directly(
-    visitor, officer, reviewer
+    visitor, officer, reviewer, moderator, at_desk, board
 ):
     wrong = {Role.POLICE_OFFICER: visitor("en"), Role.REVIEWER: visitor("en")}
     wrong[Role.POLICE_OFFICER].force_login(officer)
     wrong[Role.REVIEWER].force_login(reviewer)
-    for address in every_address():
-        if _REFUSED_FROM_STRANGERS.match(address.name):
-            assert visitor().post(address.path).status_code == 302, address.name
-            without = [role for role in wrong if access_of(address.view) not in GRANTS[role]]
-            assert without, address.name
-            for role in without:
-                for ask in (wrong[role].get, wrong[role].post):
-                    assert ask(address.path).status_code == 403, (address.name, role)
+    left = at_desk(people.RIVAL, Role.OPERATOR_MODERATOR, board)
+    Seat.objects.filter(official__username=people.RIVAL.name).update(until=date(2026, 2, 1))
+    for address, side in _ASKING:
+        assert visitor().post(address.path).status_code == 302, address.name
+        if side is Side.CONSOLE:
+            without = [wrong[role] for role in wrong if access_of(address.view) not in GRANTS[role]]
+        else:
+            may_not = access_of(address.view) not in GRANTS[Role.OPERATOR_MODERATOR]
+            without = [left, moderator] if may_not else [left]
+        assert without, address.name
+        for browser in without:
+            for ask in (browser.get, browser.post):
+                assert ask(address.path).status_code == 403, address.name
 
 
 def test_a_decision_without_its_form_token_is_refused(visitor, reviewer):
@@ -110,8 +124,8 @@ def test_a_decision_without_its_form_token_is_refused(visitor, reviewer):
         assert "The form was not taken." in answer.content.decode()
 
 
-def test_no_page_holds_a_picture_an_inline_style_or_an_inline_script(visitor, control_room):
-    for browser in (visitor("ko"), control_room):
+def test_no_page_holds_a_picture_an_inline_style_or_an_inline_script(visitor, control_room, administrator):
+    for browser in (visitor("ko"), control_room, administrator):
         for where, page in _pages(browser):
             assert "<img" not in page, where
             assert "<style" not in page, where
@@ -131,14 +145,16 @@ def test_titles_and_addresses_give_nothing_away_to_whoever_looks_into_the_histor
             assert not _FORBIDDEN_WORDS.search(where), where
 
 
-def test_reading_a_page_changes_nothing(control_room):
+def test_reading_a_page_changes_nothing(control_room, administrator):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
     for address in every_address():
-        if address.name.startswith(("portal:", "console:", "health")) or address.name == "sign_in_once":
+        ours = ("portal:", "console:", "operator:", "health")
+        if address.name.startswith(ours) or address.name == "sign_in_once":
+            reader = administrator if side_at(address.path) is Side.OPERATOR else control_room
             with CaptureQueriesContext(connection) as asked:
-                control_room.get(address.path)
+                reader.get(address.path)
             writes = [row["sql"] for row in asked if re.match(r"\s*(INSERT|UPDATE|DELETE)", row["sql"])]
             assert writes == [], address.name
 

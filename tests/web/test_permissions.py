@@ -2,7 +2,7 @@
 
 import pytest
 
-from haetae.accounts.permissions import Permission, who_may
+from haetae.accounts.permissions import AT_AN_OPERATOR, Permission, who_may
 from haetae.web.access import Public, access_of
 from haetae.web.sides.page import PAGE, renewed
 from haetae.web.sides.table import routes, who
@@ -46,13 +46,23 @@ def test_nothing_is_for_nobody():
     assert [route.name for route in routes() if route.who == "nobody"] == []
 
 
-def test_officials_pages_lie_on_the_console_and_no_others_do():
+def test_pages_of_people_who_sign_in_lie_on_their_side_and_no_others_do():
+    """A permission that only people at operators hold is asked for on their side, and every other on the console."""
     for route in routes():
-        of_officials = isinstance(access_of(route.view), Permission) or "allauth" in route.who
-        on_console = side_at(route.path) is Side.CONSOLE
-        assert of_officials <= on_console, route.name
-        if on_console and not of_officials:
+        access, side = access_of(route.view), side_at(route.path)
+        if isinstance(access, Permission):
+            of_operators = set(who_may(access)) <= AT_AN_OPERATOR
+            assert side is (Side.OPERATOR if of_operators else Side.CONSOLE), route.name
+        elif "allauth" in route.who:
+            assert side in {Side.CONSOLE, Side.OPERATOR}, route.path
+        elif side is Side.CONSOLE:
             assert route.name in {"sign_in_once", "console_language"}
+
+
+def test_no_role_at_an_operator_holds_a_permission_of_an_official():
+    for permission in Permission:
+        holders = set(who_may(permission))
+        assert not holders & AT_AN_OPERATOR or holders <= AT_AN_OPERATOR, permission
 
 
 def test_a_mark_that_nobody_explained_cannot_be_printed():

@@ -9,8 +9,9 @@ from django.test import Client
 from haetae.accounts.actions import issue_one_time_sign_in
 from haetae.accounts.models import Official
 from haetae.audit.models import Event
+from haetae.web import second_step
 from haetae.web.access import is_of_sign_in
-from haetae.web.console import second_step
+from haetae.web.sides.which import Side, side_at
 from tests.web.addresses import every_address
 from tests.web.second_steps import code_of, set_up_codes
 
@@ -127,7 +128,9 @@ def test_who_knows_the_password_alone_neither_removes_the_step_nor_adds_one_of_t
     tried = [
         address
         for address in every_address()
-        if is_of_sign_in(address.name) and address.name not in second_step.TAKEN_AT
+        if is_of_sign_in(address.name)
+        and address.name not in second_step.TAKEN_AT
+        and side_at(address.path) is Side.CONSOLE
     ]
     assert len(tried) > 8
     for address in tried:

@@ -1,10 +1,11 @@
-"""Two kinds of people, two web apps: what one side has, the other neither sees nor sets."""
+"""Three kinds of people, three web apps: what one side has, the other neither sees nor sets."""
 
 import json
 import os
 import re
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,6 +24,9 @@ pytestmark = pytest.mark.django_db
 _TEMPLATES = WEB / "templates"
 _OF_THE_PORTAL = [address.path for address in every_address() if side_at(address.path) is Side.PORTAL]
 _MASKED_TOKEN = re.compile(r'(name="(csrfmiddlewaretoken|form_key)" value=")[^"]+')
+_WITH_PAGES = ("portal", "operator", "console")
+_OF_THE_SIGN_IN = ("account/", "allauth/", "mfa/")
+_LEADING = {"portal": ("portal:", "language"), "operator": ("operator",), "console": ("console",)}
 _MENTIONED = re.compile(r'{%\s*(?:include|extends)\s+"([^"]+)"')
 
 
@@ -118,7 +122,9 @@ def test_the_names_of_cookies_in_production_bind_the_browser():
         "HAETAE_PUBLIC_ORIGIN": "https://help.example",
         "DJANGO_SETTINGS_MODULE": "haetae.settings.production",
     }
-    names = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "LANGUAGE_COOKIE_NAME", "PORTAL_COOKIES")
+    names = (
+        "SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "LANGUAGE_COOKIE_NAME", "PORTAL_COOKIES", "OPERATOR_COOKIES",
+    )  # fmt: skip
     asked = (
         "import json; from haetae.settings import production as told;"
         f" print(json.dumps([getattr(told, name) for name in {names}]))"
@@ -131,10 +137,11 @@ def test_the_names_of_cookies_in_production_bind_the_browser():
             printed = subprocess.run(
                 [sys.executable, "-c", asked], env=surroundings, capture_output=True, text=True, check=True
             )
-    session, form, language, portal = json.loads(printed.stdout)
+    session, form, language, portal, operators = json.loads(printed.stdout)
     of_console = [session, form, language]
     assert of_console == [f"__Secure-console_{name}" for name in ("session", "form", "language")]
     assert portal == {form: "__Host-form", language: "__Host-language"}
+    assert [operators[name].replace("operator", "console") for name in of_console] == of_console
 
 
 def test_forms_work_under_the_names_of_production(settings, visitor):
@@ -151,29 +158,31 @@ def test_forms_work_under_the_names_of_production(settings, visitor):
         assert browser.post(page, sent).status_code == 403
 
 
-@pytest.mark.parametrize(("of", "others"), [("portal", "console/page.html"), ("console", "portal/page.html")])
-def test_a_template_of_one_side_does_not_exist_for_the_other(of, others):
-    engines[of].get_template("page.html")
-    with pytest.raises(TemplateDoesNotExist):
-        engines[of].get_template(others)
+@pytest.mark.parametrize("of", _WITH_PAGES)
+@pytest.mark.parametrize("others", _WITH_PAGES)
+def test_a_template_of_one_side_does_not_exist_for_the_others(of, others):
+    assert _finds(of, "page.html")
+    assert _finds(of, f"{others}/page.html") == (of == others)
 
 
 def test_every_template_is_found_by_one_side_and_leads_to_no_other():
+    """Of the sign-in there is one set for both sides that have one; each puts it into a frame of its own."""
     for template in sorted(_TEMPLATES.rglob("*.html")):
         name = str(template.relative_to(_TEMPLATES))
-        found_by = [side for side in ("portal", "console") if _finds(side, name)]
+        found_by = [side for side in _WITH_PAGES if _finds(side, name)]
+        shared = ("operator", "console") if name.startswith(_OF_THE_SIGN_IN) else ()
+        assert found_by == list(_WITH_PAGES if name == "page.html" else shared or found_by[:1]), name
         assert found_by, f"{name} belongs to no side"
-        assert found_by == (["portal", "console"] if name == "page.html" else found_by[:1]), name
         text = template.read_text(encoding="utf-8")
-        for mentioned in _MENTIONED.findall(text):
-            assert _finds(found_by[0], mentioned), (name, mentioned)
+        for side, mentioned in product(found_by, _MENTIONED.findall(text)):
+            assert _finds(side, mentioned), (name, mentioned)
         if name != "page.html":
-            _leads_nowhere_else(name, text, side=found_by[0])
+            _leads_nowhere_else(name, text, side="" if shared else found_by[0])
 
 
 def _finds(side: str, name: str) -> bool:
     try:
-        engines[side].get_template(name)
+        engines[side].engine.get_template(name)
     except TemplateDoesNotExist:
         return False
     return True
@@ -181,10 +190,11 @@ def _finds(side: str, name: str) -> bool:
 
 def _leads_nowhere_else(name: str, text: str, *, side: str) -> None:
     for view in re.findall(r"""{%\s*url\s+['"]([^'"]+)""", text):
-        of_console = view.startswith(("console", "account_", "mfa_"))
-        assert of_console == (side == "console"), (name, view)
+        of_sign_in = view.startswith(("account_", "mfa_"))
+        assert side != "portal" if of_sign_in else view.startswith(_LEADING.get(side, ())), (name, view)
+    foreign = {"portal": "console|operator|allauth|django_htmx", "operator": "console", "console": "operator"}
+    assert not re.search(rf"{{%\s*load[^%]*\b({foreign.get(side, 'console|operator')})\b", text), name
     if side == "portal":
-        assert not re.search(r"{%\s*load[^%]*\b(console|allauth|django_htmx)\b", text), name
         assert "console" not in re.sub(r"{#.*?#}", "", text), name
 
 
@@ -195,8 +205,9 @@ def _leads_nowhere_else(name: str, text: str, *, side: str) -> None:
             {"portal"},
             {"/": 200, "/link/": 200, "/console/": 404, "/console/sign-in/": 404, "/api/v1/status": 404},
         ),
-        ({"console"}, {"/": 404, "/link/": 404, "/console/sign-in/": 200, "/exchange/v1/": 404}),
-        ({"api"}, {"/": 404, "/console/sign-in/": 404, "/api/v1/openapi.json": 200}),
+        ({"console"}, {"/": 404, "/console/sign-in/": 200, "/operator/": 404, "/exchange/v1/": 404}),
+        ({"operator"}, {"/": 404, "/console/": 404, "/operator/sign-in/": 200, "/api/v1/status": 404}),
+        ({"api"}, {"/": 404, "/console/sign-in/": 404, "/operator/": 404, "/api/v1/openapi.json": 200}),
     ],
 )
 def test_a_process_serves_only_the_sides_that_it_was_told(settings, visitor, sides, answers):
@@ -210,7 +221,14 @@ def test_a_process_serves_only_the_sides_that_it_was_told(settings, visitor, sid
 def test_what_is_not_served_is_answered_as_what_does_not_exist(settings, visitor):
     """Whoever looks at the portal from outside does not learn that there is a console."""
     settings.SIDES = frozenset({"portal"})
-    for where in ("/console/", "/console/reviews/", "/console/nothing/", "/console"):
+    for where in (
+        "/console/",
+        "/console/reviews/",
+        "/console/nothing/",
+        "/console",
+        "/operator/",
+        "/operator",
+    ):
         answer = visitor("en").get(where)
         assert "There is no page at this address." in answer.content.decode()
         assert not answer.cookies

@@ -36,7 +36,8 @@ class WebPageConnector:
     def __init__(self, *, operator: Operator | None = None) -> None:
         self._base = operator.origin if operator else ""
         # What an administrator registered may be reached, also where it lies on loopback; else public addresses.
-        self.origins = frozenset({Origin.parse(self._base)} if operator else ())
+        trusted = operator is not None and not operator.public_only
+        self.origins = frozenset({Origin.parse(self._base)} if trusted else ())
 
     def self_test(self) -> Sequence[Check]:
         return [door.tried("front_page", self._base + "/", origins=self.origins)] if self._base else []

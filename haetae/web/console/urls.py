@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from haetae.web.console import deciding, finishing, holds, looking, referrals, views
+from haetae.web.console import applications, deciding, finishing, holds, looking, referrals, views
 from haetae.web.console.cases import intake, page, queue
 from haetae.web.console.cases.verbs import VERBS
 
@@ -30,6 +30,12 @@ urlpatterns = [
     path("referrals/<uuid:referral_id>/", referrals.referral, name="referral"),
     path("referrals/<uuid:referral_id>/read/", referrals.read, name="referral_read"),
     path("referrals/<uuid:referral_id>/answer/", referrals.answer, name="referral_answer"),
+    path("applications/", applications.listed, name="applications"),
+    path("applications/<uuid:application_id>/", applications.one, name="application"),
+    path("applications/<uuid:application_id>/approve/", applications.approve, name="application_approve"),
+    path("applications/<uuid:application_id>/decline/", applications.decline, name="application_decline"),
+    path("applications/<uuid:application_id>/link/", applications.link, name="application_link"),
+    path("applications/<uuid:application_id>/mail/", applications.send, name="application_mail"),
     path("cases/", queue.cases, name="cases"),
     path("cases/new/", intake.new, name="case_new"),
     path("cases/<uuid:case_id>/", page.case, name="case"),

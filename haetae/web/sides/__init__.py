@@ -1,1 +1,1 @@
-"""Two kinds of people, two web apps, and one for machines: they share no session, no cookie and no templates."""
+"""Three kinds of people, three web apps, and one for machines: they share no session, no cookie and no templates."""

@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from haetae.accounts.permissions import GRANTS, Permission, who_may
 from haetae.web.access import Access, ForPartners, Machine, Public, access_of, is_of_sign_in
-from haetae.web.sides.which import side_at
+from haetae.web.sides.which import MAPS, Side, side_at
 
 _ANCHORS: Final = re.compile(r"[\^$\\]|\(\?P|(?<=>)\[.*?\)")
 _MACHINES: Final = {
@@ -33,11 +33,16 @@ class Route:
 
     @property
     def who(self) -> str:
-        return who(access_of(self.view), name=self.name)
+        return who(access_of(self.view), name=self.name, side=side_at(self.path))
 
 
 def routes() -> list[Route]:
-    return list(_walk(get_resolver().url_patterns, path="/", namespace=""))
+    """Of the whole map, and of what only a side's own map holds: its sign-in."""
+    found = {route.path: route for route in _walk(get_resolver().url_patterns, path="/", namespace="")}
+    for own in MAPS.values():
+        for route in _walk(get_resolver(own).url_patterns, path="/", namespace=""):
+            found.setdefault(route.path, route)
+    return list(found.values())
 
 
 def addresses() -> Iterator[str]:
@@ -56,10 +61,13 @@ def roles() -> Iterator[str]:
         yield f"| {_role_words(role)} | {', '.join(f'`{one}`' for one in sorted(granted)) or 'nothing'} |"
 
 
-def who(access: Access | None, *, name: str) -> str:
+def who(access: Access | None, *, name: str, side: Side | None = None) -> str:
     """In words. A mark that is not known here fails: somebody has to say what it means."""
+    if access is None and is_of_sign_in(name):
+        people = "people at operators" if side is Side.OPERATOR else "officials"
+        return f"{people}; allauth asks who signs in"
     if access is None:
-        return "officials; allauth asks who signs in" if is_of_sign_in(name) else "nobody"
+        return "nobody"
     if isinstance(access, Permission):
         return f"`{access}`: {', '.join(map(_role_words, who_may(access))) or 'nobody yet'}"
     if isinstance(access, ForPartners):

@@ -1,10 +1,15 @@
-"""Two sets of templates: a page of one side cannot include anything of the other, because it does not find it."""
+"""Three sets of templates: a page of one side cannot include anything of the other, because it does not find it."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
-from django.template import Engine, Origin
+from django.template import Engine, Origin, TemplateDoesNotExist
+from django.template.backends.django import DjangoTemplates
 from django.template.loaders import app_directories, filesystem
+from django.urls import get_urlconf
+
+from haetae.web.sides.which import MAPS, Side
 
 
 class OneSide(filesystem.Loader):
@@ -28,3 +33,12 @@ class OfLibraries(app_directories.Loader):
 
     def get_dirs(self) -> list[Path]:  # type: ignore[override]  # the stubs know texts only
         return [Path(folder) for folder in super().get_dirs() if Path(folder) != self._own]
+
+
+class OfOperators(DjangoTemplates):
+    """What both sides on which people sign in have under one name is taken from the side whose map is in use."""
+
+    def get_template(self, template_name: str) -> Any:
+        if template_name.startswith("operator/") or get_urlconf() == MAPS[Side.OPERATOR]:
+            return super().get_template(template_name)
+        raise TemplateDoesNotExist(template_name, backend=self)

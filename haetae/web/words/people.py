@@ -17,6 +17,8 @@ _ROLES: Final[Mapping[Role, str | Promise]] = {
     Role.POLICE_OFFICER: _("police officer"),
     Role.EVIDENCE_CUSTODIAN: _("evidence custodian"),
     Role.AUDITOR: _("auditor"),
+    Role.OPERATOR_MODERATOR: _("moderator at the operator"),
+    Role.OPERATOR_ADMINISTRATOR: _("administrator at the operator"),
 }
 _ACTORS: Final[Mapping[str, str | Promise]] = {
     "system": _("the system"),

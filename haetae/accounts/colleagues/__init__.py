@@ -1,0 +1,1 @@
+"""Who sits at an operator: accounts that its own administrators give and end."""

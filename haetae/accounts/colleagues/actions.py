@@ -1,0 +1,75 @@
+"""Everything that an operator's administrators write about who sits there."""
+
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from haetae.accounts.actions import end_seat_at_operator, issue_one_time_sign_in, seat_at_operator
+from haetae.accounts.colleagues import queries, rules
+from haetae.accounts.models import Official, Operator
+from haetae.accounts.permissions import AT_AN_OPERATOR, Role
+from haetae.audit.actor import Actor
+from haetae.common import clock
+
+
+class CannotDoThatError(ValueError):
+    """A code of what stands against it."""
+
+
+@transaction.atomic
+def add_colleague(*, operator: Operator, name: str, role: Role, actor: Actor) -> Official:
+    """A seat for `name`, whose account is named `name@host`: nobody takes it for an official's, nor for another's.
+
+    Given anew to somebody who had left. Raises CannotDoThatError.
+    """
+    assert role in AT_AN_OPERATOR
+    _refuse(rules.why_not_name(name))
+    _lock(operator)
+    official = seat_at_operator(
+        username=f"{name}@{urlsplit(operator.origin).hostname}",
+        role=role,
+        operator=operator,
+        since=timezone.localdate(clock.now()),
+        actor=actor,
+    )
+    if not official.is_active:
+        official.is_active = True
+        official.save(update_fields=["is_active"])
+    return official
+
+
+@transaction.atomic
+def end_colleague(*, operator: Operator, official_id: UUID, actor: Actor) -> None:
+    """Outside at once, in every session. Said twice it happens once.
+
+    Raises CannotDoThatError, and Official.DoesNotExist for whoever does not sit there.
+    """
+    _lock(operator)  # two administrators who end each other come here one after the other
+    official = queries.colleague(operator, official_id)
+    others = queries.administrators(operator).exclude(pk=official.pk).count()
+    is_administrator = queries.administrators(operator).filter(pk=official.pk).exists()
+    _refuse(rules.why_not_end(is_administrator=is_administrator, other_administrators=others))
+    today = timezone.localdate(clock.now())
+    end_seat_at_operator(official=official, operator=operator, last_day=today, actor=actor)
+    official.is_active = False
+    official.save(update_fields=["is_active"])
+
+
+@transaction.atomic
+def new_way_in(*, operator: Operator, official_id: UUID) -> str:
+    """The secret of a one-time sign-in for a colleague; whoever has a second step is still asked for it.
+
+    Raises Official.DoesNotExist.
+    """
+    return issue_one_time_sign_in(official=queries.colleague(operator, official_id))
+
+
+def _lock(operator: Operator) -> None:
+    Operator.objects.select_for_update().get(pk=operator.pk)
+
+
+def _refuse(code: str | None) -> None:
+    if code is not None:
+        raise CannotDoThatError(code)

@@ -1,0 +1,23 @@
+"""Addresses of the operators' side."""
+
+from django.urls import path
+
+from haetae.web.operator import join, keys, people, requests
+
+app_name = "operator"
+urlpatterns = [
+    path("", requests.open_requests, name="requests"),
+    path("people/", people.page, name="people"),
+    path("people/add/", people.add, name="person_add"),
+    path("people/<uuid:official_id>/link/", people.link, name="person_link"),
+    path("people/<uuid:official_id>/end/", people.end, name="person_end"),
+    path("keys/", keys.page, name="keys"),
+    path("keys/shared/", keys.shared, name="key_shared"),
+    path("keys/public/", keys.register, name="key_public"),
+    path("keys/fetching/", keys.fetching, name="key_fetching"),
+    path("keys/<uuid:key_id>/end/", keys.end, name="key_end"),
+    path("join/", join.form, name="join"),
+    path("join/<uuid:key>/", join.status, name="joining"),
+    path("join/<uuid:key>/look/", join.look, name="join_look"),
+    path("join/<uuid:key>/withdraw/", join.withdraw, name="join_withdraw"),
+]
