@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from haetae.common.keys.interface import Signer
 
 ID, TIMESTAMP, SIGNATURE = "webhook-id", "webhook-timestamp", "webhook-signature"
-SECRET_BEGINS: Final = "whsec_"
+SHARED_BEGINS: Final = "whsec_"
 PUBLIC_BEGINS: Final = "whpk_"
 _SHARED: Final = "v1"
 _OWN: Final = "v1a"
@@ -98,7 +98,7 @@ def _content(message_id: str, timestamp: str, body: bytes) -> bytes:
 
 
 def _hmac(secret: str, content: bytes) -> bytes:
-    key = base64.b64decode(secret.removeprefix(SECRET_BEGINS))
+    key = base64.b64decode(secret.removeprefix(SHARED_BEGINS))
     return hmac.new(key, content, hashlib.sha256).digest()
 
 

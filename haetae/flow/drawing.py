@@ -17,6 +17,7 @@ from haetae.flow.removal import states as removal
 from haetae.flow.review import states as review
 from haetae.flow.tasks import states as tasks
 from haetae.flow.verification import states as verification
+from haetae.operators.trials import states as trials
 
 TABLES: dict[str, dict[Any, Any]] = {
     "report (arrival)": arrival.MOVES,
@@ -34,6 +35,7 @@ TABLES: dict[str, dict[Any, Any]] = {
     "new words for a case (support)": recovery.MOVES,
     "mail to a person (support)": notices.MOVES,
     "referral": referrals.MOVES,
+    "trial (trials)": trials.MOVES,
 }
 
 

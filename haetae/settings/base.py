@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "haetae.agencies.looks",
     "haetae.agencies.referrals",
     "haetae.operators.answers",
+    "haetae.operators.trials",
     "haetae.flow",
     "haetae.web",
 ]

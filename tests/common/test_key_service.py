@@ -255,7 +255,9 @@ def test_what_is_no_question_ends_its_connection_and_nothing_else(path: Path, se
     st.dictionaries(
         st.sampled_from(["bits", "data", "case", "sealed", "name", "content"]), st.text(max_size=40)
     ),
-    st.sampled_from(["stretch_guess", "sign_log", "sign_operators", "open_case_key", "read", "store", "remove", "nothing"]),
+    st.sampled_from(
+        ["stretch_guess", "sign_log", "sign_operators", "open_case_key", "read", "store", "remove", "nothing"]
+    ),
 )
 def test_whatever_is_asked_it_answers_in_its_own_words(path: Path, fields: dict[str, str], name: str) -> None:
     answer = ask(path, {"ask": name, **fields})

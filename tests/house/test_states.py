@@ -32,6 +32,7 @@ MODELS = [
     ("support", "NewWords", "recovery.State"),
     ("support", "Notice", "notices.State"),
     ("referrals", "Referral", "State"),
+    ("trials", "Trial", "State"),
 ]
 
 

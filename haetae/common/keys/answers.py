@@ -50,9 +50,7 @@ class Answers:
             "custodian_public": lambda _question, _asking: keys.custodian_public.public_bytes_raw(),
             "log_public": lambda _question, _asking: keys.log_key.public_key().public_bytes_raw(),
             "proof_public": lambda _question, _asking: keys.proof_key.public_key().public_bytes_raw(),
-            "operators_public": lambda _question, _asking: (
-                keys.operators_key.public_key().public_bytes_raw()
-            ),
+            "operators_public": lambda _question, _asking: keys.operators_key.public_key().public_bytes_raw(),
             "sign_log": lambda question, _asking: _signed(keys.log_key, question),
             "sign_proof": lambda question, _asking: _signed(keys.proof_key, question),
             "sign_operators": lambda question, _asking: _signed(keys.operators_key, question),
