@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from haetae.web import health, language, sign_in
 from haetae.web.api.operators.published import notice_schema
+from haetae.web.api.operators.service import marked as operating
 from haetae.web.api.scan.service import marked as scanning
 
 _SIGN_IN = [
@@ -25,6 +26,7 @@ urlpatterns = [
     path("console/language/", language.switch, name="console_language"),
     path("console/", include("haetae.web.console.urls")),
     path("api/v1/", include((scanning(), "scan"))),
+    path("api/operators/v1/", include((operating(), "operators"))),
     path("api/", include("haetae.web.api.urls")),
     path("api/operators/v1/notice-1.schema.json", notice_schema, name="notice_schema"),
     path("exchange/", include("haetae.web.api.exchange.urls")),
