@@ -79,6 +79,19 @@ def test_who_does_not_come_is_not_called_broken_and_after_three_days_a_person_is
     assert Task.objects.filter(kind="dead_letter").exists()
 
 
+def test_who_comes_late_has_it_all_the_same_and_nobody_is_called_for_it_any_more(clock_: Clock) -> None:
+    board = registered()
+    request = request_to(board)
+    for _ in range(2):
+        wait(clock_, hours=13)
+    settle(clock_)
+    caller = Caller(board)
+    caller.listed(after=caller.listed()["next"])
+    assert state_of(request) == "overdue"
+    assert Delivery.objects.get().state == "stopped"
+    assert Inbound.objects.get().outcome == "taken"
+
+
 def test_what_is_said_anew_comes_again_behind_a_cursor_that_was_kept(clock_: Clock) -> None:
     board = registered()
     request_to(board)

@@ -7,14 +7,15 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import DateTimeField, ExpressionWrapper, F, Max, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from haetae.flow.deadlines import queries as deadlines
 from haetae.flow.deadlines.models import Deadline
 from haetae.flow.deadlines.states import Kind as Due
 from haetae.flow.deadlines.states import State as DueState
-from haetae.flow.delivery.models import Delivery
+from haetae.flow.delivery.models import Attempt, Delivery
 from haetae.flow.delivery.states import Kind
+from haetae.flow.delivery.states import State as Said
 from haetae.flow.removal.models import DeletionRequest
 from haetae.flow.removal.states import State as Request
 from haetae.flow.review.models import ProvisionalBlock
@@ -23,6 +24,7 @@ from haetae.operators.outbox.rules import SETTLED, Cursor
 
 # Until then we wait for a word of the operator's.
 _REQUEST_WAITS: Final = (Request.REQUESTED, Request.SENT, Request.OVERDUE)
+_NOT_RECEIVED: Final = (Request.REQUESTED, Request.OVERDUE)
 _BLOCK_WAITS: Final = (Block.WANTED, Block.NOT_DONE)
 _RESTORE_WAITS: Final = (Block.LIFTING, Block.NOT_BACK)
 
@@ -76,10 +78,10 @@ def request_behind(named: UUID) -> UUID:
 
 
 def not_yet_received(operator_id: UUID, *, up_to: Cursor, most: int) -> list[UUID]:
-    """Requests on pages up to this one whose receipt the operator has not said."""
-    rows = _said(operator_id).filter(kind=Kind.DELETE)
+    """Requests on pages up to this one that are still being said, or were given up: nobody knew that they arrived."""
+    rows = _said(operator_id).filter(kind=Kind.DELETE, state__in=(Said.WAITING, Said.DEAD))
     earlier = Q(said_at__lt=up_to.said_at) | Q(said_at=up_to.said_at, pk__lte=up_to.delivery_id)
-    waiting = DeletionRequest.objects.filter(sighting__operator_id=operator_id, state=Request.REQUESTED)
+    waiting = DeletionRequest.objects.filter(sighting__operator_id=operator_id, state__in=_NOT_RECEIVED)
     rows = rows.filter(earlier, subject_id__in=waiting.values("pk"))
     return list(rows.order_by("said_at", "pk").values_list("subject_id", flat=True)[:most])
 
@@ -87,8 +89,8 @@ def not_yet_received(operator_id: UUID, *, up_to: Cursor, most: int) -> list[UUI
 def _said(operator_id: UUID) -> QuerySet[Any]:
     """Deliveries with a notice, which has been written just after the first attempt began."""
     rows = Delivery.objects.filter(operator_id=operator_id, notice__isnull=False)
-    newest = ExpressionWrapper(Max(F("attempts__begun_at")), output_field=DateTimeField())
-    return rows.annotate(said_at=newest).filter(said_at__isnull=False)
+    attempts = Attempt.objects.filter(delivery_id=OuterRef("pk")).order_by("-number")
+    return rows.annotate(said_at=Subquery(attempts.values("begun_at")[:1])).filter(said_at__isnull=False)
 
 
 def _waits(operator_id: UUID) -> Q:

@@ -152,7 +152,7 @@ def _why_not_said(delivery: Delivery) -> Why | None:
 
 def _lock(operator: Operator) -> None:
     """Two at once are counted one after the other."""
-    Operator.objects.select_for_update().get(pk=operator.pk)
+    Operator.objects.select_for_update(no_key=True).get(pk=operator.pk)
 
 
 def _refuse_if(why: Why | None) -> None:

@@ -24,7 +24,9 @@ from haetae.web.api.rates import Rates
 OPERATOR: Final = "haetae-operator"
 PER_MINUTE: Final = 300
 _THEIRS: Final = (KeyUse.THEY_SIGN_SHARED, KeyUse.THEY_SIGN_PUBLIC)
+STALE_PER_MINUTE: Final = 6
 rates: Final = Rates()
+stale_rates: Final = Rates()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,14 +54,11 @@ def signed_answer(request: HttpRequest) -> Signed | HttpResponse:
     operator = _operator(named)
     if operator is None or not _is_signed_by(operator, message):
         return _from_a_stranger(Outcome.BAD_SIGNATURE)
+    if is_stale(signed_at=message.signed_at, now=clock.now()):
+        return _stale(operator, message)
     wait_s = rates.wait_s(operator.pk, per_minute=PER_MINUTE, count=1)
     if wait_s:
         return _too_many(wait_s)
-    if is_stale(signed_at=message.signed_at, now=clock.now()):
-        refuse_answer(
-            operator_id=operator.pk, way=Way.WEBHOOK, outcome=Outcome.STALE, message_id=message.message_id
-        )
-        return wording.told(Outcome.STALE)
     sender = Sender(operator_id=operator.pk, way=Way.WEBHOOK, message_id=message.message_id)
     return Signed(sender=sender, body=body)
 
@@ -79,6 +78,16 @@ def _is_signed_by(operator: Operator, message: webhooks.Message) -> bool:
         secrets=[key.secret for key in theirs if key.secret],
         public_keys=[key.public_key for key in theirs if key.public_key],
     )
+
+
+def _stale(operator: Operator, message: webhooks.Message) -> JsonResponse:
+    """Its own once, but whoever has seen it can send it again and again: then it is only counted."""
+    if stale_rates.wait_s(operator.pk, per_minute=STALE_PER_MINUTE, count=1):
+        return _from_a_stranger(Outcome.STALE)
+    refuse_answer(
+        operator_id=operator.pk, way=Way.WEBHOOK, outcome=Outcome.STALE, message_id=message.message_id
+    )
+    return wording.told(Outcome.STALE)
 
 
 def _from_a_stranger(outcome: Outcome) -> JsonResponse:
