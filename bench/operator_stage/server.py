@@ -59,11 +59,15 @@ class Stage:
         return Manner.TAKES if is_over else hook.manner
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 256  # many at once are the callers' doing, not a manner of the operator's
+
+
 @contextmanager
 def stage(*, tls: tuple[Path, Path] | None = None) -> Iterator[Stage]:
     """Runs until the block ends. `tls`: files of a certificate, which nobody need trust, and of its key."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), _Handler)
     if tls is not None:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(*tls)
