@@ -88,7 +88,7 @@ def answer_trial(
     newest = trial.answers.order_by("at").last()
     became = rules.heard(
         is_known=known,
-        is_over=clock.now() >= trial.ends_at,
+        is_over=clock.now() >= trial.ends_at or trial.answers.count() >= rules.ANSWERS_MOST,
         word=word,
         newest=newest.word if newest else None,
     )

@@ -9,6 +9,7 @@ COUNTED_OVER: Final = timedelta(hours=1)
 TRIALS_MOST: Final = 20
 TESTS_MOST: Final = 12
 REPLAYS_MOST: Final = 12
+ANSWERS_MOST: Final = 50  # to one trial
 
 
 class Why(StrEnum):

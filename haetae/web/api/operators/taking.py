@@ -68,6 +68,7 @@ def take(*, operator_id: UUID, named: UUID, said: Said, way: Way, message_id: st
         )
     malformed = why_malformed(said)
     if malformed is not None:
+        refuse_answer(operator_id=operator_id, way=way, outcome=malformed, message_id=message_id)
         return malformed
     heard = trials.answer_trial(
         trial_id=trial.pk,
