@@ -12,8 +12,10 @@ from haetae.web.api.operators.taking import LARGEST_BYTES
 from haetae.web.api.places import Places
 
 WITHIN_S: Final = 5.0
-_ANYBODY: Final = UUID(int=0)  # who sends it is known only after it has been read
-_places: Final = Places(most=4, most_each=4)
+ANYBODY: Final = UUID(int=0)  # who signed it is known only after it has been read
+# Strangers who send slowly keep nobody out who has a key.
+_of_strangers: Final = Places(most=3, most_each=3)
+_of_holders: Final = Places(most=3, most_each=2)
 
 
 class BodyRefused(Exception):  # noqa: N818 - an answer on its way out
@@ -22,16 +24,17 @@ class BodyRefused(Exception):  # noqa: N818 - an answer on its way out
         self.answer = answers.unread(answer)
 
 
-def body_of(request: HttpRequest) -> bytes:
-    """The whole body. Raises BodyRefused."""
+def body_of(request: HttpRequest, *, who: UUID) -> bytes:
+    """The whole body; `who` holds the key that was shown, or is ANYBODY. Raises BodyRefused."""
+    places = _of_strangers if who == ANYBODY else _of_holders
     length = int(request.META.get("CONTENT_LENGTH") or 0)
     if length > LARGEST_BYTES:
         words = f"An answer has at most {LARGEST_BYTES} bytes."
         raise BodyRefused(answers.refusal(status=413, code="too_large", field="body", message=words))
-    if not _places.enter(_ANYBODY):
+    if not places.enter(who):
         words = "Too many answers at once; this one was not read."
         raise BodyRefused(answers.unanswered(code="busy", message=words))
-    leave = partial(_places.leave, _ANYBODY)
+    leave = partial(places.leave, who)
     try:
         body = read_within(request, length=length, seconds=WITHIN_S, when_left_behind_ends=leave)
     except SlowBodyError as slow:

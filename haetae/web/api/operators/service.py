@@ -139,7 +139,7 @@ def answer(
 ) -> Any:
     """With an Idempotency-Key (or webhook-id) of your own the same answer is taken once, however often it is sent."""
     sender = Sender(operator_id=_asker(request).holder, way=Way.API, message_id=idempotency_key or webhook_id)
-    return wording.told(take_body(sender, body_of(request), named=notice_id))
+    return wording.told(take_body(sender, body_of(request, who=sender.operator_id), named=notice_id))
 
 
 @api.post(

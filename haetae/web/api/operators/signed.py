@@ -17,7 +17,7 @@ from haetae.operators.answers.actions import note_stranger, refuse_answer
 from haetae.operators.answers.rules import Outcome, Way, is_stale
 from haetae.web.api import answers
 from haetae.web.api.operators import wording
-from haetae.web.api.operators.bodies import BodyRefused, body_of
+from haetae.web.api.operators.bodies import ANYBODY, BodyRefused, body_of
 from haetae.web.api.operators.taking import Sender
 from haetae.web.api.rates import Rates
 
@@ -45,7 +45,7 @@ def signed_answer(request: HttpRequest) -> Signed | HttpResponse:
     if not named:
         return answers.unread(_from_a_stranger(Outcome.UNSIGNED))
     try:
-        body = body_of(request)
+        body = body_of(request, who=ANYBODY)
         message = webhooks.read(request.headers, body=body)
     except BodyRefused as refused:
         return refused.answer
