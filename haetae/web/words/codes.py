@@ -60,6 +60,14 @@ _PLAIN: Final[Mapping[str, str | Promise]] = {
     "not_emptied": _("the message could not be emptied"),
     "keys_unreadable": _("the keys to this operator cannot be used"),
     "address_unreadable": _("no address of this kind of platform"),
+    "ended_gone": _("we saw that it is gone"),
+    "ended_not_harmful": _("decided that it may stay"),
+    "ended_stopped": _("nobody asks for it any more"),
+    "mail_refused": _("no mail server takes it"),
+    "mail_unsure": _("sent by mail; nobody said whether it was taken"),
+    "no_entitlement": _("our account there may not file such reports"),
+    "no_way_back": _("it cannot be asked to undo it"),
+    "not_taken": _("the request was not taken as it was"),
 }
 _NETWORK: Final[Mapping[str, str | Promise]] = {
     "dns": _("the name is not known"),
