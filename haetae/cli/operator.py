@@ -32,13 +32,35 @@ class WhenDown(StrEnum):
     CLOSED = "closed"
 
 
+class Kind(StrEnum):
+    """The same words as haetae.accounts.models.OperatorKind."""
+
+    PLATFORM = "platform"
+    HOST = "host"
+    CDN = "cdn"
+    SEARCH = "search"
+    ACCESS_PROVIDER = "access_provider"
+
+
 def operator(  # noqa: PLR0913 - one for each thing that the command line can say of an operator
     name: Annotated[str, typer.Argument(help="What officials call it; the same name again changes it.")],
     origin: Annotated[
         str, typer.Argument(help="Exact public origin, as https://board.example, without a path.")
     ],
     *,
-    connector: Annotated[str, typer.Option(help="How it is spoken with: sandbox, or web_page (look only).")],
+    connector: Annotated[
+        str, typer.Option(help="How it is spoken with; an unknown word is answered with all that there are.")
+    ],
+    kind: Annotated[
+        Kind | None, typer.Option(help="What it can do; a platform unless told otherwise.")
+    ] = None,
+    endpoint: Annotated[
+        str | None, typer.Option(help="Exact address at which its system takes requests.")
+    ] = None,
+    mailbox: Annotated[str | None, typer.Option(help="Its desk's address for mail.")] = None,
+    language: Annotated[str | None, typer.Option(help="In which it is written to: ko or en.")] = None,
+    jurisdiction: Annotated[str | None, typer.Option(help="The pack whose law it answers to.")] = None,
+    zone: Annotated[str | None, typer.Option(help="Time zone of its desk, as Asia/Seoul.")] = None,
     token_file: Annotated[
         Path | None, typer.Option(help="File with the operator's token; its content is kept with the keys.")
     ] = None,
@@ -92,12 +114,20 @@ def operator(  # noqa: PLR0913 - one for each thing that the command line can sa
         installation.migrate_if_empty(here)
         installation.django_ready(here)
         from haetae.connectors import CONNECTORS
-        from haetae.running.registration import OriginTakenError, register
+        from haetae.running.registration import OriginTakenError, WrongStandingError, register
 
         if connector not in CONNECTORS:
             raise typer.BadParameter(
                 f"{connector} is none of {', '.join(CONNECTORS)}.", param_hint="--connector"
             )
+        said = {
+            "kind": kind and str(kind),
+            "endpoint": endpoint,
+            "mailbox": mailbox,
+            "language": language,
+            "jurisdiction": jurisdiction,
+            "zone": zone,
+        }
         try:
             registered = register(
                 name=name,
@@ -106,8 +136,9 @@ def operator(  # noqa: PLR0913 - one for each thing that the command line can sa
                 token_file=token_file,
                 watch_every_s=watch_every,
                 standing=standing,
+                said={field: value for field, value in said.items() if value is not None},
             )
-        except (OriginTakenError, OSError) as problem:
+        except (OriginTakenError, WrongStandingError, OSError) as problem:
             raise typer.BadParameter(str(problem)) from problem
         typer.echo(f"{name} is registered at {exact}")
         if upload_check is not None:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
+from typing import Final
+from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.utils import timezone
@@ -13,13 +15,22 @@ from django.utils import timezone
 from haetae.accounts import actions
 from haetae.accounts.actions import Standing
 from haetae.accounts.models import Operator, WhenWeAreDown
-from haetae.accounts.queries import operator_at
+from haetae.accounts.queries import operator_at, origin_of
 from haetae.audit.actor import SYSTEM
 from haetae.common import clock
+from haetae.common.outbound import Origin, RefusedByRule
+from haetae.flow.remedies.actions import end_serving, note_serving
+from haetae.law.shipped import packs
+
+_MAILBOX: Final = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 
 class OriginTakenError(Exception):
     """Two operators cannot have one origin."""
+
+
+class WrongStandingError(Exception):
+    """What was said of the operator cannot be so; the text says why."""
 
 
 def register(
@@ -34,11 +45,17 @@ def register(
     """Keep the operator's token with the keys, and make the operator known. Raises OriginTakenError.
 
     `standing` are those fields of Standing that are said; what is not said stays as it was.
+    said: Mapping[str, str] | None = None,
+) -> Operator:
+    """Keep the operator's token with the keys, and make the operator known.
+
+    `said` are fields of accounts.actions.Standing; what is not said of one that is known stays as it is. Raises
+    OriginTakenError, WrongStandingError.
     """
     other = operator_at(origin)
     if other is not None and other.name != name:
         raise OriginTakenError(f"{origin} is already registered as {other.name}; use that name to change it.")
-    secret_name = ""
+    standing, secret_name = _standing(name, said or {}), ""
     if token_file is not None:
         secret_name = "operator-" + re.sub(r"[^a-z0-9]+", "-", origin.lower()).strip("-")
         settings.KEYS.store(secret_name, token_file.read_bytes().strip())
@@ -49,6 +66,7 @@ def register(
         secret_name=secret_name,
         watched_every_s=watch_every_s,
         standing=_standing(name, standing or {}),
+        standing=standing,
         actor=SYSTEM,
     )
 
@@ -59,6 +77,39 @@ def _standing(name: str, said: Mapping[str, str]) -> Standing | None:
     known = Operator.objects.filter(name=name).first()
     kept = {field.name: getattr(known, field.name) for field in fields(Standing)} if known else {}
     return Standing(**{**kept, **said})
+    """None where nothing was said: then what is known stays."""
+    if not said:
+        return None
+    known = Operator.objects.filter(name=name).first()
+    before = {field: getattr(known, field) for field in Standing.__dataclass_fields__} if known else {}
+    standing = Standing(**{**before, **said})
+    if standing.jurisdiction not in packs():
+        raise WrongStandingError(f"{standing.jurisdiction} is none of {', '.join(packs())}.")
+    if standing.zone not in available_timezones():
+        raise WrongStandingError(f"{standing.zone} is no time zone.")
+    if standing.endpoint:
+        try:
+            Origin.parse(origin_of(standing.endpoint))
+        except (RefusedByRule, ValueError) as problem:
+            raise WrongStandingError(f"The endpoint is no address: {problem}") from problem
+    if standing.mailbox and not _MAILBOX.fullmatch(standing.mailbox):
+        raise WrongStandingError("The mailbox must be one address, as abuse@host.example.")
+    return standing
+
+
+def let_it_serve(name: str, *, origin: str) -> None:
+    """Note that this intermediary stands before that origin, or before all, once.
+
+    Raises Operator.DoesNotExist, CannotServeError.
+    """
+    intermediary = Operator.objects.get(name=name)
+    note_serving(intermediary=intermediary, origin=origin, since=_today(), actor=SYSTEM)
+
+
+def let_it_serve_no_more(name: str, *, origin: str) -> bool:
+    """It stands there until today; False when nobody had said that it does. Raises Operator.DoesNotExist."""
+    intermediary = Operator.objects.get(name=name)
+    return end_serving(intermediary=intermediary, origin=origin, last_day=_today(), actor=SYSTEM)
 
 
 def let_it_ask(operator: Operator, *, when_down: WhenWeAreDown, token_file: Path | None) -> str:

@@ -47,7 +47,9 @@ class CloudflareConnector(BetweenConnector):
         if not self._endpoint:
             return [Check(code="account", passed=False, words="The endpoint of the account is not known.")]
         url = f"{self._endpoint}/submitted?per_page=1"
-        return [door.tried("account", url, origins=self.origins, headers=self.authorisation(), expected={200})]
+        return [
+            door.tried("account", url, origins=self.origins, headers=self.authorisation(), expected={200})
+        ]
 
     def ask_to_delete(self, order: DeletionOrder) -> Answer:
         if not self._endpoint:
@@ -64,9 +66,7 @@ class CloudflareConnector(BetweenConnector):
         except ValueError as problem:
             raise NotTakenError("not_taken", str(problem)) from problem
         headers = {"Content-Type": "application/json"} | self.authorisation()
-        answer = door.post(
-            f"{self._endpoint}/{ACT}", origins=self.origins, headers=headers, content=body
-        )
+        answer = door.post(f"{self._endpoint}/{ACT}", origins=self.origins, headers=headers, content=body)
         number = code_in(_result(answer))
         if not number:
             raise nonsense()
