@@ -1,7 +1,7 @@
 """What was asked of those who stand between ends: it is gone, it may stay, nobody asks for it, or it is back."""
 
 from collections.abc import Mapping
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 import time_machine
@@ -10,6 +10,7 @@ from neighbours import NOBODY, RECEIVED, REFUSED, REMOVED, decide, look_again, s
 from steps import found, request_state, wait
 from work import do_all_jobs
 
+from haetae.accounts.models import Operator
 from haetae.connectors.base import Answer, AnswerKind, Seen
 from haetae.flow.delivery.models import Delivery
 from haetae.flow.overview.standing import counts
@@ -129,3 +130,32 @@ def test_whoever_reported_it_takes_that_back_and_nobody_is_asked_any_more(
     renew_report(report_id=report)
     do_all_jobs()
     assert standing()["host", "host_notice"] == "sent"
+
+
+def test_an_intermediary_answers_at_our_door_and_for_nobody_else(
+    abroad: Board, between: Mapping[str, Board]
+) -> None:
+    from haetae.operators.answers.actions import take_answer
+    from haetae.operators.answers.rules import Outcome as Taken
+    from haetae.operators.answers.rules import Reason as Because
+    from haetae.operators.answers.rules import Said, Way, Word
+
+    found()
+    remedy = Remedy.objects.get(kind="host_notice")
+
+    def say(word: Word, *, by: str = "host", reason: Because | None = None) -> Taken:
+        return take_answer(
+            operator_id=Operator.objects.get(name=by).pk,
+            request_id=UUID(between["host"].orders[0].notice["id"]),
+            said=Said(word=word, reason=reason),
+            way=Way.API,
+        )
+
+    assert say(Word.REMOVED, by="cdn") is Taken.NOT_YOURS
+    assert say(Word.RESTORED) is Taken.NOTHING_HIDDEN
+    assert say(Word.REFUSED, reason=Because.NOT_OURS) is Taken.TAKEN
+    assert say(Word.REMOVED) is Taken.TAKEN, "it thinks better of it"
+    assert say(Word.REMOVED) is Taken.SAID_ALREADY
+    assert say(Word.UNSURE) is Taken.TOO_LATE
+    remedy.refresh_from_db()
+    assert (remedy.state, request_state()) == ("claimed", "undeliverable")

@@ -19,6 +19,11 @@ def get_remedy(remedy_id: UUID) -> Remedy:
     return joined.get(pk=remedy_id)
 
 
+def remedy_named(number: UUID) -> Remedy | None:
+    """The remedy whose own id, or whose key as it stands in the notice, this is."""
+    return Remedy.objects.filter(Q(pk=number) | Q(key=number)).first()
+
+
 def get_serving(serving_id: UUID) -> Serves:
     """Raises Serves.DoesNotExist."""
     return Serves.objects.get(pk=serving_id)
