@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.policy import SMTP
+from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -146,3 +148,12 @@ def test_it_is_taken_back_by_a_letter(office: PostOffice) -> None:
     way.ask_to_delete(order(Asked.DELETE))
     way.restore(undoing())
     assert "show again" in office.letters[1].decode()
+
+
+def test_the_page_that_proposes_the_type_shows_a_report_that_fits_and_names_every_field() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "xarf-ncii.md").read_text(encoding="utf-8")
+    sample = json.loads(page.partition("```json\n")[2].partition("```")[0])
+    assert why_malformed(sample) == []
+    proposed = files("haetae.connectors.xarf").joinpath("schema", "content-ncii.json").read_text()
+    fields = json.loads(proposed)["allOf"][1]["properties"]
+    assert {name for name in fields if f"`{name}`" not in page} == set()
