@@ -42,7 +42,15 @@ def test_an_official_reads_who_was_asked_for_what_and_how_it_stands(control_room
             facts = {"reference": "AB-12", "reason": "not_convinced"}
             intermediary_answered(remedy_id=remedy, answer=answer, facts=facts, actor=SYSTEM)
     page = control_room.get(f"/console/sightings/{sighting_id}/").content.decode()
-    for words in ("Far Hosting", "says no", "AB-12", "Finder", "could not be asked", "counted as a removal"):
+    for words in (
+        "Far Hosting",
+        "says no",
+        "AB-12",
+        "Finder",
+        "could not be asked",
+        "may not file",
+        "counted as a removal",
+    ):
         assert words in page, words
     assert "verified removed" not in page
 

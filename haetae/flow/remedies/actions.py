@@ -138,6 +138,7 @@ def could_not_be_asked(*, remedy_id: UUID, code: str) -> None:
     """There is no way to ask this intermediary, or every try failed; a person has the task from the delivery."""
     remedy = _locked(remedy_id)
     if may_move(MOVES, State(remedy.state), State.UNDELIVERABLE):
+        remedy.reason = code
         _move(remedy, State.UNDELIVERABLE, actor=SYSTEM, code=code)
 
 
@@ -146,6 +147,7 @@ def reach_again(*, remedy_id: UUID) -> None:
     """There may be a way to the intermediary now: it is asked."""
     remedy = _locked(remedy_id)
     if State(remedy.state) is State.UNDELIVERABLE:
+        remedy.reason = ""
         _move(remedy, State.WANTED, actor=SYSTEM)
 
 
