@@ -68,7 +68,7 @@ def counted() -> Counter[tuple[str, str]]:
 
 def blocked_by(operator_id: UUID) -> QuerySet[Remedy]:
     """The addresses that an access provider is to open no more, with their sightings, in a lasting order."""
-    rows = Remedy.objects.select_related("sighting").filter(
+    rows = Remedy.objects.select_related("sighting", "request").filter(
         intermediary_id=operator_id, kind=Kind.ACCESS_BLOCK
     )
     return rows.exclude(state__in=sorted({*OVER, State.REFUSED})).order_by("wanted_at", "pk")
