@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from haetae.flow.delivery.models import Delivery
-from haetae.flow.delivery.writing import Matter
+from haetae.flow.delivery.writing import Matter, ground_of
 from haetae.flow.remedies.models import Remedy
 from haetae.flow.remedies.states import Ended, Kind
-from haetae.notice.document import Asked, Decision, Ground, Place
+from haetae.notice.document import Asked, Decision, Ground, Manipulated, Place
 
 # A CDN, too, is asked to delete: what it holds of the place, and to fetch it no more.
 _ASKED: Final[Mapping[Kind, Asked]] = {
@@ -26,7 +26,7 @@ def request_of(remedy: Remedy, delivery: Delivery) -> Matter:
         decision = Decision(review=request.review_id, ordered=request.ordered)
     return Matter(
         asked=_ASKED[Kind(remedy.kind)],
-        ground=_ground_of(request.assessment.signals, is_decided=decision is not None),
+        ground=ground_of(request.assessment.signals, is_decided=decision is not None),
         decision=decision,
         **_common(remedy, delivery),
     )
@@ -46,11 +46,5 @@ def _common(remedy: Remedy, delivery: Delivery) -> dict[str, Any]:
         "legal_basis": request.legal_basis,
         "asked_at": delivery.waiting_since,
         "minor_protected": request.minor_protected,
+        "manipulated": Manipulated.YES if request.found_manipulated else Manipulated.UNKNOWN,
     }
-
-
-def _ground_of(signals: list[dict[str, Any]], *, is_decided: bool) -> Ground:
-    if is_decided:
-        return Ground.DECIDED
-    is_known = any(one["kind"] == "known_hash" and one["facts"].get("confirmed") for one in signals)
-    return Ground.KNOWN_PICTURE if is_known else Ground.EXAMINED
