@@ -17,7 +17,6 @@ from haetae.cli.models_get import get
 from haetae.cli.models_measure import measure
 from haetae.cli.operator import operator
 from haetae.cli.operator_serves import operator_serves
-from haetae.cli.operators import operators
 from haetae.cli.processes import looker, matcher, sealer, timekeeper, worker
 from haetae.cli.run import run
 from haetae.cli.scan import scan
