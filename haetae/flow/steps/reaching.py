@@ -1,5 +1,6 @@
 """Where the operator cannot be asked, or does not follow: to those who stand between the picture and everybody."""
 
+from contextlib import suppress
 from datetime import date
 from uuid import UUID
 
@@ -142,8 +143,12 @@ def _lifting(remedy: Remedy) -> UUID:
 
 
 def _origins(sighting: Sighting) -> set[str]:
-    """Of the page and of the picture, which may lie elsewhere."""
-    return {origin_of(sighting.page_url), origin_of(sighting.media_url)}
+    """Of the page and of the picture, which may lie elsewhere; a link that is no web address has none."""
+    found = set()
+    for url in (sighting.page_url, sighting.media_url):
+        with suppress(ValueError):
+            found.add(origin_of(url))
+    return found
 
 
 def _today() -> date:
