@@ -16,6 +16,7 @@ from haetae.cli.models import models
 from haetae.cli.models_get import get
 from haetae.cli.models_measure import measure
 from haetae.cli.operator import operator
+from haetae.cli.operator_serves import operator_serves
 from haetae.cli.processes import looker, matcher, sealer, timekeeper, worker
 from haetae.cli.run import run
 from haetae.cli.scan import scan
@@ -39,6 +40,7 @@ app.command()(evaluate)
 app.command("verify-log")(verify_log)
 app.command("sign-in")(sign_in)
 app.command()(operator)
+app.command("operator-serves")(operator_serves)
 app.command()(key)
 app.command()(keys)
 app.command()(worker)

@@ -42,7 +42,8 @@ class Answer:
 class DeletionOrder:
     """One logical request: all attempts carry the same key and, byte for byte, the same body.
 
-    `notice` is the whole document notice/1 as JSON; what stands beside it is in it too.
+    `notice` is the whole document notice/1 as JSON; what stands beside it is in it too. `reference` is the other side's
+    own number for it, where it has given us one.
     """
 
     key: UUID
@@ -51,6 +52,7 @@ class DeletionOrder:
     legal_basis: str
     notice: Mapping[str, Any] = field(default_factory=dict)
     trial: bool = False  # an exercise: nothing is asked of anybody
+    reference: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -27,6 +27,14 @@ _LINE_BEGINS_WITH_DOT: Final = re.compile(rb"(?m)^\.")
 
 
 @dataclass(frozen=True, kw_only=True)
+class Enclosure:
+    """A document in JSON that machines read."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Letter:
     """One plain text for one mailbox. `key` gives the same letter the same Message-ID."""
 
@@ -35,6 +43,7 @@ class Letter:
     text: str = field(repr=False)
     key: UUID
     at: datetime
+    beside: tuple[Enclosure, ...] = ()
 
 
 class NotSentError(Exception):
@@ -86,6 +95,14 @@ def message_of(letter: Letter, *, account: Account) -> EmailMessage:
     message["Message-ID"] = f"<{letter.key.hex}@{account.domain}>"
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody's machine answers to it
     message.set_content(letter.text)
+    for enclosure in letter.beside:
+        message.add_attachment(
+            enclosure.content, maintype="application", subtype="json", filename=enclosure.name
+        )
+    if message.is_multipart():
+        message.set_boundary(
+            f"={letter.key.hex}"
+        )  # drawn by chance otherwise: the same letter is the same bytes
     return message
 
 

@@ -6,24 +6,32 @@ from typing import Final
 from haetae.accounts.models import Operator
 from haetae.accounts.queries import operator_at
 from haetae.common.keys import KeysUnavailableError, MissingKeyError
+from haetae.connectors.access_provider.connector import AccessProviderConnector
 from haetae.connectors.base import Check, Connector
+from haetae.connectors.cloudflare.connector import CloudflareConnector
 from haetae.connectors.email.connector import EmailConnector
 from haetae.connectors.matrix.connector import MatrixConnector
 from haetae.connectors.matrix.links import operator_named_in
 from haetae.connectors.polling.connector import PollingConnector
 from haetae.connectors.sandbox.connector import SandboxConnector
+from haetae.connectors.search_index.connector import SearchIndexConnector
 from haetae.connectors.web_page.connector import WebPageConnector
 from haetae.connectors.webhook.connector import WebhookConnector
+from haetae.connectors.xarf.connector import XarfConnector
 
 WAYS: Final[Mapping[str, type[WebPageConnector]]] = {
     way.name: way
     for way in (
+        AccessProviderConnector,
+        CloudflareConnector,
         EmailConnector,
         MatrixConnector,
         PollingConnector,
         SandboxConnector,
+        SearchIndexConnector,
         WebPageConnector,
         WebhookConnector,
+        XarfConnector,
     )
 }
 

@@ -13,6 +13,7 @@ from haetae.flow.assessment import states as assessment
 from haetae.flow.deadlines import states as deadlines
 from haetae.flow.delivery import states as delivery
 from haetae.flow.next_step import ENDS, FOLLOWS, WHEN_DUE
+from haetae.flow.remedies import states as remedies
 from haetae.flow.removal import states as removal
 from haetae.flow.review import states as review
 from haetae.flow.tasks import states as tasks
@@ -26,6 +27,7 @@ TABLES: dict[str, dict[Any, Any]] = {
     "deletion request (removal)": removal.MOVES,
     "review": review.MOVES,
     "provisional block (review)": review.BLOCK_MOVES,
+    "remedy": remedies.MOVES,
     "probe (verification)": verification.MOVES,
     "delivery": delivery.MOVES,
     "breaker before an operator (delivery)": delivery.GATE_MOVES,

@@ -34,6 +34,7 @@ class Ground(StrEnum):
     DECIDED = "decided"  # the regulator's side has decided
     DOUBT = "doubt"  # it cannot be judged yet, and is to be hidden until it is decided
     NOT_HARMFUL = "not_harmful"  # it was decided that it may stay
+    GONE = "gone"  # it is not there any more, and nothing is left that anybody should be kept from
     BLOCK_ENDED = (
         "block_ended"  # the time for which it was hidden has ended, and nothing was decided against it
     )

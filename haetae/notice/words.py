@@ -50,13 +50,17 @@ _WHY: Final[Mapping[Ground, Text]] = {
         ko="임시로 숨기는 기간이 끝났습니다. 숨긴 게시물을 다시 보이게 해 주시기 바랍니다.",
         en="The time for which it was hidden has ended. Please show it again.",
     ),
+    Ground.GONE: Text(
+        ko="이 주소에서 영상물이 삭제된 것을 확인하였습니다. 이 주소에 대한 접속차단을 해제해 주시기 바랍니다.",
+        en="We have seen that the picture is gone from this address. Please open the address again.",
+    ),
     Ground.NOT_HARMFUL: Text(
         ko="심의 결과 이 게시물은 삭제 대상이 아닌 것으로 결정되었습니다. 숨긴 게시물을 다시 보이게 해 주시기 "
         "바랍니다.",
         en="The review has found that it may stay. Please show again what was hidden.",
     ),
 }
-SHOWN_AGAIN: Final = frozenset({Ground.NOT_HARMFUL, Ground.BLOCK_ENDED})
+SHOWN_AGAIN: Final = frozenset({Ground.NOT_HARMFUL, Ground.BLOCK_ENDED, Ground.GONE})
 _NOT_SAID_TO_BE_HARMFUL: Final = SHOWN_AGAIN | {Ground.DOUBT}
 _GOOD_FAITH: Final = Text(
     ko="위 기관은 이 문서의 내용이 정확하고 빠짐이 없으며, 게시물이 그 안의 사람의 동의 없이 게시되었다고 "

@@ -16,6 +16,7 @@ from haetae.accounts.models import Operator, WhenWeAreDown
 from haetae.accounts.queries import operator_at
 from haetae.audit.actor import SYSTEM
 from haetae.common import clock
+from haetae.flow.remedies.actions import end_serving, note_serving
 
 
 class OriginTakenError(Exception):
@@ -31,14 +32,14 @@ def register(
     watch_every_s: int | None,
     standing: Mapping[str, str] | None = None,
 ) -> Operator:
-    """Keep the operator's token with the keys, and make the operator known. Raises OriginTakenError.
+    """Keep the operator's token with the keys, and make the operator known.
 
-    `standing` are those fields of Standing that are said; what is not said stays as it was.
+    `standing` are those fields of Standing that are said; what is not said stays as it was. Raises OriginTakenError.
     """
     other = operator_at(origin)
     if other is not None and other.name != name:
         raise OriginTakenError(f"{origin} is already registered as {other.name}; use that name to change it.")
-    secret_name = ""
+    stands, secret_name = _standing(name, standing or {}), ""
     if token_file is not None:
         secret_name = "operator-" + re.sub(r"[^a-z0-9]+", "-", origin.lower()).strip("-")
         settings.KEYS.store(secret_name, token_file.read_bytes().strip())
@@ -48,17 +49,33 @@ def register(
         origin=origin,
         secret_name=secret_name,
         watched_every_s=watch_every_s,
-        standing=_standing(name, standing or {}),
+        standing=stands,
         actor=SYSTEM,
     )
 
 
 def _standing(name: str, said: Mapping[str, str]) -> Standing | None:
+    """None where nothing was said: then what is known stays."""
     if not said:
         return None
     known = Operator.objects.filter(name=name).first()
     kept = {field.name: getattr(known, field.name) for field in fields(Standing)} if known else {}
     return Standing(**{**kept, **said})
+
+
+def let_it_serve(name: str, *, origin: str) -> None:
+    """Note that this intermediary stands before that origin, or before all, once.
+
+    Raises Operator.DoesNotExist, CannotServeError.
+    """
+    intermediary = Operator.objects.get(name=name)
+    note_serving(intermediary=intermediary, origin=origin, since=_today(), actor=SYSTEM)
+
+
+def let_it_serve_no_more(name: str, *, origin: str) -> bool:
+    """It stands there until today; False when nobody had said that it does. Raises Operator.DoesNotExist."""
+    intermediary = Operator.objects.get(name=name)
+    return end_serving(intermediary=intermediary, origin=origin, last_day=_today(), actor=SYSTEM)
 
 
 def let_it_ask(operator: Operator, *, when_down: WhenWeAreDown, token_file: Path | None) -> str:

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "haetae.flow.assessment",
     "haetae.flow.removal",
     "haetae.flow.review",
+    "haetae.flow.remedies",
     "haetae.flow.verification",
     "haetae.agencies.support",
     "haetae.agencies.looks",

@@ -1,12 +1,16 @@
 """Every test of the flow has a board to play against, and a clock that it can move."""
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 import time_machine
 from board import Board
+from neighbours import BOARD, NOBODY, RECEIVED, stands
 from steps import PHOTOS, found
 
+from haetae.accounts.models import Operator, OperatorKind
+from haetae.connectors.base import Seen
 from haetae.detect import Bank, Fingerprints, OpenerPool, examine
 from haetae.detect.matching import Tier
 
@@ -14,7 +18,7 @@ from haetae.detect.matching import Tier
 @pytest.fixture
 def board(monkeypatch: pytest.MonkeyPatch) -> Board:
     board = Board()
-    for stage in ("arrival", "assessment", "removal", "review", "verification"):
+    for stage in ("arrival", "assessment", "removal", "remedies", "review", "verification"):
         monkeypatch.setattr(f"haetae.flow.{stage}.jobs.connector_for", lambda _operator: board)
     monkeypatch.setattr("haetae.agencies.looks.showing.connector_for", lambda _operator: board)
     return board
@@ -68,3 +72,42 @@ def doubtful(board: Board, coffee: bytes, make_known: Callable[..., None]) -> No
     make_known(coffee, tier=Tier.SELF_DECLARED)
     board.picture = coffee
     found()
+
+
+@pytest.fixture
+def between(monkeypatch: pytest.MonkeyPatch, board: Board) -> Mapping[str, Board]:
+    """Whoever stands between, by name; each answers as it is told, and has received it otherwise."""
+    by_name: defaultdict[str, Board] = defaultdict(Board)
+
+    def way_to(operator: Operator) -> Board:
+        by_name[operator.name].answers = by_name[operator.name].answers or [RECEIVED]
+        return by_name[operator.name]
+
+    monkeypatch.setattr("haetae.flow.remedies.jobs.connector_for", way_to)
+    return by_name
+
+
+@pytest.fixture
+def everybody_between(db: None) -> None:
+    """One of each kind, and one before another place."""
+    stands("host", OperatorKind.HOST, before=BOARD)
+    stands("cdn", OperatorKind.CDN, before=BOARD)
+    stands("search", OperatorKind.SEARCH)
+    stands("access", OperatorKind.ACCESS_PROVIDER)
+    stands("elsewhere", OperatorKind.HOST, before="https://other.example")
+
+
+@pytest.fixture
+def abroad(
+    board: Board,
+    between: Mapping[str, Board],
+    everybody_between: None,
+    coffee: bytes,
+    make_known: Callable[..., None],
+    moving_clock: time_machine.Traveller,
+) -> Board:
+    """A known picture at a place whose operator nobody can ask, and everybody can see it."""
+    board.picture, board.answers, board.sights = coffee, [NOBODY], [Seen.LIVE] * 50
+    board.shown_now = coffee
+    make_known(coffee)
+    return board

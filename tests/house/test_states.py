@@ -22,6 +22,7 @@ MODELS = [
     ("removal", "DeletionRequest", "State"),
     ("review", "Review", "State"),
     ("review", "ProvisionalBlock", "Block"),
+    ("remedies", "Remedy", "State"),
     ("verification", "Probe", "State"),
     ("delivery", "Delivery", "State"),
     ("delivery", "Breaker", "Gate"),

@@ -43,3 +43,4 @@ class Kind(StrEnum):
     HOLD_ENDS = "hold_ends"
     NOTICE = "notice"
     NOTICE_MONTH = "notice_month"
+    REMEDY_STATUS = "remedy_status"

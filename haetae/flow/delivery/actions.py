@@ -39,7 +39,8 @@ def open_delivery(
 ) -> Delivery:
     """Something is to be said to an operator; part of the step that says so. One that had ended waits anew.
 
-    `anew`: what was delivered once is said once more, as another thing, under another key.
+    `anew`: what was delivered once is said once more, as another thing, under another key. Where a `key` is given that
+    is not the one of before, it is another thing too.
     """
     delivery, is_new = Delivery.objects.select_for_update().get_or_create(
         kind=kind,
@@ -52,11 +53,13 @@ def open_delivery(
         },
     )
     if not is_new and anew and State(delivery.state) is State.DELIVERED:
-        delivery.key = derived_id("delivery", kind, subject_id, delivery.attempts.count())
-        delivery.notice = None  # another thing, in a document of its own
-        delivery.save(update_fields=["key", "notice"])
+        _say_another_thing(
+            delivery, key=key or derived_id("delivery", kind, subject_id, delivery.attempts.count())
+        )
         _wait_anew(delivery)
     elif not is_new and State(delivery.state) in _AGAIN:
+        if key is not None:
+            _say_another_thing(delivery, key=key)
         delivery.operator = operator
         _wait_anew(delivery)
     return delivery
@@ -191,6 +194,13 @@ def _cannot_be_said(attempt_id: int, code: str) -> Delivery | None:
         return None
     _move(delivery, State.NO_CHANNEL)
     return delivery
+
+
+def _say_another_thing(delivery: Delivery, *, key: UUID) -> None:
+    """Another key is another thing, in a document of its own."""
+    if delivery.key != key:
+        delivery.key, delivery.notice = key, None
+        delivery.save(update_fields=["key", "notice"])
 
 
 def _wait_anew(delivery: Delivery) -> None:

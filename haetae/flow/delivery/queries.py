@@ -43,6 +43,12 @@ def may_have_arrived(attempt: Attempt) -> bool:
     return earlier.filter(may_have_arrived=True).exists()
 
 
+def has_arrived(*, subject_id: UUID, kind: Kind) -> bool:
+    """Whether any attempt to say this may have reached the other side."""
+    said = Attempt.objects.filter(delivery__subject_id=subject_id, delivery__kind=kind)
+    return said.filter(may_have_arrived=True).exists()
+
+
 def without_a_channel() -> QuerySet[Delivery]:
     """Requests to delete that nobody could be asked, whatever became of them meanwhile."""
     return Delivery.objects.filter(kind=Kind.DELETE, state=State.NO_CHANNEL)

@@ -4,11 +4,13 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What is asked of the operator."""
+    """What is asked of the operator, or of somebody else who stands before the place."""
 
     DELETE = "delete"
     BLOCK = "block"
     RESTORE = "restore"
+    REMEDY = "remedy"  # of a host, a CDN, a search engine, an access provider
+    LIFT = "lift"  # that it undoes what it did
 
 
 class State(StrEnum):

@@ -1,7 +1,7 @@
 """Writes the notice of a delivery: once, checked by the law where the recipient is, and the same in every attempt."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -61,6 +61,14 @@ class Matter:
     manipulated: Manipulated = Manipulated.UNKNOWN
     decision: Decision | None = None
     due_of: UUID | None = None
+
+
+def ground_of(signals: Iterable[Mapping[str, Any]], *, is_decided: bool) -> Ground:
+    """Why we ask, by the signals of the examination, or because it was decided."""
+    if is_decided:
+        return Ground.DECIDED
+    is_known = any(one["kind"] == "known_hash" and one["facts"].get("confirmed") for one in signals)
+    return Ground.KNOWN_PICTURE if is_known else Ground.EXAMINED
 
 
 def document_for(delivery: Delivery, matter: Matter) -> Mapping[str, Any]:

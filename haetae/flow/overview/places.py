@@ -24,6 +24,7 @@ from haetae.flow.deadlines.states import Kind
 from haetae.flow.deadlines.states import State as Due
 from haetae.flow.overview.rows import Row, rows_of
 from haetae.flow.overview.standing import newest_requests
+from haetae.flow.remedies.queries import of_sightings as remedies_of
 from haetae.flow.removal.models import DeletionRequest
 from haetae.flow.review import queries as reviews
 from haetae.flow.review.models import Review
@@ -170,6 +171,7 @@ def _happened(
     about |= {request.pk: place for place, requests in asked.items() for request in requests}
     about |= {review.pk: review.sighting_id for review in reviewed}
     about |= {block.pk: block.sighting_id for block in reviews.blocks_of(places)}
+    about |= {remedy.pk: remedy.sighting_id for remedy in remedies_of(places)}
     found: defaultdict[UUID, list[Event]] = defaultdict(list)
     for event in events.about(about):
         found[about[event.subject_id]].append(event)

@@ -16,6 +16,8 @@ from haetae.flow.deadlines.models import Deadline
 from haetae.flow.delivery import queries as deliveries
 from haetae.flow.delivery.models import Attempt
 from haetae.flow.overview.rows import Row, rows_of
+from haetae.flow.remedies import queries as remedies
+from haetae.flow.remedies.models import Remedy
 from haetae.flow.removal import queries as requests
 from haetae.flow.removal.models import DeletionRequest
 from haetae.flow.review import queries as reviews
@@ -43,6 +45,7 @@ class Detail:
     probes: Sequence[Probe]
     reviews: Sequence[Review]
     blocks: Sequence[ProvisionalBlock]
+    remedies: Sequence[Remedy]
     tasks: Sequence[Task]
     elsewhere: Sequence[Row]
     elsewhere_count: int
@@ -57,9 +60,10 @@ def detail(sighting_id: UUID) -> Detail:
     looked = list(probes.of_requests([request.pk for request in asked]))
     reviewed = list(reviews.of_sightings([sighting_id]))
     blocked = list(reviews.blocks_of([sighting_id]))
+    of_others = list(remedies.of_sightings([sighting_id]))
     said = list(deliveries.of_subjects(thing.pk for thing in (*asked, *blocked)))
     waiting, seen = list(tasks.about([sighting_id])), list(looks.of_sightings([sighting_id]))
-    things = (sighting, assessment, *asked, *looked, *reviewed, *blocked, *said, *waiting, *seen)
+    things = (sighting, assessment, *asked, *looked, *reviewed, *blocked, *of_others, *said, *waiting, *seen)
     subjects = [thing.pk for thing in things if thing is not None]
     others = assessments.sightings_with_the_same_picture([sighting_id]) - {sighting_id}
     shown = arrival.newest_sightings().filter(pk__in=others)[:ELSEWHERE_SHOWN]
@@ -74,6 +78,7 @@ def detail(sighting_id: UUID) -> Detail:
         probes=looked,
         reviews=reviewed,
         blocks=blocked,
+        remedies=of_others,
         tasks=waiting,
         elsewhere=rows_of(list[Sighting](shown)),
         elsewhere_count=len(others),

@@ -1,7 +1,6 @@
 """Speaking with the operator about a request to delete."""
 
 from contextlib import suppress
-from typing import Any
 from uuid import UUID
 
 from procrastinate.contrib.django import app
@@ -14,12 +13,12 @@ from haetae.flow.delivery import queries as deliveries
 from haetae.flow.delivery.handing_over import hand_over
 from haetae.flow.delivery.models import Attempt, Delivery
 from haetae.flow.delivery.states import Kind as Said
-from haetae.flow.delivery.writing import Matter, document_for
+from haetae.flow.delivery.writing import Matter, document_for, ground_of
 from haetae.flow.removal import actions, queries, rules
 from haetae.flow.removal.models import DeletionRequest
 from haetae.flow.removal.states import Ordered, State
 from haetae.notice.checking import UnfitNoticeError
-from haetae.notice.document import Asked, Decision, Ground, Manipulated, Place
+from haetae.notice.document import Asked, Decision, Manipulated, Place
 
 _MEANING = {
     AnswerKind.RECEIVED: State.SENT,
@@ -84,7 +83,7 @@ def matter_of(request: DeletionRequest) -> Matter:
         decision = Decision(review=request.review_id, ordered=request.ordered)
     return Matter(
         asked=Asked.BLOCK_ACCESS if request.ordered == Ordered.BLOCK_ACCESS else Asked.DELETE,
-        ground=_ground_of(request.assessment.signals, is_decided=decision is not None),
+        ground=ground_of(request.assessment.signals, is_decided=decision is not None),
         place=Place(page=sighting.page_url, media=sighting.media_url),
         kept=request.assessment.fingerprints,
         legal_basis=request.legal_basis,
@@ -95,13 +94,6 @@ def matter_of(request: DeletionRequest) -> Matter:
         decision=decision,
         due_of=request.pk,
     )
-
-
-def _ground_of(signals: list[dict[str, Any]], *, is_decided: bool) -> Ground:
-    if is_decided:
-        return Ground.DECIDED
-    is_known = any(one["kind"] == "known_hash" and one["facts"].get("confirmed") for one in signals)
-    return Ground.KNOWN_PICTURE if is_known else Ground.EXAMINED
 
 
 def _take(request: DeletionRequest, answer: Answer, *, attempt_id: int | None = None) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from haetae.flow.removal.models import DeletionRequest
 from haetae.flow.removal.states import OPEN, State
@@ -34,6 +34,13 @@ def open_requests() -> QuerySet[DeletionRequest]:
 def undeliverable() -> QuerySet[DeletionRequest]:
     """Requests whose operator cannot be asked yet, with their sightings."""
     return DeletionRequest.objects.select_related("sighting").filter(state=State.UNDELIVERABLE)
+
+
+def not_followed() -> QuerySet[DeletionRequest]:
+    """Requests whose operator cannot be asked, has let the time pass, or refuses a decision, with their sightings."""
+    refuses = Q(state=State.REFUSED) & ~Q(ordered="")
+    rows = DeletionRequest.objects.select_related("sighting", "assessment")
+    return rows.filter(Q(state__in=[State.UNDELIVERABLE, State.OVERDUE]) | refuses)
 
 
 def of_sighting(sighting_id: UUID) -> QuerySet[DeletionRequest]:

@@ -13,6 +13,8 @@ from haetae.flow.assessment.models import Assessment
 from haetae.flow.delivery import actions as delivery
 from haetae.flow.delivery import queries as deliveries
 from haetae.flow.delivery.states import Kind as Said
+from haetae.flow.remedies import actions as remedies
+from haetae.flow.remedies.queries import undeliverable_to
 from haetae.flow.removal import actions as removal
 from haetae.flow.removal import queries as requests
 from haetae.flow.removal.models import DeletionRequest
@@ -27,6 +29,8 @@ _JOBS = {
     Said.DELETE: "haetae.removal.send",
     Said.BLOCK: "haetae.review.block",
     Said.RESTORE: "haetae.review.restore",
+    Said.REMEDY: "haetae.remedies.ask",
+    Said.LIFT: "haetae.remedies.lift",
 }
 
 
@@ -81,6 +85,8 @@ def hand_over_again(event: Event) -> None:
     said = deliveries.get_delivery(event.subject_id)
     if said.kind == Said.DELETE:
         _reach(requests.get_request(said.subject_id))
+    elif said.kind == Said.REMEDY:
+        remedies.reach_again(remedy_id=said.subject_id)
     else:
         hand_over(said.pk)
 
@@ -98,6 +104,10 @@ def give_up_saying(event: Event) -> None:
         block.could_not_block(block_id=said.subject_id, code=code)
     elif said.kind == Said.RESTORE:
         block.could_not_lift(block_id=said.subject_id, code=code)
+    elif said.kind == Said.REMEDY:
+        remedies.could_not_be_asked(remedy_id=said.subject_id, code=code)
+    elif said.kind == Said.LIFT:
+        return  # a person has the task, and the remedy says that it is not lifted
     elif event.name in {"delivery.no_channel", "delivery.unfit"}:
         removal.cannot_be_delivered(request_id=said.subject_id, code=code)
     else:
@@ -142,6 +152,8 @@ def keep_an_eye_on_it(event: Event) -> None:
 
 def reach_them_now(event: Event) -> None:
     """There is a way to this operator now: what could not be delivered is asked."""
+    for remedy in undeliverable_to(event.subject_id):
+        remedies.reach_again(remedy_id=remedy.pk)
     for said in deliveries.without_a_channel():
         request = requests.get_request(said.subject_id)
         operator = request.sighting.operator or operator_at(request.sighting.page_url)

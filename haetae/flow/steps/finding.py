@@ -11,6 +11,7 @@ from haetae.flow.removal.states import State as Request
 from haetae.flow.review import actions as review
 from haetae.flow.review import queries as reviews
 from haetae.flow.review.states import Because
+from haetae.flow.steps.reaching import follow_what_stands
 from haetae.flow.steps.weighing import weigh
 from haetae.flow.verification import actions as verification
 
@@ -47,12 +48,15 @@ def judge_by_the_other_answer(event: Event) -> None:
 def judge_by_what_stands(event: Event) -> None:
     """Somebody has taken back what they said, or says it again: examined anew, unless the operator is asked already."""
     for sighting in arrival.get_report(event.subject_id).sightings.order_by("found_at"):
-        if not requests.latest_by_sighting([sighting.pk]):
-            assessment.judge_anew(
-                sighting_id=sighting.pk,
-                reported=arrival.is_reported(sighting.pk),
-                for_depicted=arrival.is_for_depicted(sighting.pk),
-            )
+        newest = requests.latest_by_sighting([sighting.pk]).get(sighting.pk)
+        if newest is not None:
+            follow_what_stands(requests.get_request(newest.pk))
+            continue
+        assessment.judge_anew(
+            sighting_id=sighting.pk,
+            reported=arrival.is_reported(sighting.pk),
+            for_depicted=arrival.is_for_depicted(sighting.pk),
+        )
 
 
 def _examine_if_new(sighting_id: UUID) -> None:

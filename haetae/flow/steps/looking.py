@@ -5,6 +5,9 @@ from uuid import UUID
 from haetae.audit.models import Event
 from haetae.common import jobs
 from haetae.flow.assessment import actions as assessment
+from haetae.flow.remedies import actions as remedies
+from haetae.flow.remedies.queries import may_only_be_hidden
+from haetae.flow.remedies.states import Ended
 from haetae.flow.removal import actions as removal
 from haetae.flow.removal import queries as requests
 from haetae.flow.removal.states import State as Request
@@ -47,8 +50,10 @@ def believe_our_eyes(event: Event) -> None:
     gone = event.name == "verification.gone"
     sighting_id = probe.request.sighting_id
     if probe.purpose == Purpose.REMOVAL:
-        hidden = reviews.may_be_hidden(sighting_id)
+        hidden = reviews.may_be_hidden(sighting_id) or may_only_be_hidden(sighting_id)
         removal.probe_saw(request_id=probe.request_id, gone=gone, hidden=hidden)
+        if not gone:
+            remedies.seen_live(sighting_id=sighting_id)
     elif probe.purpose == Purpose.BLOCK:
         block.block_seen(sighting_id=sighting_id, hidden=gone)
         removal.block_probe_saw(request_id=probe.request_id, hidden=gone)
@@ -63,5 +68,6 @@ def end_what_waited(event: Event) -> None:
         verification.stop_looking(request_id=earlier.pk, purpose=Purpose.BLOCK)
     block.end(sighting_id=request.sighting_id)
     review.end_as_moot(sighting_id=request.sighting_id)
+    remedies.withdraw(sighting_id=request.sighting_id, because=Ended.GONE)
     show_what_was_kept(request.assessment)
     tell_who_waits(request.sighting_id)

@@ -15,6 +15,8 @@ from haetae.detect.matching import Tier
 from haetae.flow.assessment.models import Assessment
 from haetae.flow.delivery import actions as delivery
 from haetae.flow.delivery.states import Kind as Said
+from haetae.flow.remedies import actions as remedies
+from haetae.flow.remedies.states import Ended
 from haetae.flow.removal import actions as removal
 from haetae.flow.removal import queries as requests
 from haetae.flow.removal.rules import Depicts
@@ -26,6 +28,7 @@ from haetae.flow.review.models import ProvisionalBlock, Review
 from haetae.flow.review.rules import Reason
 from haetae.flow.review.states import Because, By
 from haetae.flow.steps.asking import hand_over
+from haetae.flow.steps.reaching import block_access, reach
 from haetae.flow.steps.weighing import weigh, weigh_all_of_the_picture
 from haetae.flow.verification import actions as verification
 from haetae.flow.verification.states import Purpose
@@ -43,6 +46,7 @@ def review_refusal(event: Event) -> None:
     """The operator refuses: the regulator's side decides, and we look, because it may go without a word."""
     request = requests.get_request(event.subject_id)
     verification.plan_probes(request_id=request.pk)
+    reach(request)  # where it refuses what was decided
     review.open_review(request_id=request.pk, sighting_id=request.sighting_id, because=Because.REFUSED)
 
 
@@ -86,15 +90,18 @@ def order_removal(event: Event) -> None:
 
 
 def order_block(event: Event) -> None:
-    """Decided to block access: the operator gets the decision."""
+    """Decided to block access: the operator gets the decision, and so do the access providers."""
     found = reviews.get_review(event.subject_id)
-    _order(found, Ordered.BLOCK_ACCESS)
+    ordered = _order(found, Ordered.BLOCK_ACCESS)
+    if ordered is not None:
+        block_access(requests.get_request(ordered))
 
 
 def give_it_back(event: Event) -> None:
     """Decided not harmful: nothing more is asked, what is hidden is shown again, what called it known acts no more."""
     found = reviews.get_review(event.subject_id)
     removal.let_be(request_id=found.request_id)
+    remedies.withdraw(sighting_id=found.sighting_id, because=Ended.NOT_HARMFUL)
     if reviews.reason_of(found.pk) == Reason.LAWFUL:
         _dispute(found.request.assessment)
     running = reviews.running_block(found.sighting_id)
@@ -155,14 +162,14 @@ def not_seen_back(block_id: UUID) -> None:
     block.not_seen_back(block_id=block_id)
 
 
-def _order(found: Review, ordered: Ordered) -> None:
+def _order(found: Review, ordered: Ordered) -> UUID | None:
     """What is hidden stays hidden, nothing of ours shows it again, and the operator gets the decision."""
     _make_known(found.request.assessment)
     for earlier in requests.of_sighting(found.sighting_id):
         verification.stop_looking(request_id=earlier.pk, purpose=Purpose.RESTORE)
     block.make_lasting(sighting_id=found.sighting_id)
     reason = reviews.reason_of(found.pk)
-    removal.order_after_review(
+    new_request = removal.order_after_review(
         request_id=found.request_id,
         review_id=found.pk,
         ordered=ordered,
@@ -170,6 +177,7 @@ def _order(found: Review, ordered: Ordered) -> None:
     )
     if reason == Reason.MINOR:
         weigh_all_of_the_picture(found.sighting_id)
+    return new_request
 
 
 def _dispute(assessment: Assessment) -> None:

@@ -8,6 +8,9 @@ from django.db.models import F, Q
 from haetae.audit.actions import record
 from haetae.audit.actor import Actor
 from haetae.common import clock
+from haetae.flow.remedies import actions as remedies
+from haetae.flow.remedies.queries import remedy_named
+from haetae.flow.remedies.states import State as Remedied
 from haetae.flow.removal import actions as removal
 from haetae.flow.removal.models import DeletionRequest
 from haetae.flow.removal.states import State
@@ -22,6 +25,14 @@ _MEANING = {
     Word.REFUSED: State.REFUSED,
     Word.UNSURE: State.UNSURE,
     Word.BLOCKED: State.ACCESS_BLOCKED,
+}
+# Of those who stand between: what they did is never a removal.
+_OF_OTHERS = {
+    Word.RECEIVED: Remedied.SENT,
+    Word.REMOVED: Remedied.CLAIMED,
+    Word.BLOCKED: Remedied.CLAIMED,
+    Word.REFUSED: Remedied.REFUSED,
+    Word.UNSURE: Remedied.UNSURE,
 }
 
 
@@ -44,7 +55,11 @@ def take_answer(
     if message_id and _was_taken(operator_id, way, message_id):
         outcome = Outcome.REPLAYED
     else:
-        outcome = why_malformed(said) or _taken(operator_id, request, said)
+        outcome = why_malformed(said) or (
+            _of_a_remedy(operator_id, request_id, said)
+            if request is None
+            else _taken(operator_id, request, said)
+        )
     row = Inbound(
         operator_id=operator_id,
         request_id=request_id,
@@ -88,9 +103,27 @@ def _locked(request_id: UUID) -> DeletionRequest | None:
     return found.filter(Q(pk=request_id) | Q(key=request_id)).first()
 
 
-def _taken(operator_id: UUID, request: DeletionRequest | None, said: Said) -> Outcome:
-    if request is None:
+def _of_a_remedy(operator_id: UUID, number: UUID, said: Said) -> Outcome:
+    """An intermediary answers what was asked of it."""
+    remedy = remedy_named(number)
+    if remedy is None:
         return Outcome.UNKNOWN_REQUEST
+    if remedy.intermediary_id != operator_id:
+        return Outcome.NOT_YOURS
+    actor = Actor(kind="operator", id=str(operator_id))
+    if said.word is Word.RESTORED:
+        lifted = remedies.lift_answered(remedy_id=remedy.pk, actor=actor)
+        return Outcome.TAKEN if lifted else Outcome.NOTHING_HIDDEN
+    if said.word is Word.HIDDEN:
+        return Outcome.NOTHING_HIDDEN
+    facts, meant = {"reference": said.reference, "reason": said.reason or ""}, _OF_OTHERS[said.word]
+    if remedies.intermediary_answered(remedy_id=remedy.pk, answer=meant, facts=facts, actor=actor):
+        return Outcome.TAKEN
+    remedy.refresh_from_db(fields=["state"])
+    return Outcome.SAID_ALREADY if Remedied(remedy.state) is meant else Outcome.TOO_LATE
+
+
+def _taken(operator_id: UUID, request: DeletionRequest, said: Said) -> Outcome:
     if request.sighting.operator_id != operator_id:
         return Outcome.NOT_YOURS
     actor = Actor(kind="operator", id=str(operator_id))

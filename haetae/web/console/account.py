@@ -43,6 +43,7 @@ _KINDS: Final = {
     "hold_ends": _("end of the hold"),
     "notice": _("mail to the person"),
     "notice_month": _("monthly mail to the person"),
+    "remedy_status": _("ask the other side again"),
 }
 
 

@@ -8,6 +8,8 @@ from uuid import UUID
 from haetae.flow.overview import Detail
 from haetae.web.console.blocks import BlockLine, block_line
 from haetae.web.console.lines import Line, line
+from haetae.web.words.codes import code_words
+from haetae.web.words.remedies import remedy_mark, remedy_words
 from haetae.web.words.reviews import because_words, decision_words, ground_words, review_mark
 from haetae.web.words.states import StateMark
 from haetae.web.words.tasks import outcome_words, task_words
@@ -38,9 +40,22 @@ class TaskLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RemedyLine:
+    """What one intermediary was asked, and how it stands."""
+
+    name: str
+    what: str
+    mark: StateMark
+    since: Moment
+    reason: str
+    reference: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Around:
     reviews: Sequence[ReviewLine]
     blocks: Sequence[BlockLine]
+    remedies: Sequence[RemedyLine]
     tasks: Sequence[TaskLine]
     elsewhere: Sequence[Line]
     elsewhere_more: int
@@ -50,6 +65,7 @@ def around(found: Detail, *, now: datetime) -> Around:
     return Around(
         reviews=list(_reviews(found, now=now)),
         blocks=list(_blocks(found, now=now)),
+        remedies=list(_remedies(found, now=now)),
         tasks=list(_tasks(found, now=now)),
         elsewhere=[line(row, now=now) for row in found.elsewhere],
         elsewhere_more=found.elsewhere_count - len(found.elsewhere),
@@ -72,6 +88,19 @@ def _blocks(found: Detail, *, now: datetime) -> Iterator[BlockLine]:
     ends = {due.subject_id: due for due in found.deadlines if due.kind == "block_ends"}
     for block in found.blocks:
         yield block_line(block, ends=ends.get(block.pk), now=now)
+
+
+def _remedies(found: Detail, *, now: datetime) -> Iterator[RemedyLine]:
+    for remedy in found.remedies:
+        ended = f"ended_{remedy.ended}" if remedy.ended else ""
+        yield RemedyLine(
+            name=remedy.intermediary.name,
+            what=remedy_words(remedy.kind),
+            mark=remedy_mark(remedy.state, must_be_told=remedy.must_be_told),
+            since=moment(remedy.changed_at, now=now),
+            reason=code_words(ended or remedy.reason),
+            reference=remedy.reference,
+        )
 
 
 def _tasks(found: Detail, *, now: datetime) -> Iterator[TaskLine]:

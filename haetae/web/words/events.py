@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from haetae.web.words.case_events import CASE_EVENTS
 from haetae.web.words.codes import code_words
+from haetae.web.words.remedies import KINDS as REMEDIES
+from haetae.web.words.remedies import remedy_words
 from haetae.web.words.reviews import decision_words, ground_words
 from haetae.web.words.tasks import TASKS, outcome_words, task_words
 
@@ -66,6 +68,17 @@ _EVENTS: Final[Mapping[str, str | Promise]] = {
     "review.lift_claimed": _("The operator says that it is shown again"),
     "review.restored": _("Shown again: we saw it twice"),
     "review.not_restored": _("It ought to be shown again and is not"),
+    "remedies.serving_noted": _("Somebody is named who stands before a place"),
+    "remedies.serving_ended": _("Somebody stands before a place no more"),
+    "remedies.wanted": _("Another is to be asked than the operator"),
+    "remedies.sent": _("Another than the operator has the request"),
+    "remedies.claimed": _("Another than the operator says that it has acted"),
+    "remedies.refused": _("Another than the operator says no"),
+    "remedies.unsure": _("Another than the operator cannot tell"),
+    "remedies.undeliverable": _("Another than the operator could not be asked"),
+    "remedies.claim_false": _("Another than the operator says that it has acted, and everybody can see it"),
+    "remedies.withdrawn": _("It is wanted of another no more"),
+    "remedies.lifted": _("Another than the operator has undone what it did, by its own word"),
     "looks.begun": _("An official asks to see it"),
     "looks.taken": _("Fetched for one look, and kept nowhere"),
     "looks.shown": _("Seen by an official"),
@@ -97,6 +110,8 @@ def facts_words(facts: Mapping[str, Any]) -> str:
     if "page" in facts and "media" in facts:
         seen = {"page": code_words(str(facts["page"])), "media": code_words(str(facts["media"]))}
         parts.append(now("page: %(page)s · media: %(media)s") % seen)
+    if facts.get("remedy") in REMEDIES:
+        parts.append(remedy_words(str(facts["remedy"])))
     if facts.get("decision"):
         parts += [decision_words(str(facts["decision"])), ground_words(str(facts.get("reason", "")))]
     else:

@@ -6,6 +6,8 @@ from typing import Any, Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from haetae.web.words import remedies
+
 _HAPPENED: Final[Mapping[str, str | Promise]] = {
     "arrival.found": _("We found it."),
     "removal.requested": _("We decided to ask the site to delete it."),
@@ -37,11 +39,13 @@ _SEEN: Final[Mapping[str, str | Promise]] = {
     "unknown": _("could not tell"),
 }
 # What only says how we go about it.
-TOLD: Final = frozenset(_HAPPENED)
+TOLD: Final = frozenset(_HAPPENED) | remedies.TOLD
 
 
 def happened_words(name: str, *, facts: Mapping[str, Any]) -> str:
     """Empty for what tells a person nothing."""
+    if name in remedies.TOLD:
+        return remedies.told_words(name, str(facts.get("remedy", "")))
     if name == "removal.requested" and facts.get("ordered"):
         return str(_ORDERED)
     if name == "removal.requested" and int(facts.get("round") or 1) > 1:

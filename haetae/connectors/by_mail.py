@@ -1,0 +1,58 @@
+"""A notice as a letter, with a document beside it where the other side's machines read one."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+from haetae.connectors import mail
+from haetae.connectors.base import Check, NoChannelError, UnreachableError
+from haetae.notice import letter
+
+
+def hand_in(
+    notice: Mapping[str, Any],
+    *,
+    to: str,
+    language: str,
+    key: UUID,
+    beside: Sequence[mail.Enclosure] = (),
+) -> None:
+    """Send it once; every attempt is the same letter with the same Message-ID. Raises ConnectorError."""
+    if not to:
+        raise NoChannelError("no_mailbox", "No mailbox is known of this operator: register one.")
+    if settings.MAIL is None:
+        raise NoChannelError("no_mail_server", "Mail is not set up here: see HAETAE_MAIL.")
+    title = letter.title_of(notice, language=language)
+    sent = mail.Letter(
+        to=to,
+        subject=f"{title} {str(notice['id'])[:8]}",
+        text=letter.text_of(notice, language=language),
+        key=key,
+        at=datetime.fromisoformat(notice["issued_at"]),
+        beside=tuple(beside),
+    )
+    try:
+        mail.send(sent, account=settings.MAIL)
+    except mail.NotSentError as failure:
+        code = f"mail_{failure.code}"
+        if failure.for_good:
+            raise NoChannelError(code, "This mailbox takes no mail: find another.") from failure
+        raise UnreachableError(code, "The mail server did not take it.", sent=False) from failure
+    except mail.MaybeSentError as failure:
+        words = "Whether the mail server took it is not known."
+        raise UnreachableError("mail_unsure", words, sent=True) from failure
+
+
+def is_there() -> Check:
+    """Whether the mail server could be given a letter; none is written."""
+    code = "mail_server"
+    if settings.MAIL is None:
+        return Check(code=code, passed=False, words="Mail is not set up here: see HAETAE_MAIL.")
+    try:
+        mail.greet(settings.MAIL)
+    except mail.NotSentError as failure:
+        return Check(code=code, passed=False, words=f"The mail server does not answer: {failure.code}.")
+    return Check(code=code, passed=True, words="The mail server answers.")

@@ -1,0 +1,1 @@
+"""Search engines: to leave an address out of their results, and to drop their own copies."""

@@ -1,0 +1,1 @@
+"""Hosts and CDNs by XARF, the format in which their abuse desks take reports by machine."""
