@@ -43,6 +43,12 @@ _PLAIN: Final[Mapping[str, str | Promise]] = {
     "seen_gone": _("we did not see it"),
     "cannot_judge": _("the operator cannot judge it"),
     "not_convinced": _("the operator is not convinced"),
+    # Systems that take messages, or fetch what is asked of them.
+    "http_202": _("it has the message and has not done it yet (202)"),
+    "endpoint_gone": _("nothing listens at its address any more (410)"),
+    "no_endpoint": _("no address is known at which its system takes messages"),
+    "message_too_large": _("the message is too large for its system"),
+    "not_fetched": _("the operator has not fetched it yet"),
     # A Matrix homeserver.
     "private_chat": _("a private chat, or one that is gone: we may not look into it, but the police can"),
     "no_message": _("the address of a file alone: the link of the message is needed"),

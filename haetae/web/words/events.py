@@ -45,6 +45,7 @@ _EVENTS: Final[Mapping[str, str | Promise]] = {
     "delivery.unfit": _("The notice lacks something and was not sent"),
     "delivery.dead": _("Every try to reach the operator failed: a person has it"),
     "delivery.revived": _("Tried again from the beginning, at a person's word"),
+    "delivery.replayed": _("Said once more, as the operator wished"),
     "delivery.breaker_opened": _("The operator failed again and again: left alone for a while"),
     "delivery.breaker_half_open": _("The pause is over: one delivery is the trial"),
     "delivery.breaker_closed": _("The operator answers again"),
