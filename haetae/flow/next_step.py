@@ -13,7 +13,7 @@ from procrastinate.contrib.django import app
 from haetae.audit.models import Event
 from haetae.audit.queries import get_event
 from haetae.common import clock, jobs
-from haetae.flow.deadlines.states import Kind
+from haetae.flow.deadlines.states import Basis, Kind
 from haetae.flow.models import Step
 from haetae.flow.steps import (
     answering,
@@ -34,8 +34,9 @@ StepFunction = Callable[[Event], None]
 
 def act_on_time(event: Event) -> None:
     """A due date has passed: what it was set for happens now."""
-    subject_id = UUID(str(event.facts["for"]))
-    WHEN_DUE[Kind(str(event.facts["kind"]))](subject_id)
+    subject_id, kind = UUID(str(event.facts["for"])), Kind(str(event.facts["kind"]))
+    act = WHEN_LAW_IS_DUE.get(kind) if event.facts["basis"] == Basis.LEGAL else None
+    (act or WHEN_DUE[kind])(subject_id)
 
 
 WHEN_DUE: dict[Kind, Callable[[UUID], None]] = {
@@ -54,6 +55,11 @@ WHEN_DUE: dict[Kind, Callable[[UUID], None]] = {
     Kind.HOLD_ENDS: keeping.hold_ends,
     Kind.NOTICE: telling.send_notice,
     Kind.NOTICE_MONTH: telling.month_is_over,
+}
+
+# Where it is another thing that a term of the law is over than that a target of ours has passed.
+WHEN_LAW_IS_DUE: dict[Kind, Callable[[UUID], None]] = {
+    Kind.REMOVE: asking.term_over,
 }
 
 FOLLOWS: dict[str, StepFunction] = {
@@ -135,6 +141,7 @@ ENDS: dict[str, str] = {
     "assessment.nothing": "nothing known was found",
     "removal.sent": "the operator is asked again when due",
     "removal.overdue": "people have the task",
+    "removal.term_over": "people have the task",
     "removal.superseded": "a new request carries the decision",
     "removal.not_harmful": "it may stay; a person may object",
     "delivery.attempt_failed": "tried again when due",

@@ -19,9 +19,11 @@ _LATE_AFTER = timedelta(minutes=1)
 
 
 def set_deadline(
-    *, kind: Kind, subject_id: UUID, basis: Basis, source: str, due_at: datetime | None
+    *, kind: Kind, subject_id: UUID, basis: Basis, source: str, due_at: datetime | None, pack: str = ""
 ) -> Deadline:
     """Say what is due when. An open one of the same kind keeps its row and gets the new date.
+
+    `pack` is the country whose law says so, where that is not our own: its term stands beside ours.
 
     Part of the change that causes it: call it inside that transaction. The row is its own record; an event is
     written when it passes.
@@ -30,6 +32,7 @@ def set_deadline(
         kind=kind,
         subject_id=subject_id,
         basis=basis,
+        pack=pack,
         state=State.SET,
         defaults={"source": source, "due_at": due_at},
     )
@@ -87,6 +90,8 @@ def _facts(deadline: Deadline, *, at: datetime) -> dict[str, Fact]:
         "basis": deadline.basis,
         "for": str(deadline.subject_id),
     }
+    if deadline.pack:
+        facts["pack"] = deadline.pack
     late = at - deadline.due_at
     return facts | ({"late_s": int(late.total_seconds())} if late >= _LATE_AFTER else {})
 

@@ -27,6 +27,23 @@ def is_ahead(subject_id: UUID, kind: Kind, *, at: datetime) -> bool:
     return Deadline.objects.filter(subject_id=subject_id, kind=kind, state=State.SET, due_at__gt=at).exists()
 
 
+def was_ever_set(subject_id: UUID, kind: Kind, *, pack: str) -> bool:
+    """Whether that country's law has set a term of this kind for the subject, whatever became of it."""
+    return Deadline.objects.filter(subject_id=subject_id, kind=kind, pack=pack).exists()
+
+
+def term_of_the_law(subject_ids: Iterable[UUID], kind: Kind) -> datetime | None:
+    """The first hour that a law sets for one of these and that nobody has met, over or not; None for no hour."""
+    terms = Deadline.objects.filter(
+        subject_id__in=list(subject_ids),
+        kind=kind,
+        basis=Basis.LEGAL,
+        state__in=[State.SET, State.PASSED],
+        due_at__isnull=False,
+    )
+    return terms.order_by("due_at").values_list("due_at", flat=True).first()
+
+
 def next_due_at() -> datetime | None:
     """When the next open due date passes."""
     upcoming = Deadline.objects.filter(state=State.SET, due_at__isnull=False).order_by("due_at")
