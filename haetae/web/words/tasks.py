@@ -34,7 +34,10 @@ TASKS: Final[Mapping[str, tuple[str | Promise, str | Promise]]] = {
     ),
     "term_over": (
         _("not removed within the law's term"),
-        _("The term that the law of the operator's country gives has passed, and we have not seen it gone."),
+        _(
+            "The term that the law of the operator's country gives has passed, and we have not seen it gone. "
+            "Speak with the operator, and tell whoever supervises it."
+        ),
     ),
     "not_blocked": (
         _("undecided, and everybody can see it"),
