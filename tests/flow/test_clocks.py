@@ -3,6 +3,7 @@
 import json
 import random
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -11,7 +12,7 @@ from uuid import UUID, uuid4
 import pytest
 import time_machine
 from asgiref.sync import async_to_sync
-from django.db import OperationalError, connection, transaction
+from django.db import InternalError, OperationalError, connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -164,6 +165,21 @@ def test_a_clock_that_is_killed_in_the_middle_has_passed_nothing_and_the_next_on
     keep_time()
     do_all_jobs()
     assert (passed(), acted) == (in_order, in_order)
+
+
+@pytest.mark.usefixtures("several_at_once")
+def test_a_clock_that_stands_still_in_the_middle_loses_its_lock_and_another_goes_on(
+    acted: list[UUID], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_order = [due(clock.now() - timedelta(seconds=late_s)) for late_s in (5, 4)]
+    with monkeypatch.context() as during:
+        during.setattr(deadlines, "_STANDS_STILL_MS", 100)
+        during.setattr(deadlines, "record", lambda **_named: time.sleep(0.5))
+        with pytest.raises(InternalError):
+            pass_due(at=clock.now())
+    connection.close()
+    keep_time()
+    assert passed() == in_order
 
 
 @pytest.mark.usefixtures("several_at_once")

@@ -16,6 +16,8 @@ _BATCH = 100
 _CLOCK_LOCK = 0x636C_6F63_6B73
 # A clock looks five times a second; a minute behind means that none was running, or that it was set wrong.
 _LATE_AFTER = timedelta(minutes=1)
+# A clock that stands still in the middle of a batch loses its connection, and with it the lock: another goes on.
+_STANDS_STILL_MS = 60_000
 
 
 def set_deadline(
@@ -99,4 +101,6 @@ def _facts(deadline: Deadline, *, at: datetime) -> dict[str, Fact]:
 def _is_the_only_clock() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_CLOCK_LOCK])
-        return bool(cursor.fetchone()[0])
+        is_free = bool(cursor.fetchone()[0])
+        cursor.execute(f"SET LOCAL idle_in_transaction_session_timeout = {_STANDS_STILL_MS:d}")
+        return is_free
