@@ -16,6 +16,7 @@ from haetae.cli.models import models
 from haetae.cli.models_get import get
 from haetae.cli.models_measure import measure
 from haetae.cli.operator import operator
+from haetae.cli.operators_check import check
 from haetae.cli.processes import looker, matcher, sealer, timekeeper, worker
 from haetae.cli.run import run
 from haetae.cli.scan import scan
@@ -54,6 +55,7 @@ app.add_typer(exchange, name="exchange")
 app.add_typer(case, name="case")
 app.add_typer(law, name="law")
 operators = typer.Typer(help="All registered operators at once.", no_args_is_help=True)
+operators.command()(check)
 operators.command()(statements)
 app.add_typer(operators, name="operators")
 
