@@ -1,10 +1,11 @@
 """Everything that reads due dates."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Min, QuerySet
 
 from haetae.flow.deadlines.models import Deadline
 from haetae.flow.deadlines.states import Basis, Kind, State
@@ -42,6 +43,20 @@ def term_of_the_law(subject_ids: Iterable[UUID], kind: Kind) -> datetime | None:
         due_at__isnull=False,
     )
     return terms.order_by("due_at").values_list("due_at", flat=True).first()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Behind:
+    """Due dates that have come and that no clock has passed, and since when the oldest of them waits."""
+
+    count: int
+    oldest_at: datetime | None
+
+
+def behind(*, at: datetime) -> Behind:
+    """How it stands with the clock: nothing is behind for longer than a moment while one runs."""
+    waiting = Deadline.objects.filter(state=State.SET, due_at__lte=at)
+    return Behind(**waiting.aggregate(count=Count("pk"), oldest_at=Min("due_at")))
 
 
 def next_due_at() -> datetime | None:

@@ -99,7 +99,9 @@ def line(row: Row, *, now: datetime) -> Line:
         operator=row.operator or "",
         stage=stage_words(row.stage),
         mark=state_mark(row.shown_state),
-        block=block_line(row.block, ends=row.block_ends, now=now) if row.block else None,
+        block=block_line(row.block, ends=row.block_ends, now=now, zone=row.operator_zone)
+        if row.block
+        else None,
         came_back=row.came_back,
         found_how=_("found %(source)s") % {"source": SOURCES.get(row.source, row.source)},
         found=moment(row.found_at, now=now),
