@@ -16,7 +16,7 @@ from haetae.cli.models import models
 from haetae.cli.models_get import get
 from haetae.cli.models_measure import measure
 from haetae.cli.operator import operator
-from haetae.cli.operators_check import check
+from haetae.cli.operators import check
 from haetae.cli.processes import looker, matcher, sealer, timekeeper, worker
 from haetae.cli.run import run
 from haetae.cli.scan import scan

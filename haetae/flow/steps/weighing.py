@@ -53,4 +53,4 @@ def _terms_of_the_law(sighting_id: UUID) -> Iterator[datetime | None]:
 def about_a_minor(examined: Assessment) -> bool:
     """On a list against the abuse of children, or decided so before. What a reporter says counts neither way."""
     lists = {signal["facts"]["list_name"] for signal in examined.signals if signal["kind"] == "known_hash"}
-    return hashbank.is_any_about_minors(lists) or reviews.decidedabout_a_minor(examined.lineage_id)
+    return hashbank.is_any_about_minors(lists) or reviews.decided_about_a_minor(examined.lineage_id)
