@@ -17,6 +17,7 @@ from haetae.cli.models_get import get
 from haetae.cli.models_measure import measure
 from haetae.cli.operator import operator
 from haetae.cli.operator_serves import operator_serves
+from haetae.cli.operators import check
 from haetae.cli.processes import looker, matcher, sealer, timekeeper, worker
 from haetae.cli.run import run
 from haetae.cli.scan import scan
@@ -56,6 +57,7 @@ app.add_typer(exchange, name="exchange")
 app.add_typer(case, name="case")
 app.add_typer(law, name="law")
 operators = typer.Typer(help="All registered operators at once.", no_args_is_help=True)
+operators.command()(check)
 operators.command()(statements)
 app.add_typer(operators, name="operators")
 

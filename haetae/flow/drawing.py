@@ -12,7 +12,7 @@ from haetae.flow.arrival import states as arrival
 from haetae.flow.assessment import states as assessment
 from haetae.flow.deadlines import states as deadlines
 from haetae.flow.delivery import states as delivery
-from haetae.flow.next_step import ENDS, FOLLOWS, WHEN_DUE
+from haetae.flow.next_step import ENDS, FOLLOWS, WHEN_DUE, WHEN_LAW_IS_DUE
 from haetae.flow.remedies import states as remedies
 from haetae.flow.removal import states as removal
 from haetae.flow.review import states as review
@@ -57,6 +57,8 @@ def dues() -> Iterator[str]:
     yield "|---|---|---|"
     for kind, act in WHEN_DUE.items():
         yield f"| `{kind}` | `{name_of(act)}` | {_first_line(act.__doc__)} |"
+    for kind, act in WHEN_LAW_IS_DUE.items():
+        yield f"| `{kind}`, by law | `{name_of(act)}` | {_first_line(act.__doc__)} |"
 
 
 def ends() -> Iterator[str]:

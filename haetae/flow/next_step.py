@@ -13,7 +13,7 @@ from procrastinate.contrib.django import app
 from haetae.audit.models import Event
 from haetae.audit.queries import get_event
 from haetae.common import clock, jobs
-from haetae.flow.deadlines.states import Kind
+from haetae.flow.deadlines.states import Basis, Kind
 from haetae.flow.models import Step
 from haetae.flow.steps import (
     answering,
@@ -36,8 +36,9 @@ StepFunction = Callable[[Event], None]
 
 def act_on_time(event: Event) -> None:
     """A due date has passed: what it was set for happens now."""
-    subject_id = UUID(str(event.facts["for"]))
-    WHEN_DUE[Kind(str(event.facts["kind"]))](subject_id)
+    subject_id, kind = UUID(str(event.facts["for"])), Kind(str(event.facts["kind"]))
+    act = WHEN_LAW_IS_DUE.get(kind) if event.facts["basis"] == Basis.LEGAL else None
+    (act or WHEN_DUE[kind])(subject_id)
 
 
 WHEN_DUE: dict[Kind, Callable[[UUID], None]] = {
@@ -57,6 +58,11 @@ WHEN_DUE: dict[Kind, Callable[[UUID], None]] = {
     Kind.NOTICE: telling.send_notice,
     Kind.NOTICE_MONTH: telling.month_is_over,
     Kind.REMEDY_STATUS: reaching.ask_status,
+}
+
+# Where it is another thing that a term of the law is over than that a target of ours has passed.
+WHEN_LAW_IS_DUE: dict[Kind, Callable[[UUID], None]] = {
+    Kind.REMOVE: asking.term_over,
 }
 
 FOLLOWS: dict[str, StepFunction] = {
@@ -145,6 +151,7 @@ ENDS: dict[str, str] = {
     "arrival.upload_doubtful": "it is published; where the platform named its place, that is examined",
     "assessment.nothing": "nothing known was found",
     "removal.sent": "the operator is asked again when due",
+    "removal.term_over": "people have the task",
     "removal.superseded": "a new request carries the decision",
     "removal.not_harmful": "it may stay; a person may object",
     "remedies.serving_ended": "what was asked of it stays asked",

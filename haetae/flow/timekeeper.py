@@ -45,7 +45,7 @@ class Timekeeper:
         for operator in operators().exclude(watched_every_s__isnull=True):
             # Ticks come as often as something is due; foreign pages are not asked that often.
             pause = max(timedelta(seconds=operator.watched_every_s or 0), _NO_FASTER)
-            if now - self._woken.get(operator.pk, datetime.min.replace(tzinfo=now.tzinfo)) < pause:
+            if _is_recent(self._woken.get(operator.pk), now=now, within=pause):
                 continue
             self._woken[operator.pk] = now
             name = f"watch:{operator.pk}"
@@ -58,9 +58,14 @@ class Timekeeper:
         old at the first tick, and the outage is written with its true begin.
         """
         self._began_at = self._began_at or now
-        if self._listened_at is not None and now - self._listened_at < _LISTENS_EVERY:
+        if _is_recent(self._listened_at, now=now, within=_LISTENS_EVERY):
             return
         self._listened_at = now
         heard_at = arrivals.last_pulse_at() or self._began_at
         if now - heard_at > SILENT_AFTER:
             arrival.hook_fell_silent(since=heard_at)
+
+
+def _is_recent(at: datetime | None, *, now: datetime, within: timedelta) -> bool:
+    """Not when it lies ahead: the machine's clock was put back, and waiting for it would be waiting for an hour."""
+    return at is not None and timedelta() <= now - at < within

@@ -64,7 +64,9 @@ def due_at(*, start: datetime, duration: Duration, tz: tzinfo) -> datetime:
     """The moment, in UTC, at which `duration` has passed since `start`.
 
     Months come first, on the clock and calendar of `tz`; where the day does not exist the month's last day
-    counts (31 January and one month is 28 or 29 February). The exact rest follows as elapsed time.
+    counts (31 January and one month is 28 or 29 February). A time of day that comes twice there, because clocks were
+    put back, is taken the first time; one that never comes, because they were put forward, is read on the clock as it
+    stood before, so that 02:30 becomes 03:30. The exact rest follows as elapsed time, whatever the clocks do.
     The count runs from the moment itself: the Civil Act's way of leaving out the first day and ending with
     the last one (articles 157 to 161) would fall later, and is not applied here.
     """

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from haetae.law.duration import Duration, DurationError, due_at, parse_duration
@@ -29,6 +29,7 @@ def last_matching_day(*, start: date, months: int) -> date:
     return kept
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(start=moments, months=st.integers(min_value=0, max_value=30))
 def test_months_end_where_a_walk_through_the_days_ends(start: datetime, months: int) -> None:
     due = due_at(start=start, duration=Duration(months=months), tz=SEOUL)

@@ -137,6 +137,18 @@ def test_work_that_nobody_takes_and_work_that_failed_are_alarms(control_room, re
     assert "Work that failed, and is tried again every ten minutes: 1" in work
 
 
+def test_a_clock_that_stands_still_is_an_alarm_and_one_that_is_a_moment_behind_is_none(
+    control_room, reviewer
+):
+    sightings.asked(sightings.found())  # its first due date is the acknowledgement, after four hours
+    for later, is_still in ((timedelta(hours=4, seconds=30), False), (timedelta(hours=6, minutes=1), True)):
+        with time_machine.travel(clock.now() + later, tick=False):
+            control_room.force_login(reviewer)
+            work = _page(control_room, "/console/")
+        words = "The clock stands still: 1 due dates have come and nothing follows, the oldest for 2 h"
+        assert (words in work) == is_still
+
+
 def test_a_platform_that_gets_no_answer_is_shown_with_what_it_does_meanwhile(control_room, reviewer, board):
     with time_machine.travel(NOW, tick=False) as traveller:
         declare_upload_check(operator=board, when_down=WhenWeAreDown.OPEN, actor=SYSTEM)

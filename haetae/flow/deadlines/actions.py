@@ -1,23 +1,31 @@
 """Everything that writes due dates."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
-from haetae.audit.actions import record
+from haetae.audit.actions import Fact, record
 from haetae.audit.actor import SYSTEM
 from haetae.flow.deadlines.models import Deadline
 from haetae.flow.deadlines.states import MOVES, Basis, Kind, State
 
 _BATCH = 100
+# Any fixed number: whoever holds this advisory lock is the clock that passes what is due.
+_CLOCK_LOCK = 0x636C_6F63_6B73
+# A clock looks five times a second; a minute behind means that none was running, or that it was set wrong.
+_LATE_AFTER = timedelta(minutes=1)
+# A clock that stands still in the middle of a batch loses its connection, and with it the lock: another goes on.
+_STANDS_STILL_MS = 60_000
 
 
 def set_deadline(
-    *, kind: Kind, subject_id: UUID, basis: Basis, source: str, due_at: datetime | None
+    *, kind: Kind, subject_id: UUID, basis: Basis, source: str, due_at: datetime | None, pack: str = ""
 ) -> Deadline:
     """Say what is due when. An open one of the same kind keeps its row and gets the new date.
+
+    `pack` is the country whose law says so, where that is not our own: its term stands beside ours.
 
     Part of the change that causes it: call it inside that transaction. The row is its own record; an event is
     written when it passes.
@@ -26,6 +34,7 @@ def set_deadline(
         kind=kind,
         subject_id=subject_id,
         basis=basis,
+        pack=pack,
         state=State.SET,
         defaults={"source": source, "due_at": due_at},
     )
@@ -56,16 +65,42 @@ def _leave(subject_id: UUID, kinds: Iterable[Kind], after: State) -> None:
 
 @transaction.atomic
 def pass_due(*, at: datetime) -> int:
-    """Every open row whose moment has come passes, exactly once, however many clocks run; returns how many."""
+    """Every open row whose moment has come passes, exactly once, however many clocks run; returns how many.
+
+    In order of due date: while one clock passes a batch, another finds the lock taken and passes nothing. A row that
+    somebody is just changing is left to the next batch. What is more than a minute behind says by how much.
+    """
+    if not _is_the_only_clock():
+        return 0
     due = list(
         Deadline.objects.select_for_update(skip_locked=True)
         .filter(state=State.SET, due_at__lte=at)
-        .order_by("due_at")[:_BATCH]
+        .order_by("due_at", "pk")[:_BATCH]
     )
     for deadline in due:
         assert State.PASSED in MOVES[State(deadline.state)]
         deadline.state = State.PASSED
         deadline.save(update_fields=["state"])
-        facts = {"kind": deadline.kind, "basis": deadline.basis, "for": str(deadline.subject_id)}
-        record(event="deadlines.passed", subject=deadline, actor=SYSTEM, facts=facts)
+        record(event="deadlines.passed", subject=deadline, actor=SYSTEM, facts=_facts(deadline, at=at))
     return len(due)
+
+
+def _facts(deadline: Deadline, *, at: datetime) -> dict[str, Fact]:
+    assert deadline.due_at is not None
+    facts: dict[str, Fact] = {
+        "kind": deadline.kind,
+        "basis": deadline.basis,
+        "for": str(deadline.subject_id),
+    }
+    if deadline.pack:
+        facts["pack"] = deadline.pack
+    late = at - deadline.due_at
+    return facts | ({"late_s": int(late.total_seconds())} if late >= _LATE_AFTER else {})
+
+
+def _is_the_only_clock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_CLOCK_LOCK])
+        is_free = bool(cursor.fetchone()[0])
+        cursor.execute(f"SET LOCAL idle_in_transaction_session_timeout = {_STANDS_STILL_MS:d}")
+        return is_free

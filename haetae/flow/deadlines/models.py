@@ -18,6 +18,9 @@ class Deadline(models.Model):
     subject_id = models.UUIDField()
     basis = models.CharField(max_length=8, choices=choices(Basis))
     source = models.CharField(max_length=80, help_text="article or policy that sets it")
+    pack = models.CharField(
+        max_length=8, blank=True, help_text="pack whose law sets it; empty: that of this installation"
+    )
     due_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=8, choices=choices(State), default=State.SET.value)
 
@@ -28,8 +31,11 @@ class Deadline(models.Model):
                 condition=Q(due_at__isnull=False) | Q(basis=Basis.LEGAL.value),
                 name="only_a_legal_duty_may_lack_an_hour",
             ),
+            models.CheckConstraint(
+                condition=Q(pack="") | Q(basis=Basis.LEGAL.value), name="another_country_sets_no_target"
+            ),
             models.UniqueConstraint(
-                fields=["kind", "subject_id", "basis"],
+                fields=["kind", "subject_id", "basis", "pack"],
                 condition=Q(state=State.SET.value),
                 name="one_open_deadline_of_a_kind",
             ),

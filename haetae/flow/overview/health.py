@@ -14,6 +14,7 @@ from haetae.common.jobs import Queue
 from haetae.flow.arrival.models import Sighting
 from haetae.flow.arrival.queries import UploadChecks, upload_checks_state
 from haetae.flow.assessment.models import Assessment
+from haetae.flow.deadlines.queries import Behind, behind
 from haetae.flow.delivery.models import Breaker
 from haetae.flow.delivery.queries import Struggling, failing, struggling
 from haetae.flow.removal.models import DeletionRequest
@@ -55,6 +56,7 @@ class Health:
     upload_checks: Sequence[UploadChecks]
     tail: Tail
     queue: Queue
+    clock: Behind
     failed_jobs: int
 
 
@@ -69,6 +71,7 @@ def health(*, now: datetime) -> Health:
         upload_checks=upload_checks_state(),
         tail=unprovable_tail(),
         queue=jobs.queue(now=now),
+        clock=behind(at=now),
         failed_jobs=jobs.failed(),
     )
 

@@ -33,12 +33,16 @@ class Row:
 
     `told` is what its reports say of who is in the picture, each answer once; empty where nobody reported it.
 
+    `legal` is what the law at home says of removal, `legal_there` that of the operator's country, where that counts;
+    `operator_zone` is the time zone of the operator's desk, empty where nobody is registered.
+
     `came_back` says that it was seen gone at this place before; `block` is one that has not ended, `block_ends` its
     term by law.
     """
 
     sighting_id: UUID
     operator: str | None
+    operator_zone: str
     host: str
     source: str
     found_at: datetime
@@ -48,6 +52,7 @@ class Row:
     reasons: Sequence[dict[str, Any]]
     told: Sequence[str]
     legal: Deadline | None
+    legal_there: Deadline | None
     target: Deadline | None
     proof: Sequence[Probe]
     block: ProvisionalBlock | None
@@ -119,7 +124,7 @@ Due = dict[tuple[UUID, str, str], Deadline]
 
 def _dues(subjects: Sequence[DeletionRequest | ProvisionalBlock]) -> Due:
     found = deadlines.of_subjects(subject.pk for subject in subjects)
-    return {(row.subject_id, row.kind, row.basis): row for row in found}
+    return {(row.subject_id, row.kind, "there" if row.pack else row.basis): row for row in found}
 
 
 def _row(  # noqa: PLR0913 - one argument for each room that a row is joined from
@@ -138,6 +143,7 @@ def _row(  # noqa: PLR0913 - one argument for each room that a row is joined fro
     return Row(
         sighting_id=sighting.pk,
         operator=sighting.operator.name if sighting.operator else None,
+        operator_zone=sighting.operator.zone if sighting.operator else "",
         host=urlsplit(sighting.page_url).netloc,
         source=sighting.source,
         found_at=sighting.found_at,
@@ -147,6 +153,7 @@ def _row(  # noqa: PLR0913 - one argument for each room that a row is joined fro
         reasons=assessment.reasons if assessment else [],
         told=told,
         legal=due.get((request.pk, "remove", "legal")) if request else None,
+        legal_there=due.get((request.pk, "remove", "there")) if request else None,
         target=due.get((request.pk, "remove", "policy")) if request else None,
         proof=proof[request.pk] if request else [],
         block=block,

@@ -121,7 +121,7 @@ def operator_answered(
     if attempt_id is not None:
         deliveries.delivered(attempt_id=attempt_id, outcome=f"answered_{answer}")
     if answer is State.SENT and State(request.state) is State.OVERDUE:
-        due.after_answer(request_id, answer, at=clock.now())  # it stays overdue, and we go on asking
+        due.after_answer(request, answer, at=clock.now())  # it stays overdue, and we go on asking
         if attempt_id is None:
             deliveries.stop(subject_id=request_id, kind=Said.DELETE)
     if answer not in MOVES[State(request.state)]:
@@ -134,7 +134,7 @@ def operator_answered(
     request.save(update_fields=["operator_reference", "operator_reason", "operator_blocked"])
     reason = facts.get("reason")
     _move(request, answer, actor=actor, facts={"reason": reason} if reason else {})
-    due.after_answer(request_id, answer, at=clock.now())
+    due.after_answer(request, answer, at=clock.now())
     return True
 
 
@@ -180,6 +180,23 @@ def mark_overdue(*, request_id: UUID) -> None:
     _move(request, State.OVERDUE, actor=SYSTEM, facts={"from": before})
     why = Why.CLAIM_FALSE if before is State.CLAIM_FALSE else Why.OVERDUE
     tasks.open_task(kind=why, subject_id=request.pk, sighting_id=request.sighting_id)
+
+
+@transaction.atomic
+def mark_term_over(*, request_id: UUID) -> None:
+    """The term that a law gives is over, and we have not seen it gone. People are told that it was the law's.
+
+    Whoever has the task already because our own target has passed gets this one in its place.
+    """
+    request = DeletionRequest.objects.select_for_update().get(pk=request_id)
+    before = State(request.state)
+    if before in AWAITED | {State.UNDELIVERABLE}:
+        _move(request, State.OVERDUE, actor=SYSTEM, facts={"from": before})
+    elif before not in {State.OVERDUE, State.CLAIM_FALSE}:
+        return
+    record(event="removal.term_over", subject=request, actor=SYSTEM)
+    tasks.resolve(subject_id=request.pk, kinds=frozenset({Why.OVERDUE}))
+    tasks.open_task(kind=Why.TERM_OVER, subject_id=request.pk, sighting_id=request.sighting_id)
 
 
 def _new_request(

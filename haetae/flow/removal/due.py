@@ -1,14 +1,22 @@
-"""The due dates that a request carries, taken from the jurisdiction pack. Called inside the change that sets them."""
+"""The due dates that a request carries, taken from the law and from our own targets.
+
+Called inside the change that sets them. Three rows at most speak of removal, and none stands for another: what the law
+at home says, what the law of the operator's country says, and our own target.
+"""
 
 from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
 
+from haetae.accounts.models import Operator
 from haetae.flow.deadlines import actions as deadlines
-from haetae.flow.deadlines.queries import is_open
+from haetae.flow.deadlines.queries import is_open, was_ever_set
 from haetae.flow.deadlines.states import Basis, Kind
+from haetae.flow.removal.models import DeletionRequest
 from haetae.flow.removal.states import State
+from haetae.law.countries import DutyName, NotInForceError, RemovalDuty, country_law, packs
+from haetae.law.duration import due_at
 from haetae.law.packs import load_pack
 
 
@@ -30,8 +38,10 @@ def set_for_new_request(request_id: UUID, *, at: datetime) -> None:
     )
 
 
-def after_answer(request_id: UUID, answer: State, *, at: datetime) -> None:
+def after_answer(request: DeletionRequest, answer: State, *, at: datetime) -> None:
     """An answer meets what was due for it; `sent` asks to come back for the decision."""
+    request_id = request.pk
+    _set_term_of_the_operators_law(request, at=at)
     deadlines.meet(subject_id=request_id, kinds=[Kind.ACKNOWLEDGE])
     if answer is State.SENT:
         set_next_status_question(request_id, at=at, since=at)
@@ -43,6 +53,35 @@ def after_answer(request_id: UUID, answer: State, *, at: datetime) -> None:
     if answer in {State.REFUSED, State.UNSURE, State.ACCESS_BLOCKED}:
         # The regulator's side has the word now, with a term of its own.
         deadlines.close(subject_id=request_id, kinds=[Kind.REMOVE])
+
+
+def _set_term_of_the_operators_law(request: DeletionRequest, *, at: datetime) -> None:
+    """Another country's law counts from when the operator has the request, which its first answer shows."""
+    duty = _duty_elsewhere(request.sighting.operator, at=at)
+    if duty is None or was_ever_set(request.pk, Kind.REMOVE, pack=duty.pack_id):
+        return
+    deadlines.set_deadline(
+        kind=Kind.REMOVE,
+        subject_id=request.pk,
+        basis=Basis.LEGAL,
+        source=f"{duty.source.key} {duty.article}",
+        pack=duty.pack_id,
+        due_at=due_at(start=at, duration=duty.due_after, tz=duty.zone) if duty.due_after else None,
+    )
+
+
+def _duty_elsewhere(operator: Operator | None, *, at: datetime) -> RemovalDuty | None:
+    """What another country asks of this operator on its own day, where a request of ours is enough for that."""
+    if operator is None or operator.jurisdiction == settings.JURISDICTION:
+        return None
+    if operator.jurisdiction not in packs():
+        return None  # nobody has read that law for us yet: what holds at home is all we can name
+    country = country_law(operator.jurisdiction)
+    try:
+        duty = country.removal_duty(at.astimezone(country.zone).date(), name=DutyName.REQUEST)
+    except NotInForceError:
+        return None
+    return duty if duty.starts_with.is_ours and operator.kind in duty.binds else None
 
 
 def _set_target(request_id: UUID, *, at: datetime) -> None:

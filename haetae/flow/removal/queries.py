@@ -1,12 +1,17 @@
 """Everything that reads requests to delete."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from haetae.flow.deadlines.queries import term_of_the_law
+from haetae.flow.deadlines.states import Kind
 from haetae.flow.removal.models import DeletionRequest
 from haetae.flow.removal.states import OPEN, State
+from haetae.law.packs import load_pack
 
 
 def get_request(request_id: UUID) -> DeletionRequest:
@@ -41,6 +46,14 @@ def not_followed() -> QuerySet[DeletionRequest]:
     refuses = Q(state=State.REFUSED) & ~Q(ordered="")
     rows = DeletionRequest.objects.select_related("sighting", "assessment")
     return rows.filter(Q(state__in=[State.UNDELIVERABLE, State.OVERDUE]) | refuses)
+
+
+def term_ends_soon(sighting_id: UUID, *, at: datetime) -> datetime | None:
+    """When a law wants it gone from here, where that is over or closer than our own target is long; else None."""
+    asked = DeletionRequest.objects.filter(sighting_id=sighting_id, state__in=sorted(OPEN))
+    ends_at = term_of_the_law(asked.values_list("pk", flat=True), Kind.REMOVE)
+    near = load_pack(settings.JURISDICTION).removal.target_removal.as_timedelta()
+    return ends_at if ends_at is not None and ends_at - at <= near else None
 
 
 def of_sighting(sighting_id: UUID) -> QuerySet[DeletionRequest]:

@@ -126,8 +126,13 @@ def remind(_: UUID) -> None:
 
 
 def overdue(request_id: UUID) -> None:
-    """The time for removal is up: people take over."""
+    """Our own target for removal has passed: people take over."""
     removal.mark_overdue(request_id=request_id)
+
+
+def term_over(request_id: UUID) -> None:
+    """The term that a law gives for removal has passed: people take over, and are told that it was the law's."""
+    removal.mark_term_over(request_id=request_id)
 
 
 def hand_to_people(event: Event) -> None:

@@ -1,11 +1,14 @@
 """How urgent what waits about a place is: gathered from the rooms that know, kept in the rows that wait."""
 
+from collections.abc import Iterator
+from datetime import datetime
 from uuid import UUID
 
 from haetae.common import clock
 from haetae.flow.arrival import queries as arrival
 from haetae.flow.assessment import queries as assessments
 from haetae.flow.assessment.models import Assessment
+from haetae.flow.removal import queries as requests
 from haetae.flow.review import actions as review
 from haetae.flow.review import queries as reviews
 from haetae.flow.review.block import due
@@ -32,13 +35,19 @@ def weigh_all_of_the_picture(sighting_id: UUID) -> None:
 def urgency_at(sighting_id: UUID) -> Urgency:
     """What is known of this place, and of its picture elsewhere."""
     examined = assessments.newest_examined(sighting_id)
-    block = reviews.running_block(sighting_id)
     return Urgency(
-        law_ends_at=due.ends_soon(block, at=clock.now()) if block else None,
+        law_ends_at=min(filter(None, _terms_of_the_law(sighting_id)), default=None),
         minor=examined is not None and about_a_minor(examined),
         risk=risk_of(reason["code"] for reason in (examined.reasons if examined else ())),
         reported=arrival.is_reported(sighting_id),
     )
+
+
+def _terms_of_the_law(sighting_id: UUID) -> Iterator[datetime | None]:
+    """When a block must end, and when it ought to be gone; each where that is near or over."""
+    now, block = clock.now(), reviews.running_block(sighting_id)
+    yield due.ends_soon(block, at=now) if block else None
+    yield requests.term_ends_soon(sighting_id, at=now)
 
 
 def about_a_minor(examined: Assessment) -> bool:

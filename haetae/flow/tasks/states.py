@@ -24,7 +24,8 @@ class Kind(StrEnum):
     NO_CHANNEL = "no_channel"  # there is no way yet to ask this operator
     NOTICE_UNFIT = "notice_unfit"  # the notice lacks something that the law wants, and is not sent
     CLAIM_FALSE = "claim_false"  # the operator says removed, and we still see it
-    OVERDUE = "overdue"  # the time for removal is up
+    OVERDUE = "overdue"  # our own target for removal has passed
+    TERM_OVER = "term_over"  # the term that the law gives for removal has passed
     NOT_BLOCKED = "not_blocked"  # the operator is unsure, and everybody can still see it
     BLOCK_ENDS = "block_ends"  # a provisional block ends soon, or has ended, without a decision
     REVIEW_LATE = "review_late"  # the time for a decision is up
@@ -54,6 +55,7 @@ OUTCOMES: dict[Kind, frozenset[Outcome]] = {
     Kind.NOTICE_UNFIT: frozenset({Outcome.SEND_AGAIN, Outcome.REACHED}),
     Kind.CLAIM_FALSE: _ANY,
     Kind.OVERDUE: _ANY,
+    Kind.TERM_OVER: _ANY,
     Kind.NOT_BLOCKED: _ANY,
     Kind.BLOCK_ENDS: frozenset({Outcome.RESTORE, Outcome.HANDLED}),
     Kind.REVIEW_LATE: _ANY,

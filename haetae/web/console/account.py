@@ -19,6 +19,7 @@ from haetae.law.packs import NotInForceError, load_pack
 from haetae.web.console.around import Around, around
 from haetae.web.console.lines import Due, Line, Proof, due, line, probe_words, proof
 from haetae.web.words.codes import code_words
+from haetae.web.words.countries import country_words, source_words
 from haetae.web.words.events import event_words, facts_words
 from haetae.web.words.people import actor_words
 from haetae.web.words.reasons import signal_words
@@ -105,7 +106,7 @@ def account(found: Detail, *, now: datetime) -> Account:
     ]
 
     def worded(deadlines: Sequence[Deadline]) -> list[DueLine]:
-        return [_due_line(deadline, now=now) for deadline in deadlines]
+        return [_due_line(deadline, now=now, zone=found.row.operator_zone) for deadline in deadlines]
 
     return Account(
         line=line(found.row, now=now),
@@ -189,21 +190,19 @@ def _in_korean() -> bool:
     return (get_language() or settings.LANGUAGE_CODE).startswith("ko")
 
 
-def _due_line(deadline: Deadline, *, now: datetime) -> DueLine:
-    shown = due(deadline, now=now)
+def _due_line(deadline: Deadline, *, now: datetime, zone: str) -> DueLine:
+    is_duty = deadline.kind in _DUTIES  # what only wakes our own work is on our own clock
+    shown = due(deadline, now=now, zone=zone if is_duty else "")
     assert shown is not None
-    source = _source(deadline.source) if deadline.kind in _DUTIES else ""
+    source = _source(deadline) if is_duty else ""
     return DueLine(what=str(_KINDS.get(deadline.kind, deadline.kind)), source=source, due=shown)
 
 
-def _source(source: str) -> str:
-    """The title behind `key` or `key article` of the pack; a source that it does not know is shown as it is."""
-    key, _space, article = source.partition(" ")
-    known = {
-        row.key: row.title_ko if _in_korean() else row.title_en
-        for row in load_pack(settings.JURISDICTION).sources
-    }
-    return f"{known[key]} {article}".strip() if key in known else source
+def _source(deadline: Deadline) -> str:
+    """The law, or the plan, that sets it; with the country where that is another one."""
+    if deadline.pack:
+        return f"{country_words(deadline.pack)}: {source_words(deadline.source, pack=deadline.pack)}"
+    return source_words(deadline.source)
 
 
 def _try(attempt: Attempt, *, now: datetime) -> Try:

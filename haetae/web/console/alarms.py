@@ -47,6 +47,12 @@ def _behind_the_flow(found: Health, *, now: datetime) -> Iterator[Alarm]:
     if is_late(found.queue.oldest_at, now):
         facts = {"count": found.queue.waiting, "span": since_words(found.queue.oldest_at, now)}
         yield Alarm(words=_("Work stands still: %(count)s jobs wait, the oldest for %(span)s") % facts)
+    if is_late(found.clock.oldest_at, now):
+        facts = {"count": found.clock.count, "span": since_words(found.clock.oldest_at, now)}
+        words = _(
+            "The clock stands still: %(count)s due dates have come and nothing follows, the oldest for %(span)s"
+        )
+        yield Alarm(words=words % facts)
     if found.failed_jobs:
         words = _("Work that failed, and is tried again every ten minutes: %(count)s")
         yield Alarm(words=words % {"count": found.failed_jobs})

@@ -87,7 +87,7 @@ def _reviews(found: Detail, *, now: datetime) -> Iterator[ReviewLine]:
 def _blocks(found: Detail, *, now: datetime) -> Iterator[BlockLine]:
     ends = {due.subject_id: due for due in found.deadlines if due.kind == "block_ends"}
     for block in found.blocks:
-        yield block_line(block, ends=ends.get(block.pk), now=now)
+        yield block_line(block, ends=ends.get(block.pk), now=now, zone=found.row.operator_zone)
 
 
 def _remedies(found: Detail, *, now: datetime) -> Iterator[RemedyLine]:

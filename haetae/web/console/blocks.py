@@ -1,5 +1,6 @@
 """A provisional block in words: what is hidden by whom, and how much is left of its time by law."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from haetae.flow.deadlines.models import Deadline
 from haetae.flow.review.models import ProvisionalBlock
 from haetae.flow.review.states import ON_THE_CLOCK, Block
+from haetae.web.words.clocks import officials_first
 from haetae.web.words.reviews import by_words
 from haetae.web.words.states import StateMark, block_mark
 from haetae.web.words.times import Moment, moment, span
@@ -20,6 +22,7 @@ class Term:
     gone_percent: int
     words: str
     ends: Moment
+    clocks: Sequence[str]
     over: bool
     soon: bool
 
@@ -32,8 +35,8 @@ class BlockLine:
     term: Term | None
 
 
-def block_line(block: ProvisionalBlock, *, ends: Deadline | None, now: datetime) -> BlockLine:
-    """The term is shown while it runs, and when it has run out; a decision ends it."""
+def block_line(block: ProvisionalBlock, *, ends: Deadline | None, now: datetime, zone: str) -> BlockLine:
+    """The term is shown while it runs, and when it has run out; a decision ends it. `zone`: of the operator's desk."""
     state = Block(block.state)
     runs = state in ON_THE_CLOCK | {Block.EXPIRED}
     begun = block.begun_at
@@ -42,17 +45,18 @@ def block_line(block: ProvisionalBlock, *, ends: Deadline | None, now: datetime)
         mark=block_mark(block.state),
         by="" if state in {Block.WANTED, Block.NOT_DONE} else by_words(block.by),
         since=moment(begun or block.changed_at, now=now),
-        term=term(begun, due_at, now=now) if runs and begun and due_at else None,
+        term=term(begun, due_at, now=now, zone=zone) if runs and begun and due_at else None,
     )
 
 
-def term(begun_at: datetime, ends_at: datetime, *, now: datetime) -> Term:
+def term(begun_at: datetime, ends_at: datetime, *, now: datetime, zone: str) -> Term:
     whole, left = ends_at - begun_at, ends_at - now
     gone = min(max((now - begun_at) / whole, 0), 1)
     return Term(
         gone_percent=round(gone * 100),
         words=_left(left, whole),
         ends=moment(ends_at, now=now),
+        clocks=officials_first(ends_at, zone=zone),
         over=left <= timedelta(),
         soon=left <= timedelta(days=7),
     )

@@ -92,7 +92,7 @@ def waiting(found: Contested, *, now: datetime) -> Waiting:
         because=because_words(review.because),
         urgency=urgency_words(review.urgency, at=now) if State(review.state) in UNDECIDED else "",
         since=moment(review.opened_at, now=now),
-        decide_by=due(found.decide_by, now=now),
+        decide_by=due(found.decide_by, now=now, zone=found.row.operator_zone),
     )
 
 

@@ -156,6 +156,8 @@ def _behind(found: Health, *, now: datetime) -> Iterator[tuple[str, str, bool]]:
     """What works behind the flow: its name, how it stands, and whether that is bad."""
     jobs = _waiting(str(found.queue.waiting), found.queue.oldest_at, now)
     yield _("Jobs that wait"), jobs, is_late(found.queue.oldest_at, now)
+    clock = _waiting(str(found.clock.count), found.clock.oldest_at, now)
+    yield _("Due dates that have come, and nothing followed"), clock, is_late(found.clock.oldest_at, now)
     yield _("Jobs that failed"), str(found.failed_jobs), found.failed_jobs > 0
     tail = _waiting(tail_count(found), found.tail.oldest_at, now)
     yield _("Record not provable yet"), tail, is_late(found.tail.oldest_at, now)

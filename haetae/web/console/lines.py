@@ -14,7 +14,9 @@ from haetae.flow.overview import Row
 from haetae.flow.overview.standing import Counts
 from haetae.flow.verification.models import Probe, Sight
 from haetae.web.console.blocks import BlockLine, block_line
+from haetae.web.words.clocks import officials_first
 from haetae.web.words.codes import code_words
+from haetae.web.words.countries import country_words
 from haetae.web.words.depicted import told_words
 from haetae.web.words.reasons import reason_words
 from haetae.web.words.states import PROBES, PURPOSES, SEEN, SOURCES, StateMark, stage_words, state_mark
@@ -31,13 +33,16 @@ class Due:
     """A due date: `at` is None where the law says "without delay"; `late` when it has passed unmet.
 
     `closed`: the operator refused, so it no longer runs although nothing was removed; a refusal must not look
-    like a duty kept, nor like the end of a duty of the law.
+    like a duty kept, nor like the end of a duty of the law. `clocks`: the date in Seoul and at the operator's desk.
+    `country` is whose law says so, where that is not ours.
     """
 
     at: Moment | None
     met: bool
     late: bool
     closed: bool
+    clocks: Sequence[str]
+    country: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +75,7 @@ class Line:
     reported: bool
     told: str
     legal: Due | None
+    legal_there: Due | None
     target: Due | None
     proof: Sequence[Proof]
     for_people: bool
@@ -93,7 +99,9 @@ def line(row: Row, *, now: datetime) -> Line:
         operator=row.operator or "",
         stage=stage_words(row.stage),
         mark=state_mark(row.shown_state),
-        block=block_line(row.block, ends=row.block_ends, now=now) if row.block else None,
+        block=block_line(row.block, ends=row.block_ends, now=now, zone=row.operator_zone)
+        if row.block
+        else None,
         came_back=row.came_back,
         found_how=_("found %(source)s") % {"source": SOURCES.get(row.source, row.source)},
         found=moment(row.found_at, now=now),
@@ -101,8 +109,9 @@ def line(row: Row, *, now: datetime) -> Line:
         reasons=[reason_words(reason) for reason in row.reasons],
         reported=bool(row.told),
         told=told_words(row.told),
-        legal=due(row.legal, now=now),
-        target=due(row.target, now=now),
+        legal=due(row.legal, now=now, zone=row.operator_zone),
+        legal_there=due(row.legal_there, now=now, zone=row.operator_zone),
+        target=due(row.target, now=now, zone=row.operator_zone),
         proof=[proof(sight, now=now) for sight in row.looks[-_LOOKS_SHOWN:]],
         for_people=row.for_people,
     )
@@ -113,7 +122,8 @@ def number_of(thing_id: UUID) -> str:
     return str(thing_id)[:8]
 
 
-def due(deadline: Deadline | None, *, now: datetime) -> Due | None:
+def due(deadline: Deadline | None, *, now: datetime, zone: str = "") -> Due | None:
+    """In words; `zone` is that of the operator's desk, where an operator is concerned."""
     if deadline is None:
         return None
     met = deadline.state == _MET
@@ -122,6 +132,8 @@ def due(deadline: Deadline | None, *, now: datetime) -> Due | None:
         met=met,
         late=deadline.state in _RUNNING and deadline.due_at is not None and deadline.due_at <= now,
         closed=deadline.state == _CLOSED,
+        clocks=officials_first(deadline.due_at, zone=zone) if deadline.due_at else [],
+        country=country_words(deadline.pack) if deadline.pack else "",
     )
 
 

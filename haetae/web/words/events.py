@@ -36,6 +36,7 @@ _EVENTS: Final[Mapping[str, str | Promise]] = {
     "removal.verified": _("Removal verified by our own eyes"),
     "removal.claim_false": _("The claim is false: it is still there"),
     "removal.overdue": _("Overdue: people take over"),
+    "removal.term_over": _("The term that the law gives is over"),
     "removal.undeliverable": _("The request cannot be delivered"),
     "removal.reappeared": _("It is back at the same place"),
     "removal.access_blocked": _("The operator says that it is hidden for good"),

@@ -32,6 +32,13 @@ TASKS: Final[Mapping[str, tuple[str | Promise, str | Promise]]] = {
         _("not removed in time"),
         _("Our own target has passed; it is no term of the law. Speak with the operator."),
     ),
+    "term_over": (
+        _("not removed within the law's term"),
+        _(
+            "The term that the law of the operator's country gives has passed, and we have not seen it gone. "
+            "Speak with the operator, and tell whoever supervises it."
+        ),
+    ),
     "not_blocked": (
         _("undecided, and everybody can see it"),
         _("The operator is unsure and has not hidden it. Ask for it to be hidden until it is decided."),

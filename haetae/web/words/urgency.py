@@ -30,9 +30,9 @@ def urgency_words(urgency: Urgency, *, at: datetime) -> str:
 def _parts(urgency: Urgency, *, at: datetime) -> Iterator[str]:
     if urgency.law_ends_at is not None:
         words = (
-            now("the law's term of its block is over, %(when)s")
+            now("a term of the law is over, %(when)s")
             if urgency.law_ends_at <= at
-            else now("the law's term of its block ends %(when)s")
+            else now("a term of the law ends %(when)s")
         )
         yield words % {"when": relative(urgency.law_ends_at - at)}
     if urgency.minor:

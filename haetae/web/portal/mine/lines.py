@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 
 from haetae.flow.arrival.models import Report
 from haetae.flow.deadlines.models import Deadline
-from haetae.flow.deadlines.states import Basis, Kind
+from haetae.flow.deadlines.states import Basis, Kind, State
 from haetae.flow.overview.places import Place, Places, Way
 from haetae.flow.verification.models import Sight
 from haetae.web.words.codes import code_words
+from haetae.web.words.countries import country_words
 from haetae.web.words.history import happened_words, reason_words, seen_words
 from haetae.web.words.places import PlaceMark, Plain, place_mark, plain_words
 
@@ -110,7 +111,7 @@ def line_of(place: Place) -> PlaceLine:
         asked=_asked(place),
         reason=_reason(place),
         due=_due(place.next_due),
-        law=_("By law: without delay.") if is_asked and row.legal is not None else "",
+        law=_law(place) if is_asked else "",
         can_act=mark.tone == "people",
         history=_history(place),
         looks=[_look(sight) for sight in row.looks],
@@ -187,6 +188,19 @@ def _due(due: Deadline | None) -> str:
     if due.basis == Basis.LEGAL:
         return _("By law: gone by %(day)s.") % when
     return _("Our own target: gone by %(day)s.") % when
+
+
+def _law(place: Place) -> str:
+    """What the law says to whoever was asked: at home, and in the operator's country while that term runs.
+
+    Where the person may not know the place, its country stays unsaid too.
+    """
+    said = [_("By law: without delay.")] if place.row.legal is not None else []
+    there = place.row.legal_there if place.named else None
+    if there is not None and there.due_at is not None and there.state == State.SET:
+        where = {"country": country_words(there.pack), "day": day(there.due_at)}
+        said.append(_("By the law of the site's country (%(country)s): gone by %(day)s.") % where)
+    return " ".join(said)
 
 
 def _history(place: Place) -> list[Moment]:

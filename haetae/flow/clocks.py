@@ -1,0 +1,210 @@
+"""What runs on which clock: every due date with its basis, its length, its source, and what sets it.
+
+Lengths and sources are read from the packs when the page is printed: `python -m haetae.running.clocks_page`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from haetae.agencies.support.notices import rules as notices
+from haetae.flow.deadlines.states import Basis, Kind
+from haetae.flow.drawing import name_of
+from haetae.flow.next_step import WHEN_DUE, WHEN_LAW_IS_DUE
+from haetae.law.countries import DutyName, RemovalDuty, country_law, packs
+from haetae.law.duration import Duration
+from haetae.law.facts import Cited, LegalDeadline
+from haetae.law.packs import Pack, load_pack
+
+_SHOWN_AT_MOST: Final = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clock:
+    """`set_by` is the function that writes the row, below `haetae`; `law` and `length` are words from a pack."""
+
+    kind: Kind
+    basis: Basis
+    set_by: str
+    length: Callable[[Pack], str]
+    source: Callable[[Pack], str]
+
+
+def _law(article: str, source: Cited) -> str:
+    return f"{source.source.cite_en(article)}{'' if source.verified else ' (not checked)'}"
+
+
+def _plan(source: Cited) -> str:
+    return source.source.title_en
+
+
+def _durations(lengths: Iterable[Duration]) -> str:
+    known = list(dict.fromkeys(map(str, lengths)))
+    shown = ", ".join(known[:_SHOWN_AT_MOST])
+    return f"{shown} … {known[-1]}" if len(known) > _SHOWN_AT_MOST else shown
+
+
+def _hours(duty: LegalDeadline) -> str:
+    return str(duty.due_after) if duty.due_after else "no number of hours"
+
+
+def _duties_elsewhere() -> list[RemovalDuty]:
+    """What other countries ask upon a request of ours, in force or to come."""
+    return [
+        duty
+        for pack in packs()
+        for duty in country_law(pack).removal_duties
+        if pack != "kr" and duty.name is DutyName.REQUEST and duty.starts_with.is_ours
+    ]
+
+
+CLOCKS: Final = (
+    Clock(
+        kind=Kind.REMOVE,
+        basis=Basis.LEGAL,
+        set_by="flow.removal.due.set_for_new_request",
+        length=lambda pack: (
+            f"from the request: {_hours(pack.removal.legal_deadline)} (“without delay” never passes)"
+        ),
+        source=lambda pack: _law(pack.removal.legal_deadline.article, pack.removal.legal_deadline),
+    ),
+    Clock(
+        kind=Kind.REMOVE,
+        basis=Basis.LEGAL,
+        set_by="flow.removal.due._set_term_of_the_operators_law",
+        length=lambda _: (
+            "from the operator's first answer: "
+            + ", ".join(f"`{duty.pack_id}` {_hours(duty)}" for duty in _duties_elsewhere())
+        ),
+        source=lambda _: "; ".join(_law(duty.article, duty) for duty in _duties_elsewhere()),
+    ),
+    Clock(
+        kind=Kind.REMOVE,
+        basis=Basis.POLICY,
+        set_by="flow.removal.due._set_target",
+        length=lambda pack: f"from the request, and anew from a late claim: {pack.removal.target_removal}",
+        source=lambda pack: _plan(pack.removal.removal),
+    ),
+    Clock(
+        kind=Kind.ACKNOWLEDGE,
+        basis=Basis.POLICY,
+        set_by="flow.removal.due.set_for_new_request",
+        length=lambda pack: f"from the request: {pack.removal.target_acknowledgement}",
+        source=lambda pack: _plan(pack.removal.acknowledgement),
+    ),
+    Clock(
+        kind=Kind.ASK_STATUS,
+        basis=Basis.POLICY,
+        set_by="flow.removal.due.set_next_status_question",
+        length=lambda pack: f"between two questions: {_durations(pack.removal.send_again_after[1:])}",
+        source=lambda pack: _plan(pack.removal.sending),
+    ),
+    Clock(
+        kind=Kind.SEND_AGAIN,
+        basis=Basis.POLICY,
+        set_by="flow.delivery.actions._send_again_at",
+        length=lambda pack: f"between two tries: {_durations(pack.removal.send_again_after)}",
+        source=lambda pack: _plan(pack.removal.sending),
+    ),
+    Clock(
+        kind=Kind.REMEDY_STATUS,
+        basis=Basis.POLICY,
+        set_by="flow.remedies.due.set_next_question",
+        length=lambda pack: f"between two questions: {_durations(pack.removal.send_again_after[1:])}",
+        source=lambda pack: _plan(pack.removal.sending),
+    ),
+    Clock(
+        kind=Kind.EXAMINE_AGAIN,
+        basis=Basis.POLICY,
+        set_by="flow.assessment.actions._try_again",
+        length=lambda pack: f"between two tries: {_durations(pack.probes.unknown_look_again)}",
+        source=lambda pack: _plan(pack.probes),
+    ),
+    Clock(
+        kind=Kind.LOOK,
+        basis=Basis.POLICY,
+        set_by="flow.verification.actions._look_at",
+        length=lambda pack: f"from the operator's claim: {_durations(pack.probes.schedule)}",
+        source=lambda pack: _plan(pack.probes),
+    ),
+    Clock(
+        kind=Kind.DECIDE,
+        basis=Basis.POLICY,
+        set_by="flow.review.actions.open_review",
+        length=lambda pack: f"from when it is contested: {pack.review.decide_within}",
+        source=lambda pack: _plan(pack.review),
+    ),
+    Clock(
+        kind=Kind.BLOCK_ENDS,
+        basis=Basis.LEGAL,
+        set_by="flow.review.block.due.set_term",
+        length=lambda pack: f"from the begin of the block, at most: {pack.provisional_block.maximum}",
+        source=lambda pack: _law(pack.provisional_block.article, pack.provisional_block),
+    ),
+    Clock(
+        kind=Kind.BLOCK_REMINDER,
+        basis=Basis.POLICY,
+        set_by="flow.review.block.due.set_term",
+        length=lambda pack: f"before the block ends: {pack.review.remind_before_block_ends}",
+        source=lambda pack: _plan(pack.review),
+    ),
+    Clock(
+        kind=Kind.SEE_BACK,
+        basis=Basis.POLICY,
+        set_by="flow.review.block.due.set_see_back",
+        length=lambda pack: f"from the operator's word that it is back: {pack.review.decide_within}",
+        source=lambda pack: _plan(pack.review),
+    ),
+    Clock(
+        kind=Kind.REFERRAL_ANSWER,
+        basis=Basis.POLICY,
+        set_by="agencies.referrals.actions._set_clock",
+        length=lambda pack: f"from the handing over: {pack.referral_answer.due_after}",
+        source=lambda pack: _plan(pack.referral_answer),
+    ),
+    Clock(
+        kind=Kind.RETENTION_ENDS,
+        basis=Basis.LEGAL,
+        set_by="agencies.support.retention.actions.set_term",
+        length=lambda pack: (
+            "from the last thing that happened, by what the case holds: "
+            + ", ".join(str(row.keep_for) if row.keep_for else "for good" for row in pack.retentions)
+        ),
+        source=lambda pack: "; ".join(dict.fromkeys(_law(row.article, row) for row in pack.retentions)),
+    ),
+    Clock(
+        kind=Kind.HOLD_ENDS,
+        basis=Basis.LEGAL,
+        set_by="agencies.support.retention.actions.set_hold",
+        length=lambda pack: f"as ordered; by our own rule at most {pack.hold.longest}",
+        source=lambda pack: _law(pack.hold.article, pack.hold),
+    ),
+    Clock(
+        kind=Kind.NOTICE,
+        basis=Basis.POLICY,
+        set_by="agencies.support.notices.sending.actions._due",
+        length=lambda _: f"at once, and no sooner after the last than {Duration(exact=notices.NOT_SOONER)}",
+        source=lambda pack: _plan(pack.review),
+    ),
+    Clock(
+        kind=Kind.NOTICE_MONTH,
+        basis=Basis.POLICY,
+        set_by="agencies.support.notices.actions._begin_month",
+        length=lambda _: f"while something is open: {Duration(exact=notices.MONTH)}",
+        source=lambda pack: _plan(pack.review),
+    ),
+)
+
+
+def table() -> Iterator[str]:
+    """One line for each clock, the law's first."""
+    yield "| due | basis | how long | source | set by | when it passes |"
+    yield "|---|---|---|---|---|---|"
+    pack = load_pack()
+    for clock in sorted(CLOCKS, key=lambda clock: clock.basis is not Basis.LEGAL):
+        by_law = WHEN_LAW_IS_DUE.get(clock.kind) if clock.basis is Basis.LEGAL else None
+        basis = "**law**" if clock.basis is Basis.LEGAL else "target"
+        then = name_of(by_law or WHEN_DUE[clock.kind])
+        yield (
+            f"| `{clock.kind}` | {basis} | {clock.length(pack)} | {clock.source(pack)} | `{clock.set_by}` | `{then}` |"
+        )
