@@ -38,7 +38,9 @@ def operator(  # noqa: PLR0913 - one for each thing that the command line can sa
         str, typer.Argument(help="Exact public origin, as https://board.example, without a path.")
     ],
     *,
-    connector: Annotated[str, typer.Option(help="How it is spoken with: sandbox, or web_page (look only).")],
+    connector: Annotated[
+        str, typer.Option(help="How it is spoken with; an unknown word is answered with all that there are.")
+    ],
     token_file: Annotated[
         Path | None, typer.Option(help="File with the operator's token; its content is kept with the keys.")
     ] = None,

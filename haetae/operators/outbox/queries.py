@@ -16,6 +16,8 @@ from haetae.flow.deadlines.states import State as DueState
 from haetae.flow.delivery.models import Attempt, Delivery
 from haetae.flow.delivery.states import Kind
 from haetae.flow.delivery.states import State as Said
+from haetae.flow.remedies.models import Remedy
+from haetae.flow.remedies.states import State as Remedied
 from haetae.flow.removal.models import DeletionRequest
 from haetae.flow.removal.states import State as Request
 from haetae.flow.review.models import ProvisionalBlock
@@ -27,6 +29,7 @@ _REQUEST_WAITS: Final = (Request.REQUESTED, Request.SENT, Request.OVERDUE)
 _NOT_RECEIVED: Final = (Request.REQUESTED, Request.OVERDUE)
 _BLOCK_WAITS: Final = (Block.WANTED, Block.NOT_DONE)
 _RESTORE_WAITS: Final = (Block.LIFTING, Block.NOT_BACK)
+_REMEDY_WAITS: Final = (Remedied.WANTED, Remedied.SENT)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,11 +71,11 @@ def asked_under(key: UUID, *, operator_id: UUID) -> Asked | None:
 
 
 def request_behind(named: UUID) -> UUID:
-    """The request of which a number speaks, whoever's it is: that of a notice, or already the request's own."""
+    """The request, or remedy, of which a number speaks, whoever's it is: that of a notice, or already its own."""
     said = Delivery.objects.filter(key=named).first()
     if said is None:
         return named
-    if Kind(said.kind) is Kind.DELETE:
+    if Kind(said.kind) in {Kind.DELETE, Kind.REMEDY, Kind.LIFT}:
         return said.subject_id
     return ProvisionalBlock.objects.get(pk=said.subject_id).request_id
 
@@ -96,19 +99,22 @@ def _said(operator_id: UUID) -> QuerySet[Any]:
 def _waits(operator_id: UUID) -> Q:
     requests = DeletionRequest.objects.filter(sighting__operator_id=operator_id)
     blocks = ProvisionalBlock.objects.filter(sighting__operator_id=operator_id)
+    remedies = Remedy.objects.filter(intermediary_id=operator_id)
     return (
         Q(kind=Kind.DELETE, subject_id__in=requests.filter(state__in=_REQUEST_WAITS).values("pk"))
         | Q(kind=Kind.BLOCK, subject_id__in=blocks.filter(state__in=_BLOCK_WAITS).values("pk"))
         | Q(kind=Kind.RESTORE, subject_id__in=blocks.filter(state__in=_RESTORE_WAITS).values("pk"))
+        | Q(kind=Kind.REMEDY, subject_id__in=remedies.filter(state__in=_REMEDY_WAITS).values("pk"))
+        | Q(kind=Kind.LIFT, subject_id__in=remedies.filter(state=Remedied.WITHDRAWN).values("pk"))
     )
 
 
 def _as_asked(rows: Iterable[Delivery]) -> list[Asked]:
     found = list(rows)
     subjects = [row.subject_id for row in found]
-    states: dict[UUID, str] = dict(
-        DeletionRequest.objects.filter(pk__in=subjects).values_list("pk", "state")
-    ) | dict(ProvisionalBlock.objects.filter(pk__in=subjects).values_list("pk", "state"))
+    states: dict[UUID, str] = {}
+    for model in (DeletionRequest, ProvisionalBlock, Remedy):
+        states |= dict(model.objects.filter(pk__in=subjects).values_list("pk", "state"))
     due: dict[UUID, list[Deadline]] = {}
     for row in deadlines.of_subjects(subjects).filter(kind=Due.REMOVE, state=DueState.SET):
         due.setdefault(row.subject_id, []).append(row)

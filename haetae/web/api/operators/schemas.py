@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from haetae.operators.answers.rules import Outcome, Reason, Word
 from haetae.web.api.scan.schemas import Error
@@ -20,7 +20,8 @@ class DueOut(BaseModel):
 class AskedOut(BaseModel):
     """One thing asked. `notice` is the document notice/1; `id` is its number, under which it is answered.
 
-    `kind`: delete, block or restore. `state` is how it stands with us. `legal` is the law's, `target` our own wish.
+    `kind`: delete, block or restore; of a host, a CDN, a search engine or an access provider: remedy, or lift (of what
+    it did). `state` is how it stands with us. `legal` is the law's, `target` our own wish.
     `trial`: an exercise that asks nothing of anybody.
     """
 
@@ -88,6 +89,35 @@ class OurKeyOut(BaseModel):
 
 class OurKeysOut(BaseModel):
     keys: list[OurKeyOut]
+
+
+class BlockedOut(BaseModel):
+    """One exact address, of a page and of the picture on it. `id` is the number under which you answer."""
+
+    id: UUID
+    page: str
+    media: str
+    decision: str
+    ordered_at: datetime
+
+
+class BlockedListOut(BaseModel):
+    """`schema` is block-list/1. Not after `runs_out_at`: fetch again at `fetch_again_at`."""
+
+    schema_: str = Field(alias="schema")
+    issuer: dict[str, str]
+    recipient: str
+    issued_at: datetime
+    fetch_again_at: datetime
+    runs_out_at: datetime
+    entries: list[BlockedOut]
+
+
+class BlockListOut(BaseModel):
+    """`signature` is Ed25519 with our key (keys.json) over the canonical JSON (RFC 8785) of `list`, in base64."""
+
+    list: BlockedListOut
+    signature: str
 
 
 ERRORS: dict[int, Any] = dict.fromkeys((400, 401, 404, 405, 408, 409, 411, 413, 422, 429, 500, 503), Error)

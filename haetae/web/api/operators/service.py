@@ -11,9 +11,12 @@ from ninja import Header, NinjaAPI, Query
 from ninja.errors import ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
-from haetae.accounts.models import Operator
+from haetae.accounts.models import Operator, OperatorKind
 from haetae.accounts.signing.queries import in_force
 from haetae.common import clock, webhooks
+from haetae.flow.remedies.block_list import signed_list
+from haetae.flow.remedies.queries import blocked_by
+from haetae.notice.document import Text
 from haetae.operators.answers.actions import take_answer
 from haetae.operators.answers.rules import Said, Way, Word
 from haetae.operators.outbox import queries as outbox
@@ -26,6 +29,7 @@ from haetae.web.api.operators.bodies import BodyRefused, body_of
 from haetae.web.api.operators.schemas import (
     ERRORS,
     AskedOut,
+    BlockListOut,
     MeOut,
     OurKeysOut,
     RequestsOut,
@@ -35,7 +39,7 @@ from haetae.web.api.operators.schemas import (
 from haetae.web.api.operators.signed import Signed
 from haetae.web.api.operators.taking import Sender, take_body
 from haetae.web.api.scan import keys
-from haetae.web.api.scan.schemas import KEY_NEEDED, KEY_SCHEME
+from haetae.web.api.scan.schemas import KEY_NEEDED, KEY_SCHEME, Error
 
 PUBLIC: Final = {"openapi-json", "api-root", "keys"}
 SIGNED: Final = {"answers"}
@@ -160,6 +164,29 @@ def signed_answers(
     signed = request.META["haetae.signed"]
     assert isinstance(signed, Signed)
     return wording.told(take_body(signed.sender, signed.body))
+
+
+@api.get(
+    "/block-list",
+    response={200: BlockListOut, 403: Error, **ERRORS},
+    url_name="block-list",
+    summary="The addresses that an access provider is to open no more, signed",
+)
+def block_list(request: HttpRequest) -> Any:
+    """Whole each time. What a fresh list does not name is to be opened again, and so is all of one that has run out."""
+    operator = Operator.objects.get(pk=_asker(request).holder)
+    if operator.kind != OperatorKind.ACCESS_PROVIDER:
+        words = "Only an access provider fetches this list."
+        raise _Refused(answers.refusal(status=403, code="not_an_access_provider", message=words))
+    agency = settings.AGENCY
+    listed = signed_list(
+        blocked_by(operator.pk),
+        recipient=operator.name,
+        issuer=Text(ko=agency.name_ko, en=agency.name_en),
+        at=clock.now(),
+        signer=settings.KEYS.operators_key,
+    )
+    return JsonResponse(listed)
 
 
 @api.get("/keys.json", response={200: OurKeysOut}, url_name="keys", summary="By which you check what we sign")
