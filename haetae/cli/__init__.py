@@ -16,12 +16,12 @@ from haetae.cli.models import models
 from haetae.cli.models_get import get
 from haetae.cli.models_measure import measure
 from haetae.cli.operator import operator
-from haetae.cli.operators import operators
 from haetae.cli.processes import looker, matcher, sealer, timekeeper, worker
 from haetae.cli.run import run
 from haetae.cli.scan import scan
 from haetae.cli.setup import setup
 from haetae.cli.sign_in import sign_in
+from haetae.cli.statements import statements
 from haetae.cli.verify_log import verify_log
 
 app = typer.Typer(
@@ -53,6 +53,8 @@ app.add_typer(models, name="models")
 app.add_typer(exchange, name="exchange")
 app.add_typer(case, name="case")
 app.add_typer(law, name="law")
+operators = typer.Typer(help="All registered operators at once.", no_args_is_help=True)
+operators.command()(statements)
 app.add_typer(operators, name="operators")
 
 

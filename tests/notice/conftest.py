@@ -71,7 +71,8 @@ def notice_with(ground: Ground = Ground.KNOWN_PICTURE, **changes: Any) -> Notice
         signature=words.signature_of(ISSUER),
         appeal=words.appeal(),
         answering=Answering(
-            api="https://haetae.example/api/operators/v1/requests/1", desk="https://haetae.example/operator/"
+            api="https://haetae.example/api/operators/v1/requests/1/answer",
+            desk="https://haetae.example/operator/",
         ),
         decision=Decision(review=UUID(int=7), ordered="remove") if ground is Ground.DECIDED else None,
     )

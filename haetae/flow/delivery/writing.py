@@ -114,7 +114,7 @@ def _answering(key: UUID) -> Answering:
     origin = settings.AGENCY.operators_origin
     if not origin:
         return Answering(api="", desk="")
-    return Answering(api=f"{origin}{_REQUESTS}/{key}", desk=f"{origin}{_DESK}")
+    return Answering(api=f"{origin}{_REQUESTS}/{key}/answer", desk=f"{origin}{_DESK}")
 
 
 def _recipient(operator: Operator | None, place: Place) -> Recipient:

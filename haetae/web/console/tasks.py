@@ -60,7 +60,7 @@ def shown(found: ForPeople, *, not_mine: frozenset[Outcome], now: datetime) -> T
     return TaskShown(
         task_id=task.pk,
         words=task_words(task.kind),
-        advice=" ".join(part for part in (task_advice(task.kind), lacks(found.why)) if part),
+        advice=" ".join(part for part in (lacks(found.why), task_advice(task.kind)) if part),
         urgency=urgency_words(task.urgency, at=now) if waits else "",
         since=moment(task.opened_at, now=now),
         line=line(found.row, now=now) if found.row else None,

@@ -22,9 +22,7 @@ TASKS: Final[Mapping[str, tuple[str | Promise, str | Promise]]] = {
     ),
     "notice_unfit": (
         _("the notice may not go out"),
-        _(
-            "The operator was not asked, because the notice lacks something. Have that put right, then try again."
-        ),
+        _("The operator was not asked. Tell whoever runs this system what is missing, then try again."),
     ),
     "claim_false": (
         _("said to be removed, and still there"),

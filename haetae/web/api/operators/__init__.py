@@ -1,1 +1,1 @@
-"""Addresses for the systems of operators."""
+"""Operators fetch what is asked of them, and answer: with a key, or with a signature."""

@@ -1,4 +1,4 @@
-"""`haetae operators ...`: what is known of the operators that are registered here."""
+"""`haetae operators statements`: what one operator did, in the form of the EU's database."""
 
 import json
 import sys
@@ -7,11 +7,9 @@ from typing import Annotated
 
 import typer
 
-operators = typer.Typer(help="What the operators that are registered here did.", no_args_is_help=True)
 _UNKNOWN = 3
 
 
-@operators.command()
 def statements(
     *,
     operator: Annotated[str, typer.Option("--operator", help="Its name, as it is registered.")],
