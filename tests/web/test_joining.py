@@ -190,6 +190,7 @@ def test_what_one_applicant_publishes_proves_nothing_for_another_one(visitor, si
         ("way", "webhook", "Write the whole address"),
         ("kind", "messenger", "Choose one."),
         ("name", "", "2 to 120 characters"),
+        ("name", "New\u202ecomer", "2 to 120 characters"),
     ],
 )
 def test_what_cannot_stay_so_is_said_at_its_field_and_nothing_is_lost(visitor, field, value, words):
@@ -199,6 +200,24 @@ def test_what_cannot_stay_so_is_said_at_its_field_and_nothing_is_lost(visitor, f
     assert words in page
     assert field == "name" or 'value="Newcomer"' in page
     assert not Application.objects.exists()
+
+
+def test_two_of_one_name_are_not_both_let_in(visitor, site, regulator, second_regulator):
+    """The second would take the first one's place, with an origin of its own."""
+    _, _, first = _proven(visitor, site)
+    _, _, later = _proven(visitor, site, origin="https://elsewhere.example")
+    for application in (first, later):
+        regulator.post(_desk(application, "approve/"))
+    assert second_regulator.post(_desk(first, "approve/")).status_code == 302
+    refused = second_regulator.post(_desk(later, "approve/"))
+    assert refused.status_code == 409
+    assert "registered already" in refused.content.decode()
+    assert Operator.objects.get().origin == "https://newcomer.example"
+    both = {"state": "approved", "operator": Operator.objects.get()}
+    with pytest.raises(IntegrityError, match="one_approved_application_of_a_name"), transaction.atomic():
+        Application.objects.filter(pk=later.pk).update(
+            second_by=Official.objects.get(username=people.SECOND_REGULATOR.name), **both
+        )
 
 
 def test_a_form_sent_twice_is_one_application(visitor):

@@ -49,6 +49,17 @@ def _lee() -> Official:
     return Official.objects.get(username="lee@board.example")
 
 
+def test_the_name_with_the_host_behind_it_signs_in_with_a_password_too(visitor, administrator):
+    administrator.post("/operator/people/add/", _NEW)
+    lee = _lee()
+    lee.set_password("a long enough phrase 7")
+    lee.save()
+    browser = visitor("en")
+    named = {"login": "lee@board.example", "password": "a long enough phrase 7"}
+    assert browser.post("/operator/sign-in/", named).headers["Location"] == "/operator/"
+    assert visitor("en").post("/console/sign-in/", named).status_code == 403
+
+
 def test_who_leaves_is_outside_at_once_and_may_come_back(visitor, administrator):
     browser = visitor("en")
     browser.post(_LINK.search(administrator.post("/operator/people/add/", _NEW).content.decode())[1])
