@@ -13,8 +13,12 @@ def key(
     scan: Annotated[
         bool, typer.Option("--scan", help="For the scan service: files and hashes, answered and forgotten.")
     ] = False,
+    operate: Annotated[
+        bool, typer.Option("--operate", help="For fetching what is asked of it, and for answering.")
+    ] = False,
     per_minute: Annotated[
-        int, typer.Option(min=1, max=1_000_000, help="Hashes or files it may ask about in a minute.")
+        int,
+        typer.Option(min=1, max=1_000_000, help="Hashes, files or questions that it may ask in a minute."),
     ] = 6_000,
     end: Annotated[bool, typer.Option("--end", help="End every key of this kind that it has.")] = False,
     out: Annotated[
@@ -22,8 +26,8 @@ def key(
     ] = None,
 ) -> None:
     """Issue a key. It is shown once; only its digest is kept. Earlier keys go on until they are ended."""
-    if not scan:
-        raise typer.BadParameter("Say what it is for; today that is --scan alone.", param_hint="--scan")
+    if scan == operate:
+        raise typer.BadParameter("Say what it is for: --scan or --operate.", param_hint="--scan")
     from haetae.running import installation
 
     with installation.opened() as here:
@@ -33,6 +37,7 @@ def key(
         from haetae.accounts.models import KeyScope, Operator
         from haetae.audit.actor import SYSTEM
 
+        scope = KeyScope.SCAN if scan else KeyScope.OPERATE
         operator = Operator.objects.filter(name=name).first()
         if operator is None:
             raise typer.BadParameter(
@@ -40,13 +45,11 @@ def key(
                 param_hint="NAME",
             )
         if end:
-            ended = actions.end_api_keys(holder=operator, scope=KeyScope.SCAN, actor=SYSTEM)
+            ended = actions.end_api_keys(holder=operator, scope=scope, actor=SYSTEM)
             typer.echo(f"Keys of {name} that open nothing any more: {ended}.")
             return
         descriptor = _new_file(out) if out else None
-        secret = actions.issue_api_key(
-            holder=operator, scope=KeyScope.SCAN, per_minute=per_minute, actor=SYSTEM
-        )
+        secret = actions.issue_api_key(holder=operator, scope=scope, per_minute=per_minute, actor=SYSTEM)
         if descriptor is None:
             typer.echo(f"The key of {name}, shown this once: {secret}")
             return

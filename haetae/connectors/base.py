@@ -50,6 +50,7 @@ class DeletionOrder:
     fingerprints: Mapping[str, Any]
     legal_basis: str
     notice: Mapping[str, Any] = field(default_factory=dict)
+    trial: bool = False  # an exercise: nothing is asked of anybody
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,6 +140,7 @@ class Capability(StrEnum):
     BLOCK = "block"
     RESTORE = "restore"
     LOOK = "look"  # to look as a stranger does
+    TRIAL = "trial"  # to carry an exercise, marked as one, so that its system can be tried
     UPLOAD_CHECK = "upload_check"  # its system asks us before it publishes
 
 

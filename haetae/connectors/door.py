@@ -60,6 +60,22 @@ def call(
         )
 
 
+def post_over_tls(
+    url: str, *, origins: frozenset[Origin], headers: Mapping[str, str], content: bytes, limits: Limits
+) -> Fetched:
+    """One POST within limits of its own, which follows no redirect; without TLS to registered origins alone."""
+    with _in_our_words():
+        return fetch(
+            url,
+            allowed_origins=origins,
+            method="POST",
+            headers=headers,
+            content=content,
+            limits=limits,
+            https_only=True,
+        )
+
+
 def _through(
     url: str,
     *,

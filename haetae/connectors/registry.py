@@ -10,11 +10,21 @@ from haetae.connectors.base import Check, Connector
 from haetae.connectors.email.connector import EmailConnector
 from haetae.connectors.matrix.connector import MatrixConnector
 from haetae.connectors.matrix.links import operator_named_in
+from haetae.connectors.polling.connector import PollingConnector
 from haetae.connectors.sandbox.connector import SandboxConnector
 from haetae.connectors.web_page.connector import WebPageConnector
+from haetae.connectors.webhook.connector import WebhookConnector
 
 WAYS: Final[Mapping[str, type[WebPageConnector]]] = {
-    way.name: way for way in (EmailConnector, MatrixConnector, SandboxConnector, WebPageConnector)
+    way.name: way
+    for way in (
+        EmailConnector,
+        MatrixConnector,
+        PollingConnector,
+        SandboxConnector,
+        WebPageConnector,
+        WebhookConnector,
+    )
 }
 
 

@@ -18,6 +18,7 @@ from haetae.flow.review import states as review
 from haetae.flow.tasks import states as tasks
 from haetae.flow.verification import states as verification
 from haetae.operators.onboarding import states as onboarding
+from haetae.operators.trials import states as trials
 
 TABLES: dict[str, dict[Any, Any]] = {
     "report (arrival)": arrival.MOVES,
@@ -36,6 +37,7 @@ TABLES: dict[str, dict[Any, Any]] = {
     "mail to a person (support)": notices.MOVES,
     "referral": referrals.MOVES,
     "application of an operator (onboarding)": onboarding.MOVES,
+    "trial (trials)": trials.MOVES,
 }
 
 

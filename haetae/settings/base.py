@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "haetae.agencies.referrals",
     "haetae.operators.answers",
     "haetae.operators.onboarding",
+    "haetae.operators.trials",
     "haetae.flow",
     "haetae.web",
 ]

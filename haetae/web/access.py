@@ -27,6 +27,8 @@ class Machine(Enum):
 
     ASKING_OPERATOR = "asking_operator"
     SCANNING = "scanning"
+    OPERATING = "operating"
+    SIGNED_ANSWERS = "signed_answers"
 
 
 class Door(Enum):
@@ -72,6 +74,18 @@ def for_asking_operators(view: View) -> View:
 def for_scanning(view: View) -> View:
     """Mark a view as open to holders of a key for scanning."""
     setattr(view, _MARK, Machine.SCANNING)
+    return view
+
+
+def for_operating(view: View) -> View:
+    """Mark a view as open to operators with a key for what is asked of them."""
+    setattr(view, _MARK, Machine.OPERATING)
+    return view
+
+
+def for_signed_answers(view: View) -> View:
+    """Mark a view as open to operators that sign what they send."""
+    setattr(view, _MARK, Machine.SIGNED_ANSWERS)
     return view
 
 

@@ -10,16 +10,18 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.security import SecurityMiddleware
 from django.shortcuts import render, resolve_url
 
-from haetae.accounts.models import Official
+from haetae.accounts.models import KeyScope, Official
 from haetae.accounts.permissions import Permission
 from haetae.web import errors, rights, second_step
 from haetae.web.access import ForPartners, Machine, Public, access_of, is_of_sign_in, refusal
 from haetae.web.api import answers, entrance
 from haetae.web.api.exchange import entrance as exchange
+from haetae.web.api.operators import signed
 from haetae.web.api.scan import keys
 from haetae.web.sides.which import home_of, side_of
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
+_SCOPES: Final = {Machine.SCANNING: KeyScope.SCAN, Machine.OPERATING: KeyScope.OPERATE}
 _CARRIES_A_BODY: Final = frozenset({"POST", "PUT", "PATCH"})
 # What a browser could be asked for on our pages. Passkeys need publickey-credentials, on our own origin only.
 _CLOSED: Final = (
@@ -176,14 +178,16 @@ def _ask_which_machine(
         name, asking = "partner", exchange.asking_partner(request, access)
     elif access is Machine.ASKING_OPERATOR:
         name, asking = "operator", entrance.asking_operator(request)
+    elif access is Machine.SIGNED_ANSWERS:
+        name, asking = "haetae.signed", signed.signed_answer(request)
     else:
-        name, asking = "", keys.asker_of(request)
+        name, asking = "haetae.asker", keys.asker_of(request, scope=_SCOPES[access])
     if isinstance(asking, HttpResponse):
         return asking
-    if name:
-        names[name] = asking
+    if name.startswith("haetae."):
+        request.META[name] = asking  # these views take only what their description names
     else:
-        request.META["haetae.asker"] = asking  # these views take only what their description names
+        names[name] = asking
     return None
 
 

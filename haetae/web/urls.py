@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from haetae.web import health, language
 from haetae.web.api.operators.published import notice_schema
+from haetae.web.api.operators.service import marked as operating
 from haetae.web.api.scan.service import marked as scanning
 from haetae.web.sides.sign_in_map import SIGN_IN
 
@@ -15,9 +16,10 @@ urlpatterns = [
     # Requests to operators' addresses are found by haetae.web.operator.map; here they are so that all can be named.
     path("operator/language/", language.switch, name="operator_language"),
     path("operator/", include("haetae.web.operator.urls")),
+    path("api/operators/v1/notice-1.schema.json", notice_schema, name="notice_schema"),
+    path("api/operators/v1/", include((operating(), "operators"))),
     path("api/v1/", include((scanning(), "scan"))),
     path("api/", include("haetae.web.api.urls")),
-    path("api/operators/v1/notice-1.schema.json", notice_schema, name="notice_schema"),
     path("exchange/", include("haetae.web.api.exchange.urls")),
     path("language/", language.switch, name="language"),
     path("healthz", health.health, name="health"),

@@ -66,7 +66,8 @@ def test_the_rest_is_done_and_not_given(files: KeyRing, keys: ServedKeys) -> Non
     assert (
         keys.stretch_receipt(bits) == keys.stretch_receipt(bits, is_guess=True) == files.stretch_receipt(bits)
     )
-    for served_key, own in ((keys.log_key, files.log_key), (keys.proof_key, files.proof_key)):
+    for name in ("log_key", "proof_key", "operators_key"):
+        served_key, own = getattr(keys, name), getattr(files, name)
         assert served_key.public_key() == own.public_key()
         own.public_key().verify(served_key.sign(b"a head"), b"a head")
     case_id, case_key = uuid4(), new_case_key()
@@ -81,8 +82,9 @@ def test_the_rest_is_done_and_not_given(files: KeyRing, keys: ServedKeys) -> Non
 
 
 def test_no_answer_holds_a_key_that_never_leaves(files: KeyRing, path: Path) -> None:
-    """Everything that can be asked is asked; none of the four kept keys is in any answer."""
-    kept = {name: files.read(name) for name in ("receipt-pepper", "custodian", "event-log", "receipt-proofs")}
+    """Everything that can be asked is asked; none of the five kept keys is in any answer."""
+    never_given = ("receipt-pepper", "custodian", "event-log", "receipt-proofs", "operator-messages")
+    kept = {name: files.read(name) for name in never_given}
     kept["flow"] = files.read("flow")  # only what is derived from it is given
     fields = {"bits": "00" * 10, "data": "00", "case": str(uuid4()), "sealed": "00", "name": "custodian"}
     asks = list(Answers(files, openings_per_minute=1)._known)
@@ -253,7 +255,9 @@ def test_what_is_no_question_ends_its_connection_and_nothing_else(path: Path, se
     st.dictionaries(
         st.sampled_from(["bits", "data", "case", "sealed", "name", "content"]), st.text(max_size=40)
     ),
-    st.sampled_from(["stretch_guess", "sign_log", "open_case_key", "read", "store", "remove", "nothing"]),
+    st.sampled_from(
+        ["stretch_guess", "sign_log", "sign_operators", "open_case_key", "read", "store", "remove", "nothing"]
+    ),
 )
 def test_whatever_is_asked_it_answers_in_its_own_words(path: Path, fields: dict[str, str], name: str) -> None:
     answer = ask(path, {"ask": name, **fields})

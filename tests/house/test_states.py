@@ -33,6 +33,7 @@ MODELS = [
     ("support", "Notice", "notices.State"),
     ("referrals", "Referral", "State"),
     ("onboarding", "Application", "State"),
+    ("trials", "Trial", "State"),
 ]
 
 

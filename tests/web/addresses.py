@@ -19,6 +19,7 @@ SOMETHING: dict[str, object] = {
     "look_id": UUID(int=11),
     "case_id": UUID(int=12),
     "referral_id": UUID(int=13),
+    "notice_id": UUID(int=14),
     "pk": 1,
     "pdq": "0f" * 32,
     "member": 1,

@@ -84,6 +84,10 @@ class KeyRing:
     def proof_key(self) -> Ed25519PrivateKey:
         return Ed25519PrivateKey.from_private_bytes(self.read("receipt-proofs", primitives.new_ed25519))
 
+    @cached_property
+    def operators_key(self) -> Ed25519PrivateKey:
+        return Ed25519PrivateKey.from_private_bytes(self.read("operator-messages", primitives.new_ed25519))
+
     def stretch_receipt(self, bits: bytes, *, is_guess: bool = False) -> Stretched:  # noqa: ARG002 - nobody waits here
         return primitives.stretch(bits, pepper=self.pepper)
 
@@ -109,7 +113,16 @@ class KeyRing:
 
 # The names of the files that are ours. Every other one came from outside.
 OWN = frozenset(
-    {"django-secret", "flow", "event-log", "portal", "receipt-proofs", "receipt-pepper", "custodian"}
+    {
+        "django-secret",
+        "flow",
+        "event-log",
+        "portal",
+        "receipt-proofs",
+        "operator-messages",
+        "receipt-pepper",
+        "custodian",
+    }
 )
 
 
@@ -122,6 +135,7 @@ def read_all(keys: KeyRing) -> None:
             keys.log_key,
             keys.portal_key,
             keys.proof_key,
+            keys.operators_key,
             keys.pepper,
             keys.custodian_public,
         )

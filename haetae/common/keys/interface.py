@@ -58,6 +58,10 @@ class Keys(Protocol):
         """Signs proofs that a report was received."""
 
     @property
+    def operators_key(self) -> Signer:
+        """Signs what operators get from us (Standard Webhooks, v1a)."""
+
+    @property
     def custodian_public(self) -> X25519PublicKey:
         """Case keys are sealed to it. It opens nothing."""
 

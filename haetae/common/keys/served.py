@@ -72,6 +72,10 @@ class ServedKeys:
         return _RemoteSigner("proof", self._ask)
 
     @cached_property
+    def operators_key(self) -> Signer:
+        return _RemoteSigner("operators", self._ask)
+
+    @cached_property
     def custodian_public(self) -> X25519PublicKey:
         return X25519PublicKey.from_public_bytes(self._ask("custodian_public"))
 

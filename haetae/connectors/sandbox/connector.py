@@ -24,18 +24,18 @@ from haetae.connectors.base import (
     NoChannelError,
     UnreachableError,
 )
+from haetae.connectors.codes import as_code
 from haetae.connectors.markup import Tag, absolute, tags
 from haetae.connectors.web_page.connector import WebPageConnector
 
 _REQUESTS = "/operator/v1/deletion-requests"
-_LONGEST_CODE = 64
 
 
 class SandboxConnector(WebPageConnector):
     """One platform at one registered origin, which may be on loopback."""
 
     name = "sandbox"
-    capabilities = frozenset(Capability) - {Capability.ANSWERS_COME_IN}
+    capabilities = frozenset(Capability) - {Capability.ANSWERS_COME_IN, Capability.TRIAL}
     detector_down = DetectorDown.AS_DECLARED
 
     def __init__(self, *, operator: Operator) -> None:
@@ -141,19 +141,10 @@ def _answer_in(answer: Fetched) -> Answer:
     return Answer(
         kind=kind,
         blocked=fields.get("blocked") is True,
-        reference=_code(fields.get("reference")),
-        reason=_code(fields.get("reason")),
+        reference=as_code(fields.get("reference")),
+        reason=as_code(fields.get("reason")),
     )
 
 
 def _nonsense() -> UnreachableError:
     return UnreachableError("nonsense", "The operator's answer makes no sense.", sent=True)
-
-
-def _code(value: object) -> str:
-    """An operator's text as a code: what is not a plain word never reaches our record."""
-    text = str(value or "")[:_LONGEST_CODE]
-    return "".join(
-        character if character.isascii() and (character.isalnum() or character in "_-.") else "_"
-        for character in text
-    )

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from haetae.accounts.models import Operator
 from haetae.audit.actions import Fact, record
-from haetae.audit.actor import SYSTEM
+from haetae.audit.actor import SYSTEM, Actor
 from haetae.common import clock
 from haetae.common.ids import derived_id
 from haetae.common.states import check_move
@@ -159,6 +159,17 @@ def revive(*, delivery_id: UUID) -> None:
     if State(delivery.state) in {State.DEAD, State.NO_CHANNEL}:
         _wait_anew(delivery)
         record(event="delivery.revived", subject=delivery, actor=SYSTEM)
+
+
+@transaction.atomic
+def say_again(*, delivery_id: UUID, actor: Actor) -> None:
+    """Its operator wishes to hear it once more: the same thing under the same key, from the first pause on."""
+    delivery = Delivery.objects.select_for_update().get(pk=delivery_id)
+    if State(delivery.state) is State.WAITING:
+        deadlines.bring_forward(subject_ids=[delivery.pk], kind=Due.SEND_AGAIN, to=clock.now())
+    else:
+        _wait_anew(delivery)
+    record(event="delivery.replayed", subject=delivery, actor=actor)
 
 
 @transaction.atomic

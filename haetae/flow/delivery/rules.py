@@ -7,6 +7,8 @@ from uuid import UUID
 from haetae.flow.delivery.states import Gate
 
 OUR_FAULT = "fault"  # code of an attempt that ended in an error of ours
+# Code of a try while the operator, which fetches what is asked of it, has not come yet: nothing has failed.
+NOT_FETCHED = "not_fetched"
 # A trial whose sender was killed must not keep the gate half open for ever.
 TRIAL_ENDS_AFTER = timedelta(minutes=2)
 
@@ -59,7 +61,7 @@ def may_be_the_trial(
 
 def counts_against(code: str) -> bool:
     """Whether a failure says that the operator fails, and not only that it refused one thing in particular."""
-    if code == OUR_FAULT:
+    if code in {OUR_FAULT, NOT_FETCHED}:
         return False
     if not code.startswith("http_"):
         return True

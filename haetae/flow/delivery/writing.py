@@ -161,3 +161,12 @@ def _due(matter: Matter, duty: RemovalDuty | None, *, zone: str) -> Due:
         kind=Awaited.REMOVE, basis=Clock.POLICY, state=State.SET
     )
     return Due(legal=legal, target=ours.values_list("due_at", flat=True).first(), zone=zone)
+
+
+def written_for_trial(*, key: UUID, operator: Operator, matter: Matter) -> str:
+    """The notice of an exercise, of no delivery, under no law: as canonical JSON. Raises UnfitNoticeError."""
+    notice = _written(Delivery(key=key, operator=operator), matter, duty=None)
+    problems = why_not_send(notice, None)
+    if problems:
+        raise UnfitNoticeError(problems)
+    return notice.as_bytes().decode()

@@ -122,6 +122,8 @@ def operator_answered(
         deliveries.delivered(attempt_id=attempt_id, outcome=f"answered_{answer}")
     if answer is State.SENT and State(request.state) is State.OVERDUE:
         due.after_answer(request_id, answer, at=clock.now())  # it stays overdue, and we go on asking
+        if attempt_id is None:
+            deliveries.stop(subject_id=request_id, kind=Said.DELETE)
     if answer not in MOVES[State(request.state)]:
         return False
     if attempt_id is None:

@@ -104,7 +104,10 @@ def _taken(operator_id: UUID, request: DeletionRequest | None, said: Said) -> Ou
     if changed:
         return Outcome.TAKEN
     request.refresh_from_db(fields=["state"])
-    return Outcome.SAID_ALREADY if State(request.state) is meant else Outcome.TOO_LATE
+    state = State(request.state)
+    if state is State.OVERDUE and meant is State.SENT:
+        return Outcome.TAKEN  # that it has arrived is noted, and changes no state
+    return Outcome.SAID_ALREADY if state is meant else Outcome.TOO_LATE
 
 
 def _of_a_block(request: DeletionRequest, word: Word, *, actor: Actor) -> Outcome:

@@ -16,6 +16,8 @@ _ANCHORS: Final = re.compile(r"[\^$\\]|\(\?P|(?<=>)\[.*?\)")
 _MACHINES: Final = {
     Machine.ASKING_OPERATOR: "operators that ask before they publish, by token",
     Machine.SCANNING: "holders of a key for scanning",
+    Machine.OPERATING: "operators with a key for what is asked of them",
+    Machine.SIGNED_ANSWERS: "operators, by their signature",
 }
 
 

@@ -31,33 +31,34 @@ class Asker:
 
 
 _lock: Final = threading.Lock()
-_remembered: Final[dict[str, tuple[float, Asker | None]]] = {}
+_remembered: Final[dict[tuple[str, KeyScope], tuple[float, Asker | None]]] = {}
+_FOR: Final = {KeyScope.SCAN: "for scanning", KeyScope.OPERATE: "for what is asked of you"}
 
 
-def asker_of(request: HttpRequest) -> Asker | JsonResponse:
-    """Whose key is shown, or the refusal."""
+def asker_of(request: HttpRequest, *, scope: KeyScope) -> Asker | JsonResponse:
+    """Whose key of this scope is shown, or the refusal."""
     shown = request.headers.get("Authorization", "")
     secret = shown.removeprefix(_SCHEME).strip()
     if not secret or not shown.startswith(_SCHEME):
-        return _stranger()
-    digest, now_s = hashlib.sha256(secret.encode()).hexdigest(), time.monotonic()
+        return _stranger(scope)
+    shown_for, now_s = (hashlib.sha256(secret.encode()).hexdigest(), scope), time.monotonic()
     with _lock:
-        known = _remembered.get(digest)
+        known = _remembered.get(shown_for)
     if known is None or now_s - known[0] > REMEMBERED_S:
         try:
-            known = (now_s, _asked(secret))
+            known = (now_s, _asked(secret, scope))
         except Error:
             return answers.unread(answers.database_away())
         with _lock:
             if len(_remembered) >= _REMEMBERED_MOST:
                 _remembered.clear()  # guesses of strangers must not fill the memory
-            _remembered[digest] = known
-    return known[1] or _stranger()
+            _remembered[shown_for] = known
+    return known[1] or _stranger(scope)
 
 
-def _asked(secret: str) -> Asker | None:
-    key = key_of(secret, scope=KeyScope.SCAN)
-    if key is None:
+def _asked(secret: str, scope: KeyScope) -> Asker | None:
+    key = key_of(secret, scope=scope)
+    if key is None or (scope is KeyScope.OPERATE and key.operator_id is None):
         return None
     holder = key.operator_id or key.partner_id
     assert holder is not None
@@ -99,12 +100,12 @@ def say_what_is_left(answer: HttpResponse, asker: Asker) -> None:
     answer["RateLimit-Remaining"] = str(rates.left(asker.key, per_minute=asker.per_minute))
 
 
-def _stranger() -> JsonResponse:
+def _stranger(scope: KeyScope) -> JsonResponse:
     refused = answers.refusal(
         status=401,
         code="key_unknown",
         field="Authorization",
-        message="Send Authorization: Bearer KEY with a key for scanning; whoever runs this system gives you one.",
+        message=f"Send Authorization: Bearer KEY with a key {_FOR[scope]}; whoever runs this system gives you one.",
     )
     refused["WWW-Authenticate"] = "Bearer"
     return answers.unread(refused)

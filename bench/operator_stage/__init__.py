@@ -1,0 +1,1 @@
+"""Operators that misbehave on purpose, on loopback: for tests and for measuring."""

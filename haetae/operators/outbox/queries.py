@@ -1,0 +1,124 @@
+"""Everything that reads what is asked of an operator. Own data only: whoever is not the operator finds nothing."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from haetae.flow.deadlines import queries as deadlines
+from haetae.flow.deadlines.models import Deadline
+from haetae.flow.deadlines.states import Kind as Due
+from haetae.flow.deadlines.states import State as DueState
+from haetae.flow.delivery.models import Attempt, Delivery
+from haetae.flow.delivery.states import Kind
+from haetae.flow.delivery.states import State as Said
+from haetae.flow.removal.models import DeletionRequest
+from haetae.flow.removal.states import State as Request
+from haetae.flow.review.models import ProvisionalBlock
+from haetae.flow.review.states import Block
+from haetae.operators.outbox.rules import SETTLED, Cursor
+
+# Until then we wait for a word of the operator's.
+_REQUEST_WAITS: Final = (Request.REQUESTED, Request.SENT, Request.OVERDUE)
+_NOT_RECEIVED: Final = (Request.REQUESTED, Request.OVERDUE)
+_BLOCK_WAITS: Final = (Block.WANTED, Block.NOT_DONE)
+_RESTORE_WAITS: Final = (Block.LIFTING, Block.NOT_BACK)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """One thing asked. `key` is the number under which it is answered, `due` only what still runs."""
+
+    key: UUID
+    kind: Kind
+    state: str
+    notice: Mapping[str, Any]
+    due: Sequence[Deadline]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """`next` leads on; None where the page is empty."""
+
+    asked: Sequence[Asked]
+    next: Cursor | None
+
+
+def page_of(operator_id: UUID, *, only_open: bool, after: Cursor | None, limit: int, now: datetime) -> Page:
+    """What was said last comes last."""
+    rows = _said(operator_id).filter(said_at__lte=now - SETTLED)
+    if only_open:
+        rows = rows.filter(_waits(operator_id))
+    if after is not None:
+        later = Q(said_at__gt=after.said_at) | Q(said_at=after.said_at, pk__gt=after.delivery_id)
+        rows = rows.filter(later)
+    found = list(rows.order_by("said_at", "pk")[:limit])
+    last = found[-1] if found else None
+    return Page(asked=_as_asked(found), next=last and Cursor(said_at=last.said_at, delivery_id=last.pk))
+
+
+def asked_under(key: UUID, *, operator_id: UUID) -> Asked | None:
+    """The operator's own, by the number of its notice; None when it has none of that number."""
+    found = _as_asked(_said(operator_id).filter(key=key))
+    return found[0] if found else None
+
+
+def request_behind(named: UUID) -> UUID:
+    """The request of which a number speaks, whoever's it is: that of a notice, or already the request's own."""
+    said = Delivery.objects.filter(key=named).first()
+    if said is None:
+        return named
+    if Kind(said.kind) is Kind.DELETE:
+        return said.subject_id
+    return ProvisionalBlock.objects.get(pk=said.subject_id).request_id
+
+
+def not_yet_received(operator_id: UUID, *, up_to: Cursor, most: int) -> list[UUID]:
+    """Requests on pages up to this one that are still being said, or were given up: nobody knew that they arrived."""
+    rows = _said(operator_id).filter(kind=Kind.DELETE, state__in=(Said.WAITING, Said.DEAD))
+    earlier = Q(said_at__lt=up_to.said_at) | Q(said_at=up_to.said_at, pk__lte=up_to.delivery_id)
+    waiting = DeletionRequest.objects.filter(sighting__operator_id=operator_id, state__in=_NOT_RECEIVED)
+    rows = rows.filter(earlier, subject_id__in=waiting.values("pk"))
+    return list(rows.order_by("said_at", "pk").values_list("subject_id", flat=True)[:most])
+
+
+def _said(operator_id: UUID) -> QuerySet[Any]:
+    """Deliveries with a notice, which has been written just after the first attempt began."""
+    rows = Delivery.objects.filter(operator_id=operator_id, notice__isnull=False)
+    attempts = Attempt.objects.filter(delivery_id=OuterRef("pk")).order_by("-number")
+    return rows.annotate(said_at=Subquery(attempts.values("begun_at")[:1])).filter(said_at__isnull=False)
+
+
+def _waits(operator_id: UUID) -> Q:
+    requests = DeletionRequest.objects.filter(sighting__operator_id=operator_id)
+    blocks = ProvisionalBlock.objects.filter(sighting__operator_id=operator_id)
+    return (
+        Q(kind=Kind.DELETE, subject_id__in=requests.filter(state__in=_REQUEST_WAITS).values("pk"))
+        | Q(kind=Kind.BLOCK, subject_id__in=blocks.filter(state__in=_BLOCK_WAITS).values("pk"))
+        | Q(kind=Kind.RESTORE, subject_id__in=blocks.filter(state__in=_RESTORE_WAITS).values("pk"))
+    )
+
+
+def _as_asked(rows: Iterable[Delivery]) -> list[Asked]:
+    found = list(rows)
+    subjects = [row.subject_id for row in found]
+    states: dict[UUID, str] = dict(
+        DeletionRequest.objects.filter(pk__in=subjects).values_list("pk", "state")
+    ) | dict(ProvisionalBlock.objects.filter(pk__in=subjects).values_list("pk", "state"))
+    due: dict[UUID, list[Deadline]] = {}
+    for row in deadlines.of_subjects(subjects).filter(kind=Due.REMOVE, state=DueState.SET):
+        due.setdefault(row.subject_id, []).append(row)
+    return [
+        Asked(
+            key=row.key,
+            kind=Kind(row.kind),
+            state=states[row.subject_id],
+            notice=json.loads(row.notice or "{}"),
+            due=due.get(row.subject_id, []),
+        )
+        for row in found
+    ]
