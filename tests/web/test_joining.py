@@ -14,6 +14,7 @@ from haetae.audit.models import Event
 from haetae.common import clock
 from haetae.common.outbound import Fetched
 from haetae.connectors.base import UnreachableError
+from haetae.connectors.web_page.connector import WebPageConnector
 from haetae.operators.onboarding import jobs, rules
 from haetae.operators.onboarding.models import Application
 from tests import people
@@ -91,6 +92,7 @@ def test_from_the_form_to_the_first_sign_in(visitor, site, regulator, second_reg
     told = (operator.name, operator.origin, operator.connector, operator.jurisdiction, operator.zone)
     assert told == ("Newcomer", "https://newcomer.example", "email", "eu", "Europe/Berlin")
     assert operator.public_only, "who registers itself gets no way to addresses inside"
+    assert WebPageConnector(operator=operator).origins == frozenset()
     page = second_regulator.post(_desk(application, "link/")).content.decode()
     link = re.search(r"(/operator/sign-in/once/[^<]+)", page)
     assert link
