@@ -250,6 +250,7 @@ ENDS: dict[str, str] = {
     "accounts.key_issued": "opens one thing",
     "accounts.key_ended": "opens nothing any more",
     "accounts.official_seated": "may act from that day",
+    "accounts.way_in_given": "an administrator hands it to a colleague",
     "accounts.sign_in_issued": "waits to be used",
     "accounts.sign_in_used": "used up",
     "accounts.second_step_set_up": "asked for at every sign-in from now on",

@@ -1,4 +1,4 @@
-"""An official sets up a passkey in a real browser, and signs in with it and nothing else."""
+"""An official and a moderator set up a passkey in a real browser, and sign in with it and nothing else."""
 
 import os
 import socket
@@ -20,10 +20,10 @@ from tests.browser.conftest import _wait_for
 
 @dataclass(frozen=True, kw_only=True)
 class Console:
-    """The pages in a process of their own, which asks for a second step; `once` is somebody's first sign-in."""
+    """The pages in a process of their own, which asks for a second step; `once` is a first sign-in on each side."""
 
     origin: str
-    once: str
+    once: dict[str, str]
 
 
 @pytest.fixture(scope="module")
@@ -31,17 +31,19 @@ def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Console]:
     compile_messages()
     surroundings = _surroundings(tmp_path_factory.mktemp("home"))
     _do(surroundings, "haetae.running.migrate")
-    once = _do(surroundings, "haetae", "sign-in", "passkey-tester")
+    once = {"console": _do(surroundings, "haetae", "sign-in", "passkey-tester")}
+    _do(surroundings, "haetae", "operator", "Board", "https://board.example", "--connector", "web_page")
+    once["operator"] = _do(surroundings, "haetae", "sign-in", "passkey-moderator", "--operator", "Board")
     with closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     granian = ("granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port))
     command = [sys.executable, "-m", *granian, "--log-level", "error", "haetae.web.wsgi:application"]
-    web = subprocess.Popen(command, env={**surroundings, "HAETAE_SIDES": "console"})
+    web = subprocess.Popen(command, env={**surroundings, "HAETAE_SIDES": "console,operator"})
     try:
         origin = f"http://localhost:{port}"  # by name: browsers make no passkey for a bare address
         _wait_for(f"{origin}/healthz")
-        yield Console(origin=origin, once=origin + once)
+        yield Console(origin=origin, once={side: origin + path for side, path in once.items()})
     finally:
         web.terminate()
         web.wait(timeout=20)
@@ -84,7 +86,13 @@ def _telephone(page: Page) -> CDPSession:
     return session
 
 
-def test_a_passkey_is_set_up_once_and_then_opens_the_room_alone(chromium: Browser, console: Console):
+@pytest.mark.parametrize(
+    ("side", "onwards", "first"),
+    [("console", "On to the control room", "Sightings"), ("operator", "On to the requests", "Requests")],
+)
+def test_a_passkey_is_set_up_once_and_then_opens_the_room_alone(
+    chromium: Browser, console: Console, side: str, onwards: str, first: str
+):
     context = chromium.new_context(locale="en", viewport={"width": 1200, "height": 800})
     page = context.new_page()
     complaints: list[str] = []
@@ -92,21 +100,21 @@ def test_a_passkey_is_set_up_once_and_then_opens_the_room_alone(chromium: Browse
     page.on("pageerror", lambda fault: complaints.append(str(fault)))
     _telephone(page)
 
-    page.goto(console.once)
+    page.goto(console.once[side])
     page.get_by_role("button", name="Sign in now").click()
     expect(page.get_by_role("heading", name="Set up a second step first")).to_be_visible()
     page.get_by_role("link", name="Set up a passkey").click()
     page.get_by_role("button", name="Set up the passkey").click()
     page.wait_for_url("**/recovery-codes/")
-    page.get_by_role("link", name="On to the control room").click()
-    expect(page.get_by_role("link", name="Sightings")).to_be_visible()
+    page.get_by_role("link", name=onwards).click()
+    expect(page.get_by_role("link", name=first, exact=True)).to_be_visible()
 
     page.get_by_role("button", name="Sign out").click()
-    page.wait_for_url("**/console/sign-in/**")
-    page.goto(f"{console.origin}/console/sign-in/")
+    page.wait_for_url(f"**/{side}/sign-in/**")
+    page.goto(f"{console.origin}/{side}/sign-in/")
     page.get_by_role("button", name="Sign in with a passkey").click()
-    page.wait_for_url(f"{console.origin}/console/")
-    expect(page.get_by_role("link", name="Sightings")).to_be_visible()
+    page.wait_for_url(f"{console.origin}/{side}/")
+    expect(page.get_by_role("link", name=first, exact=True)).to_be_visible()
     refused = [said for said in complaints if "403" not in said]  # the page that asks for the step is one
     assert refused == []
     context.close()
@@ -117,7 +125,7 @@ def test_without_the_passkey_the_room_stays_closed(chromium: Browser, console: C
     page = context.new_page()
     page.goto(f"{console.origin}/console/")
     assert "/console/sign-in/" in page.url
-    page.goto(console.once)
+    page.goto(console.once["console"])
     page.get_by_role("button", name="Sign in now").click()
     expect(page.get_by_role("heading", name="This link no longer works.")).to_be_visible()
     context.close()

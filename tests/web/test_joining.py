@@ -2,7 +2,6 @@
 
 import re
 from datetime import timedelta
-from uuid import UUID
 
 import pytest
 import time_machine
@@ -14,24 +13,13 @@ from haetae.audit.models import Event
 from haetae.common import clock
 from haetae.common.outbound import Fetched
 from haetae.connectors.base import UnreachableError
+from haetae.connectors.web_page.connector import WebPageConnector
 from haetae.operators.onboarding import jobs, rules
 from haetae.operators.onboarding.models import Application
 from tests import people
+from tests.web.joining import applied
 
 pytestmark = pytest.mark.django_db
-FORM = {
-    "name": "Newcomer",
-    "origin": "https://Newcomer.example/",
-    "kind": "platform",
-    "country": "eu",
-    "zone": "Europe/Berlin",
-    "language": "en",
-    "mailbox": "desk@newcomer.example",
-    "way": "mail",
-    "endpoint": "",
-    "public_only": "yes",
-    "in_charge": "yes",
-}
 
 
 @pytest.fixture
@@ -48,19 +36,6 @@ def site(monkeypatch) -> dict[str, bytes]:
     return shown
 
 
-def _apply(visitor, **changed: str):
-    browser = visitor("en")
-    key = re.search(r'name="form_key" value="([^"]+)', browser.get("/operator/join/").content.decode())
-    assert key
-    return browser, browser.post("/operator/join/", {**FORM, "form_key": key[1], **changed})
-
-
-def _applied(visitor, **changed: str) -> tuple[Client, str, Application]:
-    browser, answer = _apply(visitor, **changed)
-    assert answer.status_code == 302, answer.content.decode()
-    return browser, answer.headers["Location"], Application.objects.latest("applied_at")
-
-
 def _look(browser: Client, where: str, application: Application) -> None:
     assert browser.post(f"{where}look/").status_code == 302
     assert Event.objects.filter(name="onboarding.look_asked", subject_id=str(application.pk)).exists()
@@ -69,7 +44,7 @@ def _look(browser: Client, where: str, application: Application) -> None:
 
 
 def _proven(visitor, site, **changed: str) -> tuple[Client, str, Application]:
-    browser, where, application = _applied(visitor, **changed)
+    browser, where, application = applied(visitor, **changed)
     site[f"{application.origin}{rules.PROOF_PATH}"] = application.proof.encode() + b"\r\n"
     _look(browser, where, application)
     assert application.state == "proven"
@@ -91,6 +66,7 @@ def test_from_the_form_to_the_first_sign_in(visitor, site, regulator, second_reg
     told = (operator.name, operator.origin, operator.connector, operator.jurisdiction, operator.zone)
     assert told == ("Newcomer", "https://newcomer.example", "email", "eu", "Europe/Berlin")
     assert operator.public_only, "who registers itself gets no way to addresses inside"
+    assert WebPageConnector(operator=operator).origins == frozenset()
     page = second_regulator.post(_desk(application, "link/")).content.decode()
     link = re.search(r"(/operator/sign-in/once/[^<]+)", page)
     assert link
@@ -123,7 +99,7 @@ def test_the_same_official_twice_is_refused_with_the_sentence_by_the_page_and_by
 
 
 def test_nobody_approves_what_has_not_been_shown(visitor, site, regulator):
-    browser, where, application = _applied(visitor)
+    browser, where, application = applied(visitor)
     assert regulator.post(_desk(application, "approve/")).status_code == 409
     for shown, words in (
         (None, "There is no file at that address (404)."),
@@ -141,7 +117,7 @@ def test_nobody_approves_what_has_not_been_shown(visitor, site, regulator):
 
 
 def test_a_server_that_does_not_answer_proves_nothing_and_can_be_asked_again(visitor, site, monkeypatch):
-    browser, where, application = _applied(visitor)
+    browser, where, application = applied(visitor)
 
     def away(_url, **_):
         raise UnreachableError("network_timeout", "It does not answer.")
@@ -160,8 +136,8 @@ def test_a_server_that_does_not_answer_proves_nothing_and_can_be_asked_again(vis
 
 
 def test_what_one_applicant_publishes_proves_nothing_for_another_one(visitor, site):
-    first, where, application = _applied(visitor)
-    other, elsewhere, squatter = _applied(visitor, name="Squatter")
+    first, where, application = applied(visitor)
+    other, elsewhere, squatter = applied(visitor, name="Squatter")
     assert application.proof != squatter.proof
     site[f"{application.origin}{rules.PROOF_PATH}"] = application.proof.encode()
     _look(other, elsewhere, squatter)
@@ -174,57 +150,22 @@ def test_what_one_applicant_publishes_proves_nothing_for_another_one(visitor, si
     assert (squatter.state, squatter.found) == ("not_proven", "proven_for_another")
 
 
-@pytest.mark.parametrize(
-    ("field", "value", "words"),
-    [
-        ("public_only", "", "Without this nobody can be registered."),
-        ("in_charge", "", "Only somebody who may speak for the operator"),
-        ("origin", "http://newcomer.example", "with https"),
-        ("origin", "https://10.0.0.1", "with https"),
-        ("origin", "https://newcomer.example/path", "with https"),
-        ("origin", "https://user@newcomer.example", "with https"),
-        ("origin", "https://newcomer.example:8443", "with https"),
-        ("zone", "Mars/Olympus", "Write a time zone by its name"),
-        ("zone", "../../etc/passwd", "Write a time zone by its name"),
-        ("mailbox", "a@b\r\nBcc: c@d.example", "Write a mailbox"),
-        ("way", "webhook", "Write the whole address"),
-        ("kind", "messenger", "Choose one."),
-        ("name", "", "2 to 120 characters"),
-    ],
-)
-def test_what_cannot_stay_so_is_said_at_its_field_and_nothing_is_lost(visitor, field, value, words):
-    _, answer = _apply(visitor, **{field: value})
-    page = answer.content.decode()
-    assert answer.status_code == 422
-    assert words in page
-    assert field == "name" or 'value="Newcomer"' in page
-    assert not Application.objects.exists()
-
-
-def test_a_form_sent_twice_is_one_application(visitor):
-    browser, where, _ = _applied(visitor)
-    key = where.removesuffix("/").rpartition("/")[2]
-    assert browser.post("/operator/join/", {**FORM, "form_key": key}).headers["Location"] == where
-    assert Application.objects.count() == 1
-    assert str(UUID(key)) != str(Application.objects.get().pk), "what officials see opens no applicant's page"
-
-
-def test_an_operator_that_is_registered_already_is_told_whom_to_ask(visitor, board):
-    _, answer = _apply(visitor, origin="https://board.example")
-    assert answer.status_code == 409
-    assert "registered already" in answer.content.decode()
-
-
-def test_a_flood_is_refused_and_nothing_is_kept_of_who_sent_it(visitor, monkeypatch):
-    monkeypatch.setattr(rules, "APPLICATIONS_AN_HOUR", 1)
-    _applied(visitor)
-    _, answer = _apply(visitor, name="Second")
-    assert answer.status_code == 429
-    assert "in an hour" in answer.content.decode()
-    with time_machine.travel(clock.now() + timedelta(minutes=61), tick=False):
-        _applied(visitor, name="Third")
-    kept = str(list(Application.objects.values())) + str(list(Event.objects.values_list("facts", flat=True)))
-    assert "127.0.0.1" not in kept
+def test_two_of_one_name_are_not_both_let_in(visitor, site, regulator, second_regulator):
+    """The second would take the first one's place, with an origin of its own."""
+    _, _, first = _proven(visitor, site)
+    _, _, later = _proven(visitor, site, origin="https://elsewhere.example")
+    for application in (first, later):
+        regulator.post(_desk(application, "approve/"))
+    assert second_regulator.post(_desk(first, "approve/")).status_code == 302
+    refused = second_regulator.post(_desk(later, "approve/"))
+    assert refused.status_code == 409
+    assert "registered already" in refused.content.decode()
+    assert Operator.objects.get().origin == "https://newcomer.example"
+    both = {"state": "approved", "operator": Operator.objects.get()}
+    with pytest.raises(IntegrityError, match="one_approved_application_of_a_name"), transaction.atomic():
+        Application.objects.filter(pk=later.pk).update(
+            second_by=Official.objects.get(username=people.SECOND_REGULATOR.name), **both
+        )
 
 
 @pytest.mark.parametrize("by", ["official", "applicant"])
@@ -256,12 +197,6 @@ def test_an_official_without_the_permission_reads_who_could(control_room, visito
                 "operator:approve is not part of your role. It belongs to: regulator."
                 in answer.content.decode()
             )
-
-
-def test_nobody_guesses_their_way_to_an_application(visitor):
-    assert visitor("en").get(f"/operator/join/{UUID(int=99)}/").status_code == 404
-    _, _, application = _applied(visitor)
-    assert visitor("en").get(f"/operator/join/{application.pk}/").status_code == 404
 
 
 def test_the_way_in_goes_by_mail_where_a_server_is_set_up(

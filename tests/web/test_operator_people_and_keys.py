@@ -41,11 +41,23 @@ def test_a_colleague_is_let_in_by_a_link_that_is_shown_once(visitor, administrat
     assert newcomer.post(link[1]).headers["Location"] == "/operator/"
     assert newcomer.get("/operator/people/").status_code == 403
     event = Event.objects.get(name="accounts.operator_seated", subject_id=str(_lee().pk))
-    assert event.actor_id == str(_who(people.ADMINISTRATOR).pk)
+    given = Event.objects.get(name="accounts.way_in_given", subject_id=str(_lee().pk))
+    assert {event.actor_id, given.actor_id} == {str(_who(people.ADMINISTRATOR).pk)}
 
 
 def _lee() -> Official:
     return Official.objects.get(username="lee@board.example")
+
+
+def test_the_name_with_the_host_behind_it_signs_in_with_a_password_too(visitor, administrator):
+    administrator.post("/operator/people/add/", _NEW)
+    lee = _lee()
+    lee.set_password("a long enough phrase 7")
+    lee.save()
+    browser = visitor("en")
+    named = {"login": "lee@board.example", "password": "a long enough phrase 7"}
+    assert browser.post("/operator/sign-in/", named).headers["Location"] == "/operator/"
+    assert visitor("en").post("/console/sign-in/", named).status_code == 403
 
 
 def test_who_leaves_is_outside_at_once_and_may_come_back(visitor, administrator):

@@ -10,6 +10,7 @@ from haetae.accounts.actions import end_seat_at_operator, issue_one_time_sign_in
 from haetae.accounts.colleagues import queries, rules
 from haetae.accounts.models import Official, Operator
 from haetae.accounts.permissions import AT_AN_OPERATOR, Role
+from haetae.audit.actions import record
 from haetae.audit.actor import Actor
 from haetae.common import clock
 
@@ -58,12 +59,15 @@ def end_colleague(*, operator: Operator, official_id: UUID, actor: Actor) -> Non
 
 
 @transaction.atomic
-def new_way_in(*, operator: Operator, official_id: UUID) -> str:
+def new_way_in(*, operator: Operator, official_id: UUID, actor: Actor) -> str:
     """The secret of a one-time sign-in for a colleague; whoever has a second step is still asked for it.
 
     Raises Official.DoesNotExist.
     """
-    return issue_one_time_sign_in(official=queries.colleague(operator, official_id))
+    official = queries.colleague(operator, official_id)
+    secret = issue_one_time_sign_in(official=official)
+    record(event="accounts.way_in_given", subject=official, actor=actor)
+    return secret
 
 
 def _lock(operator: Operator) -> None:

@@ -80,6 +80,12 @@ class Application(models.Model):
                 condition=Q(state__in=values(FOR_OFFICIALS)),
                 name="one_proven_application_for_an_origin",
             ),
+            # Two of one name, let in at the same moment, would else be one operator with the origin of the later.
+            models.UniqueConstraint(
+                fields=["name"],
+                condition=Q(state=State.APPROVED.value),
+                name="one_approved_application_of_a_name",
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["-applied_at"], name="application_by_time")]
 

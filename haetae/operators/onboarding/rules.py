@@ -58,7 +58,7 @@ def read_origin(text: str) -> str:
 def why_not_apply(wanted: Wanted, *, known: Known) -> dict[str, str]:
     """For each field that cannot stay so, a code."""
     problems = {
-        "name": "" if 2 <= len(wanted.name) <= NAME_LONGEST else "name_length",
+        "name": "" if 2 <= len(wanted.name) <= NAME_LONGEST and wanted.name.isprintable() else "name_length",
         "origin": ""
         if _ORIGIN.fullmatch(wanted.origin) and len(wanted.origin) < 255
         else "origin_unreadable",

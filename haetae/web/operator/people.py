@@ -99,7 +99,7 @@ def end(request: HttpRequest, official_id: UUID) -> HttpResponse:
 
 def _with_way_in(request: HttpRequest, operator: Operator, official_id: UUID) -> HttpResponse:
     try:
-        secret = actions.new_way_in(operator=operator, official_id=official_id)
+        secret = actions.new_way_in(operator=operator, official_id=official_id, actor=_actor(request))
         whose = queries.colleague(operator, official_id).get_username()
     except Official.DoesNotExist as missing:
         raise Http404 from missing
