@@ -161,9 +161,9 @@ def test_a_platform_that_gets_no_answer_is_shown_with_what_it_does_meanwhile(con
     assert "publishes while we are down" in page
 
 
-def test_the_auditor_opens_health_and_nothing_else(auditor):
+def test_the_auditor_opens_health_and_the_figures_of_operators_and_nothing_else(auditor):
     page = _page(auditor)
     sections = re.findall(r'data-key="(\w)"', page)
-    assert sections == ["h"]
+    assert sections == ["b", "h"]
     for where in ("/console/", "/console/rows/", "/console/lost/", "/console/reviews/", "/console/tasks/"):
         assert auditor.get(where).status_code == 403, where

@@ -42,7 +42,8 @@ MOVES: dict[State, frozenset[State]] = {
     State.VERIFIED: frozenset({State.REAPPEARED}),
     State.CLAIM_FALSE: frozenset({State.OVERDUE}),
     State.OVERDUE: (ANSWERS - {State.SENT}) | DECIDED | {State.VERIFIED},
-    State.UNDELIVERABLE: frozenset({State.REQUESTED, State.OVERDUE, State.VERIFIED}),
+    # An operator without a system of its own reads it at its desk, and answers there.
+    State.UNDELIVERABLE: ANSWERS | {State.REQUESTED, State.OVERDUE, State.VERIFIED},
     State.REAPPEARED: frozenset(),
     State.SUPERSEDED: frozenset(),
     State.NOT_HARMFUL: frozenset({State.SUPERSEDED}),  # somebody objects, and the decision is another

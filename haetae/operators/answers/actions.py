@@ -16,16 +16,10 @@ from haetae.flow.removal.models import DeletionRequest
 from haetae.flow.removal.states import State
 from haetae.flow.review.block import actions as block
 from haetae.flow.review.queries import running_block
+from haetae.flow.review.states import By
 from haetae.operators.answers.models import Inbound, Knock
-from haetae.operators.answers.rules import WORKED, Outcome, Said, Way, Word, why_malformed
+from haetae.operators.answers.rules import MEANING, WORKED, Outcome, Said, Way, Word, why_malformed
 
-_MEANING = {
-    Word.RECEIVED: State.SENT,
-    Word.REMOVED: State.CLAIMED,
-    Word.REFUSED: State.REFUSED,
-    Word.UNSURE: State.UNSURE,
-    Word.BLOCKED: State.ACCESS_BLOCKED,
-}
 # Of those who stand between: what they did is never a removal.
 _OF_OTHERS = {
     Word.RECEIVED: Remedied.SENT,
@@ -130,7 +124,7 @@ def _taken(operator_id: UUID, request: DeletionRequest, said: Said) -> Outcome:
     if said.word in {Word.HIDDEN, Word.RESTORED}:
         return _of_a_block(request, said.word, actor=actor)
     facts = {"reference": said.reference, "reason": said.reason or ""}
-    meant = _MEANING[said.word]
+    meant = MEANING[said.word]
     changed = removal.operator_answered(
         request_id=request.pk, answer=meant, facts=facts, blocked=said.blocked, actor=actor
     )
@@ -145,6 +139,10 @@ def _taken(operator_id: UUID, request: DeletionRequest, said: Said) -> Outcome:
 
 def _of_a_block(request: DeletionRequest, word: Word, *, actor: Actor) -> Outcome:
     running = running_block(request.sighting_id)
+    if running is None and word is Word.HIDDEN and State(request.state) is State.UNSURE:
+        # Said right after "unsure", before the review that would have asked for it is open.
+        block.begin_block(request_id=request.pk, sighting_id=request.sighting_id, by=By.OPERATOR)
+        return Outcome.TAKEN
     if running is None:
         return Outcome.NOTHING_HIDDEN
     answered = block.block_answered if word is Word.HIDDEN else block.lift_answered

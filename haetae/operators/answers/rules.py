@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from haetae.flow.removal.states import MOVES, State
+
 # An answer that was signed longer ago, or that far ahead, is not taken (Standard Webhooks names no number).
 SIGNED_WITHIN: Final = timedelta(minutes=5)
 _CODE: Final = re.compile(r"[A-Za-z0-9_.:+-]{0,64}")
@@ -63,6 +65,14 @@ class Outcome(StrEnum):
     NOTHING_HIDDEN = "nothing_hidden"
 
 
+# What a word makes of the request. `hidden` and `restored` speak of a block, and leave the request as it is.
+MEANING: Final = {
+    Word.RECEIVED: State.SENT,
+    Word.REMOVED: State.CLAIMED,
+    Word.REFUSED: State.REFUSED,
+    Word.UNSURE: State.UNSURE,
+    Word.BLOCKED: State.ACCESS_BLOCKED,
+}
 WORKED: Final = frozenset({Outcome.TAKEN, Outcome.SAID_ALREADY})
 
 
@@ -81,6 +91,11 @@ def why_malformed(said: Said) -> Outcome | None:
     if said.word is Word.REFUSED and said.reason is None:
         return Outcome.REASON_MISSING
     return None if _CODE.fullmatch(said.reference) else Outcome.MALFORMED
+
+
+def can_be_said(state: State) -> frozenset[Word]:
+    """What an operator may still say of a request in this state, also to correct what it said before."""
+    return frozenset(word for word, meant in MEANING.items() if meant in MOVES[state])
 
 
 def is_stale(*, signed_at: datetime, now: datetime) -> bool:

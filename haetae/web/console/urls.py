@@ -5,6 +5,7 @@ from django.urls import path
 from haetae.web.console import applications, deciding, finishing, holds, looking, referrals, views
 from haetae.web.console.cases import intake, page, queue
 from haetae.web.console.cases.verbs import VERBS
+from haetae.web.console.operators import numbers as operators
 
 app_name = "console"
 urlpatterns = [
@@ -26,6 +27,7 @@ urlpatterns = [
     path("looks/<uuid:look_id>/", looking.looked, name="looked"),
     path("looks/<uuid:look_id>/picture/", looking.picture, name="picture"),
     path("looks/<uuid:look_id>/say/", looking.say, name="say"),
+    path("operators/", operators.numbers, name="operators"),
     path("referrals/", referrals.received, name="referrals"),
     path("referrals/<uuid:referral_id>/", referrals.referral, name="referral"),
     path("referrals/<uuid:referral_id>/read/", referrals.read, name="referral_read"),

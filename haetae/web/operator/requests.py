@@ -1,15 +1,63 @@
-"""The first page of the desk: what is asked of this operator."""
+"""The first page of the desk: what is asked of this operator, the most urgent first, with the answers beside it."""
+
+from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from haetae.accounts.permissions import Permission
+from haetae.common import clock
+from haetae.common.ids import new_id
+from haetae.flow.overview.desk.rows import DESK_PAGE, Part, how_many, part_of, rows_of
+from haetae.flow.removal.models import DeletionRequest
 from haetae.web.access import needs
+from haetae.web.operator.desk.lines import line
+from haetae.web.operator.desk.said import Said, said_of
+from haetae.web.operator.who import operator_of_request
+from haetae.web.rights import may
+from haetae.web.words.zones import in_both
 
 
 @needs(Permission.REQUEST_READ)
 @require_safe
 def open_requests(request: HttpRequest) -> HttpResponse:
-    """What waits for an answer."""
-    return render(request, "operator/requests.html")
+    """One of the three lists; after an answer, what became of it stands above."""
+    operator, now = operator_of_request(request), clock.now()
+    asked = request.GET.get("show", "")
+    part = Part(asked) if asked in set(Part) else Part.OPEN
+    counts, page = how_many(operator.pk), _page(request)
+    first = (page - 1) * DESK_PAGE
+    rows = rows_of(part_of(operator.pk, part)[first : first + DESK_PAGE])
+    shown: dict[str, Any] = {
+        "lines": [line(row, zone=operator.zone, now=now) for row in rows],
+        "part": part,
+        "counts": {str(one): count for one, count in counts.items()},
+        "page": page,
+        "older": page + 1 if first + DESK_PAGE < counts[part] else 0,
+        "said": _said(request),
+        "clock": in_both(now, zone=operator.zone),
+        "form_key": new_id(),
+        "may_answer": may(request, Permission.REQUEST_ANSWER),
+    }
+    return render(request, "operator/requests.html", shown)
+
+
+def _said(request: HttpRequest) -> Said | None:
+    """Of the request that was answered last, when the address names one of this operator's."""
+    try:
+        request_id = UUID(request.GET.get("said", ""))
+    except ValueError:
+        return None
+    operator = operator_of_request(request)
+    found = DeletionRequest.objects.select_related("sighting", "assessment")
+    rows = rows_of(found.filter(pk=request_id, sighting__operator=operator))
+    if not rows:
+        return None
+    return said_of(rows[0], line(rows[0], zone=operator.zone, now=clock.now()))
+
+
+def _page(request: HttpRequest) -> int:
+    asked = request.GET.get("page", "1")
+    return max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1

@@ -2,11 +2,28 @@
 
 from django.urls import path
 
-from haetae.web.operator import join, keys, people, requests
+from haetae.web.operator import (
+    answering,
+    connection,
+    join,
+    keys,
+    numbers,
+    one,
+    people,
+    requests,
+    trying,
+)
 
 app_name = "operator"
 urlpatterns = [
     path("", requests.open_requests, name="requests"),
+    path("requests/<uuid:request_id>/", one.request_page, name="request"),
+    path("requests/<uuid:request_id>/answer/", answering.answer, name="answer"),
+    path("numbers/", numbers.numbers, name="numbers"),
+    path("connection/", connection.connection, name="connection"),
+    path("connection/trial/", trying.trial, name="trial"),
+    path("connection/test/", trying.test, name="test"),
+    path("connection/deliveries/<uuid:delivery_id>/again/", trying.again, name="again"),
     path("people/", people.page, name="people"),
     path("people/add/", people.add, name="person_add"),
     path("people/<uuid:official_id>/link/", people.link, name="person_link"),

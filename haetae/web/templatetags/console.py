@@ -29,6 +29,7 @@ _SECTIONS: Final = (
     Section(name="console:reviews", words=_("Decisions"), needed=Permission.REVIEW_READ, key="r"),
     Section(name="console:tasks", words=_("Tasks"), needed=Permission.TASK_READ, key="t"),
     Section(name="console:holds", words=_("Holds"), needed=Permission.HOLD_SET, key="o"),
+    Section(name="console:operators", words=_("Operators"), needed=Permission.HEALTH_READ, key="b"),
     Section(
         name="console:applications", words=_("Applications"), needed=Permission.OPERATOR_APPROVE, key="a"
     ),

@@ -26,6 +26,8 @@ class Section:
 
 _SECTIONS: Final = (
     Section(name="operator:requests", words=_("Requests"), needed=Permission.REQUEST_READ, key="r"),
+    Section(name="operator:numbers", words=_("Numbers"), needed=Permission.REQUEST_READ, key="n"),
+    Section(name="operator:connection", words=_("Connection"), needed=Permission.REQUEST_READ, key="c"),
     Section(name="operator:people", words=_("Colleagues"), needed=Permission.OPERATOR_MANAGE, key="p"),
     Section(name="operator:keys", words=_("Keys and secrets"), needed=Permission.OPERATOR_MANAGE, key="k"),
 )

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
+from haetae.web.words.answers import REASONS
 from haetae.web.words.notices import lacking_words
 from haetae.web.words.states import state_mark
 
@@ -49,6 +50,7 @@ _PLAIN: Final[Mapping[str, str | Promise]] = {
     "no_endpoint": _("no address is known at which its system takes messages"),
     "message_too_large": _("the message is too large for its system"),
     "not_fetched": _("the operator has not fetched it yet"),
+    **{str(reason): words for reason, words in REASONS.items()},
     # A Matrix homeserver.
     "private_chat": _("a private chat, or one that is gone: we may not look into it, but the police can"),
     "no_message": _("the address of a file alone: the link of the message is needed"),

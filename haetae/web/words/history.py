@@ -32,6 +32,12 @@ _ORDERED: Final = _("People decided, and we asked again with their decision.")
 _REASONS: Final[Mapping[str, str | Promise]] = {
     "cannot_judge": _("It says that it cannot judge the picture."),
     "not_convinced": _("It says that it is not convinced."),
+    "not_intimate": _("It says that nothing intimate is in it."),
+    "consent_shown": _("It says that somebody showed it a consent."),
+    "nothing_there": _("It says that it was gone before we asked."),
+    "not_ours": _("It says that this is not its site."),
+    "lawful": _("It says that it is lawful."),
+    "private_chat": _("It says that it is in a private chat."),
 }
 _SEEN: Final[Mapping[str, str | Promise]] = {
     "gone": _("gone"),

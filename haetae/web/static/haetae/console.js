@@ -14,6 +14,12 @@
     const next = here < 0 ? 0 : Math.min(Math.max(here + by, 0), all.length - 1);
     all[next].focus();
   };
+  // A letter presses the button that shows it, in the line that has the focus and in no other.
+  const press = (key) => {
+    const button = document.activeElement?.closest("li, .told")?.querySelector(`[data-act="${CSS.escape(key)}"]`);
+    button?.click();
+    button?.parentElement.querySelector("details[open] > ul button")?.focus();
+  };
   const go = (key) => document.querySelector(`nav a[data-key="${CSS.escape(key)}"]`)?.click();
 
   document.addEventListener("keydown", (event) => {
@@ -26,6 +32,7 @@
     going = event.key === "g";
     if (event.key === "j") step(1);
     if (event.key === "k") step(-1);
+    press(event.key);
     if (event.key === "?") keys?.showModal();
     if (event.key === "f") {
       document.getElementById("first-filter")?.focus();
@@ -35,6 +42,15 @@
   if (showKeys && keys) {
     showKeys.hidden = false;
     showKeys.addEventListener("click", () => keys.showModal());
+  }
+
+  // Addresses are text, never links: whoever wants to look copies one and decides where to open it.
+  for (const copy of document.querySelectorAll("[data-copy]")) {
+    copy.hidden = !navigator.clipboard;
+    copy.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(copy.dataset.copy);
+      copy.textContent = copy.dataset.done;
+    });
   }
 
   // What somebody writes stays in this tab until it was taken, also when the sign-in ended meanwhile.

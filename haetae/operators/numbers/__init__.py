@@ -1,0 +1,1 @@
+"""What operators were asked and what became of it, counted: reads only, and nobody's picture or person is in it."""

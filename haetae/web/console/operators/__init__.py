@@ -1,0 +1,1 @@
+"""Operators side by side, for officials."""

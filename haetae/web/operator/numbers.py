@@ -1,0 +1,33 @@
+"""The operator's own numbers, by legal basis and by channel; nobody else's are here."""
+
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from haetae.accounts.permissions import Permission
+from haetae.common import clock
+from haetae.operators.numbers.figures import apart
+from haetae.operators.numbers.queries import numbers_of
+from haetae.web.access import needs
+from haetae.web.operator.who import operator_of_request
+from haetae.web.words.figures import PERIODS, apart_words, days_asked, figure_line
+
+
+@needs(Permission.REQUEST_READ)
+@require_safe
+def numbers(request: HttpRequest) -> HttpResponse:
+    """What was asked in the last days, and what became of it."""
+    now, days = clock.now(), days_asked(request.GET.get("days", ""))
+    found = numbers_of(operator_of_request(request).pk, since=now - timedelta(days=days))
+    difference = apart(found.by_basis)
+    shown = {
+        "whole": figure_line(found.whole, now=now),
+        "by_basis": [figure_line(one, now=now) for one in found.by_basis],
+        "by_channel": [figure_line(one, now=now) for one in found.by_channel],
+        "apart": apart_words(difference, now=now) if difference else "",
+        "days": days,
+        "periods": PERIODS,
+    }
+    return render(request, "operator/numbers.html", shown)
