@@ -18,6 +18,7 @@ from haetae.flow.review.block import actions as block
 from haetae.flow.review.queries import running_block
 from haetae.flow.review.states import By
 from haetae.operators.answers.models import Inbound, Knock
+from haetae.operators.answers.queries import was_taken
 from haetae.operators.answers.rules import MEANING, WORKED, Outcome, Said, Way, Word, why_malformed
 
 # Of those who stand between: what they did is never a removal.
@@ -46,7 +47,7 @@ def take_answer(
     `message_id` is the sender's own number: the same once more, by the same door, is a replay.
     """
     request = _locked(request_id)  # two of one message at once come here one after the other
-    if message_id and _was_taken(operator_id, way, message_id):
+    if message_id and was_taken(operator_id, way, message_id):
         outcome = Outcome.REPLAYED
     else:
         outcome = why_malformed(said) or (
@@ -147,11 +148,6 @@ def _of_a_block(request: DeletionRequest, word: Word, *, actor: Actor) -> Outcom
         return Outcome.NOTHING_HIDDEN
     answered = block.block_answered if word is Word.HIDDEN else block.lift_answered
     return Outcome.TAKEN if answered(block_id=running.pk, actor=actor) else Outcome.SAID_ALREADY
-
-
-def _was_taken(operator_id: UUID, way: Way, message_id: str) -> bool:
-    earlier = Inbound.objects.filter(operator_id=operator_id, way=way, message_id=message_id)
-    return earlier.filter(outcome__in=sorted(WORKED)).exists()
 
 
 def _kept(row: Inbound) -> Outcome:

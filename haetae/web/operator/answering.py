@@ -27,7 +27,7 @@ def answer(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Take it. Sent twice it is taken once, and the second time leads to the same page as the first."""
     if request.method != "POST":
         return redirect("operator:request", request_id)  # after a sign-in that came in between
-    said = _said(request)
+    said = said_in(request)
     outcome = Outcome.MALFORMED
     if said is not None:
         outcome = take_answer(
@@ -46,7 +46,7 @@ def answer(request: HttpRequest, request_id: UUID) -> HttpResponse:
     return page_of(request, request_id, problem=outcome_words(outcome), status=status)
 
 
-def _said(request: HttpRequest) -> Said | None:
+def said_in(request: HttpRequest) -> Said | None:
     """What was pressed: a word, or a reason, which is a refusal. None for what no button of ours sends."""
     word, reason = request.POST.get("word", ""), request.POST.get("reason", "")
     if reason in set(Reason):

@@ -7,6 +7,7 @@ from haetae.web.operator import (
     connection,
     join,
     keys,
+    mail_link,
     numbers,
     one,
     people,
@@ -37,4 +38,5 @@ urlpatterns = [
     path("join/<uuid:key>/", join.status, name="joining"),
     path("join/<uuid:key>/look/", join.look, name="join_look"),
     path("join/<uuid:key>/withdraw/", join.withdraw, name="join_withdraw"),
+    path("answer/<str:token>/", mail_link.answer_by_link, name="answer_by_link"),
 ]
