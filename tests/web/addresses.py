@@ -12,6 +12,7 @@ from haetae.web.sides.which import MAPS
 SOMETHING: dict[str, object] = {
     "number": "0a1b2c3d",
     "secret": "unknown-secret",
+    "token": "unknown-token",
     "sighting_id": UUID(int=7),
     "review_id": UUID(int=8),
     "task_id": UUID(int=9),
