@@ -12,6 +12,7 @@ from haetae.flow.deadlines.states import Basis, Kind
 from haetae.flow.drawing import name_of
 from haetae.flow.next_step import WHEN_DUE, WHEN_LAW_IS_DUE
 from haetae.law.countries import DutyName, RemovalDuty, country_law, packs
+from haetae.law.country.provisions import Actor, Step
 from haetae.law.duration import Duration
 from haetae.law.facts import Cited, LegalDeadline
 from haetae.law.packs import Pack, load_pack
@@ -46,6 +47,12 @@ def _durations(lengths: Iterable[Duration]) -> str:
 
 def _hours(duty: LegalDeadline) -> str:
     return str(duty.due_after) if duty.due_after else "no number of hours"
+
+
+def _settling(pack: Pack) -> Step:
+    """The step by which a dispute body settles what whoever posted and an operator cannot agree on."""
+    steps = (step for procedure in pack.country.procedures for step in procedure.steps)
+    return next(step for step in steps if step.by is Actor.DISPUTE_BODY)
 
 
 def _duties_elsewhere() -> list[RemovalDuty]:
@@ -154,6 +161,20 @@ CLOCKS: Final = (
         set_by="flow.review.block.due.set_see_back",
         length=lambda pack: f"from the operator's word that it is back: {pack.review.decide_within}",
         source=lambda pack: _plan(pack.review),
+    ),
+    Clock(
+        kind=Kind.DISPUTE,
+        basis=Basis.LEGAL,
+        set_by="operators.appeals.actions._keep_for_a_dispute",
+        length=lambda pack: f"from the decision on an objection: {_settling(pack).within}, of a dispute body",
+        source=lambda pack: _law(_settling(pack).article, _settling(pack)),
+    ),
+    Clock(
+        kind=Kind.DISPUTE,
+        basis=Basis.POLICY,
+        set_by="operators.appeals.actions._keep_for_a_dispute",
+        length=lambda pack: f"from the decision on an objection, its text: {pack.appeals.statement_kept}",
+        source=lambda pack: _plan(pack.appeals),
     ),
     Clock(
         kind=Kind.REFERRAL_ANSWER,

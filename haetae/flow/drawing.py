@@ -18,6 +18,7 @@ from haetae.flow.removal import states as removal
 from haetae.flow.review import states as review
 from haetae.flow.tasks import states as tasks
 from haetae.flow.verification import states as verification
+from haetae.operators.appeals import states as appeals
 from haetae.operators.onboarding import states as onboarding
 from haetae.operators.trials import states as trials
 
@@ -29,6 +30,7 @@ TABLES: dict[str, dict[Any, Any]] = {
     "provisional block (review)": review.BLOCK_MOVES,
     "remedy": remedies.MOVES,
     "probe (verification)": verification.MOVES,
+    "objection of whoever posted it (appeals)": appeals.MOVES,
     "delivery": delivery.MOVES,
     "breaker before an operator (delivery)": delivery.GATE_MOVES,
     "task": tasks.MOVES,

@@ -17,6 +17,7 @@ from haetae.flow.deadlines.states import Basis, Kind
 from haetae.flow.models import Step
 from haetae.flow.steps import (
     answering,
+    appealing,
     asking,
     caring,
     exercising,
@@ -58,6 +59,7 @@ WHEN_DUE: dict[Kind, Callable[[UUID], None]] = {
     Kind.NOTICE: telling.send_notice,
     Kind.NOTICE_MONTH: telling.month_is_over,
     Kind.REMEDY_STATUS: reaching.ask_status,
+    Kind.DISPUTE: appealing.dispute_is_over,
 }
 
 # Where it is another thing that a term of the law is over than that a target of ours has passed.
@@ -101,6 +103,8 @@ FOLLOWS: dict[str, StepFunction] = {
     "remedies.wanted": reaching.ask_intermediary,
     "remedies.claimed": reaching.look_whether_it_helped,
     "remedies.withdrawn": reaching.have_it_undone,
+    "appeals.filed": appealing.review_appeal,
+    "appeals.withdrawn": appealing.drop_review,
     "verification.unknown": looking.look_closer,
     "verification.gone": looking.believe_our_eyes,
     "verification.live": looking.believe_our_eyes,
@@ -228,6 +232,12 @@ ENDS: dict[str, str] = {
     "accounts.block_delegation_ended": "we may block no more in its name",
     "accounts.upload_check_declared": "it asks before it publishes",
     "accounts.partner_registered": "lists may be exchanged with it",
+    "appeals.changed": "the review reads what stands",
+    "appeals.under_review": "the review decides",
+    "appeals.upheld": "the decision says what follows",
+    "appeals.rejected": "what was done stands",
+    "appeals.moot": "it may stay already",
+    "appeals.statement_forgotten": "its ground, its days and the decision stay",
     "answers.taken": "what the operator said is an event of what it spoke of",
     "answers.refused": "nothing changed, and the operator was told why",
     "onboarding.applied": "whoever applied publishes what we asked for, and says so",

@@ -112,6 +112,11 @@ def matched_now() -> QuerySet[KnownPicture]:
     return rows.exclude(list__purpose=Purpose.BENIGN).select_related("list")
 
 
+def known_by_bytes(sha256: str) -> list[UUID]:
+    """Entries that are matched now and stand for exactly these bytes; none for an empty `sha256`."""
+    return list(matched_now().filter(sha256=sha256).values_list("pk", flat=True)) if sha256 else []
+
+
 def hash_of(row: KnownPicture) -> KnownHash:
     """An entry as the matching knows it."""
     return KnownHash(

@@ -171,6 +171,17 @@ class Review(Cited):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Appeals(Cited):
+    """For so long after it was done whoever posted may object, whatever the law binds the operator to.
+
+    `statement_kept` is how long after the decision what was written is kept, for a dispute about it.
+    """
+
+    object_within: Duration
+    statement_kept: Duration
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Probes(Cited):
     """When we look for ourselves.
 

@@ -12,6 +12,7 @@ from haetae.law.country.reading import read_country
 from haetae.law.duration import Duration, due_at
 from haetae.law.facts import (
     Agency,
+    Appeals,
     Automatic,
     LegalBasis,
     Looks,
@@ -63,6 +64,7 @@ class Pack:
     removal: Removal
     provisional_block: ProvisionalBlock
     review: Review
+    appeals: Appeals
     probes: Probes
     automatic: Automatic
     all_offences: tuple[Offence, ...]
@@ -152,6 +154,7 @@ def read_pack(texts: Mapping[str, str], *, name: str) -> Pack:
             ),
             provisional_block=reading.read_provisional_block(legal.table("provisional_block"), sources),
             review=reading.read_review(policy.table("review"), sources),
+            appeals=reading.read_appeals(policy.table("appeals"), sources),
             probes=reading.read_probes(policy.table("probes"), sources),
             automatic=reading.read_automatic(policy.table("automatic"), sources),
             all_offences=country.offences,

@@ -7,6 +7,7 @@ from haetae.law.citations import CitationError, Citing, article_en
 from haetae.law.dated import read_dated, read_without_holes
 from haetae.law.facts import (
     Agency,
+    Appeals,
     Automatic,
     Breaker,
     LegalBasis,
@@ -83,6 +84,17 @@ def read_review(table: Table, sources: Sources) -> Review:
             decide_within=table.duration("decide_within"),
             remind_before_block_ends=table.duration("remind_before_block_ends"),
             opinions_needed=table.whole_number("opinions_needed", least=1),
+        )
+
+
+def read_appeals(table: Table, sources: Sources) -> Appeals:
+    with table:
+        source = policy_source(table, sources)
+        return Appeals(
+            source=source,
+            verified=verified(table, source),
+            object_within=table.duration("object_within"),
+            statement_kept=table.duration("statement_kept"),
         )
 
 

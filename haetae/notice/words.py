@@ -55,9 +55,10 @@ _WHY: Final[Mapping[Ground, Text]] = {
         en="We have seen that the picture is gone from this address. Please open the address again.",
     ),
     Ground.NOT_HARMFUL: Text(
-        ko="심의 결과 이 게시물은 삭제 대상이 아닌 것으로 결정되었습니다. 숨긴 게시물을 다시 보이게 해 주시기 "
-        "바랍니다.",
-        en="The review has found that it may stay. Please show again what was hidden.",
+        ko="심의 결과 이 게시물은 삭제 대상이 아닌 것으로 결정되었습니다. 숨기거나 삭제한 게시물을 다시 보이게 해 "
+        "주시기 바랍니다. 되돌릴 수 없으면 그렇다고 답해 주시기 바랍니다.",
+        en="The review has found that it may stay. Please show again what was hidden, and put back what was deleted. "
+        "If that cannot be done, please say so.",
     ),
 }
 SHOWN_AGAIN: Final = frozenset({Ground.NOT_HARMFUL, Ground.BLOCK_ENDED, Ground.GONE})

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "haetae.operators.answers",
     "haetae.operators.onboarding",
     "haetae.operators.trials",
+    "haetae.operators.appeals",
     "haetae.flow",
     "haetae.web",
 ]

@@ -35,6 +35,7 @@ MODELS = [
     ("referrals", "Referral", "State"),
     ("onboarding", "Application", "State"),
     ("trials", "Trial", "State"),
+    ("appeals", "Appeal", "State"),
 ]
 
 

@@ -13,6 +13,7 @@ SOMETHING: dict[str, object] = {
     "token": "no-link-of-ours",
     "number": "0a1b2c3d",
     "secret": "unknown-secret",
+    "token": "unknown-token",
     "sighting_id": UUID(int=7),
     "review_id": UUID(int=8),
     "task_id": UUID(int=9),

@@ -44,3 +44,4 @@ class Kind(StrEnum):
     NOTICE = "notice"
     NOTICE_MONTH = "notice_month"
     REMEDY_STATUS = "remedy_status"
+    DISPUTE = "dispute"

@@ -28,6 +28,7 @@ from haetae.flow.remedies.queries import of_sightings as remedies_of
 from haetae.flow.removal.models import DeletionRequest
 from haetae.flow.review import queries as reviews
 from haetae.flow.review.models import Review
+from haetae.operators.appeals import queries as appeals
 
 # The page of a picture that is everywhere stays a page.
 SHOWN: Final = 50
@@ -48,7 +49,7 @@ class Place:
     """`named`: the person may read where it is. `number` counts in the order of finding, and never changes places.
 
     `requests` are all that were ever made here, the oldest first, and `happened` everything that the record holds;
-    `next_due` is what comes next, if anything does.
+    `next_due` is what comes next, if anything does. `contested`: whoever posted it objects, and that is undecided.
     """
 
     number: int
@@ -58,6 +59,7 @@ class Place:
     requests: Sequence[DeletionRequest]
     happened: Sequence[Event]
     next_due: Deadline | None
+    contested: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,6 +151,7 @@ def _joined(shown: Sequence[Sighting], *, numbers: Mapping[UUID, int], whole: _W
         asked[request.sighting_id].append(request)
     reviewed = list(reviews.of_sightings([row.sighting_id for row in rows]))
     due, happened = _next_dues(rows, reviewed), _happened(rows, asked, reviewed)
+    contested = appeals.undecided_at(asked)
     return [
         Place(
             number=numbers[row.sighting_id],
@@ -158,6 +161,7 @@ def _joined(shown: Sequence[Sighting], *, numbers: Mapping[UUID, int], whole: _W
             requests=asked[row.sighting_id],
             happened=happened[row.sighting_id],
             next_due=due.get(row.sighting_id),
+            contested=row.sighting_id in contested,
         )
         for row in rows
     ]
@@ -170,6 +174,7 @@ def _happened(
     about = {place: place for place in places}
     about |= {request.pk: place for place, requests in asked.items() for request in requests}
     about |= {review.pk: review.sighting_id for review in reviewed}
+    about |= {appeal.pk: appeal.request.sighting_id for appeal in appeals.of_sightings(places)}
     about |= {block.pk: block.sighting_id for block in reviews.blocks_of(places)}
     about |= {remedy.pk: remedy.sighting_id for remedy in remedies_of(places)}
     found: defaultdict[UUID, list[Event]] = defaultdict(list)

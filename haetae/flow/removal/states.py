@@ -31,15 +31,17 @@ class Ordered(StrEnum):
 ANSWERS = frozenset({State.SENT, State.CLAIMED, State.REFUSED, State.UNSURE, State.ACCESS_BLOCKED})
 # What the regulator's side makes of a request that is contested.
 DECIDED = frozenset({State.SUPERSEDED, State.NOT_HARMFUL})
+# In these something was done with the post, and has to be undone where it is decided that it may stay.
+TAKEN_DOWN = frozenset({State.CLAIMED, State.VERIFIED, State.ACCESS_BLOCKED})
 
 MOVES: dict[State, frozenset[State]] = {
-    State.REQUESTED: ANSWERS | {State.OVERDUE, State.UNDELIVERABLE},
-    State.SENT: (ANSWERS - {State.SENT}) | {State.OVERDUE},
-    State.CLAIMED: frozenset({State.VERIFIED, State.CLAIM_FALSE, State.OVERDUE}),
+    State.REQUESTED: ANSWERS | {State.OVERDUE, State.UNDELIVERABLE, State.NOT_HARMFUL},
+    State.SENT: (ANSWERS - {State.SENT}) | {State.OVERDUE, State.NOT_HARMFUL},
+    State.CLAIMED: frozenset({State.VERIFIED, State.CLAIM_FALSE, State.OVERDUE, State.NOT_HARMFUL}),
     State.REFUSED: DECIDED | {State.CLAIMED, State.VERIFIED},
     State.UNSURE: DECIDED | {State.CLAIMED, State.REFUSED, State.ACCESS_BLOCKED},
     State.ACCESS_BLOCKED: DECIDED | {State.CLAIMED, State.CLAIM_FALSE},
-    State.VERIFIED: frozenset({State.REAPPEARED}),
+    State.VERIFIED: frozenset({State.REAPPEARED, State.NOT_HARMFUL}),
     State.CLAIM_FALSE: frozenset({State.OVERDUE}),
     State.OVERDUE: (ANSWERS - {State.SENT}) | DECIDED | {State.VERIFIED},
     # An operator without a system of its own reads it at its desk, and answers there.

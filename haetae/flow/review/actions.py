@@ -1,5 +1,6 @@
 """Everything that writes about reviews. What is hidden meanwhile stands in block/."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.conf import settings
@@ -100,20 +101,33 @@ def mark_late(*, review_id: UUID) -> None:
 
 
 @transaction.atomic
-def end_as_moot(*, sighting_id: UUID) -> None:
-    """It is gone: nothing is left to decide."""
-    for review in Review.objects.select_for_update().filter(
+def end_as_moot(*, sighting_id: UUID, but: Sequence[UUID] = ()) -> None:
+    """It is gone: nothing is left to decide, `but` for reviews in which somebody wants it back."""
+    undecided = Review.objects.select_for_update().filter(
         sighting_id=sighting_id, state__in=sorted(UNDECIDED)
-    ):
-        _move(review, State.MOOT)
-        deadlines.close(subject_id=review.pk, kinds=[Kind.DECIDE])
-        tasks.resolve(subject_id=review.pk)
+    )
+    for review in undecided.exclude(pk__in=list(but)):
+        _end(review)
+
+
+@transaction.atomic
+def drop(*, review_id: UUID) -> None:
+    """The objection behind it was taken back. What is contested for another reason stays to be decided."""
+    review = Review.objects.select_for_update().get(pk=review_id)
+    if review.because == Because.APPEAL and State(review.state) in UNDECIDED:
+        _end(review)
 
 
 def weigh(*, sighting_id: UUID, urgency: Urgency) -> None:
     """What is undecided about this place has its turn by this from now on; part of the step that has gathered it."""
     undecided = Review.objects.filter(sighting_id=sighting_id, state__in=sorted(UNDECIDED))
     undecided.update(law_ends_at=urgency.law_ends_at or NO_TERM, rank=urgency.rank)
+
+
+def _end(review: Review) -> None:
+    _move(review, State.MOOT)
+    deadlines.close(subject_id=review.pk, kinds=[Kind.DECIDE])
+    tasks.resolve(subject_id=review.pk)
 
 
 def _move(review: Review, after: State) -> None:

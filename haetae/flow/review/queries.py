@@ -9,7 +9,7 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from haetae.flow.review.models import Opinion, ProvisionalBlock, Review
 from haetae.flow.review.rules import Reason
-from haetae.flow.review.states import BLOCK_ENDS, DECISIONS, UNDECIDED, Block, State
+from haetae.flow.review.states import BLOCK_ENDS, DECISIONS, UNDECIDED, UNDONE, Block, State
 from haetae.flow.urgency import ORDER
 
 
@@ -29,6 +29,12 @@ def undecided() -> QuerySet[Review]:
     """What waits for a decision, the most urgent first."""
     rows = Review.objects.select_related("request", "sighting__operator")
     return rows.filter(state__in=sorted(UNDECIDED)).order_by(*ORDER)
+
+
+def undecided_at(sighting_id: UUID) -> UUID | None:
+    """The one review about this place that is not decided, if there is one."""
+    rows = Review.objects.filter(sighting_id=sighting_id, state__in=sorted(UNDECIDED))
+    return rows.values_list("pk", flat=True).first()
 
 
 def of_sightings(sighting_ids: Iterable[UUID]) -> QuerySet[Review]:
@@ -88,6 +94,12 @@ def may_be_hidden(sighting_id: UUID) -> bool:
 def kept_blocks() -> QuerySet[ProvisionalBlock]:
     """What is decided to be shown again and waits for other cases with the same picture."""
     return ProvisionalBlock.objects.select_related("request__assessment").filter(state=Block.KEPT)
+
+
+def undone_blocks() -> QuerySet[ProvisionalBlock]:
+    """What was hidden or deleted, is decided to be no harm, and is or ought to be back: the newest of each place."""
+    rows = ProvisionalBlock.objects.filter(request__state="not_harmful", state__in=sorted(UNDONE))
+    return rows.order_by("sighting", "-changed_at").distinct("sighting")
 
 
 def has_been_objected(request_id: UUID) -> bool:

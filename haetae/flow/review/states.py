@@ -12,6 +12,7 @@ class Because(StrEnum):
         "hidden_only"  # the operator hides it for good and does not delete it, without an order to that
     )
     OBJECTION = "objection"  # somebody reports again what may stay
+    APPEAL = "appeal"  # whoever posted it objects to what was done
 
 
 class State(StrEnum):
@@ -20,7 +21,7 @@ class State(StrEnum):
     REMOVE = "remove"  # decided
     BLOCK_ACCESS = "block_access"  # decided: it stays hidden, where it cannot be deleted
     NOT_HARMFUL = "not_harmful"  # decided: it may stay, and what was hidden is shown again
-    MOOT = "moot"  # it was gone before anybody decided
+    MOOT = "moot"  # it was gone, or the objection taken back, before anybody decided
 
 
 DECISIONS = frozenset({State.REMOVE, State.BLOCK_ACCESS, State.NOT_HARMFUL})
@@ -68,7 +69,7 @@ BLOCK_MOVES: dict[Block, frozenset[Block]] = {
     Block.HIDDEN: _DECIDED | {Block.NOT_DONE, Block.EXPIRED},
     Block.NOT_DONE: frozenset({Block.CLAIMED, Block.HIDDEN, Block.LIFTING, Block.ENDED}),
     Block.EXPIRED: frozenset({Block.LASTING, Block.LIFTING, Block.ENDED}),
-    Block.LASTING: frozenset({Block.LIFTING, Block.ENDED}),
+    Block.LASTING: frozenset({Block.LIFTING, Block.KEPT, Block.ENDED}),
     Block.LIFTING: frozenset({Block.LIFT_CLAIMED, Block.NOT_BACK, Block.RESTORED, Block.ENDED}),
     Block.KEPT: frozenset({Block.LIFTING, Block.LASTING, Block.ENDED}),
     Block.LIFT_CLAIMED: frozenset({Block.RESTORED, Block.NOT_BACK, Block.ENDED}),
@@ -79,3 +80,5 @@ BLOCK_MOVES: dict[Block, frozenset[Block]] = {
 BLOCK_ENDS = frozenset(state for state, after in BLOCK_MOVES.items() if not after)
 # In these nobody is meant to see it, and the law's term runs.
 ON_THE_CLOCK = frozenset({Block.CLAIMED, Block.HIDDEN, Block.KEPT})
+# It was decided that it may be seen, and somebody has hidden or deleted it before.
+UNDONE = frozenset({Block.LIFTING, Block.KEPT, Block.LIFT_CLAIMED, Block.RESTORED, Block.NOT_BACK})

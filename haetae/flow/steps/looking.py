@@ -19,6 +19,7 @@ from haetae.flow.steps.telling import tell_who_waits
 from haetae.flow.verification import actions as verification
 from haetae.flow.verification import queries as probes
 from haetae.flow.verification.states import Purpose
+from haetae.operators.appeals import queries as appeals
 
 _LANES = 2  # a place that keeps us waiting holds up so many looks at its operator, and nobody else's
 
@@ -67,7 +68,8 @@ def end_what_waited(event: Event) -> None:
     for earlier in requests.of_sighting(request.sighting_id):
         verification.stop_looking(request_id=earlier.pk, purpose=Purpose.BLOCK)
     block.end(sighting_id=request.sighting_id)
-    review.end_as_moot(sighting_id=request.sighting_id)
+    wanted_back = appeals.reviews_that_decide(request.sighting_id)
+    review.end_as_moot(sighting_id=request.sighting_id, but=wanted_back)
     remedies.withdraw(sighting_id=request.sighting_id, because=Ended.GONE)
     show_what_was_kept(request.assessment)
     tell_who_waits(request.sighting_id)

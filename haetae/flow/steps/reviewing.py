@@ -20,7 +20,7 @@ from haetae.flow.remedies.states import Ended
 from haetae.flow.removal import actions as removal
 from haetae.flow.removal import queries as requests
 from haetae.flow.removal.rules import Depicts
-from haetae.flow.removal.states import Ordered
+from haetae.flow.removal.states import TAKEN_DOWN, Ordered
 from haetae.flow.review import actions as review
 from haetae.flow.review import queries as reviews
 from haetae.flow.review.block import actions as block
@@ -33,7 +33,9 @@ from haetae.flow.steps.weighing import weigh, weigh_all_of_the_picture
 from haetae.flow.verification import actions as verification
 from haetae.flow.verification.states import Purpose
 from haetae.hashbank import actions as hashbank
+from haetae.hashbank import queries as bank
 from haetae.hashbank.rules import entry_of
+from haetae.operators.appeals import actions as appeals
 
 
 def open_review(event: Event) -> None:
@@ -100,13 +102,18 @@ def order_block(event: Event) -> None:
 def give_it_back(event: Event) -> None:
     """Decided not harmful: nothing more is asked, what is hidden is shown again, what called it known acts no more."""
     found = reviews.get_review(event.subject_id)
-    removal.let_be(request_id=found.request_id)
+    newest = requests.latest_by_sighting([found.sighting_id])[found.sighting_id]
+    was_taken_down = appeals.decide(review_id=found.pk, upheld=True) or newest.state in TAKEN_DOWN
+    removal.let_be(request_id=newest.pk)
     remedies.withdraw(sighting_id=found.sighting_id, because=Ended.NOT_HARMFUL)
     if reviews.reason_of(found.pk) == Reason.LAWFUL:
-        _dispute(found.request.assessment)
-    running = reviews.running_block(found.sighting_id)
+        _dispute(found.request.assessment, decided_anew=found.because == Because.APPEAL)
+    running, others = reviews.running_block(found.sighting_id), _others_with(found.request.assessment)
     if running is not None:
-        block.lift(block_id=running.pk, others=_others_with(found.request.assessment))
+        block.lift(block_id=running.pk, others=others)
+    elif was_taken_down:
+        verification.stop_looking(request_id=newest.pk, purpose=Purpose.REMOVAL)
+        block.bring_back(request_id=newest.pk, sighting_id=found.sighting_id, others=others)
     show_what_was_kept(found.request.assessment)
 
 
@@ -164,6 +171,7 @@ def not_seen_back(block_id: UUID) -> None:
 
 def _order(found: Review, ordered: Ordered) -> UUID | None:
     """What is hidden stays hidden, nothing of ours shows it again, and the operator gets the decision."""
+    appeals.decide(review_id=found.pk, upheld=False)
     _make_known(found.request.assessment)
     for earlier in requests.of_sighting(found.sighting_id):
         verification.stop_looking(request_id=earlier.pk, purpose=Purpose.RESTORE)
@@ -180,11 +188,21 @@ def _order(found: Review, ordered: Ordered) -> UUID | None:
     return new_request
 
 
-def _dispute(assessment: Assessment) -> None:
-    """What called a lawful picture known acts by itself no more. An earlier decision is not undone by a later one."""
-    for signal in assessment.signals:
-        if signal["kind"] == "known_hash" and int(signal["facts"]["tier"]) < Tier.REGULATOR_DECIDED:
-            hashbank.dispute_known_picture(known_id=UUID(str(signal["facts"]["entry_id"])), actor=SYSTEM)
+def _dispute(assessment: Assessment, *, decided_anew: bool) -> None:
+    """What called a lawful picture known acts by itself no more.
+
+    An earlier decision is not undone by a later one about another place, but by one on the objection to it.
+    """
+    known = [signal["facts"] for signal in assessment.signals if signal["kind"] == "known_hash"]
+    doubted = {
+        UUID(str(facts["entry_id"]))
+        for facts in known
+        if decided_anew or int(facts["tier"]) < Tier.REGULATOR_DECIDED
+    }
+    if decided_anew:
+        doubted |= set(bank.known_by_bytes(str(assessment.fingerprints.get("sha256") or "")))
+    for known_id in sorted(doubted):
+        hashbank.dispute_known_picture(known_id=known_id, actor=SYSTEM)
 
 
 def _open(kind: Said, found: ProvisionalBlock) -> UUID:

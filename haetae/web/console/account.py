@@ -45,6 +45,7 @@ _KINDS: Final = {
     "notice": _("mail to the person"),
     "notice_month": _("monthly mail to the person"),
     "remedy_status": _("ask the other side again"),
+    "dispute": _("end of a dispute about an objection"),
 }
 
 

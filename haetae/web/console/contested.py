@@ -12,9 +12,11 @@ from haetae.flow.overview import Detail
 from haetae.flow.overview.contested import Contested
 from haetae.flow.review.models import Review
 from haetae.flow.review.rules import REASONS, Reason
-from haetae.flow.review.states import UNDECIDED, State
+from haetae.flow.review.states import UNDECIDED, Because, State
+from haetae.operators.appeals import queries as appeals
 from haetae.web.console.account import Account, account
 from haetae.web.console.lines import Due, Line, due, line
+from haetae.web.words.appeals import brought_words, ground_said, state_words
 from haetae.web.words.codes import code_words
 from haetae.web.words.reasons import match_words
 from haetae.web.words.reviews import (
@@ -70,6 +72,17 @@ class Said:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Objection:
+    """What whoever posted it says; `statement` only for those who decide, and while it is kept."""
+
+    state: str
+    ground: str
+    by: str
+    statement: str
+    at: Moment
+
+
+@dataclass(frozen=True, kw_only=True)
 class Case:
     """The whole page: facts and never a picture; what was said, or what can be chosen."""
 
@@ -81,6 +94,7 @@ class Case:
     choices: Sequence[Decision]
     said: Sequence[Said]
     follows: str
+    objection: Objection | None
 
 
 def waiting(found: Contested, *, now: datetime) -> Waiting:
@@ -96,7 +110,7 @@ def waiting(found: Contested, *, now: datetime) -> Waiting:
     )
 
 
-def case(found: Contested, whole: Detail, *, official_id: UUID, now: datetime) -> Case:
+def case(found: Contested, whole: Detail, *, official_id: UUID, may_decide: bool, now: datetime) -> Case:
     review = found.review
     is_open = State(review.state) in UNDECIDED
     return Case(
@@ -108,6 +122,7 @@ def case(found: Contested, whole: Detail, *, official_id: UUID, now: datetime) -
         choices=choices() if is_open else [],
         said=list(_said(review, official_id=official_id, now=now)),
         follows="" if is_open else decision_follows(review.state),
+        objection=_objection(review, may_decide=may_decide, now=now),
     )
 
 
@@ -127,9 +142,23 @@ def choices() -> list[Decision]:
     ]
 
 
+def _objection(review: Review, *, may_decide: bool, now: datetime) -> Objection | None:
+    found = appeals.appeal_before(review.pk)
+    if found is None:
+        return None
+    return Objection(
+        state=state_words(found.state),
+        ground=ground_said(found.ground),
+        by=brought_words(found.by),
+        statement=found.statement if may_decide else "",
+        at=moment(found.filed_at, now=now),
+    )
+
+
 def _facts(review: Review) -> Iterator[tuple[str, str]]:
     request = review.request
-    yield _("Operator's answer"), because_words(review.because)
+    if review.because != Because.APPEAL:
+        yield _("Operator's answer"), because_words(review.because)
     yield (
         _("Operator's reason"),
         code_words(request.operator_reason) if request.operator_reason else _("none given"),

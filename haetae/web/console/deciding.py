@@ -124,7 +124,13 @@ def _page(request: HttpRequest, review_id: UUID, draft: Draft, *, status: int = 
     except ObjectDoesNotExist as missing:
         raise Http404 from missing
     shown: dict[str, Any] = {
-        "case": case(found, whole, official_id=official_of(request).pk, now=clock.now()),
+        "case": case(
+            found,
+            whole,
+            official_id=official_of(request).pk,
+            may_decide=may(request, Permission.REVIEW_DECIDE),
+            now=clock.now(),
+        ),
         "draft": draft,
         "problem": refusal_words(draft.problem) if draft.problem else "",
         "may_decide": may(request, Permission.REVIEW_DECIDE),

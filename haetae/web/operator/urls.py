@@ -4,6 +4,7 @@ from django.urls import path
 
 from haetae.web.operator import (
     answering,
+    appealing,
     connection,
     join,
     keys,
@@ -25,6 +26,8 @@ urlpatterns = [
     path("connection/trial/", trying.trial, name="trial"),
     path("connection/test/", trying.test, name="test"),
     path("connection/deliveries/<uuid:delivery_id>/again/", trying.again, name="again"),
+    path("requests/<uuid:request_id>/appeal/", appealing.page, name="appeal"),
+    path("requests/<uuid:request_id>/appeal/pass-on/", appealing.pass_on, name="appeal_pass_on"),
     path("people/", people.page, name="people"),
     path("people/add/", people.add, name="person_add"),
     path("people/<uuid:official_id>/link/", people.link, name="person_link"),

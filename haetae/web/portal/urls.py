@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from haetae.web.portal import hashing, sending, views
+from haetae.web.portal import appealing, hashing, sending, views
 from haetae.web.portal.mine import proving
 from haetae.web.portal.mine import urls as mine
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("mine/new/", views.words_once, name="words"),
     path("help/", include("haetae.web.portal.reading.urls")),
     path("mine/", include(mine.urlpatterns)),
+    path("appeal/<str:token>/", appealing.appeal, name="appeal"),
     path("check/", proving.check, name="check"),
     path("check/key/", proving.key, name="check_key"),
 ]

@@ -23,6 +23,9 @@ _HAPPENED: Final[Mapping[str, str | Promise]] = {
     "removal.access_blocked": _("The site said that nobody can open it any more."),
     "removal.not_harmful": _("People decided that it may stay."),
     "review.opened": _("People began to decide about it."),
+    "appeals.filed": _("Somebody objected. People look at it again."),
+    "appeals.rejected": _("People decided: it stays as it is, and is not shown again."),
+    "appeals.withdrawn": _("The objection was taken back."),
     "review.block_seen": _("We looked twice: it is hidden."),
     "review.block_ended": _("It is not hidden any more."),
 }

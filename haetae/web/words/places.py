@@ -116,6 +116,16 @@ _SAID_HIDDEN: Final[_Mark] = (
 )
 
 
+_OBJECTED: Final = _(
+    "Somebody objects to that. People look at it again; until they decide, it stays as it is."
+)
+
+
+def objection_words() -> str:
+    """That somebody objects, and nothing of who: the person concerned need do nothing about it."""
+    return str(_OBJECTED)
+
+
 def place_mark(state: str, *, block: str, came_back: bool) -> PlaceMark:
     """`block` is the state of a block that has not ended, or empty. An unknown state is a person's to look at."""
     mark = _MARKS.get(state, _PERSON)

@@ -13,6 +13,7 @@ BECAUSE: Final[Mapping[str, str | Promise]] = {
     "refused": _("the operator refuses"),
     "hidden_only": _("the operator hides it and does not delete it"),
     "objection": _("somebody objects to a decision that it may stay"),
+    "appeal": _("whoever posted it objects"),
 }
 BY: Final[Mapping[str, str | Promise]] = {
     "operator": _("by the operator"),
@@ -24,7 +25,7 @@ _STATES: Final[Mapping[str, tuple[str, str | Promise, str]]] = {
     "remove": ("✕", _("decided: remove"), "quiet"),
     "block_access": ("▣", _("decided: block access"), "quiet"),
     "not_harmful": ("=", _("decided: not harmful"), "quiet"),
-    "moot": ("–", _("gone before anybody decided"), "quiet"),
+    "moot": ("–", _("over: nothing was left to decide"), "quiet"),
 }
 DECISIONS: Final[Mapping[str, str | Promise]] = {
     "remove": _("Remove"),
@@ -41,11 +42,11 @@ _FOLLOWS: Final[Mapping[str, str | Promise]] = {
         " From now on the picture is recognised wherever it appears."
     ),
     "not_harmful": _(
-        "Nothing more is asked. What is hidden is shown again, unless another open case has the same picture,"
-        " and we look whether it is back. Where it is found lawful, what called it known acts by itself no more,"
-        " unless a decision stands behind that."
+        "Nothing more is asked. What is hidden or deleted is shown again, unless another open case has the same"
+        " picture, and we look whether it is back. Where it is found lawful, what called it known acts by itself no"
+        " more, unless a decision stands behind that."
     ),
-    "moot": _("Nothing is left to decide: we saw twice that it is gone."),
+    "moot": _("Nothing is left to decide: we saw twice that it is gone, or an objection was taken back."),
 }
 REASONS: Final[Mapping[str, str | Promise]] = {
     "no_consent": _("made or spread against the will of the person in it"),

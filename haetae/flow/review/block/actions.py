@@ -158,12 +158,29 @@ def lift(*, block_id: UUID, others: Sequence[UUID]) -> None:
     before = Block(block.state)
     if others and before in {Block.WANTED, Block.NOT_DONE}:
         _end(block)
-    elif others and before in {Block.CLAIMED, Block.HIDDEN}:
+    elif others and before in {Block.CLAIMED, Block.HIDDEN, Block.LASTING}:
         _move(block, Block.KEPT)
-        facts: dict[str, Fact] = {"others": len(others), "first": str(others[0])}
-        record(event="review.kept", subject=block, actor=SYSTEM, facts=facts)
+        _record_kept(block, others)
     elif may_move(BLOCK_MOVES, before, Block.LIFTING) and (before is not Block.KEPT or not others):
         _begin_lifting(block)
+
+
+@transaction.atomic
+def bring_back(*, request_id: UUID, sighting_id: UUID, others: Sequence[UUID]) -> None:
+    """What was deleted, or hidden without a term, may stay after all: it is to be shown again, unless `others`."""
+    if _running(sighting_id) is not None:
+        return
+    block = ProvisionalBlock.objects.create(
+        request_id=request_id,
+        sighting_id=sighting_id,
+        by=By.OPERATOR,
+        state=Block.KEPT if others else Block.LIFTING,
+        changed_at=clock.now(),
+    )
+    if others:
+        _record_kept(block, others)
+    else:
+        record(event="review.lift_wanted", subject=block, actor=SYSTEM)
 
 
 @transaction.atomic
@@ -216,6 +233,11 @@ def not_seen_back(*, block_id: UUID) -> None:
         _move(block, Block.NOT_BACK)
         _call_people(block, Why.NOT_RESTORED)
         record(event="review.not_restored", subject=block, actor=SYSTEM, facts={"code": "not_seen"})
+
+
+def _record_kept(block: ProvisionalBlock, others: Sequence[UUID]) -> None:
+    facts: dict[str, Fact] = {"others": len(others), "first": str(others[0])}
+    record(event="review.kept", subject=block, actor=SYSTEM, facts=facts)
 
 
 def _begin_lifting(block: ProvisionalBlock) -> None:

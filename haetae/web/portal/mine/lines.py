@@ -20,7 +20,7 @@ from haetae.flow.verification.models import Sight
 from haetae.web.words.codes import code_words
 from haetae.web.words.countries import country_words
 from haetae.web.words.history import happened_words, reason_words, seen_words
-from haetae.web.words.places import PlaceMark, Plain, place_mark, plain_words
+from haetae.web.words.places import PlaceMark, Plain, objection_words, place_mark, plain_words
 
 # So many places are counted by their states: fewer are seen at one look.
 _MANY: Final = 10
@@ -40,14 +40,16 @@ class Moment:
 class PlaceLine:
     """One place. `where` names the site only where the person may know it: see Place.named.
 
-    `on` is the day of a proven removal, `asked` whom we asked and when, `reason` why a site said no, `due` what comes
-    next and whether the law or we set the date. `can_act`: something is left for the person to do, if they want.
+    `objection` says that somebody objects. `on` is the day of a proven removal, `asked` whom we asked and when,
+    `reason` why a site said no, `due` what comes next and whether the law or we set the date. `can_act`: something is
+    left for the person to do, if they want.
     """
 
     number: int
     where: str
     why_here: str
     mark: PlaceMark
+    objection: str
     on: str
     asked: str
     reason: str
@@ -107,6 +109,7 @@ def line_of(place: Place) -> PlaceLine:
         where=row.host if place.named else _("another place"),
         why_here=_why_here(place),
         mark=mark,
+        objection=objection_words() if place.contested else "",
         on=day(row.changed_at) if mark.plain is Plain.GONE else "",
         asked=_asked(place),
         reason=_reason(place),
