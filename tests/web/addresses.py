@@ -10,7 +10,6 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from haetae.web.sides.which import MAPS
 
 SOMETHING: dict[str, object] = {
-    "token": "no-link-of-ours",
     "number": "0a1b2c3d",
     "secret": "unknown-secret",
     "token": "unknown-token",
