@@ -26,8 +26,9 @@ class Running:
         ids = {name: self.supervisor.process_id(name) for name in names}
         return processor.used_s(ids | {"postgres": postmaster(self.installation)})
 
-    def restarts(self) -> int:
-        return sum(self.supervisor.restarts().values())
+    def restarts(self) -> dict[str, int]:
+        """How often each process had to be started again, where it had."""
+        return {name: count for name, count in self.supervisor.restarts().items() if count}
 
 
 @contextmanager
