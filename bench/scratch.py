@@ -5,7 +5,6 @@ import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
 
@@ -60,8 +59,9 @@ def _end_as_with_ctrl_c(_signal: int, _frame: FrameType | None) -> NoReturn:
 def process_ids(whole: "Whole", here: Installation) -> dict[str, int]:
     """Of every process of the whole, the database server included."""
     ids = {name: whole.supervisor.process_id(name) for name in whole.supervisor.restarts()}
-    return ids | {"postgres": _postmaster(here.home / "postgres")}
+    return ids | {"postgres": postmaster(here)}
 
 
-def _postmaster(folder: Path) -> int:
-    return int((folder / "postmaster.pid").read_text().split("\n", 1)[0])
+def postmaster(here: Installation) -> int:
+    """The process id of the database server."""
+    return int((here.home / "postgres" / "postmaster.pid").read_text().split("\n", 1)[0])

@@ -6,7 +6,10 @@ import typer
 
 
 def worker(
-    at_once: Annotated[int, typer.Option("--at-once", min=1, help="How many jobs side by side.")] = 4,
+    at_once: Annotated[
+        int,
+        typer.Option("--at-once", min=1, help="How many jobs side by side, besides speaking with operators."),
+    ] = 4,
 ) -> None:
     """Take jobs from the queue and do them."""
     from haetae.running import installation

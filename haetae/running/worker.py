@@ -1,14 +1,21 @@
-"""A worker: takes jobs from the queue until it is told to stop, or until it has lost the queue."""
+"""A worker: takes jobs from the queue until it is told to stop, or until it has lost the queue.
 
+It has two crews. One does what is ours to do; the other speaks with operators, and does nothing else: however many of
+them keep us waiting, everything that needs none of them goes on.
+"""
+
+import asyncio
 import os
 import signal
 import threading
 import time
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
 
 import structlog
 from django.db import close_old_connections
-from procrastinate import JobContext
+from procrastinate import App, JobContext
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.middleware import SyncCallNext
@@ -18,6 +25,9 @@ from haetae.running.queue_connection import QueueConnection
 
 # It says every two seconds that it lives; and it gets ten seconds to end what is under way when it stops.
 _SILENT_AT_MOST_S: Final = 30.0
+# Nearly all that those who speak do is wait: they cost a thread and a connection each, and hardly any processor time.
+_SPEAK_AT_ONCE: Final = 12
+_SPEAKING: Final = "send"
 
 log = structlog.get_logger(__name__)
 
@@ -31,16 +41,59 @@ def work(*, at_once: int) -> None:
     queue = QueueConnection(on_loss=_stop_in_order, kwargs=connector_params())
     threading.Thread(target=_end_when_silent, args=[queue], daemon=True, name="watchdog").start()
     with app.replace_connector(queue) as connected:
-        connected.run_worker(
-            concurrency=at_once,
-            # NOTIFY wakes; polling is for jobs that become due later, and for a lost notification.
-            fetch_job_polling_interval=1.0,
-            update_heartbeat_interval=2.0,
-            stalled_worker_timeout=10.0,
-            shutdown_graceful_timeout=10.0,
-            delete_jobs="successful",
-            task_middleware=[on_a_sound_connection],
-        )
+        asyncio.run(_work(connected, at_once=at_once))
+
+
+async def _work(connected: App, *, at_once: int) -> None:
+    """Both crews, until both have ended; when one ends, for whatever reason, the other does. Raises what ended it."""
+    loop = asyncio.get_running_loop()
+    # As it comes, it has few threads more than the machine has cores.
+    loop.set_default_executor(ThreadPoolExecutor(max_workers=at_once + _SPEAK_AT_ONCE))
+    connected.perform_import_paths()  # type: ignore[no-untyped-call]
+    crews = [_crew(connected, queues, size) for queues, size in crews_of(connected, at_once=at_once).items()]
+
+    def stop() -> None:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(number)  # told twice, it ends at once
+        for crew in crews:
+            crew.stop()  # type: ignore[no-untyped-call]
+
+    async def until_stopped(crew: Worker) -> None:
+        try:
+            await crew.run()  # type: ignore[no-untyped-call]
+        finally:
+            stop()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop)
+    async with connected.open_async():
+        ended = await asyncio.gather(*(until_stopped(crew) for crew in crews), return_exceptions=True)
+    for failure in ended:
+        if failure is not None:
+            raise failure
+
+
+def crews_of(connected: App, *, at_once: int) -> Mapping[tuple[str, ...], int]:
+    """Which queues each crew serves, and how many jobs it does side by side; every queue that has a task is in one."""
+    ours = tuple(sorted({task.queue for task in connected.tasks.values()} - {_SPEAKING}))
+    return {ours: at_once, (_SPEAKING,): _SPEAK_AT_ONCE}
+
+
+def _crew(connected: App, queues: tuple[str, ...], size: int) -> Worker:
+    return Worker(
+        app=connected,
+        queues=list(queues),
+        name="-".join(queues),
+        concurrency=size,
+        # NOTIFY wakes; polling is for jobs that become due later, and for a lost notification.
+        fetch_job_polling_interval=1.0,
+        update_heartbeat_interval=2.0,
+        stalled_worker_timeout=10.0,
+        shutdown_graceful_timeout=10.0,
+        delete_jobs="successful",
+        install_signal_handlers=False,
+        task_middleware=[on_a_sound_connection],
+    )
 
 
 def on_a_sound_connection(call_next: SyncCallNext, _context: JobContext, _worker: Worker) -> Any:

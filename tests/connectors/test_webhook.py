@@ -3,17 +3,13 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from django.conf import settings
 
+from bench.operator_stage.certificate import self_signed
 from bench.operator_stage.manners import Manner
 from bench.operator_stage.server import Stage, stage
 from haetae.accounts.actions import Standing, register_operator
@@ -21,7 +17,7 @@ from haetae.accounts.models import KeyUse, Operator
 from haetae.accounts.signing.actions import end_signing_key, new_shared_key
 from haetae.accounts.signing.queries import in_force
 from haetae.audit.actor import SYSTEM
-from haetae.common import clock, webhooks
+from haetae.common import webhooks
 from haetae.common.outbound import Limits
 from haetae.connectors.base import (
     AnswerKind,
@@ -167,7 +163,7 @@ def test_hidden_is_said_by_any_2xx_but_202(here: Stage, way: WebhookConnector) -
 
 
 def test_a_certificate_that_nobody_vouches_for_gets_nothing(tmp_path: Path) -> None:
-    with stage(tls=_certificate(tmp_path)) as there:
+    with stage(tls=self_signed(tmp_path)) as there:
         way = WebhookConnector(operator=registered(there.address(HOOK)))
         with pytest.raises(UnreachableError) as failure:
             way.ask_to_delete(order())
@@ -211,27 +207,3 @@ def test_the_self_test_sends_a_signed_message_that_asks_nothing_and_never_raises
     here.hooks[HOOK].manner = Manner.GONE
     assert [check.passed for check in way.self_test() if check.code == "ping"] == [False]
     assert not any(check.passed for check in WebhookConnector(operator=registered("")).self_test())
-
-
-def _certificate(folder: Path) -> tuple[Path, Path]:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    day = timedelta(days=1)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(clock.now() - day)
-        .not_valid_after(clock.now() + day)
-        .sign(key, hashes.SHA256())
-    )
-    certificate, private = folder / "certificate.pem", folder / "key.pem"
-    certificate.write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    private.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
-    )
-    return certificate, private

@@ -1,0 +1,1 @@
+"""What becomes of many requests while some operators misbehave, and what the others feel of it."""
