@@ -58,7 +58,9 @@ def test_the_most_urgent_stands_first_and_law_and_target_are_never_mixed(board, 
     assert "https://board.example/posts/1" in page
     assert "<dt>Law</dt><dd>without delay" in page
     assert "21 h left" in page
-    assert "11-26 17:00 PST · 11-27 10:00 KST" in page, "the operator's clock first, then Seoul's"
+    assert "2026-11-26 17:00 Los Angeles · 2026-11-27 10:00 Seoul" in page, (
+        "the operator's clock first, then Seoul's"
+    )
     assert "<img" not in page.replace("<image", "<img")
 
 

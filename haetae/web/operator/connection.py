@@ -24,11 +24,11 @@ from haetae.web.operator.one import answered
 from haetae.web.operator.who import operator_of_request
 from haetae.web.rights import may
 from haetae.web.words.answers import way_words, word_words
+from haetae.web.words.clocks import to_the_second
 from haetae.web.words.codes import code_words
 from haetae.web.words.desk import connector_words, kind_words
 from haetae.web.words.times import moment
 from haetae.web.words.trials import trial_words
-from haetae.web.words.zones import in_zone
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,7 +122,7 @@ def _health(breaker: Breaker | None, *, waiting: int, zone: str, now: datetime) 
     if gate is Gate.CLOSED:
         return Health(words=_("We send to you as usual."), is_bad=False, facts=facts)
     if gate is Gate.OPEN and breaker is not None and breaker.trial_at is not None:
-        facts.append((_("Next try"), in_zone(breaker.trial_at, zone=zone)))
+        facts.append((_("Next try"), to_the_second(breaker.trial_at, zone=zone)))
     words = _("You failed several times in a row, so we pause, and then try with one request.")
     return Health(words=words, is_bad=True, facts=facts)
 
@@ -132,7 +132,7 @@ def _try(attempt: Attempt, *, zone: str) -> Try:
     words = code_words(attempt.outcome) if attempt.outcome else _("under way, or broken off")
     is_request = attempt.delivery.kind == Kind.DELETE
     return Try(
-        at=in_zone(attempt.begun_at, zone=zone),
+        at=to_the_second(attempt.begun_at, zone=zone),
         machine=attempt.begun_at.isoformat(),
         kind=kind_words(attempt.delivery.kind),
         number=attempt.number,
@@ -148,7 +148,7 @@ def _try(attempt: Attempt, *, zone: str) -> Try:
 def _trial(trial: Trial, *, zone: str) -> TrialShown:
     answers = [f"{word_words(one.word)} · {way_words(one.way)}" for one in trial.answers.all()]
     return TrialShown(
-        at=in_zone(trial.begun_at, zone=zone),
+        at=to_the_second(trial.begun_at, zone=zone),
         number=str(trial.key),
         words=trial_words(trial.state),
         failure=code_words(trial.code),
@@ -160,4 +160,4 @@ def _trial(trial: Trial, *, zone: str) -> TrialShown:
 def _test(test: WayTest, *, zone: str) -> TestShown:
     """The words of a check are its connector's own, in English, as they stand in its log."""
     checks = [(str(one["words"]), bool(one["passed"])) for one in test.checks]
-    return TestShown(at=in_zone(test.begun_at, zone=zone), runs=test.ended_at is None, checks=checks)
+    return TestShown(at=to_the_second(test.begun_at, zone=zone), runs=test.ended_at is None, checks=checks)

@@ -27,12 +27,12 @@ from haetae.web.operator.who import operator_of_request
 from haetae.web.rights import may
 from haetae.web.words.answers import outcome_words, reason_of_refusal, way_words, word_words
 from haetae.web.words.bases import basis_words
+from haetae.web.words.clocks import at_the_desk, to_the_second
 from haetae.web.words.desk import told_facts, told_words
 from haetae.web.words.language import in_korean
 from haetae.web.words.reviews import decision_words, ground_words
 from haetae.web.words.states import block_mark
 from haetae.web.words.times import Moment, moment
-from haetae.web.words.zones import in_both, in_zone
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,9 +87,9 @@ def page_of(request: HttpRequest, request_id: UUID, *, problem: str = "", status
         "facts": list(_facts(found, zone=operator.zone)),
         "notice": text_of(found.notice, language="ko" if in_korean() else "en") if found.notice else "",
         "hiding": block_mark(block.state) if block else None,
-        "hidden_until": in_both(ends.due_at, zone=operator.zone) if ends and ends.due_at else "",
+        "hidden_until": at_the_desk(ends.due_at, zone=operator.zone) if ends and ends.due_at else "",
         "decision": decision_words(found.decided.state) if found.decided else "",
-        "decision_at": in_both(found.decided.changed_at, zone=operator.zone) if found.decided else "",
+        "decision_at": at_the_desk(found.decided.changed_at, zone=operator.zone) if found.decided else "",
         "ground": ground_words(found.ground) if found.ground else "",
         "happened": list(_happened(found, zone=operator.zone)),
         "answers": [answered(row, now=now) for row in found.answers],
@@ -126,7 +126,7 @@ def _facts(found: One, *, zone: str) -> Iterator[tuple[str, str]]:
     request, prints = found.row.request, found.row.request.assessment.fingerprints or {}
     yield _("Number"), str(request.pk)
     yield _("Key of the request"), str(request.key)
-    yield _("Asked"), in_both(request.requested_at, zone=zone)
+    yield _("Asked"), at_the_desk(request.requested_at, zone=zone)
     if prints.get("sha256"):
         yield "SHA-256", str(prints["sha256"])
     for variant in _variants(prints):
@@ -150,7 +150,7 @@ def _happened(found: One, *, zone: str) -> Iterator[Happened]:
             continue
         told.append(
             Happened(
-                at=in_zone(event.at, zone=zone),
+                at=to_the_second(event.at, zone=zone),
                 machine=event.at.isoformat(),
                 words=words,
                 facts=facts,

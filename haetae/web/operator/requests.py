@@ -17,7 +17,7 @@ from haetae.web.operator.desk.lines import line
 from haetae.web.operator.desk.said import Said, said_of
 from haetae.web.operator.who import operator_of_request
 from haetae.web.rights import may
-from haetae.web.words.zones import in_both
+from haetae.web.words.clocks import at_the_desk
 
 
 @needs(Permission.REQUEST_READ)
@@ -37,7 +37,7 @@ def open_requests(request: HttpRequest) -> HttpResponse:
         "page": page,
         "older": page + 1 if first + DESK_PAGE < counts[part] else 0,
         "said": _said(request),
-        "clock": in_both(now, zone=operator.zone),
+        "clock": at_the_desk(now, zone=operator.zone),
         "form_key": new_id(),
         "may_answer": may(request, Permission.REQUEST_ANSWER),
     }

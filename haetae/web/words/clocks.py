@@ -39,6 +39,17 @@ def operator_first(at: datetime, *, zone: str) -> Sequence[str]:
     return _on(at, zone, settings.TIME_ZONE)
 
 
+def at_the_desk(at: datetime, *, zone: str) -> str:
+    """Both clocks on one line, the operator's own first."""
+    return " · ".join(operator_first(at, zone=zone))
+
+
+def to_the_second(at: datetime, *, zone: str) -> str:
+    """On the operator's clock alone, for a log that is compared with one's own."""
+    there = at.astimezone(_clock(zone) or ZoneInfo(settings.TIME_ZONE))
+    return f"{there:%Y-%m-%d %H:%M:%S} {city(str(there.tzinfo))}"
+
+
 def city(zone: str) -> str:
     """What people call a time zone; one that is not listed keeps its own name."""
     return str(_CITIES.get(zone) or zone.rpartition("/")[2].replace("_", " "))

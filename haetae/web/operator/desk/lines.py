@@ -19,10 +19,11 @@ from haetae.law.packs import load_pack
 from haetae.operators.answers.rules import Word, can_be_said
 from haetae.web.words.answers import REASONS
 from haetae.web.words.bases import article_words
+from haetae.web.words.clocks import at_the_desk
+from haetae.web.words.countries import country_words
 from haetae.web.words.desk import asked_words, desk_mark
 from haetae.web.words.states import StateMark
 from haetae.web.words.times import span
-from haetae.web.words.zones import in_both
 
 # In the order in which they stand; the letter works while the line has the focus.
 _BUTTONS: Final = (
@@ -38,8 +39,12 @@ _IS_HIDDEN: Final = frozenset({Block.CLAIMED, Block.HIDDEN, Block.KEPT, Block.LA
 
 @dataclass(frozen=True, kw_only=True)
 class DueShown:
-    """`left` is what the eye needs; `exact` in both zones, empty where the law names no hour."""
+    """`left` is what the eye needs; `exact` in both zones, empty where the law names no hour.
 
+    `country` is named where the law is not that of this installation.
+    """
+
+    country: str
     left: str
     exact: str
     machine: str
@@ -104,14 +109,16 @@ def line(row: DeskRow, *, zone: str, now: datetime) -> DeskLine:
 
 
 def due(deadline: Deadline, *, zone: str, now: datetime) -> DueShown:
+    country = country_words(deadline.pack) if deadline.pack else ""
     if deadline.due_at is None:
-        return DueShown(left=_("without delay"), exact="", machine="", late=False)
+        return DueShown(country=country, left=_("without delay"), exact="", machine="", late=False)
     left = deadline.due_at - now
     words = span(abs(left)) or _("a moment")
     late = left <= timedelta()
     return DueShown(
+        country=country,
         left=(_("over since %(span)s") if late else _("%(span)s left")) % {"span": words},
-        exact=in_both(deadline.due_at, zone=zone),
+        exact=at_the_desk(deadline.due_at, zone=zone),
         machine=deadline.due_at.isoformat(),
         late=late,
     )
