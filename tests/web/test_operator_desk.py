@@ -196,3 +196,12 @@ def test_numbers_and_connection_are_the_operators_own(board, other_board, modera
     assert "https://board.example" in connection
     assert "other.example" not in numbers + connection
     assert people.MODERATOR.name in connection
+
+
+def test_statements_of_reasons_are_taken_along_by_whoever_made_them(board, other_board, moderator):
+    _say(moderator, _asked(1), word="removed")
+    answer = moderator.get("/operator/numbers/statements.json?days=30")
+    assert answer["Content-Disposition"].startswith("attachment; filename=")
+    told = answer.json()
+    assert sum(len(batch["statements"]) for batch in told["batches"]) == 1
+    assert "board.example" not in answer.content.decode(), "no address goes into a public database"

@@ -2,14 +2,17 @@
 
 from datetime import timedelta
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from haetae.accounts.permissions import Permission
 from haetae.common import clock
+from haetae.operators.appeals.figures import figures
 from haetae.operators.numbers.figures import apart
 from haetae.operators.numbers.queries import numbers_of
+from haetae.operators.statements.queries import statements_of
 from haetae.web.access import needs
 from haetae.web.operator.who import operator_of_request
 from haetae.web.words.figures import PERIODS, apart_words, days_asked, figure_line
@@ -19,15 +22,28 @@ from haetae.web.words.figures import PERIODS, apart_words, days_asked, figure_li
 @require_safe
 def numbers(request: HttpRequest) -> HttpResponse:
     """What was asked in the last days, and what became of it."""
-    now, days = clock.now(), days_asked(request.GET.get("days", ""))
-    found = numbers_of(operator_of_request(request).pk, since=now - timedelta(days=days))
+    now, days, operator = clock.now(), days_asked(request.GET.get("days", "")), operator_of_request(request)
+    since = now - timedelta(days=days)
+    found = numbers_of(operator.pk, since=since)
     difference = apart(found.by_basis)
     shown = {
         "whole": figure_line(found.whole, now=now),
         "by_basis": [figure_line(one, now=now) for one in found.by_basis],
         "by_channel": [figure_line(one, now=now) for one in found.by_channel],
         "apart": apart_words(difference, now=now) if difference else "",
+        "objections": figures(operator_id=operator.pk, since=since),
         "days": days,
         "periods": PERIODS,
     }
     return render(request, "operator/numbers.html", shown)
+
+
+@needs(Permission.REQUEST_READ)
+@require_safe
+def statements(request: HttpRequest) -> HttpResponse:
+    """The operator's own statements of reasons of that time, as a file for the EU's database."""
+    days = days_asked(request.GET.get("days", ""))
+    since = timezone.localdate(clock.now() - timedelta(days=days))
+    answer = JsonResponse(dict(statements_of(operator_of_request(request), since=since)))
+    answer["Content-Disposition"] = f'attachment; filename="statements-{since}.json"'
+    return answer

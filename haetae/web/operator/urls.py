@@ -22,6 +22,7 @@ urlpatterns = [
     path("requests/<uuid:request_id>/", one.request_page, name="request"),
     path("requests/<uuid:request_id>/answer/", answering.answer, name="answer"),
     path("numbers/", numbers.numbers, name="numbers"),
+    path("numbers/statements.json", numbers.statements, name="statements"),
     path("connection/", connection.connection, name="connection"),
     path("connection/trial/", trying.trial, name="trial"),
     path("connection/test/", trying.test, name="test"),
