@@ -3,10 +3,10 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 from rich.console import Console
@@ -20,7 +20,7 @@ from bench.operators.outcome import Series
 from bench.operators.processes import processes_in_scratch
 from haetae.running.errors import CannotStartError
 
-_QUICK = {"requests": 60, "rounds": 1}
+_QUICK: Final[dict[str, Any]] = {"requests": 40, "rounds": 1, "per_second": 6.0, "stumbles": 1}
 _WARM_UP = 20
 
 
@@ -33,6 +33,7 @@ class Plan:
     per_second: float
     seed: int
     cast: Cast
+    stumbles: int = 3
 
 
 def measure(
@@ -42,7 +43,9 @@ def measure(
     per_second: Annotated[float, typer.Option("--rate", min=0.1, help="Requests a second.")] = 3.5,
     seed: Annotated[int, typer.Option(help="Decides who is asked when.")] = 1,
     cast: Annotated[Cast, typer.Option(help="Each in its own way, or all as slowly as can be.")] = Cast.MIXED,
-    quick: Annotated[bool, typer.Option("--quick", help="A small form, for trying.")] = False,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="A small form, for trying; too small to judge the ratio.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Ask over the real webhook connector, and hold what the operators received against what our rows say.
@@ -53,7 +56,7 @@ def measure(
     """
     plan = Plan(requests=requests, rounds=rounds, per_second=per_second, seed=seed, cast=cast)
     if quick:
-        plan = Plan(**_QUICK, per_second=per_second, seed=seed, cast=cast)
+        plan = replace(plan, **_QUICK)
     told = Console(stderr=True)
     try:
         report = _measured(plan, told)
@@ -81,7 +84,7 @@ def _measured(plan: Plan, told: Console) -> dict[str, Any]:
             told.print(f"series {kind}-{number}: {len(asked)} requests ...")
             return play(
                 asked,
-                parts=parts(plan.cast),
+                parts=parts(plan.cast, stumbles=plan.stumbles),
                 name=f"{kind}-{number}",
                 plain=plain,
                 tls=tls,

@@ -33,8 +33,8 @@ class Cast(StrEnum):
     SLOW = "slow"  # all of them keep us waiting for as long as we let them
 
 
-def parts(cast: Cast) -> list[Part]:
-    """Twenty of them: ten behave, ten misbehave."""
+def parts(cast: Cast, *, stumbles: int = 3) -> list[Part]:
+    """Twenty of them: ten behave, ten misbehave. One fails so many times and then takes everything."""
     well = [Part(name=f"well-{number}", is_well=True, may_be_reached=True) for number in range(_WELL)]
     if cast is Cast.SLOW:
         return [*well, *(Part(name=f"drips-{number}", manner=Manner.DRIPS) for number in range(_ILL))]
@@ -49,7 +49,7 @@ def parts(cast: Cast) -> list[Part]:
         Part(name="wrong-certificate", speaks_tls=True),
         Part(name="refuses-connections", listens=False),
         Part(name="garbage", manner=Manner.GARBAGE, may_be_reached=True),
-        Part(name="stumbles", manner=Manner.DOWN, fails_first=3, may_be_reached=True),
+        Part(name="stumbles", manner=Manner.DOWN, fails_first=stumbles, may_be_reached=True),
     ]
 
 

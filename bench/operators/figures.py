@@ -8,6 +8,8 @@ from bench.operators.outcome import Series
 from bench.timing import percentile
 
 SLOWER_AT_MOST: Final = 1.2
+# Of fewer a p95 is one or two requests, and says nothing of the others.
+ENOUGH: Final = 100
 _PERCENTS: Final = (50, 95, 99)
 
 
@@ -19,6 +21,7 @@ def compared(beside: Sequence[float], alone: Sequence[float]) -> dict[str, Any]:
     }
     return {
         "ratio": ratios,
+        "is_judged": is_judged(beside, alone),
         "beside_those_who_misbehave_s": _spread(beside),
         "without_them_s": _spread(alone),
     }
@@ -38,12 +41,17 @@ def why_not(*, beside: Sequence[Series], alone: Sequence[Series]) -> list[str]:
     if not all(measured):
         return [*missed, "Nothing was acknowledged by the operators that behave: there is no ratio."]
     ratio = compared(*measured)["ratio"]["p95"]
-    if ratio > SLOWER_AT_MOST:
+    if ratio > SLOWER_AT_MOST and is_judged(*measured):
         missed.append(
             f"Operators that misbehave slow the others down: p95 is {ratio} times that without them,"
             f" and may be {SLOWER_AT_MOST} times."
         )
     return missed
+
+
+def is_judged(*measured: Sequence[float]) -> bool:
+    """Whether there are enough of each kind for their ratio to be held against the aim."""
+    return min(len(one) for one in measured) >= ENOUGH
 
 
 def _spread(taken_s: Sequence[float]) -> dict[str, float]:

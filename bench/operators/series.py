@@ -13,7 +13,7 @@ from bench.timing import difference
 from haetae.flow.removal.actions import let_be
 
 _GLANCE_PAUSE_S = 0.5  # seldom, so that waiting costs the measured processes little
-_PATIENCE_S = 45.0  # without one more that is acknowledged
+_PATIENCE_S = 90.0  # without one more that is acknowledged; the third try comes after up to 72 s
 _LONGEST_ATTEMPT_S = 60.0
 _BETWEEN_STATES_S = 10.0  # from one transaction to the job that follows
 

@@ -12,7 +12,7 @@ from bench.operators.outcome import Series
 WELL = Series(
     asked=20,
     well=10,
-    well_s=[1.0] * 10,
+    well_s=[1.0] * 100,
     not_reached=[],
     forgotten=[],
     doubles=[],
@@ -45,11 +45,13 @@ def test_without_those_who_misbehave_the_others_are_asked_the_same_at_the_same_m
 
 
 def test_the_ratio_is_of_those_who_behave_and_every_aim_that_is_missed_is_said() -> None:
-    slower = replace(WELL, well_s=[1.0] * 9 + [1.0 + SLOWER_AT_MOST])
+    slower = replace(WELL, well_s=[1.0] * 90 + [1.0 + SLOWER_AT_MOST] * 10)
     assert compared(slower.well_s, WELL.well_s)["ratio"] == {"p50": 1.0, "p95": 2.2, "p99": 2.2}
     assert why_not(beside=[WELL], alone=[WELL]) == []
     (said,) = why_not(beside=[slower], alone=[WELL])
     assert "p95 is 2.2 times" in said
+    few = replace(slower, well_s=slower.well_s[-20:])
+    assert why_not(beside=[few], alone=[WELL]) == [], "a p95 of twenty is one request"
     lost = replace(WELL, forgotten=["busy: 1"], doubles=["x came with two bodies"])
     assert [sentence[:1] for sentence in why_not(beside=[lost], alone=[WELL])] == ["1", "1"]
     (nothing,) = why_not(beside=[replace(WELL, well_s=[])], alone=[WELL])
