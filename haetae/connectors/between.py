@@ -43,8 +43,8 @@ class BetweenConnector(WebPageConnector):
 
     def __init__(self, *, operator: Operator) -> None:
         super().__init__(operator=operator)
+        self._operator, self._secret_name = operator, operator.secret_name
         self._endpoint, self._mailbox = operator.endpoint, operator.mailbox
-        self._language, self._secret_name = operator.language, operator.secret_name
         if self._endpoint:
             self.origins |= {Origin.parse(origin_of(self._endpoint))}
 
@@ -112,7 +112,7 @@ class NoticeConnector(BetweenConnector):
             self._write(order.notice, key=order.key)
 
     def _write(self, notice: Mapping[str, Any], *, key: UUID) -> Answer:
-        hand_in(notice, to=self._mailbox, language=self._language, key=key)
+        hand_in(notice, operator=self._operator, key=key)
         return Answer(kind=AnswerKind.RECEIVED)
 
 

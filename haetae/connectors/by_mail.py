@@ -1,4 +1,4 @@
-"""A notice as a letter, with a document beside it where the other side's machines read one."""
+"""A notice as a letter with a link that answers it, and a document beside it where machines over there read one."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.conf import settings
 
+from haetae.accounts.models import Operator
+from haetae.common.answer_links import OPEN_FOR, AnswerLink
 from haetae.connectors import mail
 from haetae.connectors.base import Check, NoChannelError, UnreachableError
 from haetae.notice import letter
@@ -15,23 +17,24 @@ from haetae.notice import letter
 def hand_in(
     notice: Mapping[str, Any],
     *,
-    to: str,
-    language: str,
+    operator: Operator,
     key: UUID,
     beside: Sequence[mail.Enclosure] = (),
 ) -> None:
     """Send it once; every attempt is the same letter with the same Message-ID. Raises ConnectorError."""
-    if not to:
+    if not operator.mailbox:
         raise NoChannelError("no_mailbox", "No mailbox is known of this operator: register one.")
     if settings.MAIL is None:
         raise NoChannelError("no_mail_server", "Mail is not set up here: see HAETAE_MAIL.")
-    title = letter.title_of(notice, language=language)
+    at, language = datetime.fromisoformat(notice["issued_at"]), operator.language
+    document = {**notice, "answer": {"link": _answer_page(notice, operator_id=operator.pk, at=at)}}
+    title = letter.title_of(document, language=language)
     sent = mail.Letter(
-        to=to,
+        to=operator.mailbox,
         subject=f"{title} {str(notice['id'])[:8]}",
-        text=letter.text_of(notice, language=language),
+        text=letter.text_of(document, language=language),
         key=key,
-        at=datetime.fromisoformat(notice["issued_at"]),
+        at=at,
         beside=tuple(beside),
     )
     try:
@@ -44,6 +47,12 @@ def hand_in(
     except mail.MaybeSentError as failure:
         words = "Whether the mail server took it is not known."
         raise UnreachableError("mail_unsure", words, sent=True) from failure
+
+
+def _answer_page(notice: Mapping[str, Any], *, operator_id: UUID, at: datetime) -> str:
+    number = UUID(notice["id"])
+    link = AnswerLink(request_id=number, operator_id=operator_id, number=0, over_at=at + OPEN_FOR)
+    return f"{settings.AGENCY.operators_origin}/operator/answer/{link.token()}/"
 
 
 def is_there() -> Check:

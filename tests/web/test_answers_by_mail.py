@@ -7,8 +7,8 @@ import pytest
 import time_machine
 from django.test import Client
 
-from haetae.accounts.actions import register_operator
-from haetae.accounts.models import Operator
+from haetae.accounts.actions import Standing, register_operator
+from haetae.accounts.models import Operator, OperatorKind
 from haetae.audit.actor import SYSTEM
 from haetae.common import clock
 from haetae.common.answer_links import OPEN_FOR, AnswerLink
@@ -16,6 +16,9 @@ from haetae.flow.arrival.actions import register_sighting
 from haetae.flow.arrival.models import Sighting
 from haetae.flow.arrival.states import Source
 from haetae.flow.assessment.actions import open_assessment
+from haetae.flow.remedies.actions import want
+from haetae.flow.remedies.models import Remedy
+from haetae.flow.remedies.states import Kind
 from haetae.flow.removal import actions as removal
 from haetae.flow.removal.models import DeletionRequest
 from haetae.flow.removal.states import State
@@ -150,3 +153,28 @@ def test_the_form_needs_the_cookie_of_this_side(asked: DeletionRequest) -> None:
     assert token
     sent = {"word": "removed", "csrfmiddlewaretoken": token[1]}
     assert strict.post(link_to(asked), sent).status_code == 302
+
+
+def test_a_host_without_an_interface_answers_by_the_link_too_and_it_counts_as_no_removal(
+    asked: DeletionRequest, browser: Client
+) -> None:
+    host = register_operator(
+        name="Host",
+        connector="xarf",
+        origin="https://host.example",
+        standing=Standing(kind=OperatorKind.HOST, mailbox="abuse@host.example"),
+        actor=SYSTEM,
+    )
+    remedy_id = want(
+        sighting_id=asked.sighting_id, request_id=asked.pk, intermediary=host, kind=Kind.HOST_NOTICE
+    )
+    remedy = Remedy.objects.get(pk=remedy_id)
+    link = link_to(asked, request_id=remedy.key, operator_id=host.pk)
+    assert PAGE in browser.get(link).content.decode()
+    done = browser.post(link, {"word": "removed"})
+    assert done.status_code == 302
+    assert b"never as a removal" in browser.get(done["Location"]).content
+    remedy.refresh_from_db()
+    assert (remedy.state, state_of(asked)) == ("claimed", "sent")
+    board_id = asked.sighting.operator_id
+    assert browser.get(link_to(asked, request_id=remedy.key, operator_id=board_id)).status_code == 404

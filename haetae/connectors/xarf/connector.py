@@ -38,11 +38,11 @@ class XarfConnector(BetweenConnector):
         """XARF cannot take anything back: people read a letter."""
         if not self._mailbox:
             self.no_way_back()
-        hand_in(order.notice, to=self._mailbox, language=self._language, key=order.key)
+        hand_in(order.notice, operator=self._operator, key=order.key)
 
     def _write(self, order: DeletionOrder, report: Mapping[str, Any]) -> Answer:
         beside = Enclosure(name="xarf.json", content=rfc8785.dumps(dict(report)))
-        hand_in(order.notice, to=self._mailbox, language=self._language, key=order.key, beside=[beside])
+        hand_in(order.notice, operator=self._operator, key=order.key, beside=[beside])
         return Answer(kind=AnswerKind.RECEIVED)
 
 

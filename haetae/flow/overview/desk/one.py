@@ -10,7 +10,6 @@ from haetae.audit import queries as events
 from haetae.audit.models import Event
 from haetae.flow.delivery import queries as deliveries
 from haetae.flow.delivery.models import Attempt, Delivery
-from haetae.flow.delivery.states import Kind
 from haetae.flow.overview.desk.rows import DeskRow, requests_of, rows_of
 from haetae.flow.removal.models import DeletionRequest
 from haetae.flow.review import queries as reviews
@@ -84,17 +83,6 @@ def one(operator_id: UUID, request_id: UUID) -> One:
 def row_of(operator_id: UUID, request_id: UUID) -> DeskRow:
     """The line alone. Raises DeletionRequest.DoesNotExist where it is none of this operator's."""
     return rows_of([requests_of(operator_id).get(pk=request_id)])[0]
-
-
-def row_by_key(operator_id: UUID, key: UUID) -> DeskRow:
-    """By the number of a notice: that of a request, or of what was said about its block. As row_of otherwise."""
-    asked = requests_of(operator_id).filter(key=key).first()
-    if asked is None:
-        said = Delivery.objects.filter(key=key, kind__in=[Kind.BLOCK, Kind.RESTORE]).first()
-        if said is None:
-            raise DeletionRequest.DoesNotExist
-        asked = requests_of(operator_id).get(pk=reviews.get_block(said.subject_id).request_id)
-    return rows_of([asked])[0]
 
 
 def why_not_shown(request_id: UUID) -> Outcome:
