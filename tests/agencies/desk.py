@@ -3,9 +3,9 @@
 from datetime import date
 from uuid import UUID
 
-from haetae.accounts.actions import seat_official
+from haetae.accounts.actions import register_operator, seat_at_operator, seat_official
 from haetae.accounts.models import Official
-from haetae.accounts.permissions import Role
+from haetae.accounts.permissions import AT_AN_OPERATOR, Role
 from haetae.agencies.support import receipt
 from haetae.agencies.support.actions import OpenCase, open_case
 from haetae.agencies.support.desk.actions import Correction, correct
@@ -36,7 +36,13 @@ def without_a_request(reason: ExOfficio = ExOfficio.CSAM) -> OpenCase:
 
 
 def seated(name: str, role: Role = Role.COUNSELLOR, agency: str = "support_centre") -> Official:
-    return seat_official(username=name, role=role, agency=agency, since=date(2026, 1, 1), actor=SYSTEM)
+    since = date(2026, 1, 1)
+    if role in AT_AN_OPERATOR:
+        board = register_operator(
+            name="Board", connector="webhook", origin="https://board.example", actor=SYSTEM
+        )
+        return seat_at_operator(username=name, role=role, operator=board, since=since, actor=SYSTEM)
+    return seat_official(username=name, role=role, agency=agency, since=since, actor=SYSTEM)
 
 
 def fresh(case_id: UUID) -> Case:
