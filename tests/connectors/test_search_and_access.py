@@ -52,8 +52,9 @@ def test_an_access_provider_blocks_and_opens_again(there: OtherSide) -> None:
 
 def test_an_access_provider_without_an_endpoint_fetches_its_list() -> None:
     way = way_to(one("access_provider", None))
-    answer = way.ask_to_delete(order(Asked.BLOCK_ACCESS))
-    assert (answer.kind, answer.reference) == (AnswerKind.RECEIVED, "list"), "nobody has done anything yet"
+    with pytest.raises(UnreachableError) as nobody_came:
+        way.ask_to_delete(order(Asked.BLOCK_ACCESS))
+    assert (nobody_came.value.code, nobody_came.value.sent) == ("not_fetched", False)
     way.restore(undoing(Ground.GONE))
     assert [check.code for check in self_tested(one("access_provider", None))] == ["list"]
 
