@@ -48,7 +48,7 @@ class BetweenConnector(WebPageConnector):
         if self._endpoint:
             self.origins |= {Origin.parse(origin_of(self._endpoint))}
 
-    def self_test(self) -> Sequence[Check]:
+    def checks(self) -> Sequence[Check]:
         """Whether there is a way at all, and whether somebody is at its end. Nothing is asked of anybody."""
         checks = []
         if self._endpoint:

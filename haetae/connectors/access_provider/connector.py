@@ -16,9 +16,9 @@ class AccessProviderConnector(NoticeConnector):
     name = "access_provider"
     capabilities = frozenset({Capability.ASK, Capability.RESTORE, Capability.ANSWERS_COME_IN})
 
-    def self_test(self) -> list[Check]:
+    def checks(self) -> list[Check]:
         if self._endpoint:
-            return list(super().self_test())
+            return list(super().checks())
         return [Check(code="list", passed=True, words="It fetches the list: nothing is sent to it.")]
 
     def ask_to_delete(self, order: DeletionOrder) -> Answer:

@@ -42,7 +42,7 @@ class CloudflareConnector(BetweenConnector):
     name = "cloudflare"
     capabilities = frozenset({Capability.ASK, Capability.STATUS})
 
-    def self_test(self) -> Sequence[Check]:
+    def checks(self) -> Sequence[Check]:
         """The account may list what it submitted: then it may file."""
         if not self._endpoint:
             return [Check(code="account", passed=False, words="The endpoint of the account is not known.")]

@@ -27,10 +27,10 @@ class EmailConnector(WebPageConnector):
         super().__init__(operator=operator)
         self._operator = operator
 
-    def self_test(self) -> Sequence[Check]:
+    def checks(self) -> Sequence[Check]:
         known = bool(self._operator.mailbox)
         words = "A mailbox is registered." if known else "No mailbox is registered."
-        return [*super().self_test(), Check(code="mailbox", passed=known, words=words), is_there()]
+        return [*super().checks(), Check(code="mailbox", passed=known, words=words), is_there()]
 
     def ask_to_delete(self, order: DeletionOrder) -> Answer:
         hand_in(order.notice, operator=self._operator, key=order.key)
