@@ -134,9 +134,10 @@ class HaetaeGate:
             info = self._file_info(server_name=None, file_id=media_id)
             async with self._files.ensure_media_is_in_local_cache(info) as path:
                 return await self._api.defer_to_thread(ask, self._settings, publication, path)
-        except Exception:
+        except Exception as fault:
             # Whatever goes wrong, here or there, is no answer: what is declared for that decides, and it is logged.
-            LOG.warning("no answer about a picture", exc_info=True)
+            # By its kind alone: its words may name the file.
+            LOG.warning("no answer about a picture: %s", type(fault).__name__)
             return None
 
     async def _hide(self, media_id: str) -> None:
@@ -144,8 +145,10 @@ class HaetaeGate:
         server = self._api.server_name
         try:
             await self._store.quarantine_media_by_id(server, media_id, f"@haetae-gate:{server}")
-        except Exception:
-            LOG.exception("a refused picture could not be hidden; it was not published all the same")
+        except Exception as fault:
+            LOG.error(
+                "a refused picture could not be hidden, and was not published: %s", type(fault).__name__
+            )
 
     def _kept_back(self, outcome: str, sentence: str, took_ms: float = 0.0) -> Any:
         self._count(outcome, took_ms)
@@ -187,9 +190,9 @@ def everybody_may_read(state: dict[str, Any]) -> bool:
 
 def ask(settings: Settings, publication: Publication, path: str) -> bool | None:
     """Ask haetae about one file, in a thread. None when there is no answer within five seconds."""
-    data = Path(path).read_bytes()
-    if not 0 < len(data) <= _LARGEST_BYTES:
+    if not 0 < Path(path).stat().st_size <= _LARGEST_BYTES:
         return None
+    data = Path(path).read_bytes()
     until_s = time.monotonic() + _PATIENCE_S
     while (left_s := until_s - time.monotonic()) > 0:
         status, body = _asked(settings, publication, data, patience_s=left_s)
@@ -197,7 +200,7 @@ def ask(settings: Settings, publication: Publication, path: str) -> bool | None:
             publish = json.loads(body).get("publish")
             return publish if isinstance(publish, bool) else None
         if status != 503:
-            LOG.warning("haetae refuses the question: %s %s", status, body[:300])
+            LOG.warning("haetae refuses the question: %s", status)
             return None
         time.sleep(_BUSY_PAUSE_S)
     return None

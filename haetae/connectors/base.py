@@ -29,11 +29,13 @@ class AnswerKind(StrEnum):
 class Answer:
     """`reference` is the operator's own number for our request, `reason` a code of the operator's.
 
-    `blocked` is its word that nobody can see the item for now.
+    `blocked` is its word that nobody can see the item for now. `handed_in`: somebody in between has it and brings it,
+    as a mail server does; the operator itself has said nothing.
     """
 
     kind: AnswerKind
     blocked: bool = False
+    handed_in: bool = False
     reference: str = ""
     reason: str = ""
 

@@ -27,13 +27,13 @@ from haetae.connectors.base import (
     UnreachableError,
 )
 from haetae.connectors.by_mail import hand_in, is_there
+from haetae.connectors.codes import as_code
 from haetae.connectors.web_page.connector import WebPageConnector
 
 _TAKEN: Final = frozenset({200, 201, 202, 204})
 # It has read the request and will not have it so: trying again changes nothing.
 _NOT_AS_IT_WAS: Final = frozenset({400, 405, 406, 411, 413, 414, 415, 422})
 _GONE: Final = frozenset({404, 410})
-_LONGEST_CODE: Final = 64
 
 
 class BetweenConnector(WebPageConnector):
@@ -48,7 +48,7 @@ class BetweenConnector(WebPageConnector):
         if self._endpoint:
             self.origins |= {Origin.parse(origin_of(self._endpoint))}
 
-    def self_test(self) -> Sequence[Check]:
+    def checks(self) -> Sequence[Check]:
         """Whether there is a way at all, and whether somebody is at its end. Nothing is asked of anybody."""
         checks = []
         if self._endpoint:
@@ -155,17 +155,8 @@ def answer_in(answer: Fetched) -> Answer:
         kind = AnswerKind(fields["answer"])
     except (ValueError, KeyError, TypeError) as fault:
         raise nonsense() from fault
-    return Answer(kind=kind, reference=code_in(fields.get("reference")), reason=code_in(fields.get("reason")))
+    return Answer(kind=kind, reference=as_code(fields.get("reference")), reason=as_code(fields.get("reason")))
 
 
 def nonsense() -> UnreachableError:
     return UnreachableError("nonsense", "The answer makes no sense.", sent=True)
-
-
-def code_in(value: object) -> str:
-    """Somebody's text as a code: what is not a plain word never reaches our record."""
-    text = value[:_LONGEST_CODE] if isinstance(value, str) else ""
-    return "".join(
-        character if character.isascii() and (character.isalnum() or character in "_-.") else "_"
-        for character in text
-    )

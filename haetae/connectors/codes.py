@@ -1,11 +1,14 @@
 """What an operator writes, as a code."""
 
-_LONGEST_CODE = 64
+from typing import Final
+
+_LONGEST_CODE: Final = 64
 
 
 def as_code(value: object) -> str:
-    """What is not a plain word never reaches our record."""
-    text = str(value or "")[:_LONGEST_CODE]
+    """Somebody's word or number; what is neither, and every sign that is not plain, never reaches our record."""
+    is_plain = isinstance(value, str | int) and not isinstance(value, bool)
+    text = str(value)[:_LONGEST_CODE] if is_plain else ""
     return "".join(
         character if character.isascii() and (character.isalnum() or character in "_-.") else "_"
         for character in text

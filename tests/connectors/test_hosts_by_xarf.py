@@ -86,6 +86,17 @@ def test_our_schema_refuses_what_may_never_go_out(field: str, value: object) -> 
     assert why_malformed({**report_of(notice()), field: value})
 
 
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [({"ticket": 4711}, "4711"), ({"id": {"a": 1}}, ""), ({"id": True, "reference": "R 1"}, "R_1")],
+)
+def test_a_number_may_be_written_as_one_and_nothing_but_words_and_numbers_is_kept(
+    desk: OtherSide, told: object, kept: str
+) -> None:
+    desk.will("POST /xarf", Reply.json(told))
+    assert way_to(host(desk)).ask_to_delete(order()).reference == kept
+
+
 def test_a_desk_with_an_endpoint_gets_it_and_its_number_is_kept(desk: OtherSide) -> None:
     desk.will("POST /xarf", Reply.json({"id": "T-7"}, status=202))
     answer = way_to(host(desk)).ask_to_delete(order())

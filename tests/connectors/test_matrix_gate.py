@@ -146,6 +146,20 @@ def test_only_a_plain_no_refuses_and_no_answer_does_what_was_declared(
     assert (len(asked) > 2) == (status == 503), "busy is asked again while there is time, and nothing else is"
 
 
+def test_its_log_never_says_which_picture_it_was_about(
+    gate: ModuleType, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    missing = tmp_path / "named-in-words-of-the-fault"
+    with haetae(400, b'{"field": "X-Page", "message": "https://board.example/named"}') as (url, _):
+        assert outcome(gate, Synapse(missing), url=url, closed=True) == "kept_back_unanswered"
+        missing.write_bytes(b"a file ..")
+        assert outcome(gate, Synapse(missing), url=url, closed=True) == "kept_back_unanswered"
+    assert "FileNotFoundError" in caplog.text
+    assert "refuses the question: 400" in caplog.text
+    assert "named" not in caplog.text
+
+
 @pytest.mark.parametrize(
     ("state", "is_open"),
     [

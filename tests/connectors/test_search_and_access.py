@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from haetae.accounts.models import Operator
+from haetae.common.keys import MissingKeyError
 from haetae.common.mail_account import Account
 from haetae.connectors.base import AnswerKind, NoChannelError, Seen, UnreachableError
 from haetae.connectors.registry import WAYS, way_to
@@ -19,6 +20,11 @@ from tests.post_office import post_office
 def there() -> Iterator[OtherSide]:
     with other_side() as side:
         yield side
+
+
+class NoKeys:
+    def read(self, name: str) -> bytes:
+        raise MissingKeyError("There is no key file of this name.")
 
 
 def one(connector: str, there: OtherSide | None, *, mailbox: str = "") -> Operator:
@@ -52,8 +58,9 @@ def test_an_access_provider_blocks_and_opens_again(there: OtherSide) -> None:
 
 def test_an_access_provider_without_an_endpoint_fetches_its_list() -> None:
     way = way_to(one("access_provider", None))
-    answer = way.ask_to_delete(order(Asked.BLOCK_ACCESS))
-    assert (answer.kind, answer.reference) == (AnswerKind.RECEIVED, "list"), "nobody has done anything yet"
+    with pytest.raises(UnreachableError) as nobody_came:
+        way.ask_to_delete(order(Asked.BLOCK_ACCESS))
+    assert (nobody_came.value.code, nobody_came.value.sent) == ("not_fetched", False)
     way.restore(undoing(Ground.GONE))
     assert [check.code for check in self_tested(one("access_provider", None))] == ["list"]
 
@@ -87,6 +94,15 @@ def test_where_no_machine_takes_it_people_get_a_letter(settings) -> None:
             with pytest.raises(UnreachableError) as failure:
                 way_to(operator).ask_to_delete(order(Asked.DE_INDEX))
             assert failure.value.sent is arrived
+
+
+@pytest.mark.parametrize("name", ["sandbox", "matrix", "cloudflare"])
+def test_a_self_test_without_the_key_has_failed_and_does_not_raise(name: str, db: None, settings) -> None:
+    settings.KEYS = NoKeys()
+    operator = one(name, None)
+    operator.secret_name, operator.endpoint = "operator-finder", "https://finder.example/accounts/1"
+    (check,) = WAYS[name](operator=operator).self_test()
+    assert (check.code, check.passed, check.words) == ("key", False, "There is no key file of this name.")
 
 
 @pytest.mark.parametrize("name", ["access_provider", "cloudflare", "search_index", "xarf"])

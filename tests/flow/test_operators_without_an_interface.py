@@ -19,8 +19,13 @@ from haetae.common import clock
 from haetae.common.answer_links import AnswerLink, NotOurLinkError, read_token
 from haetae.common.mail_account import Account
 from haetae.connectors.email.connector import EmailConnector
+from haetae.flow.deadlines.models import Deadline
+from haetae.flow.deadlines.states import Kind
+from haetae.flow.deadlines.states import State as Due
 from haetae.flow.delivery.models import Attempt, Delivery
+from haetae.flow.removal.actions import operator_answered
 from haetae.flow.removal.models import DeletionRequest
+from haetae.flow.removal.states import State
 from haetae.flow.tasks.models import Task
 from tests.post_office import PostOffice, post_office
 
@@ -98,6 +103,18 @@ def test_each_attempt_is_the_same_letter(picture_up: Board, office: PostOffice, 
     assert request_state() == "sent"
     assert len(office.letters) == 2, "the first may have arrived, and the last has"
     assert office.letters[0] == office.letters[1]
+
+
+def test_a_letter_on_its_way_is_no_answer_and_begins_no_term(picture_up: Board, office: PostOffice) -> None:
+    found()
+    request = DeletionRequest.objects.get()
+    running = Deadline.objects.filter(subject_id=request.pk, state=Due.SET)
+    assert running.filter(kind=Kind.ACKNOWLEDGE).exists(), "nobody there has said anything"
+    assert not running.filter(pack="us").exists(), "nor do we know that anybody there has it"
+    operator_answered(request_id=request.pk, answer=State.UNSURE, actor=SYSTEM)
+    rows = Deadline.objects.filter(subject_id=request.pk)
+    assert rows.get(kind=Kind.ACKNOWLEDGE).state == Due.MET
+    assert rows.filter(pack="us").exists()
 
 
 def test_a_mailbox_that_is_no_more_calls_people(picture_up: Board, office: PostOffice) -> None:

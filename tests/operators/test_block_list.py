@@ -58,8 +58,10 @@ def is_signed(told: dict) -> bool:
 
 
 def test_the_list_names_exact_addresses_is_signed_and_runs_out(provider: Operator, ordered: Remedy) -> None:
-    assert ordered.state == "sent", "it lies ready; nobody has done anything"
+    assert ordered.state == "wanted", "it lies ready; nobody has come for it"
     told = Caller(provider).get("/block-list").json()
+    ordered.refresh_from_db()
+    assert ordered.state == "sent", "it has the list; what it does with it, it has not said"
     (entry,) = told["list"]["entries"]
     assert entry["page"] == ordered.sighting.page_url
     assert entry["decision"] == str(ordered.request.review_id)
@@ -88,6 +90,36 @@ def test_its_answer_is_kept_apart_from_removals_and_what_is_withdrawn_leaves_the
     assert caller.get("/block-list").json()["list"]["entries"] == []
 
 
+def test_what_nobody_came_for_needs_no_undoing(provider: Operator, ordered: Remedy) -> None:
+    withdraw(sighting_id=ordered.sighting_id, because=Ended.GONE)
+    do_all_jobs()
+    ordered.refresh_from_db()
+    assert (ordered.state, ordered.must_be_told) == ("withdrawn", False)
+    assert Caller(provider).get("/block-list").json()["list"]["entries"] == []
+
+
+def test_a_host_that_fetches_has_received_it_when_it_goes_on_and_is_told_to_undo_it(
+    clock_: time_machine.Traveller, no_network: None
+) -> None:
+    host = register_operator(
+        name="Far Hosting",
+        connector="polling",
+        origin="https://hosting.example",
+        standing=Standing(kind=OperatorKind.HOST),
+        actor=SYSTEM,
+    )
+    sighting_id = found()
+    want(sighting_id=sighting_id, request_id=asked(sighting_id), intermediary=host, kind=Kind.HOST_NOTICE)
+    do_all_jobs()
+    settle(clock_)
+    page = Caller(host).listed()
+    assert Remedy.objects.get().state == "wanted", "the page may have been lost on the way"
+    Caller(host).listed(after=page["next"])
+    assert Remedy.objects.get().state == "sent"
+    withdraw(sighting_id=sighting_id, because=Ended.NOT_HARMFUL)
+    assert Remedy.objects.get().must_be_told
+
+
 def test_nobody_else_gets_it(provider: Operator, ordered: Remedy) -> None:
     platform = registered()
     assert Caller(platform).get("/block-list").json()["error"] == "not_an_access_provider"
@@ -109,8 +141,9 @@ def test_whoever_stands_between_finds_what_is_asked_where_operators_do(
 ) -> None:
     settle(clock_)
     (one,) = Caller(provider).listed()["requests"]
-    assert (one["kind"], one["state"], one["id"]) == ("remedy", "sent", str(ordered.key))
+    assert (one["kind"], one["state"], one["id"]) == ("remedy", "wanted", str(ordered.key))
     assert one["notice"]["asked"] == "block_access"
+    assert Caller(provider).get("/block-list").status_code == 200
     withdraw(sighting_id=ordered.sighting_id, because=Ended.GONE)
     do_all_jobs()
     settle(clock_)

@@ -69,3 +69,5 @@ def test_every_kind_state_and_end_is_worded(language):
             for name in ("remedies.sent", "remedies.claimed"):
                 assert name in TOLD
                 assert happened_words(name, facts={"remedy": kind})
+            claimed = happened_words("remedies.claimed", facts={"remedy": kind})
+            assert {"ko": "답했어요", "en": " says that "}[language] in claimed, "a claim is not a fact"

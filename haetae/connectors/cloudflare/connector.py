@@ -25,12 +25,12 @@ from haetae.connectors.base import (
 from haetae.connectors.between import (
     BetweenConnector,
     NotTakenError,
-    code_in,
     fields_in,
     nonsense,
     refuse_unless_taken,
 )
 from haetae.connectors.cloudflare.filing import ACT, answer_of, filing_of, mark_of
+from haetae.connectors.codes import as_code
 
 _NO_ENTITLEMENT: Final = frozenset({401, 403})
 _GLANCED_AT: Final = 25  # reports of one host in the time since we asked
@@ -42,7 +42,7 @@ class CloudflareConnector(BetweenConnector):
     name = "cloudflare"
     capabilities = frozenset({Capability.ASK, Capability.STATUS})
 
-    def self_test(self) -> Sequence[Check]:
+    def checks(self) -> Sequence[Check]:
         """The account may list what it submitted: then it may file."""
         if not self._endpoint:
             return [Check(code="account", passed=False, words="The endpoint of the account is not known.")]
@@ -67,7 +67,7 @@ class CloudflareConnector(BetweenConnector):
             raise NotTakenError("not_taken", str(problem)) from problem
         headers = {"Content-Type": "application/json"} | self.authorisation()
         answer = door.post(f"{self._endpoint}/{ACT}", origins=self.origins, headers=headers, content=body)
-        number = code_in(_result(answer))
+        number = as_code(_result(answer))
         if not number:
             raise nonsense()
         return Answer(kind=AnswerKind.RECEIVED, reference=number, reason="submitted")
@@ -93,7 +93,7 @@ class CloudflareConnector(BetweenConnector):
         }
         listed = _object(self._get(f"/submitted?{urlencode(asked)}")).get("reports")
         for row in (listed if isinstance(listed, list) else [])[:_GLANCED_AT]:
-            number = code_in(row.get("id")) if isinstance(row, Mapping) else ""
+            number = as_code(row.get("id")) if isinstance(row, Mapping) else ""
             if number and self._is_ours(number, notice):
                 return number
         return ""

@@ -10,7 +10,8 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from haetae.connectors.base import Answer, AnswerKind
-from haetae.connectors.between import code_in, nonsense
+from haetae.connectors.between import nonsense
+from haetae.connectors.codes import as_code
 
 ACT: Final = "abuse_ncsei"
 MOST_URLS: Final = 250
@@ -79,13 +80,13 @@ def answer_of(report: Mapping[str, Any], mitigations: Sequence[Mapping[str, Any]
     `accepted` says that it was abuse, and not that anything is done: only a mitigation in force is that. It keeps the
     network from delivering, and deletes nothing.
     """
-    status, number = report.get("status"), code_in(report.get("id"))
+    status, number = report.get("status"), as_code(report.get("id"))
     if status == "denied":
-        reason = code_in(report.get("denial_reason")) or "denied"
+        reason = as_code(report.get("denial_reason")) or "denied"
         return Answer(kind=AnswerKind.REFUSED, reference=number, reason=reason)
     if status not in {"submitted", "accepted", "in_review"}:
         raise nonsense()
     states = {mitigation.get("status") for mitigation in mitigations}
     if "active" in states:
         return Answer(kind=AnswerKind.BLOCKED, reference=number)
-    return Answer(kind=AnswerKind.RECEIVED, reference=number, reason=code_in(status))
+    return Answer(kind=AnswerKind.RECEIVED, reference=number, reason=as_code(status))

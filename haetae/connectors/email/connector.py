@@ -10,7 +10,7 @@ from haetae.connectors.web_page.connector import WebPageConnector
 
 
 class EmailConnector(WebPageConnector):
-    """What was handed in is received: whether somebody reads it, the clock for the acknowledgement shows."""
+    """What was handed in is on its way: whether somebody reads it, the clock for the acknowledgement shows."""
 
     name = "email"
     capabilities = frozenset(
@@ -27,14 +27,14 @@ class EmailConnector(WebPageConnector):
         super().__init__(operator=operator)
         self._operator = operator
 
-    def self_test(self) -> Sequence[Check]:
+    def checks(self) -> Sequence[Check]:
         known = bool(self._operator.mailbox)
         words = "A mailbox is registered." if known else "No mailbox is registered."
-        return [*super().self_test(), Check(code="mailbox", passed=known, words=words), is_there()]
+        return [*super().checks(), Check(code="mailbox", passed=known, words=words), is_there()]
 
     def ask_to_delete(self, order: DeletionOrder) -> Answer:
         hand_in(order.notice, operator=self._operator, key=order.key)
-        return Answer(kind=AnswerKind.RECEIVED)
+        return Answer(kind=AnswerKind.RECEIVED, handed_in=True)
 
     def answer_to(self, key: UUID) -> Answer | None:  # noqa: ARG002 - the protocol's signature
         """A mailbox says nothing: the letter is sent again, and is the same letter."""

@@ -36,6 +36,7 @@ from haetae.connectors.web_page.connector import WebPageConnector
 
 _REPORTS: Final = "/_synapse/admin/v1/event_reports?limit=100"
 _FAILURES_BORNE: Final = 3
+_CLOSED: Final = Sight(seen=Seen.UNKNOWN, why="room_closed")
 _UNKNOWN_PLACE: Final = Sight(seen=Seen.UNKNOWN, why="address_unreadable")
 
 
@@ -66,12 +67,8 @@ class MatrixConnector(WebPageConnector):
         access = read_access(settings.KEYS.read(self._operator.secret_name))
         return Homeserver.of(self._operator, access)
 
-    def self_test(self) -> Sequence[Check]:
-        try:
-            server = self._server
-        except ConnectorError as problem:
-            return [Check(code="keys", passed=False, words=str(problem))]
-        return checks_of(server)
+    def checks(self) -> Sequence[Check]:
+        return checks_of(self._server)
 
     def find(self, url: str) -> Sequence[Locator]:
         post = post_in(url)
@@ -157,14 +154,19 @@ class MatrixConnector(WebPageConnector):
         holding.show_again(self._server, _place(order.locator)[1])
 
     def look(self, locator: Locator) -> Look:
-        """As an ordinary account: whoever looks without one is shown nothing by a homeserver, ever."""
+        """As an ordinary account: whoever looks without one is shown nothing by a homeserver, ever.
+
+        The message is read only while its room is open to anybody. The account may still sit in one that has become
+        private, and what is said there is not for us; the file's own address was public, and is looked at all the same.
+        """
         try:
             post, media = _place(locator)
             server = self._server
         except ConnectorError:
             return Look(page=_UNKNOWN_PLACE, media=_UNKNOWN_PLACE)
         try:
-            page = rooms.sight_of_message(server, post, media=media)
+            is_closed = rooms.is_closed(server, post)
+            page = _CLOSED if is_closed else rooms.sight_of_message(server, post, media=media)
         except (RefusedLinkError, UnreachableError) as failure:
             page = door.sight_of_failure(failure)
         try:

@@ -106,8 +106,20 @@ def shown_in(event: Json) -> list[Media]:
     return media_shown(json.dumps(event.get("content") or {}))
 
 
-def _joined(server: Homeserver, post: Post) -> bool:
+def is_closed(server: Homeserver, post: Post) -> bool:
+    """Whether the room is not open to anybody any more, so that nothing in it is looked at. Raises ConnectorError."""
     try:
+        require_public(server, post)
+    except RefusedLinkError:
+        return True
+    return False
+
+
+def _joined(server: Homeserver, post: Post) -> bool:
+    """Whether the account that looks has come in. Nobody may lead it into a private room by inviting it."""
+    try:
+        if is_closed(server, post):
+            return False
         answer = server.as_anybody("POST", f"/_matrix/client/v3/join/{quote(post.room, safe='')}", {})
     except UnreachableError:
         return False

@@ -42,12 +42,12 @@ class PollingConnector(WebPageConnector):
         super().__init__(operator=operator)
         self._operator_id = operator.pk
 
-    def self_test(self) -> Sequence[Check]:
+    def checks(self) -> Sequence[Check]:
         """Its public page is there, and it holds a key with which it can fetch."""
         keys = ApiKey.objects.filter(operator_id=self._operator_id, scope=KeyScope.OPERATE, ended_at=None)
         has_one = keys.exists()
         words = "It holds a key for fetching." if has_one else "It holds no key for fetching; issue one."
-        return [*super().self_test(), Check(code="key", passed=has_one, words=words)]
+        return [*super().checks(), Check(code="key", passed=has_one, words=words)]
 
     def ask_to_delete(self, order: DeletionOrder) -> Answer:  # noqa: ARG002 - the protocol's signature
         self._not_yet()

@@ -42,12 +42,12 @@ class SandboxConnector(WebPageConnector):
         super().__init__(operator=operator)
         self._secret_name = operator.secret_name
 
-    def self_test(self) -> Sequence[Check]:
+    def checks(self) -> Sequence[Check]:
         """Its board is there, and its operator API knows our token: it says 404 of a request that nobody made."""
         unknown = f"{self._base}{_REQUESTS}/by-key/{UUID(int=0)}"
         own = self._authorisation()
         asked = door.tried("operator_api", unknown, origins=self.origins, headers=own, expected={404})
-        return [*super().self_test(), asked]
+        return [*super().checks(), asked]
 
     def list_new(self) -> Sequence[Locator]:
         answer = door.get(self._base + "/", origins=self.origins)

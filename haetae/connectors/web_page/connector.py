@@ -5,6 +5,7 @@ from typing import NoReturn
 from uuid import UUID
 
 from haetae.accounts.models import Operator
+from haetae.common.keys import KeysUnavailableError, MissingKeyError
 from haetae.common.outbound import Fetched, Origin
 from haetae.connectors import door, reading
 from haetae.connectors.base import (
@@ -12,6 +13,7 @@ from haetae.connectors.base import (
     BlockOrder,
     Capability,
     Check,
+    ConnectorError,
     DeletionOrder,
     DetectorDown,
     Locator,
@@ -40,6 +42,14 @@ class WebPageConnector:
         self.origins = frozenset({Origin.parse(self._base)} if trusted else ())
 
     def self_test(self) -> Sequence[Check]:
+        """Never raises: a way whose key is not there, or cannot be had now, is one that does not work."""
+        try:
+            return self.checks()
+        except (ConnectorError, MissingKeyError, KeysUnavailableError) as problem:
+            return [Check(code="key", passed=False, words=str(problem))]
+
+    def checks(self) -> Sequence[Check]:
+        """What a self-test tries, in order; each way adds its own."""
         return [door.tried("front_page", self._base + "/", origins=self.origins)] if self._base else []
 
     def find(self, url: str) -> Sequence[Locator]:

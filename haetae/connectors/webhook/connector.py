@@ -57,14 +57,14 @@ class WebhookConnector(WebPageConnector):
         self._operator_id = operator.pk
         self._endpoint = operator.endpoint
 
-    def self_test(self) -> Sequence[Check]:
+    def checks(self) -> Sequence[Check]:
         """Its public page is there, and its system takes a signed message that asks nothing."""
         try:
             answer = self._sent(f"ping-{new_id()}", ping_at(clock.now()))
             taken, words = 200 <= answer.status < 300, f"Its system answers {answer.status}."
         except ConnectorError as failure:
             taken, words = False, str(failure)
-        return [*super().self_test(), Check(code="ping", passed=taken, words=words)]
+        return [*super().checks(), Check(code="ping", passed=taken, words=words)]
 
     def ask_to_delete(self, order: DeletionOrder) -> Answer:
         body = body_of(Event.DELETION, notice=order.notice, trial=order.trial)

@@ -7,8 +7,9 @@ import rfc8785
 
 from haetae.common.outbound import Fetched
 from haetae.connectors.base import Answer, AnswerKind, BlockOrder, DeletionOrder, UnreachableError
-from haetae.connectors.between import BetweenConnector, NotTakenError, code_in, fields_in
+from haetae.connectors.between import BetweenConnector, NotTakenError, fields_in
 from haetae.connectors.by_mail import hand_in
+from haetae.connectors.codes import as_code
 from haetae.connectors.mail import Enclosure
 from haetae.connectors.xarf.report import report_of, why_malformed
 
@@ -52,5 +53,5 @@ def _receipt(taken: Fetched) -> Answer:
         fields = fields_in(taken)
     except UnreachableError:
         return Answer(kind=AnswerKind.RECEIVED)
-    numbers = (code_in(fields.get(name)) for name in _NUMBER)
+    numbers = (as_code(fields.get(name)) for name in _NUMBER)
     return Answer(kind=AnswerKind.RECEIVED, reference=next(filter(None, numbers), ""))

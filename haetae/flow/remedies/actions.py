@@ -160,7 +160,9 @@ def withdraw(*, sighting_id: UUID, because: Ended) -> None:
             continue
         deliveries.stop(subject_id=remedy.pk, kind=Said.REMEDY)
         deadlines.close(subject_id=remedy.pk, kinds=[Due.REMEDY_STATUS])
-        arrived = has_arrived(subject_id=remedy.pk, kind=Said.REMEDY)
+        # Whoever fetches, or answers at our door, has heard of it although no attempt of ours arrived.
+        heard = State(remedy.state) not in {State.WANTED, State.UNDELIVERABLE}
+        arrived = heard or has_arrived(subject_id=remedy.pk, kind=Said.REMEDY)
         remedy.must_be_told = rules.must_be_told(kind, because=because, may_have_arrived=arrived)
         remedy.ended = because
         _move(remedy, State.WITHDRAWN, actor=SYSTEM, code=f"ended_{because}")

@@ -109,19 +109,23 @@ def operator_answered(
     answer: State,
     facts: Mapping[str, str] | None = None,
     blocked: bool = False,
+    handed_in: bool = False,
     attempt_id: int | None = None,
     actor: Actor,
 ) -> bool:
     """Take an operator's answer; False when it changes no state (the same again, or one that came too late).
 
-    `facts` may hold the operator's `reference` and `reason`; `blocked` says that it has hidden it for now.
+    `facts` may hold the operator's `reference` and `reason`; `blocked` says that it has hidden it for now, `handed_in`
+    that it is only on its way, so that nobody has acknowledged it and no term counts from it.
     """
     request = DeletionRequest.objects.select_for_update().get(pk=request_id)
     facts = facts or {}
     if attempt_id is not None:
         deliveries.delivered(attempt_id=attempt_id, outcome=f"answered_{answer}")
     if answer is State.SENT and State(request.state) is State.OVERDUE:
-        due.after_answer(request, answer, at=clock.now())  # it stays overdue, and we go on asking
+        due.after_answer(
+            request, answer, is_heard=not handed_in, at=clock.now()
+        )  # it stays overdue, and we go on asking
         if attempt_id is None:
             deliveries.stop(subject_id=request_id, kind=Said.DELETE)
     if answer not in MOVES[State(request.state)]:
@@ -134,7 +138,7 @@ def operator_answered(
     request.save(update_fields=["operator_reference", "operator_reason", "operator_blocked"])
     reason = facts.get("reason")
     _move(request, answer, actor=actor, facts={"reason": reason} if reason else {})
-    due.after_answer(request, answer, at=clock.now())
+    due.after_answer(request, answer, is_heard=not handed_in, at=clock.now())
     return True
 
 

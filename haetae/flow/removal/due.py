@@ -38,11 +38,15 @@ def set_for_new_request(request_id: UUID, *, at: datetime) -> None:
     )
 
 
-def after_answer(request: DeletionRequest, answer: State, *, at: datetime) -> None:
-    """An answer meets what was due for it; `sent` asks to come back for the decision."""
+def after_answer(request: DeletionRequest, answer: State, *, is_heard: bool, at: datetime) -> None:
+    """An answer meets what was due for it; `sent` asks to come back for the decision.
+
+    `is_heard`: the operator has said it itself, so it has the request. A letter that is on its way shows nothing.
+    """
     request_id = request.pk
-    _set_term_of_the_operators_law(request, at=at)
-    deadlines.meet(subject_id=request_id, kinds=[Kind.ACKNOWLEDGE])
+    if is_heard:
+        _set_term_of_the_operators_law(request, at=at)
+        deadlines.meet(subject_id=request_id, kinds=[Kind.ACKNOWLEDGE])
     if answer is State.SENT:
         set_next_status_question(request_id, at=at, since=at)
     else:

@@ -103,6 +103,7 @@ def _take(request: DeletionRequest, answer: Answer, *, attempt_id: int | None = 
         answer=_MEANING[answer.kind],
         facts={"reference": answer.reference, "reason": answer.reason},
         blocked=answer.blocked,
+        handed_in=answer.handed_in,
         attempt_id=attempt_id,
         actor=Actor(kind="operator", id=str(operator.pk) if operator else ""),
     )

@@ -9,6 +9,7 @@ from haetae.audit.actions import record
 from haetae.audit.actor import Actor
 from haetae.common import clock
 from haetae.flow.remedies import actions as remedies
+from haetae.flow.remedies.models import Remedy
 from haetae.flow.remedies.queries import remedy_named
 from haetae.flow.remedies.states import State as Remedied
 from haetae.flow.removal import actions as removal
@@ -93,9 +94,13 @@ def note_stranger(*, way: Way, outcome: Outcome) -> None:
     Knock.objects.filter(hour=hour, way=way, outcome=outcome).update(count=F("count") + 1)
 
 
-def _locked(request_id: UUID) -> DeletionRequest | None:
+def _locked(number: UUID) -> DeletionRequest | None:
+    """None where it is about a remedy, which is locked then, or about nothing."""
     found = DeletionRequest.objects.select_for_update(of=("self",)).select_related("sighting")
-    return found.filter(Q(pk=request_id) | Q(key=request_id)).first()
+    request = found.filter(Q(pk=number) | Q(key=number)).first()
+    if request is None:
+        Remedy.objects.select_for_update().filter(Q(pk=number) | Q(key=number)).first()
+    return request
 
 
 def _of_a_remedy(operator_id: UUID, number: UUID, said: Said) -> Outcome:

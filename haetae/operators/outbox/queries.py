@@ -81,11 +81,15 @@ def request_behind(named: UUID) -> UUID:
 
 
 def not_yet_received(operator_id: UUID, *, up_to: Cursor, most: int) -> list[UUID]:
-    """Requests on pages up to this one that are still being said, or were given up: nobody knew that they arrived."""
-    rows = _said(operator_id).filter(kind=Kind.DELETE, state__in=(Said.WAITING, Said.DEAD))
+    """What was asked on pages up to this one and is still being said, or was given up: nobody knew that it arrived."""
+    rows = _said(operator_id).filter(state__in=(Said.WAITING, Said.DEAD))
     earlier = Q(said_at__lt=up_to.said_at) | Q(said_at=up_to.said_at, pk__lte=up_to.delivery_id)
     waiting = DeletionRequest.objects.filter(sighting__operator_id=operator_id, state__in=_NOT_RECEIVED)
-    rows = rows.filter(earlier, subject_id__in=waiting.values("pk"))
+    wanted = Remedy.objects.filter(intermediary_id=operator_id, state=Remedied.WANTED)
+    about = Q(kind=Kind.DELETE, subject_id__in=waiting.values("pk")) | Q(
+        kind=Kind.REMEDY, subject_id__in=wanted.values("pk")
+    )
+    rows = rows.filter(earlier, about)
     return list(rows.order_by("said_at", "pk").values_list("subject_id", flat=True)[:most])
 
 

@@ -43,8 +43,8 @@ OUTCOMES: Final[Mapping[Outcome, str | Promise]] = {
     Outcome.NOT_YOURS: _NOT_KNOWN,
     Outcome.UNKNOWN_REQUEST: _NOT_KNOWN,
     Outcome.LINK_USED: _(
-        "This link has been used: it takes one answer. To correct that answer, sign in at your desk, or reply to the"
-        " mail."
+        "This link has been used: it takes one answer. To correct that answer, sign in at your desk, or write to the"
+        " mailbox that the mail names."
     ),
     Outcome.LINK_OVER: _(
         "This link is no longer good. Take the one in the newest mail about this request, or sign in at your desk."

@@ -40,7 +40,7 @@ _TOLD: Final[Mapping[str, Mapping[str, str | Promise]]] = {
         "cdn_notice": _("The company that carries the site says that it carries it no more."),
         "de_index": _("A search engine says that it shows it no more. It is not deleted by that."),
         "cached_copy": _("A search engine says that its own copy is deleted."),
-        "access_block": _("An internet company does not open it any more. It is not deleted by that."),
+        "access_block": _("An internet company says that it opens it no more. It is not deleted by that."),
     },
 }
 TOLD: Final = frozenset(f"remedies.{state}" for state in _TOLD)

@@ -1,6 +1,6 @@
 """The addresses for operators, and their description for machines."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Annotated, Any, Final, Literal
 from uuid import UUID
@@ -16,6 +16,7 @@ from haetae.accounts.signing.queries import in_force
 from haetae.common import clock, webhooks
 from haetae.flow.remedies.block_list import signed_list
 from haetae.flow.remedies.queries import blocked_by
+from haetae.flow.remedies.states import State as Remedied
 from haetae.notice.document import Text
 from haetae.operators.answers.actions import take_answer
 from haetae.operators.answers.rules import Said, Way, Word
@@ -102,7 +103,7 @@ def requests(
         words = "`after` is the `next` of an earlier page, as it was; leave it out to begin anew."
         raise _Refused(answers.refusal(status=400, code="invalid", field="after", message=words)) from None
     if cursor is not None:
-        _received(operator_id, up_to=cursor)
+        _note_received(operator_id, outbox.not_yet_received(operator_id, up_to=cursor, most=2 * PAGE_MOST))
     page = outbox.page_of(operator_id, only_open=state == "open", after=cursor, limit=limit, now=now)
     shown = [telling.asked(one) for one in page.asked]
     if cursor is None:
@@ -173,14 +174,18 @@ def signed_answers(
     summary="The addresses that an access provider is to open no more, signed",
 )
 def block_list(request: HttpRequest) -> Any:
-    """Whole each time. What a fresh list does not name is to be opened again, and so is all of one that has run out."""
+    """Whole each time. What a fresh list does not name is to be opened again, and so is all of one that has run out.
+
+    Whoever fetches it has received what stands on it.
+    """
     operator = Operator.objects.get(pk=_asker(request).holder)
     if operator.kind != OperatorKind.ACCESS_PROVIDER:
         words = "Only an access provider fetches this list."
         raise _Refused(answers.refusal(status=403, code="not_an_access_provider", message=words))
-    agency = settings.AGENCY
+    agency, entries = settings.AGENCY, list(blocked_by(operator.pk))
+    _note_received(operator.pk, [entry.pk for entry in entries if entry.state == Remedied.WANTED])
     listed = signed_list(
-        blocked_by(operator.pk),
+        entries,
         recipient=operator.name,
         issuer=Text(ko=agency.name_ko, en=agency.name_en),
         at=clock.now(),
@@ -195,8 +200,8 @@ def our_keys(request: HttpRequest) -> Any:  # noqa: ARG001 - the name is what ni
     return JsonResponse({"keys": [{"kind": "v1a", "public_key": public_key}]})
 
 
-def _received(operator_id: UUID, *, up_to: Cursor) -> None:
-    for request_id in outbox.not_yet_received(operator_id, up_to=up_to, most=2 * PAGE_MOST):
+def _note_received(operator_id: UUID, request_ids: Iterable[UUID]) -> None:
+    for request_id in request_ids:
         take_answer(
             operator_id=operator_id, request_id=request_id, said=Said(word=Word.RECEIVED), way=Way.API
         )
