@@ -14,6 +14,8 @@ from haetae.accounts.permissions import Role
 from haetae.audit.actor import SYSTEM
 from haetae.common import clock
 from haetae.flow.deadlines.models import Deadline
+from haetae.flow.remedies.actions import want
+from haetae.flow.remedies.states import Kind
 from haetae.flow.removal.models import DeletionRequest
 from haetae.flow.review.actions import give_opinion
 from haetae.flow.review.block.actions import lift
@@ -205,3 +207,26 @@ def test_statements_of_reasons_are_taken_along_by_whoever_made_them(board, other
     told = answer.json()
     assert sum(len(batch["statements"]) for batch in told["batches"]) == 1
     assert "board.example" not in answer.content.decode(), "no address goes into a public database"
+
+
+def test_who_stands_between_has_a_desk_too(board, other_board, moderator):
+    """A host, a search engine, an access provider: what is asked of it waits in the same list."""
+    Operator.objects.filter(pk=board.pk).update(kind="search")
+    request_id = _asked(9, host="other.example")
+    asked_of_others = DeletionRequest.objects.get(pk=request_id)
+    remedy_id = want(
+        sighting_id=asked_of_others.sighting_id,
+        request_id=request_id,
+        intermediary=Operator.objects.get(pk=board.pk),
+        kind=Kind.DE_INDEX,
+    )
+    page = _page(moderator.get("/operator/"))
+    assert "search engine: asked to leave it out of its results" in page
+    assert f"/operator/requests/{remedy_id}/answer/" in page
+    done = moderator.post(f"/operator/requests/{remedy_id}/answer/", {"word": "removed", "back": "list"})
+    told = _page(moderator.get(done["Location"]))
+    assert "never as a removal" in told
+    assert _state(request_id) != "claimed"
+    late = moderator.post(f"/operator/requests/{remedy_id}/answer/", {"word": "unsure"})
+    assert late.status_code == 409
+    assert "can no longer be said" in _page(late)

@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from haetae.accounts.permissions import Permission
+from haetae.flow.overview.desk.between import remedies_of
 from haetae.operators.answers.actions import take_answer
 from haetae.operators.answers.rules import WORKED, Outcome, Reason, Said, Way, Word
 from haetae.web.access import needs
 from haetae.web.operator.one import not_yours, page_of
+from haetae.web.operator.requests import list_page
 from haetae.web.operator.who import operator_of_request
 from haetae.web.rights import official_of
 from haetae.web.words.answers import outcome_words
@@ -43,6 +45,8 @@ def answer(request: HttpRequest, request_id: UUID) -> HttpResponse:
     if outcome in _NOT_FOUND:
         return not_yours(request, outcome)
     status = 422 if outcome in _UNREADABLE else 409
+    if remedies_of(operator_of_request(request).pk).filter(pk=request_id).exists():
+        return list_page(request, problem=outcome_words(outcome), status=status)
     return page_of(request, request_id, problem=outcome_words(outcome), status=status)
 
 

@@ -10,9 +10,11 @@ from django.views.decorators.http import require_safe
 from haetae.accounts.permissions import Permission
 from haetae.common import clock
 from haetae.common.ids import new_id
+from haetae.flow.overview.desk.between import how_many_between, part_between, remedies_of
 from haetae.flow.overview.desk.rows import DESK_PAGE, Part, how_many, part_of, rows_of
 from haetae.flow.removal.models import DeletionRequest
 from haetae.web.access import needs
+from haetae.web.operator.desk.between import line_between, said_between
 from haetae.web.operator.desk.lines import line
 from haetae.web.operator.desk.said import Said, said_of
 from haetae.web.operator.who import operator_of_request
@@ -24,14 +26,26 @@ from haetae.web.words.clocks import at_the_desk
 @require_safe
 def open_requests(request: HttpRequest) -> HttpResponse:
     """One of the three lists; after an answer, what became of it stands above."""
+    return list_page(request)
+
+
+def list_page(request: HttpRequest, *, problem: str = "", status: int = 200) -> HttpResponse:
+    """With why an answer was not taken, if so. What is asked of one who stands between comes first."""
     operator, now = operator_of_request(request), clock.now()
     asked = request.GET.get("show", "")
     part = Part(asked) if asked in set(Part) else Part.OPEN
-    counts, page = how_many(operator.pk), _page(request)
+    between, own, page = how_many_between(operator.pk), how_many(operator.pk), _page(request)
+    counts = {one: between[one] + own[one] for one in Part}
     first = (page - 1) * DESK_PAGE
-    rows = rows_of(part_of(operator.pk, part)[first : first + DESK_PAGE])
+    remedies = list(part_between(operator.pk, part)[first : first + DESK_PAGE])
+    skipped = max(0, first - between[part])
+    rows = rows_of(part_of(operator.pk, part)[skipped : skipped + DESK_PAGE - len(remedies)])
     shown: dict[str, Any] = {
-        "lines": [line(row, zone=operator.zone, now=now) for row in rows],
+        "lines": [
+            *map(line_between, remedies),
+            *(line(row, zone=operator.zone, now=now) for row in rows),
+        ],
+        "problem": problem,
         "part": part,
         "counts": {str(one): count for one, count in counts.items()},
         "page": page,
@@ -41,7 +55,7 @@ def open_requests(request: HttpRequest) -> HttpResponse:
         "form_key": new_id(),
         "may_answer": may(request, Permission.REQUEST_ANSWER),
     }
-    return render(request, "operator/requests.html", shown)
+    return render(request, "operator/requests.html", shown, status=status)
 
 
 def _said(request: HttpRequest) -> Said | None:
@@ -51,6 +65,9 @@ def _said(request: HttpRequest) -> Said | None:
     except ValueError:
         return None
     operator = operator_of_request(request)
+    remedy = remedies_of(operator.pk).filter(pk=request_id).first()
+    if remedy is not None:
+        return said_between(remedy, line_between(remedy))
     found = DeletionRequest.objects.select_related("sighting", "assessment")
     rows = rows_of(found.filter(pk=request_id, sighting__operator=operator))
     if not rows:

@@ -44,6 +44,7 @@ def line_between(remedy: Remedy) -> DeskLine:
         may_show=State(remedy.state) is State.WITHDRAWN and remedy.must_be_told,
         awaited=State.UNSURE in may_become,
         plain=False,
+        between=True,
     )
 
 

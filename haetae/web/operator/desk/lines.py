@@ -62,7 +62,8 @@ class Button:
 class DeskLine:
     """Everything that a line of the desk shows. `reasons` are empty where a refusal can no longer be said.
 
-    `plain`: its state needs no words in the list of what waits.
+    `plain`: its state needs no words in the list of what waits. `between`: asked of one who stands between; it has no
+    page of its own.
     """
 
     request_id: UUID
@@ -81,6 +82,7 @@ class DeskLine:
     may_show: bool
     awaited: bool
     plain: bool
+    between: bool = False
 
 
 def line(row: DeskRow, *, zone: str, now: datetime) -> DeskLine:
