@@ -35,6 +35,7 @@ def hand_in(
         text=letter.text_of(document, language=language),
         key=key,
         at=at,
+        reply_to=settings.AGENCY.mailbox,
         beside=tuple(beside),
     )
     try:

@@ -43,6 +43,7 @@ class Letter:
     text: str = field(repr=False)
     key: UUID
     at: datetime
+    reply_to: str = ""
     beside: tuple[Enclosure, ...] = ()
 
 
@@ -90,6 +91,8 @@ def message_of(letter: Letter, *, account: Account) -> EmailMessage:
     message = EmailMessage(policy=SMTP)
     message["From"] = Address(display_name=account.sender_name or letter.subject, addr_spec=account.sender)
     message["To"] = Address(addr_spec=letter.to)
+    if letter.reply_to:
+        message["Reply-To"] = Address(addr_spec=letter.reply_to)
     message["Subject"] = letter.subject
     message["Date"] = format_datetime(letter.at)
     message["Message-ID"] = f"<{letter.key.hex}@{account.domain}>"

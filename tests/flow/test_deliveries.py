@@ -14,6 +14,7 @@ from haetae.accounts.actions import register_operator
 from haetae.accounts.models import Operator
 from haetae.audit.actor import SYSTEM
 from haetae.common import clock
+from haetae.common.keys import MissingKeyError
 from haetae.connectors.base import Answer, AnswerKind, NoChannelError, Seen, UnreachableError
 from haetae.flow.arrival.actions import register_sighting
 from haetae.flow.arrival.models import Sighting
@@ -259,3 +260,16 @@ def test_the_age_of_a_letter_is_counted_from_when_it_began_to_wait() -> None:
     now = clock.now()
     assert not rules.is_too_old(now - timedelta(hours=70), now=now, pauses=PAUSES)
     assert rules.is_too_old(now - timedelta(hours=76), now=now, pauses=PAUSES)
+
+
+def test_a_key_that_nobody_put_there_calls_a_person_at_once(
+    board: Board, operator: Operator, coffee: bytes, make_known: MakeKnown
+) -> None:
+    """Nothing can have gone out, and trying for days would find no file."""
+    board.picture = coffee
+    board.answers = [MissingKeyError("no such file")]  # type: ignore[list-item]
+    make_known(coffee)
+    found()
+    assert request_state() == "undeliverable"
+    assert Attempt.objects.get().outcome == "keys_unreadable"
+    assert not Attempt.objects.get().may_have_arrived

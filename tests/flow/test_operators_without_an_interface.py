@@ -87,7 +87,8 @@ def test_the_letter_says_where_why_until_when_and_how_to_answer(
     found()
     assert request_state() == "sent"
     request, said = DeletionRequest.objects.get(), text_of(office.letters[0])
-    assert office.letters[0].count(b"To: abuse@board.example") == 1
+    assert office.letters[0].count(b"\r\nTo: abuse@board.example") == 1
+    assert b"Reply-To: requests@agency.example" in office.letters[0], "people answer people"
     assert request.sighting.page_url in said
     assert "America/New_York" in said, "its own clock first"
     link = link_in(office.letters[0])

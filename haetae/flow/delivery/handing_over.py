@@ -6,6 +6,7 @@ from uuid import UUID
 
 import structlog
 
+from haetae.common.keys import MissingKeyError
 from haetae.connectors.base import ConnectorError, NoChannelError, RefusedLinkError
 from haetae.flow.delivery import actions, rules
 from haetae.flow.delivery.models import Attempt
@@ -29,6 +30,9 @@ def hand_over(
         said = talk(attempt)
     except (NoChannelError, RefusedLinkError) as failure:
         actions.no_channel(attempt_id=attempt.pk, code=failure.code)
+    except MissingKeyError:
+        # Nothing went out, and no later try finds a key file that nobody puts there: a person does.
+        actions.no_channel(attempt_id=attempt.pk, code="keys_unreadable")
     except UnfitNoticeError as unfit:
         # Trying again changes nothing, and what lacks something is no request: a person puts it right.
         actions.unfit(attempt_id=attempt.pk, code=unfit.code)
