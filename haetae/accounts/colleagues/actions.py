@@ -23,13 +23,16 @@ class CannotDoThatError(ValueError):
 def add_colleague(*, operator: Operator, name: str, role: Role, actor: Actor) -> Official:
     """A seat for `name`, whose account is named `name@host`: nobody takes it for an official's, nor for another's.
 
-    Given anew to somebody who had left. Raises CannotDoThatError.
+    Given anew to somebody who had left, but not with another role on that day: until it is over the old one holds.
+    Raises CannotDoThatError.
     """
     assert role in AT_AN_OPERATOR
     _refuse(rules.why_not_name(name))
     _lock(operator)
+    username = f"{name}@{urlsplit(operator.origin).hostname}"
+    _refuse(rules.why_not_today(role, ended_today=queries.roles_ended_today(operator, username)))
     official = seat_at_operator(
-        username=f"{name}@{urlsplit(operator.origin).hostname}",
+        username=username,
         role=role,
         operator=operator,
         since=timezone.localdate(clock.now()),
