@@ -46,9 +46,9 @@ def add_colleague(*, operator: Operator, name: str, role: Role, actor: Actor) ->
 
 @transaction.atomic
 def end_colleague(*, operator: Operator, official_id: UUID, actor: Actor) -> None:
-    """Outside at once, in every session. Said twice it happens once.
+    """Outside at once, in every session, and for good: no password or session of before opens for who comes back.
 
-    Raises CannotDoThatError, and Official.DoesNotExist for whoever does not sit there.
+    Said twice it happens once. Raises CannotDoThatError, and Official.DoesNotExist for whoever does not sit there.
     """
     _lock(operator)  # two administrators who end each other come here one after the other
     official = queries.colleague(operator, official_id)
@@ -58,7 +58,8 @@ def end_colleague(*, operator: Operator, official_id: UUID, actor: Actor) -> Non
     today = timezone.localdate(clock.now())
     end_seat_at_operator(official=official, operator=operator, last_day=today, actor=actor)
     official.is_active = False
-    official.save(update_fields=["is_active"])
+    official.set_unusable_password()  # every session is bound to the password that it began with
+    official.save(update_fields=["is_active", "password"])
 
 
 @transaction.atomic
