@@ -1,7 +1,8 @@
 """A worker: takes jobs from the queue until it is told to stop, or until it has lost the queue.
 
-It has two crews. One does what is ours to do; the other speaks with operators, and does nothing else: however many of
-them keep us waiting, everything that needs none of them goes on.
+It has two crews. One does what is ours to do; the other asks operators for something, and does nothing else: however
+many of them keep us waiting with their answer, everything that needs none goes on. Whoever only reads a public page, to
+examine it or to look again, is of the first crew.
 """
 
 import asyncio

@@ -7,13 +7,16 @@ from doubt import HIDDEN, MakeKnown, block_state, decide, see, unsure, waiting_t
 from steps import found, happened, request_state, wait
 from work import do_all_jobs
 
+from haetae.audit.actor import SYSTEM
 from haetae.audit.models import Event
 from haetae.connectors.base import Answer, AnswerKind, NoChannelError, Seen
 from haetae.flow.arrival.actions import register_sighting
 from haetae.flow.arrival.states import Source
 from haetae.flow.deadlines.models import Deadline
 from haetae.flow.delivery.models import Delivery
+from haetae.flow.removal.actions import operator_answered
 from haetae.flow.removal.models import DeletionRequest
+from haetae.flow.removal.states import State
 from haetae.flow.review.models import ProvisionalBlock, Review
 from haetae.flow.review.rules import Reason
 from haetae.flow.review.states import State as Reviewed
@@ -182,6 +185,27 @@ def test_a_review_that_has_other_reasons_goes_on_without_the_objection(
     withdraw_appeal(appeal_id=objects().pk)
     do_all_jobs()
     assert Review.objects.get().state == "open"
+
+
+@pytest.mark.parametrize("word", [AnswerKind.REFUSED, AnswerKind.UNSURE])
+def test_an_operator_that_says_no_meanwhile_does_not_lose_its_review_to_an_objection_that_is_taken_back(
+    board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller, word: AnswerKind
+) -> None:
+    board.picture, board.sights = coffee, [Seen.LIVE] * 4
+    make_known(coffee)
+    found()
+    appeal = objects()
+    see(moving_clock)
+    assert request_state() == "overdue", "its claim was false"
+    request = DeletionRequest.objects.get()
+    operator_answered(request_id=request.pk, answer=State(word), blocked=True, actor=SYSTEM)
+    do_all_jobs()
+    assert request_state() == word
+    assert ProvisionalBlock.objects.count() == (word is AnswerKind.UNSURE), "nobody sees it until then"
+    withdraw_appeal(appeal_id=appeal.pk)
+    do_all_jobs()
+    review = Review.objects.get()
+    assert (review.state, review.because) == ("open", word)
 
 
 def test_the_text_may_change_until_it_is_decided_but_not_for_ever(

@@ -16,9 +16,12 @@ from haetae.connectors.base import Seen, UnreachableError
 from haetae.flow.overview.standing import counts
 from haetae.flow.remedies import queries
 from haetae.flow.remedies.actions import CannotServeError, end_serving
+from haetae.flow.remedies.models import Remedy
 from haetae.flow.tasks.actions import finish_task
 from haetae.flow.tasks.models import Task
 from haetae.flow.tasks.states import Outcome
+from haetae.operators.answers.actions import take_answer
+from haetae.operators.answers.rules import Said, Way, Word
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +108,26 @@ def test_an_intermediary_that_fails_is_tried_again_and_given_to_a_person(
     do_all_jobs()
     wait(moving_clock, hours=1)
     assert standing()["host", "host_notice"] == "sent"
+
+
+def test_an_intermediary_given_up_that_had_the_message_after_all_is_heard(
+    abroad: Board, between: Mapping[str, Board], moving_clock: time_machine.Traveller
+) -> None:
+    between["host"].answers = [UnreachableError("network_read", "the reply was lost", sent=True)] * 40
+    found()
+    for _ in range(100):
+        wait(moving_clock, hours=1)
+    assert standing()["host", "host_notice"] == "undeliverable"
+    remedy = Remedy.objects.get(kind="host_notice")
+    heard = take_answer(
+        operator_id=remedy.intermediary_id,
+        request_id=remedy.key,
+        said=Said(word=Word.REMOVED),
+        way=Way.MAIL_LINK,
+    )
+    do_all_jobs()
+    assert (heard, standing()["host", "host_notice"]) == (heard.TAKEN, "claimed")
+    assert not Task.objects.filter(kind="dead_letter", state="waiting").exists()
 
 
 def test_whoever_is_named_later_is_asked_then_and_whoever_left_no_more(

@@ -18,6 +18,7 @@ from haetae.accounts.models import Operator
 from haetae.audit.actor import SYSTEM
 from haetae.cli import app
 from haetae.connectors.base import Seen
+from haetae.flow.assessment.models import Assessment
 from haetae.flow.removal.models import DeletionRequest
 from haetae.flow.review.rules import Reason
 from haetae.flow.review.states import State
@@ -52,12 +53,28 @@ def test_a_removal_becomes_one_statement_on_its_own_day_and_none_the_day_after(
     (one,) = statements(statements_of(operator, since=DAY))
     assert one["decision_visibility"] == ["DECISION_VISIBILITY_CONTENT_REMOVED"]
     assert (one["content_date"], one["application_date"]) == ("2026-11-22", "2026-11-22")
-    assert one["illegal_content_legal_ground"].startswith("Enforcement Decree")
-    assert one["automated_detection"] == "Yes", "nobody had reported it"
+    assert one["illegal_content_legal_ground"].startswith("Telecommunications Business Act")
     assert "board.example" not in json.dumps(one)
     assert statements(statements_of(operator, since=date(2026, 11, 23))) == []
     other = register_operator(name="Other", connector="sandbox", origin="https://o.example", actor=SYSTEM)
     assert statements(statements_of(other, since=DAY)) == []
+
+
+def test_a_statement_is_the_same_whether_anybody_reported_it_and_by_whichever_right_it_was_asked(
+    board: Board,
+    coffee: bytes,
+    make_known: MakeKnown,
+    operator: Operator,
+    moving_clock: time_machine.Traveller,
+) -> None:
+    """The database is public, and whoever posted it gets the statement: it must not tell that somebody reported."""
+    board.picture = coffee
+    make_known(coffee)
+    found()
+    found_by_us = statements_of(operator, since=DAY)
+    Assessment.objects.update(reported=True)
+    DeletionRequest.objects.update(legal_basis="infringed_person_request")
+    assert statements_of(operator, since=DAY) == found_by_us
 
 
 def test_a_claim_that_we_saw_to_be_false_is_no_statement(

@@ -23,7 +23,6 @@ REMOVED = Acted(
     is_film=False,
     is_manipulated=False,
     is_of_a_minor=False,
-    was_reported=True,
     by_person=True,
 )
 HIDDEN = replace(REMOVED, act=Act.HIDDEN, ends_on=date(2026, 12, 26), review_id=UUID(int=5))
@@ -199,7 +198,7 @@ def test_who_decided_and_how_it_was_found_are_told_as_far_as_we_know() -> None:
     by_hand, by_machine = statement_of(REMOVED), statement_of(replace(REMOVED, by_person=False))
     assert by_hand["automated_decision"] == "AUTOMATED_DECISION_NOT_AUTOMATED"
     assert by_machine["automated_decision"] == "AUTOMATED_DECISION_PARTIALLY"
-    assert statement_of(replace(REMOVED, was_reported=False))["automated_detection"] == "Yes"
+    assert by_hand["automated_detection"] == by_machine["automated_detection"] == "No"
     assert by_hand["source_type"] == "SOURCE_ARTICLE_16"
     elsewhere = statement_of(replace(REMOVED, in_the_union=False))
     assert elsewhere["source_type"] == "SOURCE_TYPE_OTHER_NOTIFICATION"

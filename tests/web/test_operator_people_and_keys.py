@@ -60,6 +60,23 @@ def test_the_name_with_the_host_behind_it_signs_in_with_a_password_too(visitor, 
     assert visitor("en").post("/console/sign-in/", named).status_code == 403
 
 
+def test_whoever_comes_back_comes_by_the_new_way_alone(visitor, administrator):
+    """Neither a window that was left open somewhere nor the password of before opens anything again."""
+    link = _LINK.search(administrator.post("/operator/people/add/", _NEW).content.decode())
+    lee, left_open = _lee(), visitor("en")
+    lee.set_password("a long enough phrase 7")
+    lee.save()
+    left_open.post(link[1])
+    named = {"login": "lee@board.example", "password": "a long enough phrase 7"}
+    by_password = visitor("en")
+    assert by_password.post("/operator/sign-in/", named).headers["Location"] == "/operator/"
+    administrator.post(f"/operator/people/{lee.pk}/end/")
+    administrator.post("/operator/people/add/", _NEW)
+    for window in (left_open, by_password):
+        assert window.get("/operator/").headers["Location"].startswith("/operator/sign-in/")
+    assert visitor("en").post("/operator/sign-in/", named).status_code == 200, "asked once more"
+
+
 def test_who_leaves_is_outside_at_once_and_may_come_back(visitor, administrator):
     browser = visitor("en")
     browser.post(_LINK.search(administrator.post("/operator/people/add/", _NEW).content.decode())[1])

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
+from uuid import UUID
 
 import pytest
 
@@ -73,3 +75,18 @@ def test_a_name_that_leads_inside_is_not_even_asked(looked, application):
 def test_a_file_without_end_is_read_no_further_than_it_needs_to_be(looked, application):
     state, found = looked(plain(application.proof.encode() + b"\n" + b"x" * 100_000))
     assert (state, found) == ("not_proven", "network_too_large")
+
+
+def test_hosts_that_strangers_name_hold_up_only_each_other_and_not_our_own_work() -> None:
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    from haetae.flow.steps.joining import look_for_the_proof
+
+    for number in range(6):
+        look_for_the_proof(SimpleNamespace(subject_id=UUID(int=number)))  # type: ignore[arg-type]
+    jobs_waiting = ProcrastinateJob.objects.filter(task_name="haetae.onboarding.look")
+    lanes = jobs_waiting.values_list("queue_name", "lock")
+    assert (len(lanes), set(lanes)) == (6, {("send", "origin:0"), ("send", "origin:1")})
+    assert all(job.priority < 0 for job in jobs_waiting), (
+        "whoever waits to be asked for a picture comes first"
+    )

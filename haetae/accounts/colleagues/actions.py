@@ -23,13 +23,16 @@ class CannotDoThatError(ValueError):
 def add_colleague(*, operator: Operator, name: str, role: Role, actor: Actor) -> Official:
     """A seat for `name`, whose account is named `name@host`: nobody takes it for an official's, nor for another's.
 
-    Given anew to somebody who had left. Raises CannotDoThatError.
+    Given anew to somebody who had left, but not with another role on that day: until it is over the old one holds.
+    Raises CannotDoThatError.
     """
     assert role in AT_AN_OPERATOR
     _refuse(rules.why_not_name(name))
     _lock(operator)
+    username = f"{name}@{urlsplit(operator.origin).hostname}"
+    _refuse(rules.why_not_today(role, ended_today=queries.roles_ended_today(operator, username)))
     official = seat_at_operator(
-        username=f"{name}@{urlsplit(operator.origin).hostname}",
+        username=username,
         role=role,
         operator=operator,
         since=timezone.localdate(clock.now()),
@@ -43,9 +46,9 @@ def add_colleague(*, operator: Operator, name: str, role: Role, actor: Actor) ->
 
 @transaction.atomic
 def end_colleague(*, operator: Operator, official_id: UUID, actor: Actor) -> None:
-    """Outside at once, in every session. Said twice it happens once.
+    """Outside at once, in every session, and for good: no password or session of before opens for who comes back.
 
-    Raises CannotDoThatError, and Official.DoesNotExist for whoever does not sit there.
+    Said twice it happens once. Raises CannotDoThatError, and Official.DoesNotExist for whoever does not sit there.
     """
     _lock(operator)  # two administrators who end each other come here one after the other
     official = queries.colleague(operator, official_id)
@@ -55,7 +58,8 @@ def end_colleague(*, operator: Operator, official_id: UUID, actor: Actor) -> Non
     today = timezone.localdate(clock.now())
     end_seat_at_operator(official=official, operator=operator, last_day=today, actor=actor)
     official.is_active = False
-    official.save(update_fields=["is_active"])
+    official.set_unusable_password()  # every session is bound to the password that it began with
+    official.save(update_fields=["is_active", "password"])
 
 
 @transaction.atomic

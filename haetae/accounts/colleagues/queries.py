@@ -23,6 +23,13 @@ def administrators(operator: Operator) -> QuerySet[Official]:
     return Official.objects.filter(pk__in=seats.values("official"))
 
 
+def roles_ended_today(operator: Operator, username: str) -> frozenset[Role]:
+    """Held for the last time today by whoever has this account."""
+    today = timezone.localdate(clock.now())
+    ended = Seat.objects.filter(operator=operator, official__username=username, until=today)
+    return frozenset(Role(role) for role in ended.values_list("role", flat=True))
+
+
 def colleague(operator: Operator, official_id: UUID) -> Official:
     """Raises Official.DoesNotExist for whoever does not sit there today."""
     return Official.objects.get(pk=official_id, pk__in=seats_today(operator).values("official"))

@@ -43,7 +43,8 @@ MOVES: dict[State, frozenset[State]] = {
     State.CLAIMED: frozenset({State.CLAIM_FALSE, State.WANTED, State.WITHDRAWN}),
     State.REFUSED: frozenset({State.CLAIMED, State.WANTED, State.WITHDRAWN}),
     State.UNSURE: frozenset({State.CLAIMED, State.REFUSED, State.WANTED, State.WITHDRAWN}),
-    State.UNDELIVERABLE: frozenset({State.WANTED, State.WITHDRAWN}),
+    # A message that nobody knows to have arrived may have, and is answered.
+    State.UNDELIVERABLE: ANSWERS | {State.WANTED, State.WITHDRAWN},
     State.CLAIM_FALSE: frozenset({State.CLAIMED, State.WANTED, State.WITHDRAWN}),
     State.WITHDRAWN: frozenset({State.LIFTED, State.WANTED}),
     State.LIFTED: frozenset({State.WANTED}),

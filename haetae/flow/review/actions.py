@@ -32,8 +32,18 @@ class CannotDecideError(Exception):
 
 @transaction.atomic
 def open_review(*, request_id: UUID, sighting_id: UUID, because: Because) -> UUID | None:
-    """A contested request goes to the regulator's side; None when one about this place is undecided already."""
-    if Review.objects.filter(sighting_id=sighting_id, state__in=sorted(UNDECIDED)).exists():
+    """A contested request goes to the regulator's side; None when one about this place is undecided already.
+
+    One that was opened for an objection has this reason, too, and is no longer over when that is taken back.
+    """
+    undecided = Review.objects.select_for_update().filter(
+        sighting_id=sighting_id, state__in=sorted(UNDECIDED)
+    )
+    running = undecided.first()
+    if running is not None:
+        if running.because == Because.APPEAL:
+            running.because = because
+            running.save(update_fields=["because"])
         return None
     now = clock.now()
     review = Review.objects.create(

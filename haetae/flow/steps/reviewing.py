@@ -19,6 +19,7 @@ from haetae.flow.remedies import actions as remedies
 from haetae.flow.remedies.states import Ended
 from haetae.flow.removal import actions as removal
 from haetae.flow.removal import queries as requests
+from haetae.flow.removal.models import DeletionRequest
 from haetae.flow.removal.rules import Depicts
 from haetae.flow.removal.states import TAKEN_DOWN, Ordered
 from haetae.flow.review import actions as review
@@ -39,9 +40,13 @@ from haetae.operators.appeals import actions as appeals
 
 
 def open_review(event: Event) -> None:
-    """The operator is unsure: the regulator's side decides."""
+    """The operator is unsure: the regulator's side decides, in a new review or in the one that is open there."""
     request = requests.get_request(event.subject_id)
-    review.open_review(request_id=request.pk, sighting_id=request.sighting_id, because=Because.UNSURE)
+    opened = review.open_review(
+        request_id=request.pk, sighting_id=request.sighting_id, because=Because.UNSURE
+    )
+    if opened is None and reviews.running_block(request.sighting_id) is None:
+        _block_for_now(request)  # it was opened when nothing was in doubt yet
 
 
 def review_refusal(event: Event) -> None:
@@ -58,9 +63,7 @@ def block_for_now(event: Event) -> None:
     weigh(found.sighting_id)
     if found.because != Because.UNSURE:
         return  # who refuses or objects has not asked for a block
-    delegated = may_block_for(found.sighting.operator, day=timezone.localdate(clock.now()))
-    by = By.OPERATOR if found.request.operator_blocked else By.US if delegated else None
-    block.begin_block(request_id=found.request_id, sighting_id=found.sighting_id, by=by)
+    _block_for_now(found.request)
 
 
 def ask_to_block(event: Event) -> None:
@@ -103,11 +106,12 @@ def give_it_back(event: Event) -> None:
     """Decided not harmful: nothing more is asked, what is hidden is shown again, what called it known acts no more."""
     found = reviews.get_review(event.subject_id)
     newest = requests.latest_by_sighting([found.sighting_id])[found.sighting_id]
-    was_taken_down = appeals.decide(review_id=found.pk, upheld=True) or newest.state in TAKEN_DOWN
+    objected = appeals.decide(review_id=found.pk, upheld=True)
+    was_taken_down = objected or newest.state in TAKEN_DOWN
     removal.let_be(request_id=newest.pk)
     remedies.withdraw(sighting_id=found.sighting_id, because=Ended.NOT_HARMFUL)
     if reviews.reason_of(found.pk) == Reason.LAWFUL:
-        _dispute(found.request.assessment, decided_anew=found.because == Because.APPEAL)
+        _dispute(found.request.assessment, decided_anew=objected)
     running, others = reviews.running_block(found.sighting_id), _others_with(found.request.assessment)
     if running is not None:
         block.lift(block_id=running.pk, others=others)
@@ -167,6 +171,12 @@ def block_expires(block_id: UUID) -> None:
 def not_seen_back(block_id: UUID) -> None:
     """The operator says that it is back, and we have not seen it in time: people are told."""
     block.not_seen_back(block_id=block_id)
+
+
+def _block_for_now(request: DeletionRequest) -> None:
+    delegated = may_block_for(request.sighting.operator, day=timezone.localdate(clock.now()))
+    by = By.OPERATOR if request.operator_blocked else By.US if delegated else None
+    block.begin_block(request_id=request.pk, sighting_id=request.sighting_id, by=by)
 
 
 def _order(found: Review, ordered: Ordered) -> UUID | None:

@@ -1,15 +1,15 @@
 """Everything that writes what operators answer. Nothing else takes an answer that comes in."""
 
+from hashlib import sha256
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Q
 
 from haetae.audit.actions import record
 from haetae.audit.actor import Actor
 from haetae.common import clock
 from haetae.flow.remedies import actions as remedies
-from haetae.flow.remedies.models import Remedy
 from haetae.flow.remedies.queries import remedy_named
 from haetae.flow.remedies.states import State as Remedied
 from haetae.flow.removal import actions as removal
@@ -47,7 +47,8 @@ def take_answer(
     `request_id` is that of the request, or its key, which is the number that stands in the notice.
     `message_id` is the sender's own number: the same once more, by the same door, is a replay.
     """
-    request = _locked(request_id)  # two of one message at once come here one after the other
+    _wait_for_the_same_message(operator_id, way, message_id)
+    request = _locked(request_id)
     if message_id and was_taken(operator_id, way, message_id):
         outcome = Outcome.REPLAYED
     else:
@@ -94,13 +95,18 @@ def note_stranger(*, way: Way, outcome: Outcome) -> None:
     Knock.objects.filter(hour=hour, way=way, outcome=outcome).update(count=F("count") + 1)
 
 
-def _locked(number: UUID) -> DeletionRequest | None:
-    """None where it is about a remedy, which is locked then, or about nothing."""
+def _wait_for_the_same_message(operator_id: UUID, way: Way, message_id: str) -> None:
+    """Two of one number at once are looked at one after the other, whatever each of them answers."""
+    if not message_id:
+        return
+    number = sha256(f"{operator_id} {way} {message_id}".encode()).digest()[:8]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(number, "big", signed=True)])
+
+
+def _locked(request_id: UUID) -> DeletionRequest | None:
     found = DeletionRequest.objects.select_for_update(of=("self",)).select_related("sighting")
-    request = found.filter(Q(pk=number) | Q(key=number)).first()
-    if request is None:
-        Remedy.objects.select_for_update().filter(Q(pk=number) | Q(key=number)).first()
-    return request
+    return found.filter(Q(pk=request_id) | Q(key=request_id)).first()
 
 
 def _of_a_remedy(operator_id: UUID, number: UUID, said: Said) -> Outcome:

@@ -19,7 +19,7 @@ from haetae.operators.onboarding.models import Application
 _LIMITS: Final = Limits(total_s=10.0, body_bytes=4_096, redirects=0)
 
 
-@app.task(name="haetae.onboarding.look", retry=AFTER_A_FAULT)
+@app.task(name="haetae.onboarding.look", queue="send", priority=-1, retry=AFTER_A_FAULT)
 def look(application_id: str) -> None:
     """Fetch the one file, as everybody can; a network that fails is an answer too, and whoever applied asks again."""
     application = queries.get_application(UUID(application_id))

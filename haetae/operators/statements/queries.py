@@ -32,6 +32,8 @@ _ACTS: Final = {
 _SHOWN_AGAIN: Final = frozenset({Block.LIFT_CLAIMED, Block.RESTORED})
 _PEOPLES_DOORS: Final = ("desk", "mail_link")  # haetae.operators.answers.rules.Way
 _UNION: Final = "eu"
+# On this article every removal rests. What a single request rests on could tell who has asked for it.
+_FOR_EVERYBODY: Final = "operator_duty"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +129,6 @@ def _acted(request: DeletionRequest, known: _Known, *, act: Act, at: datetime) -
         is_film=examined.media.get("kind") == "video",
         is_manipulated=request.found_manipulated,
         is_of_a_minor=request.minor_protected or examined.lineage_id in known.lineages_of_minors,
-        was_reported=examined.reported,
         by_person=str(request.pk) in known.by_people,
     )
 
@@ -135,9 +136,9 @@ def _acted(request: DeletionRequest, known: _Known, *, act: Act, at: datetime) -
 def _citation(pack: Pack, request: DeletionRequest) -> str:
     try:
         day = request.requested_at.astimezone(pack.zone).date()
-        return pack.legal_basis(request.legal_basis, on=day).citation_en
+        return pack.legal_basis(_FOR_EVERYBODY, on=day).citation_en
     except NotInForceError:
-        return request.legal_basis or "unknown"
+        return _FOR_EVERYBODY
 
 
 def _newest(subjects: Iterable[UUID], *, names: list[str]) -> dict[tuple[UUID, str], datetime]:

@@ -43,7 +43,6 @@ class Acted:
     is_film: bool
     is_manipulated: bool
     is_of_a_minor: bool
-    was_reported: bool
     by_person: bool
     ends_on: date | None = None
     review_id: UUID | None = None
@@ -107,7 +106,8 @@ def statement_of(acted: Acted) -> dict[str, Any]:
         # Our notice has all elements of Article 16; for whom that article does not bind it is a notice of another kind.
         "source_type": "SOURCE_ARTICLE_16" if acted.in_the_union else "SOURCE_TYPE_OTHER_NOTIFICATION",
         "source_identity": acted.agency,
-        "automated_detection": "No" if acted.was_reported else "Yes",
+        # The provider was told. How we came to know would tell whoever posted it whether somebody reported.
+        "automated_detection": "No",
         # A reply of a machine does not tell whether a person decided it.
         "automated_decision": f"AUTOMATED_DECISION_{'NOT_AUTOMATED' if acted.by_person else 'PARTIALLY'}",
         "puid": puid_of(acted),

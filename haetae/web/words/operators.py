@@ -16,6 +16,9 @@ KEY_USES: Final[Mapping[KeyUse, str | Promise]] = {
 OPERATE_KEY: Final = _("Key with which your system fetches requests")
 _PROBLEMS: Final[Mapping[str, str | Promise]] = {
     "colleague_name": _("Write 2 to 40 of the small letters a–z, digits, dots, hyphens and underscores."),
+    "left_today": _(
+        "This person left today, and what they could do holds until midnight. Give them another role tomorrow."
+    ),
     "choose_role": _("Choose what they may do."),
     "last_administrator": _(
         "This is the last administrator. Make somebody else one first: else nobody could let people in."
