@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from allauth.mfa.models import Authenticator
 
 from haetae.accounts.models import ApiKey, KeyScope, KeyUse, Official, SigningKey
 from haetae.accounts.permissions import Role
@@ -61,7 +62,7 @@ def test_the_name_with_the_host_behind_it_signs_in_with_a_password_too(visitor, 
 
 
 def test_whoever_comes_back_comes_by_the_new_way_alone(visitor, administrator):
-    """Neither a window that was left open somewhere nor the password of before opens anything again."""
+    """Neither a window that was left open somewhere, nor the password or passkey of before, opens anything again."""
     link = _LINK.search(administrator.post("/operator/people/add/", _NEW).content.decode())
     lee, left_open = _lee(), visitor("en")
     lee.set_password("a long enough phrase 7")
@@ -70,8 +71,10 @@ def test_whoever_comes_back_comes_by_the_new_way_alone(visitor, administrator):
     named = {"login": "lee@board.example", "password": "a long enough phrase 7"}
     by_password = visitor("en")
     assert by_password.post("/operator/sign-in/", named).headers["Location"] == "/operator/"
+    Authenticator.objects.create(user=lee, type=Authenticator.Type.WEBAUTHN, data={})
     administrator.post(f"/operator/people/{lee.pk}/end/")
     administrator.post("/operator/people/add/", _NEW)
+    assert not Authenticator.objects.filter(user=lee).exists()
     for window in (left_open, by_password):
         assert window.get("/operator/").headers["Location"].startswith("/operator/sign-in/")
     assert visitor("en").post("/operator/sign-in/", named).status_code == 200, "asked once more"

@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils import timezone
 
@@ -46,7 +47,7 @@ def add_colleague(*, operator: Operator, name: str, role: Role, actor: Actor) ->
 
 @transaction.atomic
 def end_colleague(*, operator: Operator, official_id: UUID, actor: Actor) -> None:
-    """Outside at once, in every session, and for good: no password or session of before opens for who comes back.
+    """Outside at once, in every session: no password, passkey or session of before opens for whoever comes back.
 
     Said twice it happens once. Raises CannotDoThatError, and Official.DoesNotExist for whoever does not sit there.
     """
@@ -60,6 +61,7 @@ def end_colleague(*, operator: Operator, official_id: UUID, actor: Actor) -> Non
     official.is_active = False
     official.set_unusable_password()  # every session is bound to the password that it began with
     official.save(update_fields=["is_active", "password"])
+    Authenticator.objects.filter(user=official).delete()  # a passkey signs in alone
 
 
 @transaction.atomic
