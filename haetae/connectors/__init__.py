@@ -1,7 +1,6 @@
 """How operators are reached: one folder each. Only jobs call these, never inside a transaction."""
 
-from haetae.connectors.registry import WAYS, operator_for
-from haetae.connectors.registry import way_to as connector_for
+from haetae.connectors.registry import WAYS, connector_for, operator_for
 
 CONNECTORS = tuple(WAYS)
 

@@ -1,12 +1,12 @@
 """Every way there is to an operator, by the name that its registration carries."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final
 
 from haetae.accounts.models import Operator
 from haetae.accounts.queries import operator_at
 from haetae.connectors.access_provider.connector import AccessProviderConnector
-from haetae.connectors.base import Check, Connector
+from haetae.connectors.base import Connector
 from haetae.connectors.cloudflare.connector import CloudflareConnector
 from haetae.connectors.email.connector import EmailConnector
 from haetae.connectors.matrix.connector import MatrixConnector
@@ -35,7 +35,7 @@ WAYS: Final[Mapping[str, type[WebPageConnector]]] = {
 }
 
 
-def way_to(operator: Operator | None) -> Connector:
+def connector_for(operator: Operator | None) -> Connector:
     """The way to this operator; a plain public page when nobody is registered for the address."""
     if operator is None:
         return WebPageConnector()
@@ -45,8 +45,3 @@ def way_to(operator: Operator | None) -> Connector:
 def operator_for(link: str) -> Operator | None:
     """Whose place a reported link points to: by its origin, or by what it names where its origin is nobody's."""
     return operator_at(link) or operator_named_in(link)
-
-
-def tested(operator: Operator) -> Sequence[Check]:
-    """The self-test of the way to this operator. Never raises."""
-    return way_to(operator).self_test()

@@ -8,8 +8,7 @@ from django.conf import settings
 from haetae.accounts.models import Operator
 from haetae.connectors.base import AnswerKind, Connector, NoChannelError, UnreachableError
 from haetae.connectors.cloudflare.filing import Filing, mark_of
-from haetae.connectors.registry import tested as self_tested
-from haetae.connectors.registry import way_to
+from haetae.connectors.registry import connector_for
 from tests.connectors.notices import KEY, MEDIA, PAGE, order, undoing
 from tests.connectors.other_side import OtherSide, Reply, other_side
 
@@ -48,7 +47,7 @@ def account(cloud: OtherSide) -> Operator:
 
 @pytest.fixture
 def way(cloud: OtherSide) -> Connector:
-    return way_to(account(cloud))
+    return connector_for(account(cloud))
 
 
 def test_it_is_filed_as_the_agency_for_one_host_and_without_warning_the_site(
@@ -143,9 +142,9 @@ def test_an_account_without_the_entitlement_is_a_sentence_for_a_person(
     with pytest.raises(NoChannelError, match="may not file reports of this kind") as failure:
         way.ask_to_delete(order())
     assert failure.value.code == "no_entitlement"
-    assert [check.passed for check in self_tested(account(cloud))] == [False]
+    assert [check.passed for check in connector_for(account(cloud)).self_test()] == [False]
     cloud.will(f"GET {LISTED}", wrapped({"reports": []}))
-    assert [check.passed for check in self_tested(account(cloud))] == [True]
+    assert [check.passed for check in connector_for(account(cloud)).self_test()] == [True]
 
 
 @pytest.mark.parametrize(

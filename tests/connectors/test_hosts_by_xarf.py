@@ -12,8 +12,7 @@ import pytest
 from haetae.accounts.models import Operator
 from haetae.common.mail_account import Account
 from haetae.connectors.base import AnswerKind, NoChannelError, UnreachableError
-from haetae.connectors.registry import tested as self_tested
-from haetae.connectors.registry import way_to
+from haetae.connectors.registry import connector_for
 from haetae.connectors.xarf.report import report_of, why_malformed
 from haetae.notice.checking import why_not_this
 from haetae.notice.document import Asked
@@ -94,19 +93,21 @@ def test_a_number_may_be_written_as_one_and_nothing_but_words_and_numbers_is_kep
     desk: OtherSide, told: object, kept: str
 ) -> None:
     desk.will("POST /xarf", Reply.json(told))
-    assert way_to(host(desk)).ask_to_delete(order()).reference == kept
+    assert connector_for(host(desk)).ask_to_delete(order()).reference == kept
 
 
 def test_a_desk_with_an_endpoint_gets_it_and_its_number_is_kept(desk: OtherSide) -> None:
     desk.will("POST /xarf", Reply.json({"id": "T-7"}, status=202))
-    answer = way_to(host(desk)).ask_to_delete(order())
+    answer = connector_for(host(desk)).ask_to_delete(order())
     assert (answer.kind, answer.reference) == (AnswerKind.RECEIVED, "T-7"), "a receipt is no removal"
     sent = desk.posts("/xarf")[0]
     assert sent.json == report_of(notice())
     assert sent.headers["idempotency-key"] == str(KEY)
-    assert [check.passed for check in self_tested(host(desk))] == [False], "nothing is there for a GET"
+    assert [check.passed for check in connector_for(host(desk)).self_test()] == [False], (
+        "nothing is there for a GET"
+    )
     desk.will("GET /xarf", Reply(status=405))
-    assert [check.passed for check in self_tested(host(desk))] == [True]
+    assert [check.passed for check in connector_for(host(desk)).self_test()] == [True]
 
 
 @pytest.mark.parametrize(
@@ -123,7 +124,7 @@ def test_a_desk_that_fails_is_asked_again(
 ) -> None:
     desk.will("POST /xarf", reply)
     with pytest.raises(UnreachableError) as failure:
-        way_to(host(desk)).ask_to_delete(order())
+        connector_for(host(desk)).ask_to_delete(order())
     assert (failure.value.code, failure.value.sent) == (code, may_have_arrived)
 
 
@@ -131,7 +132,7 @@ def test_a_desk_that_knows_no_such_type_gets_a_letter_with_the_report_beside_it(
     desk: OtherSide, office: PostOffice
 ) -> None:
     desk.will("POST /xarf", Reply(status=422, body=b"unknown type content/ncii"))
-    way = way_to(host(desk, mailbox="abuse@hosting.example"))
+    way = connector_for(host(desk, mailbox="abuse@hosting.example"))
     assert way.ask_to_delete(order()).kind is AnswerKind.RECEIVED
     assert way.ask_to_delete(order()).kind is AnswerKind.RECEIVED
     first, second = office.letters
@@ -143,19 +144,19 @@ def test_a_desk_that_knows_no_such_type_gets_a_letter_with_the_report_beside_it(
     beside = next(iter(letter.iter_attachments()))
     assert json.loads(beside.get_content()) == report_of(notice())
     with pytest.raises(NoChannelError, match="does not take it"):
-        way_to(host(desk)).ask_to_delete(order())
+        connector_for(host(desk)).ask_to_delete(order())
 
 
 def test_without_endpoint_and_mailbox_there_is_no_way_and_the_self_test_says_so() -> None:
     with pytest.raises(NoChannelError):
-        way_to(host(None)).ask_to_delete(order())
-    assert [check.passed for check in self_tested(host(None))] == [False]
+        connector_for(host(None)).ask_to_delete(order())
+    assert [check.passed for check in connector_for(host(None)).self_test()] == [False]
     with pytest.raises(NoChannelError, match="undo"):
-        way_to(host(None)).restore(undoing())
+        connector_for(host(None)).restore(undoing())
 
 
 def test_it_is_taken_back_by_a_letter(office: PostOffice) -> None:
-    way = way_to(host(None, mailbox="abuse@hosting.example"))
+    way = connector_for(host(None, mailbox="abuse@hosting.example"))
     way.ask_to_delete(order(Asked.DELETE))
     way.restore(undoing())
     assert "show again" in office.letters[1].decode()

@@ -9,7 +9,7 @@ from django.conf import settings
 from haetae.accounts.models import Operator
 from haetae.connectors.base import Locator, Look, Seen
 from haetae.connectors.matrix.addresses import Media, Post, media_path, page_path
-from haetae.connectors.registry import way_to
+from haetae.connectors.registry import connector_for
 from tests.connectors.other_side import OtherSide, Reply, other_side
 
 POST = Post(room="!square:board.example", event_id="$9yQ-x")
@@ -36,7 +36,7 @@ def look(home: OtherSide) -> Look:
         name="Square", connector="matrix", origin=home.origin, secret_name="test-closed-rooms"
     )
     place = Locator(page_url=home.origin + page_path(POST), media_url=home.origin + media_path(MEDIA))
-    return way_to(homeserver).look(place)
+    return connector_for(homeserver).look(place)
 
 
 def room(**facts: object) -> Reply:

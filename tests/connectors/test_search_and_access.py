@@ -8,8 +8,7 @@ from haetae.accounts.models import Operator
 from haetae.common.keys import MissingKeyError
 from haetae.common.mail_account import Account
 from haetae.connectors.base import AnswerKind, NoChannelError, Seen, UnreachableError
-from haetae.connectors.registry import WAYS, way_to
-from haetae.connectors.registry import tested as self_tested
+from haetae.connectors.registry import WAYS, connector_for
 from haetae.notice.document import Asked, Ground
 from tests.connectors.notices import order, undoing
 from tests.connectors.other_side import OtherSide, Reply, other_side
@@ -41,14 +40,14 @@ def one(connector: str, there: OtherSide | None, *, mailbox: str = "") -> Operat
 @pytest.mark.parametrize("asked", [Asked.DE_INDEX, Asked.REMOVE_FROM_CACHE])
 def test_a_search_engine_reads_which_of_the_two_is_asked(there: OtherSide, asked: Asked) -> None:
     there.will("POST /notices", Reply.json({"answer": "removed", "reference": "S 1<b>"}))
-    answer = way_to(one("search_index", there)).ask_to_delete(order(asked))
+    answer = connector_for(one("search_index", there)).ask_to_delete(order(asked))
     assert (answer.kind, answer.reference) == (AnswerKind.REMOVED, "S_1_b_")
     assert there.asked[0].json == order(asked).notice
 
 
 def test_an_access_provider_blocks_and_opens_again(there: OtherSide) -> None:
     there.will("POST /notices", Reply.json({"answer": "blocked"}))
-    way = way_to(one("access_provider", there))
+    way = connector_for(one("access_provider", there))
     assert way.ask_to_delete(order(Asked.BLOCK_ACCESS, decided=True)).kind is AnswerKind.BLOCKED
     way.restore(undoing(Ground.GONE))
     first, second = there.posts("/notices")
@@ -57,42 +56,42 @@ def test_an_access_provider_blocks_and_opens_again(there: OtherSide) -> None:
 
 
 def test_an_access_provider_without_an_endpoint_fetches_its_list() -> None:
-    way = way_to(one("access_provider", None))
+    way = connector_for(one("access_provider", None))
     with pytest.raises(UnreachableError) as nobody_came:
         way.ask_to_delete(order(Asked.BLOCK_ACCESS))
     assert (nobody_came.value.code, nobody_came.value.sent) == ("not_fetched", False)
     way.restore(undoing(Ground.GONE))
-    assert [check.code for check in self_tested(one("access_provider", None))] == ["list"]
+    assert [check.code for check in connector_for(one("access_provider", None)).self_test()] == ["list"]
 
 
 @pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b'{"answer": "perhaps"}', b"[" * 5000])
 def test_a_status_alone_is_no_answer(there: OtherSide, body: bytes) -> None:
     there.will("POST /notices", Reply(body=body))
     with pytest.raises(UnreachableError) as failure:
-        way_to(one("search_index", there)).ask_to_delete(order())
+        connector_for(one("search_index", there)).ask_to_delete(order())
     assert (failure.value.code, failure.value.sent) == ("nonsense", True)
 
 
 def test_an_endpoint_that_is_gone_is_a_persons_task(there: OtherSide) -> None:
     there.will("POST /notices", Reply(status=410))
     with pytest.raises(NoChannelError, match="not there"):
-        way_to(one("search_index", there)).ask_to_delete(order())
+        connector_for(one("search_index", there)).ask_to_delete(order())
 
 
 def test_where_no_machine_takes_it_people_get_a_letter(settings) -> None:
     operator = one("search_index", None, mailbox="legal@finder.example")
     with pytest.raises(NoChannelError, match="HAETAE_MAIL"):
-        way_to(operator).ask_to_delete(order(Asked.DE_INDEX))
+        connector_for(operator).ask_to_delete(order(Asked.DE_INDEX))
     with post_office() as office:
         settings.MAIL = Account(host="127.0.0.1", port=office.port, is_tls=False, sender="ask@agency.example")
-        assert way_to(operator).ask_to_delete(order(Asked.DE_INDEX)).kind is AnswerKind.RECEIVED
+        assert connector_for(operator).ask_to_delete(order(Asked.DE_INDEX)).kind is AnswerKind.RECEIVED
         assert b"Request to take out of search results" in office.letters[0]
         office.manners.next = ["unknown_mailbox", "later", "takes_and_closes"]
         with pytest.raises(NoChannelError, match="takes no mail"):
-            way_to(operator).ask_to_delete(order(Asked.DE_INDEX))
+            connector_for(operator).ask_to_delete(order(Asked.DE_INDEX))
         for arrived in (False, True):
             with pytest.raises(UnreachableError) as failure:
-                way_to(operator).ask_to_delete(order(Asked.DE_INDEX))
+                connector_for(operator).ask_to_delete(order(Asked.DE_INDEX))
             assert failure.value.sent is arrived
 
 

@@ -11,7 +11,6 @@ from haetae.common.jobs import AFTER_A_FAULT
 from haetae.common.keys import KeysUnavailableError, MissingKeyError
 from haetae.connectors import connector_for
 from haetae.connectors.base import AnswerKind, Capability, ConnectorError, DeletionOrder, Locator
-from haetae.connectors.registry import tested
 from haetae.flow.delivery.rules import NOT_FETCHED
 from haetae.flow.removal.rules import LEGAL_BASIS
 from haetae.operators.trials import actions, queries
@@ -52,7 +51,7 @@ def send(trial_id: str) -> None:
 def test(test_id: str) -> None:
     """Try the way and keep what came of it."""
     asked = queries.get_test(UUID(test_id))
-    checks = [asdict(check) for check in tested(asked.operator)]
+    checks = [asdict(check) for check in connector_for(asked.operator).self_test()]
     actions.test_ended(test_id=asked.pk, checks=checks)
 
 

@@ -7,9 +7,8 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from ninja import Header, NinjaAPI, Query
+from ninja import Header, Query
 from ninja.errors import ValidationError
-from ninja.openapi.schema import OpenAPISchema
 
 from haetae.accounts.models import Operator, OperatorKind
 from haetae.accounts.signing.queries import in_force
@@ -25,6 +24,7 @@ from haetae.operators.outbox.rules import PAGE_MOST, BadCursorError, Cursor
 from haetae.operators.trials import queries as trials
 from haetae.web.access import for_operating, for_signed_answers, public
 from haetae.web.api import answers
+from haetae.web.api.keyed import KEY_NEEDED, KeyedAPI
 from haetae.web.api.operators import telling, wording
 from haetae.web.api.operators.bodies import BodyRefused, body_of
 from haetae.web.api.operators.schemas import (
@@ -40,22 +40,13 @@ from haetae.web.api.operators.schemas import (
 from haetae.web.api.operators.signed import Signed
 from haetae.web.api.operators.taking import Sender, take_body
 from haetae.web.api.scan import keys
-from haetae.web.api.scan.schemas import KEY_NEEDED, KEY_SCHEME, Error
+from haetae.web.api.scan.schemas import Error
 
 PUBLIC: Final = {"openapi-json", "api-root", "keys"}
 SIGNED: Final = {"answers"}
 
 
-class _OperatorsAPI(NinjaAPI):
-    """Says in its description that a key is needed: the middleware asks for it, so ninja does not know."""
-
-    def get_openapi_schema(self, *given: Any, **named: Any) -> OpenAPISchema:
-        told = super().get_openapi_schema(*given, **named)
-        told["components"]["securitySchemes"] = KEY_SCHEME
-        return told
-
-
-api: Final = _OperatorsAPI(
+api: Final = KeyedAPI(
     title="haetae for operators",
     version="1",
     description="What is asked of you, and how you answer it. docs/operators.md says what follows from an answer.",

@@ -152,8 +152,6 @@ class Status(BaseModel):
 ERRORS: dict[int, Any] = dict.fromkeys((400, 401, 405, 408, 411, 413, 415, 429, 500, 503), Error)
 
 # How the key is shown, for programs that are made out of the description.
-KEY_SCHEME: dict[str, Any] = {"key": {"type": "http", "scheme": "bearer"}}
-KEY_NEEDED: dict[str, Any] = {"security": [{name: []} for name in KEY_SCHEME]}
 
 MEDIA_BODY: dict[str, Any] = {
     "requestBody": {

@@ -6,9 +6,8 @@ from typing import Any, Final
 
 from django.db import Error as DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from ninja import NinjaAPI, P
+from ninja import P
 from ninja.errors import HttpError, ValidationError
-from ninja.openapi.schema import OpenAPISchema
 from ninja.params import QueryEx
 from ninja.responses import Response
 
@@ -16,6 +15,7 @@ from haetae.detect.examination import signals_of
 from haetae.detect.policy import decide
 from haetae.web.access import for_scanning, public
 from haetae.web.api import answers, looking
+from haetae.web.api.keyed import KEY_NEEDED, KeyedAPI
 from haetae.web.api.scan import batch, keys, wording
 from haetae.web.api.scan import models as asked_models
 from haetae.web.api.scan.parts import MalformedError, boundary_of
@@ -23,8 +23,6 @@ from haetae.web.api.scan.schemas import (
     ERRORS,
     FILES_BODY,
     FILES_MOST,
-    KEY_NEEDED,
-    KEY_SCHEME,
     MEDIA_BODY,
     Answer,
     FilesOut,
@@ -47,17 +45,8 @@ WithModels = QueryEx[
 BANK_AT_MOST_S: Final = 0.25  # old: added and withdrawn hashes act within a second
 
 
-class _ScanAPI(NinjaAPI):
-    """Says in its description that a key is needed: the middleware asks for it, so ninja does not know."""
-
-    def get_openapi_schema(self, *given: Any, **named: Any) -> OpenAPISchema:
-        told = super().get_openapi_schema(*given, **named)
-        told["components"]["securitySchemes"] = KEY_SCHEME
-        return told
-
-
 # No cookie counts here, so no form of another site can use it: the key stands in a header.
-api: Final = _ScanAPI(
+api: Final = KeyedAPI(
     title="haetae scan service",
     version="1",
     description="Is this picture known, and what follows? Hashes and files are answered and forgotten.",
