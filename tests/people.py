@@ -20,9 +20,14 @@ MODERATOR = Person("moderator-lee", "an operator's moderator")
 ADMINISTRATOR = Person("administrator-oh", "an operator's administrator, who gives accounts and keys")
 RIVAL = Person("moderator-wolf", "a moderator at another operator")
 REVIEWER = Person("reviewer-kim", "a reviewer at the review commission")
+CHAIR = Person("member-chair", "the chair of the review commission")
+MEMBERS = tuple(Person(f"member-{number}", "a member of the review commission") for number in range(2, 10))
+CHILD_REVIEWER = Person("reviewer-na", "a reviewer for children and young people")
 REGULATOR = Person("regulator-seo", "an official of the regulator, who reads decisions and makes none")
 SECOND_REGULATOR = Person("regulator-moon", "another official of the regulator")
 AUDITOR = Person("auditor-lim", "an auditor, who sees whether it works and no case")
+POLICY_LEAD = Person("lead-jo", "who coordinates the ministries, and sees sums only")
+SEATS_ADMINISTRATOR = Person("administrator-ryu", "who says who sits where in an agency")
 OFFICER = Person("officer-park", "a police officer")
 PROSECUTOR = Person("prosecutor-choi", "a prosecutor")
 JUDGE = Person("judge-jung", "a judge")
@@ -38,9 +43,14 @@ EVERYBODY = (
     ADMINISTRATOR,
     RIVAL,
     REVIEWER,
+    CHILD_REVIEWER,
+    CHAIR,
+    *MEMBERS,
     REGULATOR,
     SECOND_REGULATOR,
     AUDITOR,
+    POLICY_LEAD,
+    SEATS_ADMINISTRATOR,
     OFFICER,
     PROSECUTOR,
     JUDGE,

@@ -7,7 +7,10 @@ class Permission(StrEnum):
     SIGHTING_READ = "sighting:read"
     REVIEW_READ = "review:read"
     REVIEW_DECIDE = "review:decide"
+    REVIEW_VOTE = "review:vote"
+    REVIEW_PREPARE = "review:prepare"
     BLOCK_END = "block:end"
+    BLOCK_EXTEND = "block:extend"
     TASK_READ = "task:read"
     TASK_FINISH = "task:finish"
     HEALTH_READ = "health:read"
@@ -16,12 +19,21 @@ class Permission(StrEnum):
     CASE_READ = "case:read"
     CASE_WRITE = "case:write"
     REFERRAL_ANSWER = "referral:answer"
+    REFERRAL_SEND = "referral:send"
     HOLD_SET = "hold:set"
     OPERATOR_APPROVE = "operator:approve"
+    # Orders, surcharges, fines, designations, filings: read, prepared by one, signed by another.
+    ENFORCEMENT_READ = "enforcement:read"
+    ENFORCEMENT_PREPARE = "enforcement:prepare"
+    ENFORCEMENT_SIGN = "enforcement:sign"
+    FIGURES_READ = "figures:read"
+    RECORD_EXPORT = "record:export"
+    SEAT_MANAGE = "seat:manage"
     # Of those who sit at an operator, and only about what is the operator's own.
     REQUEST_READ = "request:read"
     REQUEST_ANSWER = "request:answer"
     OPERATOR_MANAGE = "operator:manage"
+    ORDER_ANSWER = "order:answer"
 
 
 class Role(StrEnum):
@@ -31,10 +43,14 @@ class Role(StrEnum):
     CHILD_PROTECTION_COUNSELLOR = "child_protection_counsellor"
     DETECTION_ANALYST = "detection_analyst"
     REVIEWER = "reviewer"
+    CHILD_PROTECTION_REVIEWER = "child_protection_reviewer"
+    COMMISSION_MEMBER = "commission_member"
     REGULATOR = "regulator"
     POLICE_OFFICER = "police_officer"
     EVIDENCE_CUSTODIAN = "evidence_custodian"
     AUDITOR = "auditor"
+    POLICY_LEAD = "policy_lead"
+    AGENCY_ADMINISTRATOR = "agency_administrator"
     OPERATOR_MODERATOR = "operator_moderator"
     OPERATOR_ADMINISTRATOR = "operator_administrator"
 
@@ -52,6 +68,18 @@ _STANDS_BY: frozenset[Permission] = _WORKS_ON_CASES | {
     Permission.CASE_WRITE,
     Permission.LOOK_TAKE,
 }
+# Those who prepare what the commission decides: they hear, look and propose, and have no vote.
+_PREPARES_DECISIONS: frozenset[Permission] = _WORKS_ON_CASES | {
+    Permission.REVIEW_READ,
+    Permission.REVIEW_DECIDE,
+    Permission.REVIEW_PREPARE,
+    Permission.BLOCK_END,
+    Permission.BLOCK_EXTEND,
+    Permission.LOOK_TAKE,
+    Permission.REFERRAL_SEND,
+    Permission.REFERRAL_ANSWER,
+    Permission.RECORD_EXPORT,
+}
 _ANSWERS_REQUESTS: frozenset[Permission] = frozenset({Permission.REQUEST_READ, Permission.REQUEST_ANSWER})
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.COUNSELLOR: _STANDS_BY,
@@ -59,17 +87,37 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.CHILD_PROTECTION_COUNSELLOR: _STANDS_BY | {Permission.LOOK_MINOR},
     Role.DETECTION_ANALYST: _WORKS_ON_CASES,
     # Who decides may also end a block; who supervises may end one whose term is over, and decides nothing.
-    Role.REVIEWER: _WORKS_ON_CASES
-    | {Permission.REVIEW_READ, Permission.REVIEW_DECIDE, Permission.BLOCK_END, Permission.LOOK_TAKE},
+    Role.REVIEWER: _PREPARES_DECISIONS,
+    Role.CHILD_PROTECTION_REVIEWER: _PREPARES_DECISIONS | {Permission.LOOK_MINOR},
+    # Decides with the others about one content, and never about a fine.
+    Role.COMMISSION_MEMBER: _WORKS_ON_CASES
+    | {Permission.REVIEW_READ, Permission.REVIEW_VOTE, Permission.LOOK_TAKE},
+    # Orders and fines, and never decides about one content.
     Role.REGULATOR: _WORKS_ON_CASES
-    | {Permission.REVIEW_READ, Permission.BLOCK_END, Permission.OPERATOR_APPROVE},
+    | {
+        Permission.REVIEW_READ,
+        Permission.BLOCK_END,
+        Permission.OPERATOR_APPROVE,
+        Permission.ENFORCEMENT_READ,
+        Permission.ENFORCEMENT_PREPARE,
+        Permission.ENFORCEMENT_SIGN,
+        Permission.FIGURES_READ,
+        Permission.REFERRAL_SEND,
+        Permission.REFERRAL_ANSWER,
+        Permission.RECORD_EXPORT,
+    },
     # Reads what was handed over to the police, and nothing else of a case. Both may forbid that evidence is destroyed,
     # and neither reads a case by it.
-    Role.POLICE_OFFICER: frozenset({Permission.HOLD_SET, Permission.REFERRAL_ANSWER}),
-    Role.EVIDENCE_CUSTODIAN: frozenset({Permission.HOLD_SET}),
-    Role.AUDITOR: frozenset({Permission.HEALTH_READ}),
+    Role.POLICE_OFFICER: frozenset(
+        {Permission.HOLD_SET, Permission.REFERRAL_ANSWER, Permission.REFERRAL_SEND}
+    ),
+    Role.EVIDENCE_CUSTODIAN: frozenset({Permission.HOLD_SET, Permission.RECORD_EXPORT}),
+    Role.AUDITOR: frozenset({Permission.HEALTH_READ, Permission.FIGURES_READ}),
+    # Sees sums and nobody's case.
+    Role.POLICY_LEAD: frozenset({Permission.FIGURES_READ}),
+    Role.AGENCY_ADMINISTRATOR: frozenset({Permission.SEAT_MANAGE}),
     Role.OPERATOR_MODERATOR: _ANSWERS_REQUESTS,
-    Role.OPERATOR_ADMINISTRATOR: _ANSWERS_REQUESTS | {Permission.OPERATOR_MANAGE},
+    Role.OPERATOR_ADMINISTRATOR: _ANSWERS_REQUESTS | {Permission.OPERATOR_MANAGE, Permission.ORDER_ANSWER},
 }
 
 

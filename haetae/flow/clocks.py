@@ -177,6 +177,13 @@ CLOCKS: Final = (
         source=lambda pack: _plan(pack.appeals),
     ),
     Clock(
+        kind=Kind.OPINION,
+        basis=Basis.POLICY,
+        set_by="flow.hearings.actions.ask",
+        length=lambda _: "until the day that the official names who asks",
+        source=lambda pack: _plan(pack.review),
+    ),
+    Clock(
         kind=Kind.REFERRAL_ANSWER,
         basis=Basis.POLICY,
         set_by="agencies.referrals.actions._set_clock",

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from haetae.agencies.enforcement.orders import states as orders
 from haetae.agencies.looks import states as looks
 from haetae.agencies.referrals import states as referrals
 from haetae.agencies.support import states as support
@@ -12,6 +13,7 @@ from haetae.flow.arrival import states as arrival
 from haetae.flow.assessment import states as assessment
 from haetae.flow.deadlines import states as deadlines
 from haetae.flow.delivery import states as delivery
+from haetae.flow.hearings import states as hearings
 from haetae.flow.next_step import ENDS, FOLLOWS, WHEN_DUE, WHEN_LAW_IS_DUE
 from haetae.flow.remedies import states as remedies
 from haetae.flow.removal import states as removal
@@ -33,6 +35,8 @@ TABLES: dict[str, dict[Any, Any]] = {
     "objection of whoever posted it (appeals)": appeals.MOVES,
     "delivery": delivery.MOVES,
     "breaker before an operator (delivery)": delivery.GATE_MOVES,
+    "hearing": hearings.MOVES,
+    "corrective order": orders.MOVES,
     "task": tasks.MOVES,
     "look (looks)": looks.MOVES,
     "deadline": deadlines.MOVES,

@@ -22,6 +22,7 @@ from haetae.flow.steps import (
     caring,
     exercising,
     finding,
+    hearing,
     joining,
     keeping,
     looking,
@@ -60,6 +61,7 @@ WHEN_DUE: dict[Kind, Callable[[UUID], None]] = {
     Kind.NOTICE_MONTH: telling.month_is_over,
     Kind.REMEDY_STATUS: reaching.ask_status,
     Kind.DISPUTE: appealing.dispute_is_over,
+    Kind.OPINION: hearing.time_is_over,
 }
 
 # Where it is another thing that a term of the law is over than that a target of ours has passed.
@@ -179,6 +181,11 @@ ENDS: dict[str, str] = {
     "review.block_ended": "nothing is left to hide",
     "review.kept": "shown again when no other case holds the same picture",
     "review.restored": "seen back",
+    "hearings.asked": "an opinion is waited for until its time is over",
+    "hearings.heard": "whoever acts reads it first",
+    "hearings.waived": "the act may come",
+    "hearings.silent": "the act may come",
+    "hearings.left_out": "the act may come, and says why nobody was heard",
     "tasks.resolved": "came right by itself",
     "looks.begun": "good once, for a short while",
     "looks.taken": "used up; the picture is being fetched",

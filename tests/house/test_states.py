@@ -36,6 +36,8 @@ MODELS = [
     ("onboarding", "Application", "State"),
     ("trials", "Trial", "State"),
     ("appeals", "Appeal", "State"),
+    ("hearings", "Hearing", "State"),
+    ("orders", "CorrectiveOrder", "State"),
 ]
 
 

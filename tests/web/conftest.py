@@ -72,6 +72,12 @@ def officer(db: None) -> Official:
 
 
 @pytest.fixture
+def policy_lead(visitor: Visitor, db: None) -> Client:
+    """The browser of somebody who sees sums and nobody's case."""
+    return _signed_in(visitor, _seated(people.POLICY_LEAD, Role.POLICY_LEAD, "coordination"))
+
+
+@pytest.fixture
 def control_room(visitor: Visitor, reviewer: Official) -> Client:
     """The reviewer's browser, signed in, in English."""
     return _signed_in(visitor, reviewer)

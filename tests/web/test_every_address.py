@@ -92,11 +92,12 @@ def test_a_stranger_gets_no_further_than_the_sign_in(visitor):
 
 
 def test_a_form_is_refused_from_strangers_and_from_the_wrong_role_also_when_it_is_posted_directly(
-    visitor, officer, reviewer, moderator, at_desk, board
+    visitor, officer, reviewer, policy_lead, moderator, at_desk, board
 ):
     wrong = {Role.POLICE_OFFICER: visitor("en"), Role.REVIEWER: visitor("en")}
     wrong[Role.POLICE_OFFICER].force_login(officer)
     wrong[Role.REVIEWER].force_login(reviewer)
+    wrong[Role.POLICY_LEAD] = policy_lead
     left = at_desk(people.RIVAL, Role.OPERATOR_MODERATOR, board)
     Seat.objects.filter(official__username=people.RIVAL.name).update(until=date(2026, 2, 1))
     for address, side in _ASKING:

@@ -141,7 +141,10 @@ def test_every_event_about_a_sighting_is_worded():
         "arrival.reported", "arrival.located", "arrival.not_found", "arrival.report_withdrawn",
         "arrival.report_renewed", "arrival.report_erased", "deadlines.passed",
     }  # fmt: skip
-    about_something_else = ("accounts.", "answers.", "hashbank.", "onboarding.", "support.", "trials.")
+    about_something_else = (
+        "accounts.", "answers.", "hashbank.", "onboarding.", "support.", "trials.",
+        "orders.", "sanctions.", "filings.", "designation.",
+    )  # fmt: skip
     for name in {*FOLLOWS, *ENDS} - elsewhere:
         if not name.startswith(about_something_else):
             assert event_words(name) != name, name

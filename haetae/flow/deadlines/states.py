@@ -45,3 +45,4 @@ class Kind(StrEnum):
     NOTICE_MONTH = "notice_month"
     REMEDY_STATUS = "remedy_status"
     DISPUTE = "dispute"
+    OPINION = "opinion"

@@ -46,6 +46,7 @@ _KINDS: Final = {
     "notice_month": _("monthly mail to the person"),
     "remedy_status": _("ask the other side again"),
     "dispute": _("end of a dispute about an objection"),
+    "opinion": _("end of the time for an opinion"),
 }
 
 

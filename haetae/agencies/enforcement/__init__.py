@@ -1,0 +1,1 @@
+"""What the regulator does about an operator: its record, orders, sanctions, filings and designation."""
