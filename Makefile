@@ -49,7 +49,7 @@ test-faults: $(STAMP)
 test-browser: $(STAMP)
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "installing chromium, once" && apt-get update -qq && apt-get install -qq -y chromium >/dev/null; } || { echo "There is no chromium on this machine: install it (Debian: apt-get install chromium) and run this again." >&2; exit 1; }
 	$(BIN)/haetae setup --messages-only
-	$(BIN)/pytest tests/browser
+	$(BIN)/pytest tests/browser -n 2 --dist loadgroup
 
 # What others use for the same work, in an environment of its own: only to compare with, never to run the house.
 $(PEERS_STAMP): $(PEERS_LOCK)

@@ -27,6 +27,16 @@ PHONE = {"width": 360, "height": 740}
 OpenPage = Callable[..., Page]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Two processes share the work: whatever needs the whole town goes to one of them, so that there is one town.
+
+    Everything else goes file by file, because what a file sets up is set up once.
+    """
+    for item in items:
+        needs = getattr(item, "fixturenames", ())
+        item.add_marker(pytest.mark.xdist_group("town" if "town" in needs else item.path.stem))
+
+
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the pages are. There is no database behind them, so that nothing can be sent."""

@@ -49,7 +49,6 @@ def test_no_page_of_the_portal_keeps_anybody_out(
         if answer.status == 405 or "text/html" not in answer.headers.get("content-type", ""):
             continue  # a button's address, or a file
         page.goto(town.pages + address)
-        page.wait_for_load_state("networkidle")
         found += violations(page)
         wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
         assert not wide, f"{address} is wider than the telephone"
