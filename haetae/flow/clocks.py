@@ -180,8 +180,10 @@ CLOCKS: Final = (
         kind=Kind.OPINION,
         basis=Basis.POLICY,
         set_by="flow.hearings.actions.ask",
-        length=lambda _: "until the day that the official names who asks",
-        source=lambda pack: _plan(pack.review),
+        length=lambda pack: (
+            f"as the official names who asks: {pack.hearings.operator_within}, in a hurry {pack.hearings.urgent_within}"
+        ),
+        source=lambda pack: _plan(pack.hearings),
     ),
     Clock(
         kind=Kind.REFERRAL_ANSWER,

@@ -185,6 +185,8 @@ ENDS: dict[str, str] = {
     "hearings.heard": "whoever acts reads it first",
     "hearings.waived": "the act may come",
     "hearings.silent": "the act may come",
+    "hearings.refused": "nothing changed, and whoever tried was told why",
+    "hearings.closed": "the act has come, or will never come: nobody is listened to any more",
     "hearings.left_out": "the act may come, and says why nobody was heard",
     "tasks.resolved": "came right by itself",
     "looks.begun": "good once, for a short while",

@@ -25,6 +25,7 @@ from haetae.law.facts import (
     Role,
     Source,
 )
+from haetae.law.hearings import Hearings, read_hearings
 from haetae.law.merging import merged
 from haetae.law.person.facts import (
     Helpline,
@@ -71,6 +72,7 @@ class Pack:
     all_rules: tuple[Rule, ...]
     retentions: tuple[Retention, ...]
     looks: Looks
+    hearings: Hearings
     referral_answer: PolicyTarget
     hold: Hold
     traces: Traces
@@ -160,6 +162,9 @@ def read_pack(texts: Mapping[str, str], *, name: str) -> Pack:
             all_offences=country.offences,
             all_rules=read_rules(legal.tables("rules"), sources),
             retentions=country.retentions,
+            hearings=read_hearings(
+                legal=legal.table("unheard"), policy=policy.table("hearing"), sources=sources
+            ),
             looks=reading.read_looks(policy.table("looks"), sources),
             referral_answer=reading.read_policy_target(policy.table("referral_answer"), sources),
             hold=read_hold(legal=legal.table("hold"), policy=policy.table("hold"), sources=sources),

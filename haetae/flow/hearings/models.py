@@ -6,9 +6,9 @@ from django.db import models
 from django.db.models import Q
 
 from haetae.common.ids import new_id
-from haetae.common.sealed import SealedTextField
+from haetae.common.sealed import SealedTextField, SealedTextOrNoneField
 from haetae.common.states import choices, values
-from haetae.flow.hearings.states import About, Party, State, Unheard
+from haetae.flow.hearings.states import About, Party, State, Unheard, Way
 
 
 class Hearing(models.Model):
@@ -25,14 +25,25 @@ class Hearing(models.Model):
     until = models.DateTimeField(
         null=True, help_text="by when an opinion is asked for; empty: nobody was asked"
     )
-    opinion = SealedTextField(help_text="what the party said")
+    matter = SealedTextOrNoneField(
+        null=True, help_text="the draft of the act, as the party was given it to read"
+    )
+    opinion = SealedTextField(help_text="what the party said; empty where it lies with its objection")
+    way = models.CharField(max_length=12, blank=True, choices=choices(Way), help_text="how the opinion came")
     exception = models.CharField(max_length=12, blank=True, choices=choices(Unheard))
     note = SealedTextField(help_text="why nobody was heard")
     official = models.ForeignKey(
-        "accounts.Official", on_delete=models.PROTECT, related_name="+", help_text="who asked, or left it out"
+        "accounts.Official",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="who asked, left it out or wrote it down; empty: nobody had to ask",
     )
     asked_at = models.DateTimeField()
     changed_at = models.DateTimeField()
+    closed_at = models.DateTimeField(
+        null=True, help_text="when the act came, or was given up: nobody is listened to any more"
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -47,6 +58,13 @@ class Hearing(models.Model):
             models.CheckConstraint(
                 condition=~Q(state=State.ASKED.value) | Q(until__isnull=False),
                 name="hearing_asked_has_an_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=State.HEARD.value) ^ Q(way=""), name="hearing_heard_says_how"
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True) | ~Q(state=State.ASKED.value),
+                name="hearing_closed_waits_for_nobody",
             ),
             models.UniqueConstraint(fields=["subject_id", "party"], name="a_party_is_heard_once"),
         ]

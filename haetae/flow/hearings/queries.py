@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Case, IntegerField, QuerySet, When
 
 from haetae.flow.hearings import rules
 from haetae.flow.hearings.models import Hearing
-from haetae.flow.hearings.states import State
+from haetae.flow.hearings.states import About, State
 
 
 def get_hearing(hearing_id: UUID) -> Hearing:
@@ -25,8 +25,26 @@ def of_subjects(subject_ids: Iterable[UUID]) -> QuerySet[Hearing]:
 
 
 def at_operator(operator_id: UUID) -> QuerySet[Hearing]:
-    """What an operator was asked, what waits for its word first."""
-    return Hearing.objects.filter(operator_id=operator_id).order_by("-until")
+    """What an operator was asked, what waits for its word first; why it was not asked, only after the act."""
+    rows = Hearing.objects.filter(operator_id=operator_id).exclude(state=State.LEFT_OUT, closed_at=None)
+    waits = Case(When(state=State.ASKED, then=0), default=1, output_field=IntegerField())
+    return rows.order_by(waits, Case(When(state=State.ASKED, then="until")), "-changed_at")
+
+
+def for_operator(hearing_id: UUID, *, operator_id: UUID) -> Hearing:
+    """An operator's own. Raises Hearing.DoesNotExist for another's as for nobody's."""
+    return at_operator(operator_id).select_related("operator").get(pk=hearing_id)
+
+
+def anybodys(hearing_id: UUID) -> Hearing | None:
+    """Whoever's it is: a try at another's is worth a record, a mistyped number is not."""
+    return Hearing.objects.filter(pk=hearing_id).first()
+
+
+def waiting_at(operator_id: UUID, *, about: Iterable[About]) -> int:
+    """How many acts of these kinds wait for the operator's word."""
+    rows = Hearing.objects.filter(operator_id=operator_id, state=State.ASKED, about__in=sorted(about))
+    return rows.count()
 
 
 def why_not_act(subject_id: UUID) -> str | None:

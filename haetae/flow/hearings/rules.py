@@ -18,8 +18,10 @@ def why_not_act(states: Iterable[State]) -> str | None:
     return "hearing_runs" if WAITED_FOR & set(found) else None
 
 
-def why_not_answer(state: State, after: State) -> str | None:
-    """Whether a party may still say something, or say that it has nothing to say."""
+def why_not_answer(state: State, after: State, *, is_closed: bool) -> str | None:
+    """Whether a party may still say something, or be left out; after the act nothing changes any more."""
+    if is_closed:
+        return "hearing_closed"
     return None if may_move(MOVES, state, after) else "hearing_over"
 
 

@@ -35,6 +35,18 @@ class Unheard(StrEnum):
     UNNECESSARY = "unnecessary"  # clearly not needed: the party has said all of it before
 
 
+class Way(StrEnum):
+    """How an opinion came."""
+
+    DESK = "desk"  # the operator's own people wrote it at their desk
+    LETTER = "letter"  # an official wrote it down
+    TELEPHONE = "telephone"  # an official wrote it down
+    OBJECTION = "objection"  # whoever posted it has objected: what they said lies with the objection
+
+
+# What an official may write down for a party.
+WRITTEN_DOWN = frozenset({Way.LETTER, Way.TELEPHONE})
+
 MOVES: dict[State, frozenset[State]] = {
     State.ASKED: frozenset({State.HEARD, State.WAIVED, State.SILENT, State.LEFT_OUT}),
     # Late and still before the act: it is heard.

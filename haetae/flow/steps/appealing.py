@@ -5,6 +5,7 @@ from uuid import UUID
 from haetae.audit.models import Event
 from haetae.flow.deadlines.queries import is_open
 from haetae.flow.deadlines.states import Kind
+from haetae.flow.hearings import actions as hearings
 from haetae.flow.removal.states import State as Request
 from haetae.flow.review import actions as review
 from haetae.flow.review import queries as reviews
@@ -26,6 +27,7 @@ def review_appeal(event: Event) -> None:
     running = opened or reviews.undecided_at(request.sighting_id)
     assert running is not None, "a review is opened unless one is open"
     appeals.take_up(appeal_id=appeal.pk, review_id=running)
+    hearings.heard_by_objection(subject_id=running)
 
 
 def drop_review(event: Event) -> None:

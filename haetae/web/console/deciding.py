@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from haetae.accounts.permissions import Permission
 from haetae.common import clock
+from haetae.flow.hearings.states import About
 from haetae.flow.in_turn import turn_of
 from haetae.flow.overview.contested import contested, next_in_queue, queue
 from haetae.flow.review import actions
@@ -21,6 +22,7 @@ from haetae.flow.review.rules import LONGEST_STATEMENT, SHORTEST_STATEMENT, Reas
 from haetae.flow.review.states import DECISIONS, State
 from haetae.web.access import needs
 from haetae.web.console.contested import case, waiting
+from haetae.web.console.hearings.panel import hearing_panel
 from haetae.web.console.paging import leaf_asked, leaves, on_leaf
 from haetae.web.console.rights import may, official_of
 from haetae.web.errors import RETRY_AFTER_S
@@ -135,6 +137,7 @@ def _page(request: HttpRequest, review_id: UUID, draft: Draft, *, status: int = 
         "problem": refusal_words(draft.problem) if draft.problem else "",
         "may_decide": may(request, Permission.REVIEW_DECIDE),
         "next_review": next_in_queue(after=review_id),
+        "hearings": hearing_panel(request, About.REVIEW, review_id),
         **_LENGTHS,
     }
     return render(request, "console/review.html", shown, status=status)

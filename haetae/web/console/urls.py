@@ -5,6 +5,7 @@ from django.urls import path
 from haetae.web.console import applications, deciding, finishing, holds, looking, referrals, views
 from haetae.web.console.cases import intake, page, queue
 from haetae.web.console.cases.verbs import VERBS
+from haetae.web.console.hearings.views import addresses as hearings
 from haetae.web.console.operators import numbers as operators
 
 app_name = "console"
@@ -17,6 +18,7 @@ urlpatterns = [
     path("reviews/", deciding.reviews, name="reviews"),
     path("reviews/<uuid:review_id>/", deciding.review, name="review"),
     path("reviews/<uuid:review_id>/decide/", deciding.decide, name="decide"),
+    *hearings(),
     path("holds/", holds.page, name="holds"),
     path("holds/set/", holds.set_one, name="hold_set"),
     path("holds/<uuid:hold_id>/end/", holds.end_one, name="hold_end"),

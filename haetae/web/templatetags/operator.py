@@ -1,13 +1,16 @@
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django import template
+from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from haetae.accounts.models import Operator
 from haetae.accounts.permissions import Permission
+from haetae.flow.hearings.queries import waiting_at
+from haetae.web.hearings.subjects import answerable
 from haetae.web.operator.who import operator_if_any
 from haetae.web.rights import may
 
@@ -22,10 +25,13 @@ class Section:
     words: str | Promise
     needed: Permission
     key: str
+    waiting: int = 0
 
 
+_HEARINGS: Final = "operator:hearings"
 _SECTIONS: Final = (
     Section(name="operator:requests", words=_("Requests"), needed=Permission.REQUEST_READ, key="r"),
+    Section(name=_HEARINGS, words=_("Hearings"), needed=Permission.REQUEST_ANSWER, key="h"),
     Section(name="operator:numbers", words=_("Numbers"), needed=Permission.REQUEST_READ, key="n"),
     Section(name="operator:connection", words=_("Connection"), needed=Permission.REQUEST_READ, key="c"),
     Section(name="operator:people", words=_("Colleagues"), needed=Permission.OPERATOR_MANAGE, key="p"),
@@ -35,9 +41,20 @@ _SECTIONS: Final = (
 
 @register.simple_tag(takes_context=True)
 def sections(context: Mapping[str, Any]) -> Sequence[Section]:
-    """The pages that whoever is signed in may open today."""
+    """The pages that whoever is signed in may open today, with how much waits for their word."""
     request = context.get("request")
-    return [section for section in _SECTIONS if request is not None and may(request, section.needed)]
+    if request is None:
+        return []
+    known = [section for section in _SECTIONS if may(request, section.needed)]
+    return [
+        replace(section, waiting=_waiting(request)) if section.name == _HEARINGS else section
+        for section in known
+    ]
+
+
+def _waiting(request: HttpRequest) -> int:
+    operator = operator_if_any(request)
+    return waiting_at(operator.pk, about=answerable(request)) if operator else 0
 
 
 @register.simple_tag(takes_context=True)

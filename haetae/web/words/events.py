@@ -58,6 +58,8 @@ _EVENTS: Final[Mapping[str, str | Promise]] = {
     "hearings.waived": _("The party has nothing to say"),
     "hearings.silent": _("The time for an opinion is over, and none came"),
     "hearings.left_out": _("Nobody is heard: the exception is recorded"),
+    "hearings.closed": _("The hearing is over"),
+    "hearings.refused": _("Something that may not be was tried in a hearing"),
     "review.remove": _("Decided: remove"),
     "review.block_access": _("Decided: block access"),
     "review.not_harmful": _("Decided: not harmful"),

@@ -6,6 +6,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from haetae.flow.hearings.rules import LONGEST, SHORTEST
 from haetae.flow.review.rules import LONGEST_STATEMENT, SHORTEST_STATEMENT
 from haetae.flow.tasks.rules import LONGEST_NOTE, SHORTEST_NOTE
 
@@ -37,6 +38,16 @@ _WORDS: Final[Mapping[str, str | Promise]] = {
         "Pictures cannot be fetched just now. Nothing was used up and nothing is lost."
         " Try again, and tell whoever runs this system."
     ),
+    "not_heard": _("Nobody was heard yet. Ask first, or record the exception that the law makes."),
+    "hearing_runs": _("Somebody was asked, and the time for an answer is not over."),
+    "hearing_over": _("This hearing is over, so this was not taken."),
+    "hearing_closed": _("The act has come, and nobody is heard about it any more."),
+    "act_over": _("This has been decided already, so nobody is heard about it any more."),
+    "hearing_length": _("Write %(least)s to %(most)s characters."),
+    "hearing_in_the_past": _("Choose a day that is not over yet."),
+    "hearing_no_day": _("Choose by when."),
+    "hearing_no_exception": _("Choose which exception of the law it is."),
+    "hearing_no_way": _("Choose how it came."),
     "not_saved": _(
         "Nothing was saved: the database does not answer. What you wrote still stands below. Send it again."
     ),
@@ -44,6 +55,7 @@ _WORDS: Final[Mapping[str, str | Promise]] = {
 _LENGTHS: Final[Mapping[str, tuple[int, int]]] = {
     "statement_length": (SHORTEST_STATEMENT, LONGEST_STATEMENT),
     "note_length": (SHORTEST_NOTE, LONGEST_NOTE),
+    "hearing_length": (SHORTEST, LONGEST),
 }
 
 

@@ -1,0 +1,1 @@
+"""Who is heard before an act, as officials see it and see to it."""

@@ -1,0 +1,76 @@
+"""What an act is, before which somebody is heard: each room of acts adds one function and one line here."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from haetae.accounts.models import Operator
+from haetae.accounts.permissions import Permission
+from haetae.flow.hearings.states import About, Party
+from haetae.flow.review.queries import get_review
+from haetae.flow.review.states import UNDECIDED, State
+from haetae.web.rights import may
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A page by the name of its address and the id in it: the two sides do not know each other's addresses."""
+
+    name: str
+    number: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """`text` is the draft as the operator is to read it, `desk` a page of its own about the same; both may be empty.
+
+    `is_open` is whether the act may still come.
+    """
+
+    operator: Operator | None
+    page: Place
+    is_open: bool
+    desk: Place | None = None
+    text: str = ""
+    parties: Sequence[Party] = (Party.OPERATOR,)
+
+
+# Who prepares an act of this kind, who answers for the operator before it, and who reads what was said.
+PREPARES: Final = {
+    about: Permission.REVIEW_PREPARE if about is About.REVIEW else Permission.ENFORCEMENT_PREPARE
+    for about in About
+}
+ANSWERS: Final = {
+    about: Permission.REQUEST_ANSWER if about is About.REVIEW else Permission.ORDER_ANSWER for about in About
+}
+READS: Final = {
+    about: (Permission.REVIEW_PREPARE, Permission.REVIEW_VOTE)
+    if about is About.REVIEW
+    else (Permission.ENFORCEMENT_READ,)
+    for about in About
+}
+
+
+def review_subject(review_id: UUID) -> Subject:
+    """A decision of the commission about one request. Raises Review.DoesNotExist."""
+    found = get_review(review_id)
+    return Subject(
+        operator=found.sighting.operator,
+        page=Place(name="console:review", number=found.pk),
+        desk=Place(name="operator:request", number=found.request_id),
+        is_open=State(found.state) in UNDECIDED,
+        parties=(Party.OPERATOR, Party.POSTER),
+    )
+
+
+SUBJECTS: Final[dict[About, Callable[[UUID], Subject]]] = {
+    About.REVIEW: review_subject,
+}
+
+
+def answerable(request: HttpRequest) -> frozenset[About]:
+    """Before which acts this reader may speak for the operator."""
+    return frozenset(about for about, permission in ANSWERS.items() if may(request, permission))
