@@ -186,6 +186,23 @@ CLOCKS: Final = (
         source=lambda pack: _plan(pack.hearings),
     ),
     Clock(
+        kind=Kind.DECIDE,
+        basis=Basis.LEGAL,
+        set_by="flow.review.asked.actions.ask_commission",
+        length=lambda pack: f"from when a state body asks the commission: {pack.asked_review.within}",
+        source=lambda pack: _law(pack.asked_review.article, pack.asked_review),
+    ),
+    Clock(
+        kind=Kind.COMPLY,
+        basis=Basis.POLICY,
+        set_by="agencies.enforcement.orders.actions._set_term",
+        length=lambda pack: (
+            f"from when an order has reached the operator: {pack.orders.follow_within}; "
+            f"where it has to set something up {pack.orders.duty_within}"
+        ),
+        source=lambda pack: _plan(pack.orders),
+    ),
+    Clock(
         kind=Kind.REFERRAL_ANSWER,
         basis=Basis.POLICY,
         set_by="agencies.referrals.actions._set_clock",

@@ -15,11 +15,13 @@ from haetae.audit.queries import get_event
 from haetae.common import clock, jobs
 from haetae.flow.deadlines.states import Basis, Kind
 from haetae.flow.models import Step
+from haetae.flow.regulators_ends import REGULATORS_ENDS
 from haetae.flow.steps import (
     answering,
     appealing,
     asking,
     caring,
+    enforcing,
     exercising,
     finding,
     hearing,
@@ -62,6 +64,7 @@ WHEN_DUE: dict[Kind, Callable[[UUID], None]] = {
     Kind.REMEDY_STATUS: reaching.ask_status,
     Kind.DISPUTE: appealing.dispute_is_over,
     Kind.OPINION: hearing.time_is_over,
+    Kind.COMPLY: enforcing.time_to_comply_is_over,
 }
 
 # Where it is another thing that a term of the law is over than that a target of ours has passed.
@@ -146,10 +149,12 @@ FOLLOWS: dict[str, StepFunction] = {
     "accounts.operator_registered": asking.reach_them_now,
     "trials.begun": exercising.send_trial,
     "trials.test_begun": exercising.test_way,
+    "orders.issued": enforcing.tell_operator,
     "deadlines.passed": act_on_time,
 }
 
 ENDS: dict[str, str] = {
+    **REGULATORS_ENDS,
     "arrival.located": "its sightings go on by themselves",
     "arrival.report_erased": "where it led is the flow's own; nothing says who sent it",
     "arrival.not_found": "people look at the link",
@@ -181,6 +186,7 @@ ENDS: dict[str, str] = {
     "review.block_ended": "nothing is left to hide",
     "review.kept": "shown again when no other case holds the same picture",
     "review.restored": "seen back",
+    "review.asked": "the law gives the commission a time to decide",
     "hearings.asked": "an opinion is waited for until its time is over",
     "hearings.heard": "whoever acts reads it first",
     "hearings.waived": "the act may come",

@@ -47,6 +47,7 @@ def outline(law: CountryLaw, *, on: date | None = None, home: Pack | None = None
         "What must be removed, and by when": _removal(law.removal_duties),
         "Procedures": _procedures(law.procedures, on),
         "Offences": _offences(law),
+        "What the regulator may order": _orders(home),
         "Sanctions": _sanctions(law),
         "Kept": _kept(law),
         "Reports of operators": _reports(law),
@@ -110,6 +111,13 @@ def _sanctions(law: CountryLaw) -> Iterator[Row]:
         yield Row(what_ko=sanction.words_ko, what_en=sanction.words_en, much=much, fact=sanction)
 
 
+def _orders(home: Pack | None) -> Iterator[Row]:
+    for power in home.orders.powers if home else ():
+        yield Row(what_ko=power.words_ko, what_en=power.words_en, much="", fact=power)
+    for duty in home.orders.duties if home else ():
+        yield Row(what_ko=duty.words_ko, what_en=duty.words_en, much="a duty", fact=duty)
+
+
 def _kept(law: CountryLaw) -> Iterator[Row]:
     for record in law.records:
         yield Row(what_ko=record.words_ko, what_en=record.words_en, much=saying.kept(record), fact=record)
@@ -137,6 +145,15 @@ def _targets(home: Pack | None) -> Iterator[Row]:
             ("삭제", "It is removed", removal.removal),
         ):
             yield Row(what_ko=ko, what_en=en, much=f"within {saying.length(target.due_after)}", fact=target)
+        for ko, en, within in (
+            ("시정명령의 이행", "A corrective order is followed", home.orders.follow_within),
+            (
+                "의무에 관한 시정명령의 이행",
+                "A corrective order about a duty is followed",
+                home.orders.duty_within,
+            ),
+        ):
+            yield Row(what_ko=ko, what_en=en, much=f"within {saying.length(within)}", fact=home.orders)
 
 
 def _helplines(law: CountryLaw) -> Iterator[Row]:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from haetae.law import reading
 from haetae.law.country.law import CountryLaw
+from haetae.law.country.provisions import Actor, Step
 from haetae.law.country.reading import read_country
 from haetae.law.duration import Duration, due_at
 from haetae.law.facts import (
@@ -27,6 +28,7 @@ from haetae.law.facts import (
 )
 from haetae.law.hearings import Hearings, read_hearings
 from haetae.law.merging import merged
+from haetae.law.ordering import Orders, read_orders
 from haetae.law.person.facts import (
     Helpline,
     Offence,
@@ -74,6 +76,7 @@ class Pack:
     looks: Looks
     hearings: Hearings
     referral_answer: PolicyTarget
+    orders: Orders
     hold: Hold
     traces: Traces
 
@@ -100,6 +103,12 @@ class Pack:
     def offences(self, *, on: date) -> tuple[Offence, ...]:
         """What a deed of that day is punished with. What was not read of that time is missing, not free."""
         return tuple(offence for offence in self.all_offences if offence.covers(on))
+
+    @property
+    def asked_review(self) -> Step:
+        """How the commission decides when a state body has asked it to: the only review that a law gives a time."""
+        steps = (step for procedure in self.country.procedures for step in procedure.steps)
+        return next(step for step in steps if step.by is Actor.REVIEWER and step.within is not None)
 
     def rules(self, reader: Reader, *, on: date) -> tuple[Rule, ...]:
         """What the law says to such a reader on a day."""
@@ -167,6 +176,12 @@ def read_pack(texts: Mapping[str, str], *, name: str) -> Pack:
             ),
             looks=reading.read_looks(policy.table("looks"), sources),
             referral_answer=reading.read_policy_target(policy.table("referral_answer"), sources),
+            orders=read_orders(
+                legal=legal,
+                policy=policy.table("orders"),
+                sources=sources,
+                sanctions=country.sanctions,
+            ),
             hold=read_hold(legal=legal.table("hold"), policy=policy.table("hold"), sources=sources),
             traces=read_traces(policy.table("traces"), sources),
         )

@@ -51,12 +51,19 @@ def _at_home(home: Pack, day: date) -> dict[str, Any]:
     return {
         "bases": _holding(home.legal_bases, day),
         "rules": _holding(home.all_rules, day),
+        "orders": _holding(home.orders.powers, day),
+        "duties": _holding(home.orders.duties, day),
         "provisional_block": plain(home.provisional_block),
         "targets": {
             "acknowledgement": plain(home.removal.acknowledgement),
             "removal": plain(home.removal.removal),
             "review": plain(home.review),
             "referral_answer": plain(home.referral_answer),
+            "orders": {
+                "follow_within": spelled(home.orders.follow_within),
+                "duty_within": spelled(home.orders.duty_within),
+                "source": plain(home.orders.source),
+            },
         },
     }
 

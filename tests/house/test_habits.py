@@ -58,18 +58,19 @@ def test_every_action_that_changes_a_state_records_an_event() -> None:
         "issue_one_time_sign_in",
         "_recorded",
         "_close",
+        "_settle",
     }
     # Parts of another change, which records: a due date is its own record, an attempt is numbered, the answer to a
     # delivery is told by the stage that takes it, what is stopped was ended by a change that says so, that
     # somebody has read a message is no change of the case, what a person decided about it was recorded before, and
     # that a case waits again is told by what made it wait, and so is a mail that is
     # planned. Of a trace that is swept away the events stay. Of strangers only their number is kept.
-    # A notice is kept with the attempt that carries it.
+    # A notice is kept with the attempt that carries it. That people are called is the record of the task.
     parts = {
         "set_deadline", "meet", "open_delivery", "begin_attempt", "delivered", "stop", "stop_looking",
         "ask_status_again", "adopt", "end_pauses", "release_trial", "messages_seen", "settle",
         "set_term", "forget_sign_ins", "forget_sessions", "wait_again",
-        "plan_notice", "month_is_over", "note_stranger", "keep_notice",
+        "plan_notice", "month_is_over", "note_stranger", "keep_notice", "call_people",
     }  # fmt: skip
     for path in sorted(PACKAGE.rglob("actions.py")):
         for function in (node for node in tree(path).body if isinstance(node, ast.FunctionDef)):

@@ -46,3 +46,4 @@ class Kind(StrEnum):
     REMEDY_STATUS = "remedy_status"
     DISPUTE = "dispute"
     OPINION = "opinion"
+    COMPLY = "comply"

@@ -22,6 +22,9 @@ class Review(InTurn):
     sighting = models.ForeignKey("arrival.Sighting", on_delete=models.PROTECT, related_name="reviews")
     because = models.CharField(max_length=12, choices=choices(Because))
     state = models.CharField(max_length=12, choices=choices(State), default=State.OPEN.value)
+    asked_by = models.CharField(
+        max_length=64, blank=True, help_text="key of the agency that asked for it by law; empty: none"
+    )
     opened_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 

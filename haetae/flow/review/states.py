@@ -12,6 +12,7 @@ class Because(StrEnum):
         "hidden_only"  # the operator hides it for good and does not delete it, without an order to that
     )
     OBJECTION = "objection"  # somebody reports again what may stay
+    ASKED = "asked"  # a state body asks, where nobody has decided: the law gives a time for it
     APPEAL = "appeal"  # whoever posted it objects to what was done
 
 

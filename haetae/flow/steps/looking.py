@@ -14,6 +14,7 @@ from haetae.flow.removal.states import State as Request
 from haetae.flow.review import actions as review
 from haetae.flow.review import queries as reviews
 from haetae.flow.review.block import actions as block
+from haetae.flow.steps.enforcing import ask_people_about_orders, look_at_orders
 from haetae.flow.steps.reviewing import show_what_was_kept
 from haetae.flow.steps.telling import tell_who_waits
 from haetae.flow.verification import actions as verification
@@ -38,9 +39,10 @@ def look(probe_id: UUID) -> None:
 
 def look_closer(event: Event) -> None:
     """Another picture answers where one was proven gone, or may stay: that one is examined, once."""
+    request = probes.get_probe(event.subject_id).request
+    ask_people_about_orders(request.pk)
     if event.facts.get("media") != "another_picture":
         return
-    request = probes.get_probe(event.subject_id).request
     if request.state in {Request.VERIFIED, Request.NOT_HARMFUL}:
         assessment.examine_another(sighting_id=request.sighting_id, before=request.assessment_id)
 
@@ -60,6 +62,7 @@ def believe_our_eyes(event: Event) -> None:
         removal.block_probe_saw(request_id=probe.request_id, hidden=gone)
     else:
         block.restore_seen(sighting_id=sighting_id, back=not gone)
+    look_at_orders(probe.request_id)
 
 
 def end_what_waited(event: Event) -> None:

@@ -33,6 +33,9 @@ class Kind(StrEnum):
     HOOK_DOWN = "hook_down"  # uploads are not being checked
     LIST_FLOODED = "list_flooded"  # a partner's list is put aside until somebody has looked at it
     SOURCE_SILENT = "source_silent"  # a list that we fetch has not come for a day
+    ORDER_UNCLEAR = (
+        "order_unclear"  # the time of an order is over, and our eyes cannot tell whether it was followed
+    )
 
 
 class Outcome(StrEnum):
@@ -63,4 +66,5 @@ OUTCOMES: dict[Kind, frozenset[Outcome]] = {
     Kind.HOOK_DOWN: _ANY,
     Kind.LIST_FLOODED: frozenset({Outcome.RELEASE, Outcome.HANDLED}),
     Kind.SOURCE_SILENT: _ANY,
+    Kind.ORDER_UNCLEAR: _ANY,
 }

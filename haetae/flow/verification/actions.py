@@ -21,7 +21,8 @@ from haetae.law.duration import Duration
 from haetae.law.facts import Probes
 from haetae.law.packs import load_pack
 
-_ON_REPORT = "report-"  # stands where a point of the schedule stands in other probes
+_ON_REPORT = "report-"  # these stand where a point of the schedule stands in other probes
+_ON_ORDER = "order-"
 
 
 @transaction.atomic
@@ -47,16 +48,7 @@ def _schedule(points: Probes, purpose: Purpose) -> tuple[Duration, ...]:
 @transaction.atomic
 def look_now(*, request_id: UUID) -> None:
     """Somebody says that it is there: one more probe at once. Nothing new while such a probe is under way."""
-    probes = Probe.objects.select_for_update().filter(request_id=request_id, purpose=Purpose.REMOVAL)
-    asked = [probe for probe in probes if probe.planned_after.startswith(_ON_REPORT)]
-    if any(MOVES[State(probe.state)] for probe in asked):
-        return
-    claim = max((probe.claim for probe in probes), default=1)
-    probe = Probe.objects.create(
-        request_id=request_id, claim=claim, planned_after=f"{_ON_REPORT}{len(asked) + 1}"
-    )
-    _look_at(probe, clock.now(), source="arrival.report_joined")
-    record(event="verification.planned", subject=probe, actor=SYSTEM, facts={"after": probe.planned_after})
+    _one_more(request_id, purpose=Purpose.REMOVAL, because=_ON_REPORT, source="arrival.report_joined")
 
 
 @transaction.atomic
@@ -64,6 +56,26 @@ def stop_looking(*, request_id: UUID, purpose: Purpose) -> None:
     """Looks for this purpose have lost it; part of the change that took it away."""
     for probe in Probe.objects.select_for_update().filter(request_id=request_id, purpose=purpose):
         deadlines.close(subject_id=probe.pk, kinds=[Kind.LOOK])
+
+
+@transaction.atomic
+def look_for_order(*, request_id: UUID, purpose: Purpose) -> None:
+    """The time of an order is over: one more probe at once. Nothing new while such a probe is under way."""
+    _one_more(request_id, purpose=purpose, because=_ON_ORDER, source="orders.time_over")
+
+
+def _one_more(request_id: UUID, *, purpose: Purpose, because: str, source: str) -> None:
+    probes = Probe.objects.select_for_update().filter(request_id=request_id, purpose=purpose)
+    asked = [probe for probe in probes if probe.planned_after.startswith(because)]
+    if any(MOVES[State(probe.state)] for probe in asked):
+        return
+    claim = max((probe.claim for probe in probes), default=1)
+    probe = Probe.objects.create(
+        request_id=request_id, purpose=purpose, claim=claim, planned_after=f"{because}{len(asked) + 1}"
+    )
+    _look_at(probe, clock.now(), source=source)
+    facts = {"after": probe.planned_after, "purpose": str(purpose)}
+    record(event="verification.planned", subject=probe, actor=SYSTEM, facts=facts)
 
 
 @transaction.atomic

@@ -47,6 +47,7 @@ _KINDS: Final = {
     "remedy_status": _("ask the other side again"),
     "dispute": _("end of a dispute about an objection"),
     "opinion": _("end of the time for an opinion"),
+    "comply": _("end of the time to follow an order"),
 }
 
 

@@ -53,6 +53,7 @@ _EVENTS: Final[Mapping[str, str | Promise]] = {
     "review.opened": _("A decision is needed"),
     "review.late": _("Our term for the decision is up"),
     "review.opinion": _("A reviewer has spoken"),
+    "review.asked": _("A state body asked the commission to decide"),
     "hearings.asked": _("An opinion is asked for before the act"),
     "hearings.heard": _("Heard: an opinion lies there"),
     "hearings.waived": _("The party has nothing to say"),

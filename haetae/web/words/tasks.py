@@ -69,6 +69,13 @@ TASKS: Final[Mapping[str, tuple[str | Promise, str | Promise]]] = {
         _("a partner's hash list does not come any more"),
         _("It has not come for a day, and what was withdrawn there is still matched here. Ask the partner."),
     ),
+    "order_unclear": (
+        _("nobody knows whether an order was followed"),
+        _(
+            "Its time is over, and our own look cannot tell, or it never reached the operator."
+            " Open the order: two officials say what they found."
+        ),
+    ),
 }
 # How a task ends, and what follows then.
 OUTCOMES: Final[Mapping[str, tuple[str | Promise, str | Promise]]] = {

@@ -63,6 +63,8 @@ def planned_after(duration: str) -> str:
     """`P7D` since the claim, as the pack writes it, in words; anything else is shown as it is."""
     if duration.startswith("report-"):
         return _("after a new report")
+    if duration.startswith("order-"):
+        return _("after the time of an order")
     if _DURATION.fullmatch(duration) is None:
         return duration
     words = span(length_of(duration))

@@ -12,6 +12,24 @@ class Ground(StrEnum):
     DUTY = "duty"  # a duty that is about no single picture: an officer, a report, a comparison before publication
 
 
+class Way(StrEnum):
+    """How an order reached its operator."""
+
+    MAIL = "mail"  # the server of its mailbox took it
+    DESK = "desk"  # somebody of the operator opened it at its desk
+    LETTER = "letter"  # by post or by hand, as an official wrote down
+
+
+class Outcome(StrEnum):
+    """What has become of one request in an order."""
+
+    DONE = "done"  # our own probe saw it gone, or hidden where that was ordered
+    ASKED = "asked"  # the operator has asked the commission, where nobody had decided
+    SETTLED = "settled"  # the commission has decided since: that decision says what follows
+    LIVE = "live"  # our own probe saw it after the day
+    UNKNOWN = "unknown"  # neither: our eyes cannot tell, or have not looked yet
+
+
 class State(StrEnum):
     DRAFT = "draft"
     PRIOR_OPINION = "prior_opinion"  # the operator is heard, or the exception is recorded
@@ -30,3 +48,10 @@ MOVES: dict[State, frozenset[State]] = {
     State.COMPLIED: frozenset(),
     State.DROPPED: frozenset(),
 }
+
+# It binds, or is about to: a request in it stands in no other order.
+STANDS = frozenset({State.DRAFT, State.PRIOR_OPINION, State.ISSUED, State.NOT_COMPLIED})
+# Still to be changed by whoever drafts it.
+UNSIGNED = frozenset({State.DRAFT, State.PRIOR_OPINION})
+# In force and not fulfilled: our eyes, or two officials, may yet say that it is.
+WATCHED = frozenset({State.ISSUED, State.NOT_COMPLIED})
