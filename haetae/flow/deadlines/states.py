@@ -46,3 +46,5 @@ class Kind(StrEnum):
     REMEDY_STATUS = "remedy_status"
     DISPUTE = "dispute"
     OPINION = "opinion"
+    REPORT_DUE = "report_due"
+    DESIGNATION_DUE = "designation_due"

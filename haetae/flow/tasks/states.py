@@ -33,6 +33,10 @@ class Kind(StrEnum):
     HOOK_DOWN = "hook_down"  # uploads are not being checked
     LIST_FLOODED = "list_flooded"  # a partner's list is put aside until somebody has looked at it
     SOURCE_SILENT = "source_silent"  # a list that we fetch has not come for a day
+    REPORT_MISSING = "report_missing"  # an operator's yearly report has not come by the day of the law
+    DESIGNATION_LATE = (
+        "designation_late"  # a designated operator has named no officer, or its hotline is silent
+    )
 
 
 class Outcome(StrEnum):
@@ -63,4 +67,6 @@ OUTCOMES: dict[Kind, frozenset[Outcome]] = {
     Kind.HOOK_DOWN: _ANY,
     Kind.LIST_FLOODED: frozenset({Outcome.RELEASE, Outcome.HANDLED}),
     Kind.SOURCE_SILENT: _ANY,
+    Kind.REPORT_MISSING: _ANY,
+    Kind.DESIGNATION_LATE: _ANY,
 }

@@ -47,6 +47,8 @@ _KINDS: Final = {
     "remedy_status": _("ask the other side again"),
     "dispute": _("end of a dispute about an objection"),
     "opinion": _("end of the time for an opinion"),
+    "report_due": _("yearly report of an operator"),
+    "designation_due": _("officer and hotline to be named"),
 }
 
 
