@@ -6,16 +6,16 @@ import pytest
 import time_machine
 from django.db import IntegrityError, connection, transaction
 
+from haetae.accounts.actions import official_actor
 from haetae.agencies.enforcement.designation import rules
 from haetae.agencies.enforcement.designation.actions import (
     CannotDesignateError,
-    ask_to_be_heard,
     complied,
     designate,
     drop,
     end,
-    leave_unheard,
     not_complied,
+    open_hearing,
     propose,
 )
 from haetae.agencies.enforcement.designation.channels import queries as channels
@@ -33,8 +33,8 @@ from haetae.audit.models import Event
 from haetae.common import clock
 from haetae.flow.deadlines.actions import pass_due
 from haetae.flow.deadlines.models import Deadline
-from haetae.flow.hearings.actions import heard
-from haetae.flow.hearings.states import Unheard
+from haetae.flow.hearings import actions as hearings
+from haetae.flow.hearings.states import About, Party, Unheard
 from haetae.flow.tasks.models import Task
 from tests.agencies.desk import follow
 from tests.agencies.filing import (
@@ -78,13 +78,19 @@ def proposed(operator, official):
 
 
 def unheard(designation, official):
-    leave_unheard(
-        designation_id=designation,
+    open_hearing(designation_id=designation, official_id=official.pk)
+    hearings.leave_out(
+        **_before(designation),
         why=Unheard.UNNECESSARY,
         note="It said all of it in writing in October.",
         official_id=official.pk,
     )
     return designation
+
+
+def _before(designation):
+    about = {"about": About.DESIGNATION, "party": Party.OPERATOR}
+    return {**about, "subject_id": designation, "operator": Designation.objects.get(pk=designation).operator}
 
 
 def state(designation) -> str:
@@ -117,10 +123,15 @@ def test_from_a_proposal_to_an_officer_and_a_hotline_in_two_days(
     with pytest.raises(CannotDesignateError, match="designation_not_heard"):
         designate(designation_id=designation, official_id=other.pk)
     until = clock.now() + timedelta(days=7)
-    hearing = ask_to_be_heard(designation_id=designation, until=until, official_id=official.pk)
+    open_hearing(designation_id=designation, official_id=official.pk)
+    with pytest.raises(CannotDesignateError, match="designation_not_heard"):
+        designate(designation_id=designation, official_id=other.pk)
+    hearing = hearings.ask(**_before(designation), until=until, source="haetae", official_id=official.pk)
     with pytest.raises(CannotDesignateError, match="designation_hearing_runs"):
         designate(designation_id=designation, official_id=other.pk)
-    heard(hearing_id=hearing, opinion="We check ages at the door.", actor=_by(official))
+    hearings.heard(
+        hearing_id=hearing, opinion="We check ages at the door.", actor=official_actor(official.pk)
+    )
     with pytest.raises(CannotDesignateError, match="designation_same_official"):
         designate(designation_id=designation, official_id=official.pk)
     designate(designation_id=designation, official_id=other.pk)
@@ -140,12 +151,6 @@ def test_from_a_proposal_to_an_officer_and_a_hotline_in_two_days(
     end(designation_id=designation, why=WhyEnded.BELOW_SIZE, official_id=other.pk)
     with pytest.raises(CannotDesignateError, match="designation_not_in_force"):
         complied(designation_id=designation, official_id=official.pk)
-
-
-def _by(official):
-    from haetae.accounts.actions import official_actor
-
-    return official_actor(official.pk)
 
 
 def test_the_database_knows_the_second_signature_too(operator, official) -> None:

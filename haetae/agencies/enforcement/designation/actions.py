@@ -1,6 +1,5 @@
 """Everything that writes about designations: proposed, heard, signed by another, complied with or not, ended."""
 
-from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -21,9 +20,7 @@ from haetae.common import clock
 from haetae.common.states import check_move, may_move
 from haetae.flow.deadlines import actions as deadlines
 from haetae.flow.deadlines.states import Basis, Kind
-from haetae.flow.hearings import actions as hearings
 from haetae.flow.hearings.queries import why_not_act
-from haetae.flow.hearings.states import About, Party, Unheard
 from haetae.law.packs import load_pack
 
 
@@ -70,49 +67,23 @@ def propose(*, operator_id: UUID, reason: str, official_id: UUID) -> UUID:
 
 
 @transaction.atomic
-def ask_to_be_heard(*, designation_id: UUID, until: datetime, official_id: UUID) -> UUID:
-    """The operator may say something until then. Raises CannotDesignateError and CannotHearError."""
+def open_hearing(*, designation_id: UUID, official_id: UUID) -> None:
+    """From now on the operator is heard, or the law's exception is recorded; twice is once.
+
+    Raises CannotDesignateError.
+    """
     designation = _locked(designation_id)
-    _begin_hearing(designation)
-    hearing_id = hearings.ask(
-        about=About.DESIGNATION,
-        subject_id=designation.pk,
-        party=Party.OPERATOR,
-        operator=designation.operator,
-        until=until,
-        source=load_pack(settings.JURISDICTION).review.source.key,
-        official_id=official_id,
-    )
+    if State(designation.state) is State.HEARING:
+        return
+    if not may_move(MOVES, State(designation.state), State.HEARING):
+        raise CannotDesignateError("designation_not_open")
+    _move(designation, State.HEARING)
     record(
         event="designation.hearing",
         subject=designation,
         actor=official_actor(official_id),
         facts=_facts(designation),
     )
-    return hearing_id
-
-
-@transaction.atomic
-def leave_unheard(*, designation_id: UUID, why: Unheard, note: str, official_id: UUID) -> UUID:
-    """The law's exception, with its reason. Raises CannotDesignateError and CannotHearError."""
-    designation = _locked(designation_id)
-    _begin_hearing(designation)
-    hearing_id = hearings.leave_out(
-        about=About.DESIGNATION,
-        subject_id=designation.pk,
-        party=Party.OPERATOR,
-        operator=designation.operator,
-        why=why,
-        note=note,
-        official_id=official_id,
-    )
-    record(
-        event="designation.hearing",
-        subject=designation,
-        actor=official_actor(official_id),
-        facts=_facts(designation) | {"exception": str(why)},
-    )
-    return hearing_id
 
 
 @transaction.atomic
@@ -225,15 +196,6 @@ def refused(*, operator_id: UUID, code: str, official_id: UUID) -> None:
         actor=official_actor(official_id),
         facts={"code": code},
     )
-
-
-def _begin_hearing(designation: Designation) -> None:
-    """Once begun it may go on: an opinion asked for, and then the exception."""
-    if State(designation.state) is State.HEARING:
-        return
-    if not may_move(MOVES, State(designation.state), State.HEARING):
-        raise CannotDesignateError("designation_not_open")
-    _move(designation, State.HEARING)
 
 
 def _refuse(code: str | None) -> None:
