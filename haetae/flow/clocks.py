@@ -12,7 +12,7 @@ from haetae.flow.deadlines.states import Basis, Kind
 from haetae.flow.drawing import name_of
 from haetae.flow.next_step import WHEN_DUE, WHEN_LAW_IS_DUE
 from haetae.law.countries import DutyName, RemovalDuty, country_law, packs
-from haetae.law.country.provisions import Actor, Step
+from haetae.law.country.provisions import Actor, Step, Transparency
 from haetae.law.duration import Duration
 from haetae.law.facts import Cited, LegalDeadline
 from haetae.law.packs import Pack, load_pack
@@ -53,6 +53,11 @@ def _settling(pack: Pack) -> Step:
     """The step by which a dispute body settles what whoever posted and an operator cannot agree on."""
     steps = (step for procedure in pack.country.procedures for step in procedure.steps)
     return next(step for step in steps if step.by is Actor.DISPUTE_BODY)
+
+
+def _yearly(pack: Pack) -> Transparency:
+    """What an operator reports to the regulator each year, by a day."""
+    return next(report for report in pack.country.transparency if report.due_on)
 
 
 def _duties_elsewhere() -> list[RemovalDuty]:
@@ -201,6 +206,20 @@ CLOCKS: Final = (
             f"where it has to set something up {pack.orders.duty_within}"
         ),
         source=lambda pack: _plan(pack.orders),
+    ),
+    Clock(
+        kind=Kind.REPORT_DUE,
+        basis=Basis.LEGAL,
+        set_by="agencies.enforcement.filings.actions.expect_report",
+        length=lambda pack: f"to the end of {_yearly(pack).due_on} of the year after (month and day)",
+        source=lambda pack: _law(_yearly(pack).article, _yearly(pack)),
+    ),
+    Clock(
+        kind=Kind.DESIGNATION_DUE,
+        basis=Basis.POLICY,
+        set_by="agencies.enforcement.designation.actions.designate",
+        length=lambda pack: f"from the signature: {pack.designation.name_within}",
+        source=lambda pack: pack.designation.practice.title_en,
     ),
     Clock(
         kind=Kind.REFERRAL_ANSWER,

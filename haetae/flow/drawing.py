@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from haetae.agencies.enforcement.designation import states as designation
+from haetae.agencies.enforcement.filings import states as filings
 from haetae.agencies.enforcement.orders import states as orders
 from haetae.agencies.looks import states as looks
 from haetae.agencies.referrals import states as referrals
@@ -37,6 +39,9 @@ TABLES: dict[str, dict[Any, Any]] = {
     "breaker before an operator (delivery)": delivery.GATE_MOVES,
     "hearing": hearings.MOVES,
     "corrective order": orders.MOVES,
+    "yearly report of an operator (filings)": filings.MOVES,
+    "year for which a report is expected (filings)": filings.DUE_MOVES,
+    "designation": designation.MOVES,
     "task": tasks.MOVES,
     "look (looks)": looks.MOVES,
     "deadline": deadlines.MOVES,

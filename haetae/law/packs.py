@@ -7,6 +7,12 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from haetae.law import reading
+from haetae.law.country.duties import (
+    DesignationRule,
+    OperatorDuty,
+    read_designation,
+    read_operator_duties,
+)
 from haetae.law.country.law import CountryLaw
 from haetae.law.country.provisions import Actor, Step
 from haetae.law.country.reading import read_country
@@ -79,6 +85,8 @@ class Pack:
     orders: Orders
     hold: Hold
     traces: Traces
+    operator_duties: tuple[OperatorDuty, ...]
+    designation: DesignationRule
 
     def agency(self, *, role: Role, on: date) -> Agency:
         """Who holds a role on a day of the jurisdiction's own calendar; raises NotInForceError for nobody."""
@@ -184,4 +192,8 @@ def read_pack(texts: Mapping[str, str], *, name: str) -> Pack:
             ),
             hold=read_hold(legal=legal.table("hold"), policy=policy.table("hold"), sources=sources),
             traces=read_traces(policy.table("traces"), sources),
+            operator_duties=read_operator_duties(legal.tables("operator_duties"), sources),
+            designation=read_designation(
+                legal=legal.table("designation"), policy=policy.table("designation"), sources=sources
+            ),
         )

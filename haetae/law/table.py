@@ -110,6 +110,10 @@ class Table:
     def choices(self, key: str, kind: type[Choice]) -> tuple[Choice, ...]:
         return tuple(self._chosen(key, text, kind) for text in self.texts(key))
 
+    def choices_or_none(self, key: str, kind: type[Choice]) -> tuple[Choice, ...]:
+        """None of them is fine too."""
+        return self.choices(key, kind) if key in self._unread else ()
+
     def choice(self, key: str, kind: type[Choice]) -> Choice:
         return self._chosen(key, self.text(key), kind)
 

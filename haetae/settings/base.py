@@ -51,6 +51,8 @@ INSTALLED_APPS = [
     "haetae.agencies.looks",
     "haetae.agencies.referrals",
     "haetae.agencies.enforcement.orders",
+    "haetae.agencies.enforcement.filings",
+    "haetae.agencies.enforcement.designation",
     "haetae.operators.answers",
     "haetae.operators.onboarding",
     "haetae.operators.trials",

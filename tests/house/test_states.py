@@ -38,6 +38,9 @@ MODELS = [
     ("appeals", "Appeal", "State"),
     ("hearings", "Hearing", "State"),
     ("orders", "CorrectiveOrder", "State"),
+    ("filings", "TransparencyReport", "State"),
+    ("filings", "ExpectedReport", "Due"),
+    ("designation", "Designation", "State"),
 ]
 
 

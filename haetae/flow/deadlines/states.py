@@ -47,3 +47,5 @@ class Kind(StrEnum):
     DISPUTE = "dispute"
     OPINION = "opinion"
     COMPLY = "comply"
+    REPORT_DUE = "report_due"
+    DESIGNATION_DUE = "designation_due"

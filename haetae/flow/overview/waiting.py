@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from haetae.agencies.enforcement.designation import queries as designations
+from haetae.agencies.enforcement.filings import queries as filings
 from haetae.flow.arrival.models import HookOutage
 from haetae.flow.arrival.queries import newest_sightings
 from haetae.flow.delivery.queries import last_outcomes
@@ -57,6 +59,8 @@ def _joined(found: Sequence[Task]) -> list[ForPeople]:
     unfit = [task.subject_id for task in found if task.kind == Kind.NOTICE_UNFIT]
     whys = last_outcomes(unfit) if unfit else {}
     operators |= names_of_lists(task.subject_id for task in found)
+    operators |= filings.names_of(_subjects(found, Kind.REPORT_MISSING))
+    operators |= designations.names_of(_subjects(found, Kind.DESIGNATION_LATE))
     return [
         ForPeople(
             task=task,
@@ -67,3 +71,7 @@ def _joined(found: Sequence[Task]) -> list[ForPeople]:
         )
         for task in found
     ]
+
+
+def _subjects(found: Sequence[Task], kind: Kind) -> list[UUID]:
+    return [task.subject_id for task in found if task.kind == kind]

@@ -36,6 +36,10 @@ class Kind(StrEnum):
     ORDER_UNCLEAR = (
         "order_unclear"  # the time of an order is over, and our eyes cannot tell whether it was followed
     )
+    REPORT_MISSING = "report_missing"  # an operator's yearly report has not come by the day of the law
+    DESIGNATION_LATE = (
+        "designation_late"  # a designated operator has named no officer, or its hotline is silent
+    )
 
 
 class Outcome(StrEnum):
@@ -67,4 +71,6 @@ OUTCOMES: dict[Kind, frozenset[Outcome]] = {
     Kind.LIST_FLOODED: frozenset({Outcome.RELEASE, Outcome.HANDLED}),
     Kind.SOURCE_SILENT: _ANY,
     Kind.ORDER_UNCLEAR: _ANY,
+    Kind.REPORT_MISSING: _ANY,
+    Kind.DESIGNATION_LATE: _ANY,
 }

@@ -48,6 +48,8 @@ _KINDS: Final = {
     "dispute": _("end of a dispute about an objection"),
     "opinion": _("end of the time for an opinion"),
     "comply": _("end of the time to follow an order"),
+    "report_due": _("yearly report of an operator"),
+    "designation_due": _("officer and hotline to be named"),
 }
 
 

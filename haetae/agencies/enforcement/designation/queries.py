@@ -1,0 +1,46 @@
+"""Everything that reads about designations."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from haetae.agencies.enforcement.designation.models import Designation
+from haetae.agencies.enforcement.designation.states import OPEN
+from haetae.agencies.enforcement.filings.facts.queries import facts_of, known
+from haetae.agencies.enforcement.filings.facts.rules import Known, in_force
+from haetae.agencies.enforcement.filings.states import FactKind
+
+
+def get_designation(designation_id: UUID, *, operator_id: UUID) -> Designation:
+    """Raises Designation.DoesNotExist, also for another operator's."""
+    return Designation.objects.select_related("operator").get(pk=designation_id, operator_id=operator_id)
+
+
+def of_operator(operator_id: UUID) -> QuerySet[Designation]:
+    """All that there ever were, the newest first."""
+    return Designation.objects.filter(operator_id=operator_id).order_by("-proposed_at")
+
+
+def open_of(operator_id: UUID) -> Designation | None:
+    """The one that is proposed or in force; there is one at most."""
+    return of_operator(operator_id).filter(state__in=sorted(OPEN)).first()
+
+
+def all_open() -> QuerySet[Designation]:
+    """What is proposed or in force at any operator, the oldest change first."""
+    open_ones = Designation.objects.filter(state__in=sorted(OPEN))
+    return open_ones.select_related("operator").order_by("changed_at")
+
+
+def daily_users(operator_id: UUID, *, day: date) -> Known | None:
+    """How many users a day it is known to have on a day, and who says so."""
+    facts = known(facts_of(operator_id).filter(kind=FactKind.DAILY_USERS))
+    return in_force(facts, FactKind.DAILY_USERS, on=day)
+
+
+def names_of(subject_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The operators' names, for those of these ids that are a designation."""
+    rows = Designation.objects.filter(pk__in=list(subject_ids)).values_list("pk", "operator__name")
+    return dict(rows)

@@ -1,0 +1,1 @@
+"""What operators file: how large they are by date and source, and their yearly reports, checked and published."""

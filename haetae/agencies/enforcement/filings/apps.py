@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class FilingsConfig(AppConfig):
+    name = "haetae.agencies.enforcement.filings"
+    label = "filings"

@@ -1,0 +1,1 @@
+"""What the law asks of an operator, worked out from what is known of it."""

@@ -1,0 +1,1 @@
+"""What is known of an operator: by its own word, or found by an official."""
