@@ -53,6 +53,11 @@ class _Sealing:
     def from_db_value(self, value: Any, *_: Any) -> str | None:
         return None if value is None else unseal(value)
 
+    def get_default(self) -> Any:
+        """Empty text, where the plain column would have empty bytes."""
+        default = super().get_default()  # type: ignore[misc]
+        return "" if default == b"" else default
+
     def to_python(self, value: Any) -> Any:
         return value
 

@@ -52,6 +52,7 @@ def _at_home(home: Pack, day: date) -> dict[str, Any]:
         "bases": _holding(home.legal_bases, day),
         "rules": _holding(home.all_rules, day),
         "provisional_block": plain(home.provisional_block),
+        "vote": plain(home.vote),
         "targets": {
             "acknowledgement": plain(home.removal.acknowledgement),
             "removal": plain(home.removal.removal),

@@ -57,6 +57,7 @@ def test_every_action_that_changes_a_state_records_an_event() -> None:
         "end_seat_at_operator",
         "issue_one_time_sign_in",
         "_recorded",
+        "_cast",
     }
     # Parts of another change, which records: a due date is its own record, an attempt is numbered, the answer to a
     # delivery is told by the stage that takes it, what is stopped was ended by a change that says so, that
