@@ -50,3 +50,11 @@ def waiting_at(operator_id: UUID, *, about: Iterable[About]) -> int:
 def why_not_act(subject_id: UUID) -> str | None:
     """`not_heard`, `hearing_runs`, or None when the act may come."""
     return rules.why_not_act(State(state) for state in of_subject(subject_id).values_list("state", flat=True))
+
+
+def why_not_act_on(subject_ids: Iterable[UUID]) -> dict[UUID, str | None]:
+    """The same for several acts, in one question to the database."""
+    found: dict[UUID, list[State]] = {subject_id: [] for subject_id in subject_ids}
+    for subject_id, state in of_subjects(found).values_list("subject_id", "state"):
+        found[subject_id].append(State(state))
+    return {subject_id: rules.why_not_act(states) for subject_id, states in found.items()}
