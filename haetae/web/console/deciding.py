@@ -23,6 +23,7 @@ from haetae.flow.review.states import DECISIONS, State
 from haetae.web.access import needs
 from haetae.web.console.contested import case, waiting
 from haetae.web.console.hearings.panel import hearing_panel
+from haetae.web.console.looks import findings, offer_before
 from haetae.web.console.paging import leaf_asked, leaves, on_leaf
 from haetae.web.console.rights import may, official_of
 from haetae.web.errors import RETRY_AFTER_S
@@ -137,6 +138,8 @@ def _page(request: HttpRequest, review_id: UUID, draft: Draft, *, status: int = 
         "problem": refusal_words(draft.problem) if draft.problem else "",
         "may_decide": may(request, Permission.REVIEW_DECIDE),
         "next_review": next_in_queue(after=review_id),
+        "findings": findings(review_id),
+        "offer": offer_before(request, found.review),
         "hearings": hearing_panel(request, About.REVIEW, review_id),
         **_LENGTHS,
     }

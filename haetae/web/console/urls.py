@@ -19,6 +19,7 @@ urlpatterns = [
     path("reviews/<uuid:review_id>/", deciding.review, name="review"),
     path("reviews/<uuid:review_id>/decide/", deciding.decide, name="decide"),
     *hearings(),
+    path("reviews/<uuid:review_id>/look/", looking.look_before, name="look_before"),
     path("holds/", holds.page, name="holds"),
     path("holds/set/", holds.set_one, name="hold_set"),
     path("holds/<uuid:hold_id>/end/", holds.end_one, name="hold_end"),
