@@ -61,6 +61,18 @@ def media_facts(board: Board, _request: Request, post_id: str) -> Response:
     return json_response(value=_facts(board=board, post=post))
 
 
+def media_bytes(board: Board, _request: Request, post_id: str) -> Response:
+    """The picture of a public post, also while it is hidden; what was for members only is handed to nobody else."""
+    post = posts.find(store=board.store, post_id=post_id)
+    if post is None or post.members_only:
+        raise _unknown(what="public picture with this id")
+    picture = None if post.state == State.REMOVED else board.store.read_media(post_id=post_id)
+    if picture is None:
+        message = "This picture was removed and its bytes are deleted."
+        raise RefusedError(status=410, code="already_removed", message=message)
+    return Response(status=200, body=picture, content_type=post.media_type)
+
+
 def quarantine(board: Board, request: Request, post_id: str) -> Response:
     return _moved(board=board, request=request, post_id=post_id, to=State.QUARANTINED)
 

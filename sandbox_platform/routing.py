@@ -55,6 +55,7 @@ ROUTES = (
     _operator("GET", "/deletion-requests/by-key/([^/]{1,600})", operator_api.deletion_by_key),
     _operator("GET", "/deletion-requests/(R-[0-9a-f]{16})", operator_api.deletion_by_reference),
     _operator("GET", f"/media/{ID}", operator_api.media_facts),
+    _operator("GET", f"/media/{ID}/bytes", operator_api.media_bytes),
     _operator("POST", f"/media/{ID}/quarantine", operator_api.quarantine),
     _operator("POST", f"/media/{ID}/restore", operator_api.restore),
     _operator("GET", "/config", operator_api.show_config, misbehaves=False),

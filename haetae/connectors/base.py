@@ -145,6 +145,7 @@ class Capability(StrEnum):
     RESTORE = "restore"
     LOOK = "look"  # to look as a stranger does
     TRIAL = "trial"  # to carry an exercise, marked as one, so that its system can be tried
+    READ_HIDDEN = "read_hidden"  # to hand us what it keeps from everybody, for one look before a decision
     UPLOAD_CHECK = "upload_check"  # its system asks us before it publishes
 
 
@@ -182,6 +183,9 @@ class Connector(Protocol):
 
     def read_media(self, locator: Locator) -> bytes:
         """The bytes of the picture, for one examination in memory. Raises ConnectorError."""
+
+    def read_hidden(self, locator: Locator) -> bytes:
+        """The bytes of what was public and the operator hides meanwhile, with its own rights. Raises ConnectorError."""
 
     def ask_to_delete(self, order: DeletionOrder) -> Answer:
         """Ask once; the same key again means the same request. Raises ConnectorError."""

@@ -19,12 +19,19 @@ from django.db import Error, close_old_connections
 from haetae.agencies.looks import wire
 from haetae.agencies.looks.actions import CannotLookError
 from haetae.agencies.looks.showing import show
+from haetae.flow.overview.minors import said_to_be_a_minor_at_look
 from haetae.running.errors import CannotStartError
 
 _AT_ONCE: Final = 4
 _QUESTION_S: Final = 5.0
 _GLANCE_S: Final = 0.5
 Show = Callable[[UUID], bytes]
+
+
+def _show(look_id: UUID) -> bytes:
+    """With what reporters say at this moment, which the room of looks does not know by itself."""
+    return show(look_id, said_minor=said_to_be_a_minor_at_look(look_id))
+
 
 log = structlog.get_logger(__name__)
 
@@ -42,7 +49,7 @@ def look_until_stopped(home: Path) -> None:
     serve(home, stop=stop)
 
 
-def serve(home: Path, *, stop: threading.Event, shown: Show = show) -> None:
+def serve(home: Path, *, stop: threading.Event, shown: Show = _show) -> None:
     """Answer one question a connection, some at once, until told to stop."""
     with _listening(home) as door, ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="look") as people:
         while not stop.is_set():

@@ -36,6 +36,7 @@ class Board:
     sights: list[Seen] = field(default_factory=list)
     orders: list[DeletionOrder] = field(default_factory=list)
     status_questions: int = 0
+    hidden: bytes | ConnectorError = b""
     shown_now: bytes | None = None
     blocks: list[BlockOrder] = field(default_factory=list)
     restores: list[BlockOrder] = field(default_factory=list)
@@ -56,6 +57,11 @@ class Board:
         if not self.picture:
             raise NothingThereError("http_404", "nothing there")
         return self.picture
+
+    def read_hidden(self, locator: Locator) -> bytes:
+        if isinstance(self.hidden, Exception):
+            raise self.hidden
+        return self.hidden
 
     def ask_to_delete(self, order: DeletionOrder) -> Answer:
         self.orders.append(order)

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from people import CHILD_COUNSELLOR, COUNSELLOR, OFFICER, REVIEWER, Person
+from people import CHAIR, CHILD_COUNSELLOR, CHILD_REVIEWER, COUNSELLOR, OFFICER, REGULATOR, REVIEWER, Person
 
 from haetae.accounts.actions import seat_official
 from haetae.accounts.permissions import Role
@@ -11,6 +11,7 @@ from haetae.agencies.looks import actions
 from haetae.agencies.looks.models import Look
 from haetae.agencies.looks.showing import show
 from haetae.audit.actor import SYSTEM
+from haetae.flow.review.models import Review
 from haetae.flow.tasks.models import Task
 
 NOTE = "Seen grey and blurred."
@@ -18,6 +19,9 @@ _ROLES = {
     COUNSELLOR: Role.COUNSELLOR,
     CHILD_COUNSELLOR: Role.CHILD_PROTECTION_COUNSELLOR,
     REVIEWER: Role.REVIEWER,
+    CHILD_REVIEWER: Role.CHILD_PROTECTION_REVIEWER,
+    CHAIR: Role.COMMISSION_MEMBER,
+    REGULATOR: Role.REGULATOR,
     OFFICER: Role.POLICE_OFFICER,
 }
 
@@ -45,6 +49,17 @@ def begin(
     task = task or waiting_task()
     begun = actions.begin_look(
         task_id=task.pk, official_id=official, reason=reason, step=step, said_minor=minor
+    )
+    return Look.objects.get(pk=begun)
+
+
+def begin_before(
+    official: UUID, *, reason: str = "decide", step: str = "blurred", minor: bool = False
+) -> Look:
+    """A look before the one decision that waits."""
+    review = Review.objects.latest("opened_at")
+    begun = actions.begin_look_before(
+        review_id=review.pk, official_id=official, reason=reason, step=step, said_minor=minor
     )
     return Look.objects.get(pk=begun)
 

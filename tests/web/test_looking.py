@@ -228,7 +228,7 @@ def test_a_link_of_a_minors_case_leaves_the_look_to_the_designated_role(counsell
     newest = Task.objects.get(kind="judge", state="waiting")
     refused = _ask(counsellor, newest)
     assert refused.status_code == 403
-    assert "Only a child protection counsellor looks at it." in _page(refused)
+    assert "Only a child protection counsellor or reviewer looks at it." in _page(refused)
     page = _page(counsellor.get(f"/console/tasks/{newest.pk}/"))
     assert "A minor may be shown." in page
     assert 'name="reason"' not in page

@@ -11,15 +11,23 @@ from haetae.accounts.queries import roles_on
 from haetae.agencies.looks import queries, rules
 from haetae.agencies.looks.models import Look
 from haetae.agencies.looks.rules import Seen, Wish
-from haetae.agencies.looks.states import MOVES, Answer, State
+from haetae.agencies.looks.states import (
+    FINDINGS,
+    FOR_A_REVIEW,
+    FOR_A_TASK,
+    MOVES,
+    Answer,
+    Reason,
+    State,
+)
 from haetae.audit.actions import Fact, record
 from haetae.audit.actor import SYSTEM
 from haetae.common import clock
 from haetae.common.states import check_move
+from haetae.flow.review.queries import get_review
 from haetae.flow.tasks import actions as tasks
 from haetae.flow.tasks.models import Task
 from haetae.flow.tasks.states import Kind, Outcome
-from haetae.flow.tasks.states import State as TaskState
 
 
 class CannotLookError(Exception):
@@ -41,30 +49,54 @@ def begin_look(*, task_id: UUID, official_id: UUID, reason: str, step: str, said
     task = Task.objects.get(pk=task_id)
     if task.kind != Kind.JUDGE or task.sighting_id is None:
         raise CannotLookError("nothing_to_judge")
-    wish = Wish(
-        roles=roles_on(official, day=timezone.localdate(clock.now())),
-        reason=reason,
-        step=step,
-        left=queries.left_today(official_id),
-        minor=said_minor or queries.is_about_a_minor(task),
-        task_waits=task.state == TaskState.WAITING,
-        has_seen=queries.has_seen(task.subject_id, official_id=official_id),
-    )
-    problem = rules.why_not_look(wish)
-    if problem is not None:
-        raise CannotLookError(problem)
-    look = Look.objects.create(
+    wanted = Look(
         official=official,
         sighting_id=task.sighting_id,
         assessment_id=task.subject_id,
         task=task,
         reason=reason,
         step=step,
-        begun_at=clock.now(),
     )
-    facts = _about(look) | {"why": reason, "step": step, "left": wish.left - 1}
-    record(event="looks.begun", subject=look, actor=official_actor(official_id), facts=facts)
-    return look.pk
+    return _begin(wanted, reasons=FOR_A_TASK, minor=said_minor or queries.is_about_a_minor(task))
+
+
+@transaction.atomic
+def begin_look_before(
+    *, review_id: UUID, official_id: UUID, reason: str, step: str, said_minor: bool
+) -> UUID:
+    """The same before a decision, while it is hidden or not. Raises CannotLookError, Review.DoesNotExist."""
+    official = Official.objects.select_for_update().get(pk=official_id)
+    review = get_review(review_id)
+    wanted = Look(
+        official=official,
+        sighting_id=review.sighting_id,
+        assessment_id=review.request.assessment_id,
+        review=review,
+        reason=reason,
+        step=step,
+    )
+    return _begin(wanted, reasons=FOR_A_REVIEW, minor=said_minor or queries.is_about_a_minor(review))
+
+
+def _begin(wanted: Look, *, reasons: frozenset[Reason], minor: bool) -> UUID:
+    wish = Wish(
+        roles=roles_on(wanted.official, day=timezone.localdate(clock.now())),
+        reason=wanted.reason,
+        reasons=reasons,
+        step=wanted.step,
+        left=queries.left_today(wanted.official_id),
+        minor=minor,
+        waits=queries.waits(wanted),
+        has_seen=queries.has_seen(wanted.assessment_id, official_id=wanted.official_id),
+    )
+    problem = rules.why_not_look(wish)
+    if problem is not None:
+        raise CannotLookError(problem)
+    wanted.begun_at = clock.now()
+    wanted.save()
+    facts = _about(wanted) | {"why": wanted.reason, "step": wanted.step, "left": wish.left - 1}
+    record(event="looks.begun", subject=wanted, actor=official_actor(wanted.official_id), facts=facts)
+    return wanted.pk
 
 
 @transaction.atomic
@@ -107,17 +139,17 @@ def say_match(*, look_id: UUID, official_id: UUID, note: str) -> None:
 
     Raises CannotLookError, and tasks.actions.CannotFinishError.
     """
-    look = _answered(look_id, official_id, Answer.MATCH)
+    look, task_id = _answered_for_a_task(look_id, official_id, Answer.MATCH)
     record(event="looks.match", subject=look, actor=official_actor(official_id), facts=_about(look))
-    tasks.finish_task(task_id=look.task_id, outcome=Outcome.ASK, note=note, official_id=official_id)
+    tasks.finish_task(task_id=task_id, outcome=Outcome.ASK, note=note, official_id=official_id)
 
 
 @transaction.atomic
 def say_something_else(*, look_id: UUID, official_id: UUID, note: str) -> None:
     """It is something else: nothing is asked here, and nobody's entry is touched. Raises as say_match() does."""
-    look = _answered(look_id, official_id, Answer.SOMETHING_ELSE)
+    look, task_id = _answered_for_a_task(look_id, official_id, Answer.SOMETHING_ELSE)
     record(event="looks.something_else", subject=look, actor=official_actor(official_id), facts=_about(look))
-    tasks.finish_task(task_id=look.task_id, outcome=Outcome.LEAVE, note=note, official_id=official_id)
+    tasks.finish_task(task_id=task_id, outcome=Outcome.LEAVE, note=note, official_id=official_id)
 
 
 @transaction.atomic
@@ -128,10 +160,38 @@ def say_cannot_tell(*, look_id: UUID, official_id: UUID) -> None:
 
 
 @transaction.atomic
+def say_found(
+    *, look_id: UUID, official_id: UUID, answer: Answer, altered: bool = False, minor: bool = False
+) -> None:
+    """What somebody saw before a decision, in codes: all who decide read it, and nobody has to look again.
+
+    That somebody in it looks like a minor holds from then on for every look at this picture, and is never taken back.
+    Raises CannotLookError.
+    """
+    look = _answered(look_id, official_id, answer)
+    if look.review is None or answer not in FINDINGS:
+        raise CannotLookError("outcome_does_not_fit")
+    if not queries.waits(look):
+        raise CannotLookError("nothing_to_judge")
+    look.altered, look.minor = altered, minor
+    look.save(update_fields=["altered", "minor"])
+    said: dict[str, Fact] = {"answer": str(answer), "altered": altered, "minor": minor}
+    facts = _about(look) | said | {"review": str(look.review_id)}
+    record(event="looks.found", subject=look, actor=official_actor(official_id), facts=facts)
+
+
+@transaction.atomic
 def hand_on(*, look_id: UUID, official_id: UUID) -> None:
     """Leave it to somebody else, for no reason that has to be given. Raises CannotLookError."""
     look = _answered(look_id, official_id, Answer.HANDED_ON)
     record(event="looks.handed_on", subject=look, actor=official_actor(official_id), facts=_about(look))
+
+
+def _answered_for_a_task(look_id: UUID, official_id: UUID, answer: Answer) -> tuple[Look, UUID]:
+    look = _answered(look_id, official_id, answer)
+    if look.task_id is None:
+        raise CannotLookError("outcome_does_not_fit")
+    return look, look.task_id
 
 
 def _answered(look_id: UUID, official_id: UUID, answer: Answer) -> Look:
@@ -143,6 +203,7 @@ def _answered(look_id: UUID, official_id: UUID, answer: Answer) -> Look:
         roles=roles_on(look.official, day=timezone.localdate(now)),
         state=State(look.state),
         said=look.answer,
+        ends=queries.ends(look),
         ago=None if look.shown_at is None else now - look.shown_at,
     )
     problem = rules.why_not_say(answer, seen=seen, believed_for=queries.policy().believed_for.as_timedelta())

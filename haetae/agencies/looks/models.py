@@ -22,7 +22,8 @@ class Look(models.Model):
         related_name="+",
         help_text="the examination about which somebody is to say",
     )
-    task = models.ForeignKey("tasks.Task", on_delete=models.PROTECT, related_name="+")
+    task = models.ForeignKey("tasks.Task", null=True, on_delete=models.PROTECT, related_name="+")
+    review = models.ForeignKey("review.Review", null=True, on_delete=models.PROTECT, related_name="looks")
     state = models.CharField(max_length=8, choices=choices(State), default=State.BEGUN.value)
     reason = models.CharField(max_length=16, choices=choices(Reason))
     step = models.CharField(max_length=8, choices=choices(Step))
@@ -31,6 +32,10 @@ class Look(models.Model):
     shown_at = models.DateTimeField(null=True)
     failure = models.CharField(max_length=64, blank=True, help_text="code of why there was nothing to show")
     answer = models.CharField(max_length=16, blank=True, choices=choices(Answer))
+    altered = models.BooleanField(default=False, help_text="the looker says that it is visibly altered")
+    minor = models.BooleanField(
+        default=False, help_text="the looker says that somebody in it looks like a minor"
+    )
     answered_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -40,6 +45,13 @@ class Look(models.Model):
             models.CheckConstraint(condition=Q(step__in=values(Step)), name="look_step_is_known"),
             models.CheckConstraint(
                 condition=Q(answer__in=["", *values(Answer)]), name="look_answer_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(task__isnull=True) ^ Q(review__isnull=True), name="look_for_a_task_or_a_review"
+            ),
+            models.CheckConstraint(
+                condition=Q(altered=False, minor=False) | Q(state=State.SHOWN.value, review__isnull=False),
+                name="look_marks_what_was_seen",
             ),
             models.CheckConstraint(
                 condition=Q(state=State.BEGUN.value) ^ Q(taken_at__isnull=False), name="look_is_taken_once"

@@ -6,15 +6,21 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
+from haetae.accounts.queries import roles_on
 from haetae.agencies.looks.models import Look
-from haetae.agencies.looks.rules import Said
-from haetae.agencies.looks.states import COUNTED, Answer, State, Step
+from haetae.agencies.looks.rules import Said, why_not_this_picture
+from haetae.agencies.looks.states import COUNTED, ENDS_THE_TASK, FINDINGS, Answer, State, Step
 from haetae.common import clock
 from haetae.detect.finding import SignalKind
 from haetae.flow.assessment.models import Assessment
+from haetae.flow.review.models import Review
 from haetae.flow.review.queries import decided_about_a_minor
+from haetae.flow.review.states import UNDECIDED
+from haetae.flow.review.states import State as Reviewed
 from haetae.flow.tasks.models import Task
+from haetae.flow.tasks.states import State as TaskState
 from haetae.hashbank.queries import is_any_about_minors
 from haetae.law.facts import Looks
 from haetae.law.packs import load_pack
@@ -27,7 +33,9 @@ def policy() -> Looks:
 
 def get_look(look_id: UUID, *, official_id: UUID | None = None) -> Look:
     """With its place; of this official alone, where one is named. Raises Look.DoesNotExist."""
-    looks = Look.objects.select_related("sighting__operator", "assessment", "task")
+    looks = Look.objects.select_related(
+        "sighting__operator", "assessment", "task", "review__request", "official"
+    )
     mine = {} if official_id is None else {"official_id": official_id}
     return looks.get(pk=look_id, **mine)
 
@@ -40,6 +48,39 @@ def of_sightings(sighting_ids: Iterable[UUID]) -> QuerySet[Look]:
 def mine_about(task_id: UUID, *, official_id: UUID) -> QuerySet[Look]:
     """This official's looks for this task, the newest first."""
     return Look.objects.filter(task_id=task_id, official_id=official_id).order_by("-begun_at")
+
+
+def mine_before(review_id: UUID, *, official_id: UUID) -> QuerySet[Look]:
+    """This official's looks before one decision, the newest first."""
+    return Look.objects.filter(review_id=review_id, official_id=official_id).order_by("-begun_at")
+
+
+def findings_of(review_id: UUID) -> QuerySet[Look]:
+    """What those who looked before a decision have found, the oldest first."""
+    said = Look.objects.filter(review_id=review_id, answer__in=sorted(FINDINGS))
+    return said.select_related("official").order_by("answered_at")
+
+
+def waits(look: Look) -> bool:
+    """Whether what somebody looks for still waits: the task for an end, the review for a decision."""
+    if look.task is not None:
+        return look.task.state == TaskState.WAITING
+    return look.review is not None and Reviewed(look.review.state) in UNDECIDED
+
+
+def why_not_now(look: Look, *, said_minor: bool) -> str | None:
+    """What has come in between the wish and the look: a decision, an end of office, a word that a minor is shown."""
+    if not waits(look):
+        return "nothing_to_judge"
+    waiting = look.review or look.task
+    assert waiting is not None
+    roles = roles_on(look.official, day=timezone.localdate(clock.now()))
+    return why_not_this_picture(roles=roles, minor=said_minor or is_about_a_minor(waiting))
+
+
+def ends(look: Look) -> frozenset[Answer]:
+    """The answers after which nothing more is said of this look."""
+    return ENDS_THE_TASK if look.task_id else FINDINGS
 
 
 def left_today(official_id: UUID) -> int:
@@ -57,17 +98,34 @@ def has_seen(assessment_id: UUID, *, official_id: UUID) -> bool:
     return seen.filter(step=Step.BLURRED).exists()
 
 
-def is_about_a_minor(task: Task) -> bool:
-    """Whether a list, a decision or the queue says that a minor is shown, of this place at any time.
+def is_about_a_minor(waiting: Task | Review) -> bool:
+    """Whether a list, a decision, a look or the queue says that a minor is shown, of this place at any time.
 
     What those say who reported it comes on top: overview.minors.
     """
-    if task.urgency.minor:
+    if waiting.urgency.minor:
         return True
-    assert task.sighting_id is not None
-    examined = Assessment.objects.filter(sighting_id=task.sighting_id)
+    if isinstance(waiting, Review) and waiting.request.minor_protected:
+        return True
+    assert waiting.sighting_id is not None
+    return is_minor_there(waiting.sighting_id)
+
+
+def is_minor_there(sighting_id: UUID) -> bool:
+    """The same without what the queue says."""
+    examined = list(Assessment.objects.filter(sighting_id=sighting_id))
+    if any(looks_like_a_minor(one) for one in examined):
+        return True
     lists = {str(it["facts"]["list_name"]) for one in examined for it in one.signals if _is_known(it)}
     return is_any_about_minors(lists) or any(decided_about_a_minor(one.lineage_id) for one in examined)
+
+
+def looks_like_a_minor(assessment: Assessment) -> bool:
+    """Whether somebody has seen this picture, here or elsewhere, and said so. No later look takes it back."""
+    same = Q(assessment=assessment) | Q(sighting_id=assessment.sighting_id)
+    if assessment.lineage_id is not None:
+        same |= Q(assessment__lineage=assessment.lineage_id)
+    return Look.objects.filter(same, minor=True).exists()
 
 
 def sure_matches(assessment: Assessment) -> list[UUID]:

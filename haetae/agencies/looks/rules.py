@@ -6,23 +6,25 @@ from datetime import datetime, timedelta
 
 from haetae.accounts.permissions import Permission, Role
 from haetae.accounts.rules import why_not
-from haetae.agencies.looks.states import ENDS_THE_TASK, MOVES, Answer, Reason, State, Step
+from haetae.agencies.looks.states import MOVES, Answer, Reason, State, Step
 from haetae.common.states import may_move
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
-    """Somebody wants to look. `left` is what is left of their budget today.
+    """Somebody wants to look. `left` is what is left of their budget today, for whatever they look.
 
+    `reasons` are those that fit what they look for, and `waits` whether that still waits for somebody's word.
     `minor` is whether anything says that a minor is shown; `has_seen` that they have seen it blurred before.
     """
 
     roles: frozenset[Role]
     reason: str
+    reasons: frozenset[Reason]
     step: str
     left: int
     minor: bool
-    task_waits: bool
+    waits: bool
     has_seen: bool
 
 
@@ -31,9 +33,9 @@ def why_not_look(wish: Wish) -> str | None:
     problem = why_not_this_picture(roles=wish.roles, minor=wish.minor)
     if problem is not None:
         return problem
-    if not wish.task_waits:
+    if not wish.waits:
         return "nothing_to_judge"
-    if wish.reason not in set(Reason) or wish.step not in set(Step):
+    if wish.reason not in wish.reasons or wish.step not in set(Step):
         return "no_reason_to_look"
     if Step(wish.step) is Step.CLEARER and not wish.has_seen:
         return "blurred_first"
@@ -59,17 +61,21 @@ def why_not_show(state: State, *, begun_at: datetime, now: datetime, open_for: t
 
 @dataclass(frozen=True, kw_only=True)
 class Seen:
-    """What somebody has had of a look: how long `ago` it was shown, if it was, and what they said then."""
+    """What somebody has had of a look: how long `ago` it was shown, if it was, and what they said then.
+
+    `ends` are the answers after which nothing more is said.
+    """
 
     roles: frozenset[Role]
     state: State
     said: str
+    ends: frozenset[Answer]
     ago: timedelta | None
 
 
 def why_not_say(answer: Answer, *, seen: Seen, believed_for: timedelta) -> str | None:
     """Whether somebody may say this of a picture. To hand it on nobody has to have seen it."""
-    if seen.said in ENDS_THE_TASK:
+    if seen.said in seen.ends:
         return "said_already"
     if answer is Answer.HANDED_ON:
         return None

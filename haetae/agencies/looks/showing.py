@@ -12,7 +12,7 @@ from haetae.agencies.looks.models import Look
 from haetae.agencies.looks.painting import painted
 from haetae.agencies.looks.states import Step
 from haetae.connectors import connector_for
-from haetae.connectors.base import ConnectorError, Locator
+from haetae.connectors.base import Capability, Connector, ConnectorError, Locator, NothingThereError
 from haetae.detect.alike import Kept, alike
 from haetae.detect.examination import examine
 from haetae.detect.finding import SignalKind
@@ -31,11 +31,18 @@ class _FoundError(Exception):
     """Ends a pass over a film: the frame that was sought is there."""
 
 
-def show(look_id: UUID) -> bytes:
-    """The PNG that somebody sees, once. Raises CannotLookError with the code of why there is none."""
+def show(look_id: UUID, *, said_minor: bool = False) -> bytes:
+    """The PNG that somebody sees, once. Raises CannotLookError with the code of why there is none.
+
+    Whether they may is asked anew, with what was said and decided since they asked; `said_minor` as in begin_look().
+    """
     actions.take_look(look_id=look_id)
     try:
-        picture = _picture(queries.get_look(look_id))
+        look = queries.get_look(look_id)
+        problem = queries.why_not_now(look, said_minor=said_minor)
+        if problem is not None:
+            raise CannotLookError(problem)
+        picture = _picture(look)
     except CannotLookError as nothing:
         actions.look_failed(look_id=look_id, code=nothing.code)
         raise
@@ -47,7 +54,7 @@ def _picture(look: Look) -> bytes:
     sighting = look.sighting
     locator = Locator(page_url=sighting.page_url, media_url=sighting.media_url)
     try:
-        data = connector_for(sighting.operator).read_media(locator)
+        data = _bytes(connector_for(sighting.operator), locator, may_be_hidden=look.review_id is not None)
         if not _is_still(data, look.assessment.fingerprints, pool=openers()):
             raise CannotLookError("another_picture")
         return painted(_frame(data, at_ms=_moment(look), pool=openers()), step=Step(look.step))
@@ -55,6 +62,18 @@ def _picture(look: Look) -> bytes:
         raise CannotLookError(failure.code) from failure
     except Undecodable as failure:
         raise CannotLookError(str(failure.why)) from failure
+
+
+def _bytes(connector: Connector, locator: Locator, *, may_be_hidden: bool) -> bytes:
+    """As everybody gets it; before a decision also what the operator keeps from everybody meanwhile."""
+    try:
+        return connector.read_media(locator)
+    except NothingThereError:
+        if not may_be_hidden:
+            raise
+    if Capability.READ_HIDDEN not in connector.capabilities:
+        raise CannotLookError("hidden_from_us_too")
+    return connector.read_hidden(locator)
 
 
 def _is_still(data: bytes, examined: Kept, *, pool: OpenerPool) -> bool:

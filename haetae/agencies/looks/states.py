@@ -33,6 +33,12 @@ class Reason(StrEnum):
     CHECK_MATCH = "check_match"  # whether it is what a hash was given for
     CHECK_REPORT = "check_report"  # whether it is what somebody reported
     CHECK_MODELS = "check_models"  # whether what models suspect is so
+    DECIDE = "decide"  # whether it is harmful, where words and facts do not say
+
+
+# Why somebody looks who is to say whether to ask, and why somebody looks before the commission decides.
+FOR_A_TASK = frozenset({Reason.CHECK_MATCH, Reason.CHECK_REPORT, Reason.CHECK_MODELS})
+FOR_A_REVIEW = frozenset({Reason.CHECK_MATCH, Reason.CHECK_REPORT, Reason.DECIDE})
 
 
 class Answer(StrEnum):
@@ -46,3 +52,5 @@ class Answer(StrEnum):
 
 # These end the task; the others leave it to whoever comes next.
 ENDS_THE_TASK = frozenset({Answer.MATCH, Answer.SOMETHING_ELSE})
+# What stands in a review for all who decide it. It ends nothing: they do.
+FINDINGS = frozenset({Answer.MATCH, Answer.SOMETHING_ELSE, Answer.CANNOT_TELL})

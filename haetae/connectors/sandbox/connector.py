@@ -54,6 +54,12 @@ class SandboxConnector(WebPageConnector):
         door.refuse_unless_found(answer)
         return list(_cards(answer))
 
+    def read_hidden(self, locator: Locator) -> bytes:
+        url = f"{self._base}/operator/v1/media/{quote(_media_id(locator))}/bytes"
+        answer = door.get(url, origins=self.origins, headers=self._authorisation())
+        door.refuse_unless_found(answer)
+        return answer.body
+
     def ask_to_delete(self, order: DeletionOrder) -> Answer:
         # Canonical JSON: every attempt of one request is the same, byte for byte.
         body = rfc8785.dumps(dict(order.notice))
@@ -78,14 +84,13 @@ class SandboxConnector(WebPageConnector):
         self._move(order, "restore")
 
     def _move(self, order: BlockOrder, verb: str) -> None:
-        media_id = urlsplit(order.locator.media_url).path.rpartition("/")[2]
         headers = {
             **self._authorisation(),
             "Content-Type": "application/json",
             "Idempotency-Key": str(order.key),
         }
         body = rfc8785.dumps({"reference": order.reference, "notice": dict(order.notice)})
-        url = f"{self._base}/operator/v1/media/{quote(media_id)}/{verb}"
+        url = f"{self._base}/operator/v1/media/{quote(_media_id(order.locator))}/{verb}"
         answer = door.post(url, origins=self.origins, headers=headers, content=body)
         if answer.status == 409:  # removed already: nobody sees it, and it cannot come back
             if verb == "restore":
@@ -98,6 +103,10 @@ class SandboxConnector(WebPageConnector):
 
     def _authorisation(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {settings.KEYS.read(self._secret_name).decode()}"}
+
+
+def _media_id(locator: Locator) -> str:
+    return urlsplit(locator.media_url).path.rpartition("/")[2]
 
 
 def _cards(board: Fetched) -> Iterator[Locator]:

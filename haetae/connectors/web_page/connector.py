@@ -72,6 +72,9 @@ class WebPageConnector:
         door.refuse_unless_found(answer)
         return answer.body
 
+    def read_hidden(self, locator: Locator) -> bytes:  # noqa: ARG002 - the protocol's signature
+        self._no_channel()
+
     def ask_to_delete(self, order: DeletionOrder) -> Answer:  # noqa: ARG002 - the protocol's signature
         self._no_channel()
 

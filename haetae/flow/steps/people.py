@@ -17,7 +17,7 @@ from haetae.flow.delivery import actions as delivery
 from haetae.flow.removal import actions as removal
 from haetae.flow.steps.asking import basis_at, is_of_a_minor
 from haetae.flow.steps.reviewing import lift_by_hand
-from haetae.flow.steps.weighing import weigh
+from haetae.flow.steps.weighing import weigh, weigh_all_of_the_picture
 from haetae.flow.tasks import actions as tasks
 from haetae.flow.tasks import queries as waiting
 from haetae.flow.tasks.states import Kind, Outcome
@@ -44,9 +44,15 @@ def believe_what_was_seen(event: Event) -> None:
     hashbank.raise_tier(known_ids=rising, tier=Tier.COUNSELLOR_CHECKED, saw_the_match=True, actor=seen_by)
 
 
+def protect_what_was_seen(event: Event) -> None:
+    """Seen before a decision: where somebody in it looks like a minor, all that waits about it comes first."""
+    if event.facts["minor"]:
+        weigh_all_of_the_picture(UUID(str(event.facts["sighting"])))
+
+
 def examine_what_lies_there(event: Event) -> None:
     """Another picture lies at the place than the one to be judged: that one is examined, and asks anew if it has to."""
-    if event.facts["code"] == "another_picture":
+    if event.facts["code"] == "another_picture" and looks.get_look(event.subject_id).task_id is not None:
         before = UUID(str(event.facts["assessment"]))
         if assessment.examine_another(sighting_id=UUID(str(event.facts["sighting"])), before=before):
             tasks.resolve(subject_id=before)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
+from haetae.agencies.looks import queries as looks
 from haetae.common import clock
 from haetae.flow.arrival import queries as arrival
 from haetae.flow.assessment import queries as assessments
@@ -51,6 +52,11 @@ def _terms_of_the_law(sighting_id: UUID) -> Iterator[datetime | None]:
 
 
 def about_a_minor(examined: Assessment) -> bool:
-    """On a list against the abuse of children, or decided so before. What a reporter says counts neither way."""
+    """On a list against the abuse of children, decided so before, or seen so by an official who looked.
+
+    What a reporter says counts neither way.
+    """
+    if looks.looks_like_a_minor(examined):
+        return True
     lists = {signal["facts"]["list_name"] for signal in examined.signals if signal["kind"] == "known_hash"}
     return hashbank.is_any_about_minors(lists) or reviews.decided_about_a_minor(examined.lineage_id)

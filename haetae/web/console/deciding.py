@@ -21,6 +21,7 @@ from haetae.web.console.commission import Reader, just_voted, quorum, voting
 from haetae.web.console.contested import case, waiting
 from haetae.web.console.drafts import Draft
 from haetae.web.console.hearings.panel import hearing_panel
+from haetae.web.console.looks import findings, offer_before
 from haetae.web.console.paging import leaf_asked, leaves, on_leaf
 from haetae.web.console.rights import may, official_of
 from haetae.web.words.refusals import refusal_words
@@ -67,6 +68,8 @@ def page(request: HttpRequest, review_id: UUID, draft: Draft, *, status: int = 2
         "reader": reader,
         "draft": draft,
         "problem": refusal_words(draft.problem) if draft.problem else "",
+        "findings": findings(review_id),
+        "offer": offer_before(request, found.review),
         "hearings": hearing_panel(request, About.REVIEW, review_id),
         "next_review": next_in_queue(
             after=review_id, member_id=reader.official_id if reader.may_vote else None

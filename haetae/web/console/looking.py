@@ -1,6 +1,7 @@
 """The pages of looking: the wish, the one look, the picture itself, and what is said of it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 from uuid import UUID
@@ -16,24 +17,32 @@ from haetae.agencies.looks import actions, asking
 from haetae.agencies.looks.actions import CannotLookError
 from haetae.agencies.looks.models import Look
 from haetae.agencies.looks.queries import get_look
-from haetae.agencies.looks.states import Answer, Step
+from haetae.agencies.looks.states import FINDINGS, Answer, Step
 from haetae.common import clock
-from haetae.flow.overview.minors import said_to_be_a_minor
+from haetae.flow.overview.minors import said_to_be_a_minor, said_to_be_a_minor_in
+from haetae.flow.overview.rows import rows_of
 from haetae.flow.overview.waiting import next_task, task_in_full
 from haetae.flow.tasks.actions import CannotFinishError
 from haetae.flow.tasks.rules import LONGEST_NOTE, SHORTEST_NOTE
 from haetae.web.access import needs
 from haetae.web.console.finishing import Draft, task_page
 from haetae.web.console.lines import line
-from haetae.web.console.looks import look_shown
+from haetae.web.console.looks import budget, look_shown
 from haetae.web.console.rights import official_of
+from haetae.web.words.looks import ALTERED, MINOR
 from haetae.web.words.refusals import refusal_words
 
 _STATUS: Final = {
     "look_not_yours": 403, "look_of_a_minor": 403, "nothing_to_judge": 409, "looks_used_up": 429,
     "looker_away": 503, "said_already": 409, "task_over": 409,
 }  # fmt: skip
-Say = Callable[..., None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said(Draft):
+    """What somebody says after a look; `marks` belong to a look before a decision."""
+
+    marks: frozenset[str] = frozenset()
 
 
 @needs(Permission.LOOK_TAKE)
@@ -59,6 +68,36 @@ def look(request: HttpRequest, task_id: UUID) -> HttpResponse:
     except ObjectDoesNotExist as missing:
         raise Http404 from missing
     return task_page(request, task_id, Draft(problem=code), status=_STATUS.get(code, 422))
+
+
+@needs(Permission.LOOK_TAKE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def look_before(request: HttpRequest, review_id: UUID) -> HttpResponse:
+    """The same before a decision, also while nobody else can see it."""
+    if request.method != "POST":
+        return redirect("console:review", review_id)
+    code = "looker_away"
+    try:
+        minor = said_to_be_a_minor_in(review_id)
+        if asking.is_there(settings.HAETAE_HOME):
+            begun = actions.begin_look_before(
+                review_id=review_id,
+                official_id=official_of(request).pk,
+                reason=request.POST.get("reason", ""),
+                step=request.POST.get("step", Step.BLURRED),
+                said_minor=minor,
+            )
+            return redirect("console:looked", begun)
+    except CannotLookError as refused:
+        code = refused.code
+    except ObjectDoesNotExist as missing:
+        raise Http404 from missing
+    shown = {
+        "problem": refusal_words(code),
+        "review_id": review_id,
+        "budget": budget(official_of(request).pk),
+    }
+    return render(request, "console/look_refused.html", shown, status=_STATUS.get(code, 422))
 
 
 @needs(Permission.LOOK_TAKE)
@@ -91,8 +130,10 @@ def say(request: HttpRequest, look_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return redirect("console:looked", look_id)
     found = _mine(request, look_id)
-    draft = Draft(
-        outcome=request.POST.get("answer", ""), note=request.POST.get("note", "").replace("\r\n", "\n")
+    draft = Said(
+        outcome=request.POST.get("answer", ""),
+        note=request.POST.get("note", "").replace("\r\n", "\n"),
+        marks=frozenset(request.POST.getlist("marks")),
     )
     saying = _saying(draft, found)
     if saying is None:
@@ -102,17 +143,26 @@ def say(request: HttpRequest, look_id: UUID) -> HttpResponse:
     except (CannotLookError, CannotFinishError) as refused:
         code = refused.code
         if code == "said_already" and found.answer == draft.outcome:
-            return redirect("console:task", found.task_id)
-        shown = Draft(outcome=draft.outcome, note=draft.note, problem=code)
+            return _back(found)
+        shown = replace(draft, problem=code)
         return _page(request, _mine(request, look_id), shown, status=_STATUS.get(code, 422))
-    if draft.outcome != Answer.HANDED_ON:
-        return redirect("console:task", found.task_id)
+    if draft.outcome != Answer.HANDED_ON or found.task_id is None:
+        return _back(found)
     following = next_task(after=found.task_id)
     return redirect("console:task", following) if following else redirect("console:tasks")
 
 
-def _saying(draft: Draft, found: Look) -> Callable[[], None] | None:
+def _back(found: Look) -> HttpResponse:
+    if found.review_id is not None:
+        return redirect("console:review", found.review_id)
+    return redirect("console:task", found.task_id)
+
+
+def _saying(draft: Said, found: Look) -> Callable[[], None] | None:
     who = {"look_id": found.pk, "official_id": found.official_id}
+    if found.review_id is not None and draft.outcome in FINDINGS:
+        answer, altered, minor = Answer(draft.outcome), "altered" in draft.marks, "minor" in draft.marks
+        return lambda: actions.say_found(**who, answer=answer, altered=altered, minor=minor)
     ways: dict[str, Callable[[], None]] = {
         Answer.MATCH: partial(actions.say_match, **who, note=draft.note),
         Answer.SOMETHING_ELSE: partial(actions.say_something_else, **who, note=draft.note),
@@ -123,11 +173,13 @@ def _saying(draft: Draft, found: Look) -> Callable[[], None] | None:
 
 
 def _page(request: HttpRequest, found: Look, draft: Draft, *, status: int = 200) -> HttpResponse:
-    now, full = clock.now(), task_in_full(found.task_id)
+    now = clock.now()
+    row = rows_of([found.sighting])[0] if found.task_id is None else task_in_full(found.task_id).row
     facts = {
         "look": look_shown(request, found, now=now),
         "task_id": found.task_id,
-        "line": line(full.row, now=now) if full.row else None,
+        "line": line(row, now=now) if row else None,
+        "marks": [("altered", ALTERED), ("minor", MINOR)],
         "draft": draft,
         "problem": refusal_words(draft.problem) if draft.problem else "",
         "shortest": SHORTEST_NOTE,

@@ -21,6 +21,7 @@ urlpatterns = [
     path("reviews/<uuid:review_id>/vote/", voting.vote, name="vote"),
     path("reviews/<uuid:review_id>/recuse/", voting.recuse, name="recuse"),
     path("reviews/<uuid:review_id>/propose/", voting.propose, name="propose"),
+    path("reviews/<uuid:review_id>/look/", looking.look_before, name="look_before"),
     path("holds/", holds.page, name="holds"),
     path("holds/set/", holds.set_one, name="hold_set"),
     path("holds/<uuid:hold_id>/end/", holds.end_one, name="hold_end"),

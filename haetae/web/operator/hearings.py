@@ -126,7 +126,7 @@ def _page(
     is_open = found.closed_at is None
     shown: dict[str, Any] = {
         "line": _line(found),
-        "asks": ASKS[about] if is_open else "",
+        "asks": ASKS[about] if is_open and may_move(MOVES, state, State.HEARD) else "",
         "matter": found.matter or "",
         "linked": _linked(about, found.subject_id),
         "opinion": found.opinion,

@@ -89,6 +89,10 @@ _PLAIN: Final[Mapping[str, str | Promise]] = {
     "mail_unsure": _("sent by mail; nobody said whether it was taken"),
     "no_entitlement": _("our account there may not file such reports"),
     "no_way_back": _("it cannot be asked to undo it"),
+    "hidden_from_us_too": _(
+        "it is hidden, and this operator's system hands it to nobody, not to us either: it cannot be seen while it is"
+        " hidden"
+    ),
     "not_taken": _("the request was not taken as it was"),
 }
 _NETWORK: Final[Mapping[str, str | Promise]] = {

@@ -108,6 +108,7 @@ _EVENTS: Final[Mapping[str, str | Promise]] = {
     "looks.match": _("Seen: it is what it was reported or known as"),
     "looks.something_else": _("Seen: it is something else"),
     "looks.cannot_tell": _("Seen: the official cannot tell"),
+    "looks.found": _("Seen before the decision: what it shows is said"),
     "looks.handed_on": _("Handed on to another official"),
     "tasks.opened": _("A person is needed"),
     "tasks.done": _("A person has dealt with it"),

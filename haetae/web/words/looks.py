@@ -12,6 +12,7 @@ REASONS: Final[Mapping[Reason, str | Promise]] = {
     Reason.CHECK_MATCH: _("To see whether it is what a hash was given for"),
     Reason.CHECK_REPORT: _("To see whether it is what somebody reported"),
     Reason.CHECK_MODELS: _("To see whether what the models suspect is so"),
+    Reason.DECIDE: _("To say what it shows, because words and facts do not"),
 }
 STEPS: Final[Mapping[Step, str | Promise]] = {
     Step.BLURRED: _("One look, grey and blurred"),
@@ -43,6 +44,20 @@ ANSWERS: Final[Mapping[Answer, tuple[str | Promise, str | Promise]]] = {
     Answer.CANNOT_TELL: (_("I cannot tell"), _("The task stays, for you or for somebody else.")),
     Answer.HANDED_ON: (_("Hand it on"), _("The task stays for somebody else. Nobody asks why.")),
 }
+# What is said after a look before a decision: codes that all who decide read, and no words about anybody.
+FOUND: Final[Mapping[Answer, str | Promise]] = {
+    Answer.MATCH: _("It shows what was reported"),
+    Answer.SOMETHING_ELSE: _("It shows something else"),
+    Answer.CANNOT_TELL: _("It cannot be told from it"),
+}
+ALTERED: Final = _("It is visibly altered")
+MINOR: Final = _("Somebody in it looks like a minor")
+
+
+def found_words(answer: Answer, *, altered: bool, minor: bool) -> list[str]:
+    """One finding, the marks behind it."""
+    marks = ((altered, ALTERED), (minor, MINOR))
+    return [str(FOUND[answer]), *(str(words) for is_set, words in marks if is_set)]
 
 
 def reason_words(reason: Reason) -> str:

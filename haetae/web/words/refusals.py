@@ -36,7 +36,7 @@ _WORDS: Final[Mapping[str, str | Promise]] = {
     "outcome_does_not_fit": _("Choose how it ends."),
     "note_length": _("The note needs %(least)s to %(most)s characters."),
     "look_not_yours": _("Your role does not look at pictures. Counsellors and reviewers do."),
-    "look_of_a_minor": _("A minor may be shown. Only a child protection counsellor looks at it."),
+    "look_of_a_minor": _("A minor may be shown. Only a child protection counsellor or reviewer looks at it."),
     "nothing_to_judge": _("There is nothing to judge here any more."),
     "no_reason_to_look": _("Choose why you look."),
     "blurred_first": _("Look at it blurred first."),
