@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "haetae.flow.deadlines",
     "haetae.flow.tasks",
     "haetae.flow.hearings",
+    "haetae.flow.issued",
     "haetae.flow.delivery",
     "haetae.flow.arrival",
     "haetae.flow.assessment",
