@@ -35,7 +35,7 @@ class IssuedDocument(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     reference = models.CharField(max_length=40, unique=True)
     kind = models.CharField(max_length=20, choices=choices(Kind))
-    subject_id = models.UUIDField(help_text="the act: a review, an order, a sanction")
+    subject_id = models.UUIDField(db_index=True, help_text="the act: a review, an order, a sanction")
     agency = models.CharField(max_length=32, help_text="its role in the jurisdiction pack")
     agency_name_ko = models.CharField(max_length=160)
     agency_name_en = models.CharField(max_length=160)
@@ -44,8 +44,8 @@ class IssuedDocument(models.Model):
     issued_by = models.ForeignKey("accounts.Official", on_delete=models.PROTECT, related_name="+")
     content_ko = SealedTextField()
     content_en = SealedTextField()
-    digest_ko = models.CharField(max_length=64)
-    digest_en = models.CharField(max_length=64)
+    digest_ko = models.CharField(max_length=64, db_index=True)
+    digest_en = models.CharField(max_length=64, db_index=True)
     form = models.PositiveSmallIntegerField(help_text="haetae.documents.html.FORM under which it was made")
 
     class Meta:
@@ -67,7 +67,7 @@ class IssuedFile(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     document = models.ForeignKey(IssuedDocument, on_delete=models.PROTECT, related_name="files")
     language = models.CharField(max_length=2)
-    digest = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64, db_index=True)
     made_at = models.DateTimeField()
 
     class Meta:

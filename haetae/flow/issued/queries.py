@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import Q
+
 from haetae.documents.content import from_json
 from haetae.documents.document import Document, Language
 from haetae.documents.html import FORM, digest_of, render_html
@@ -31,6 +33,12 @@ def of_subjects(subject_ids: Iterable[UUID]) -> list[IssuedDocument]:
 def with_reference(reference: str) -> IssuedDocument | None:
     """By the number that stands on it."""
     return IssuedDocument.objects.filter(reference=reference).first()
+
+
+def with_digest(digest: str) -> IssuedDocument | None:
+    """By one of its pages, or by a PDF of it that we handed out."""
+    rows = IssuedDocument.objects.filter(Q(digest_ko=digest) | Q(digest_en=digest) | Q(files__digest=digest))
+    return rows.distinct().first()
 
 
 def document_of(issued: IssuedDocument, language: Language) -> Document:

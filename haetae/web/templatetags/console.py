@@ -24,6 +24,7 @@ class Section:
 
 _SECTIONS: Final = (
     Section(name="console:work", words=_("Sightings"), needed=Permission.SIGHTING_READ, key="s"),
+    Section(name="console:find", words=_("Find"), needed=Permission.SIGHTING_READ, key="f"),
     Section(name="console:cases", words=_("People"), needed=Permission.CASE_READ, key="p"),
     Section(name="console:referrals", words=_("Referrals"), needed=Permission.REFERRAL_ANSWER, key="e"),
     Section(name="console:reviews", words=_("Decisions"), needed=Permission.REVIEW_READ, key="r"),
