@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "haetae.agencies.support",
     "haetae.agencies.looks",
     "haetae.agencies.referrals",
+    "haetae.agencies.exports",
     "haetae.agencies.enforcement.orders",
     "haetae.agencies.enforcement.filings",
     "haetae.agencies.enforcement.designation",
