@@ -45,9 +45,11 @@ test-faults: $(STAMP)
 	$(BIN)/haetae setup --messages-only
 	$(BIN)/python -m tests.faults
 
-# The pages that compute on a visitor's own device, in a real browser; a plain `make test` leaves these out.
+# The pages that compute on a visitor's own device, in a real browser, and letters in Korean, which need a type of
+# Debian's; a plain `make test` leaves these out.
+KOREAN_TYPE := /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc
 test-browser: $(STAMP)
-	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "installing chromium, once" && apt-get update -qq && apt-get install -qq -y chromium >/dev/null; } || { echo "There is no chromium on this machine: install it (Debian: apt-get install chromium) and run this again." >&2; exit 1; }
+	@{ command -v chromium && test -f $(KOREAN_TYPE); } >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "installing chromium and Korean type, once" && apt-get update -qq && apt-get install -qq -y chromium fonts-noto-cjk >/dev/null; } || { echo "There is no chromium on this machine, or no Noto Sans CJK: install them (Debian: apt-get install chromium fonts-noto-cjk) and run this again." >&2; exit 1; }
 	$(BIN)/haetae setup --messages-only
 	$(BIN)/pytest tests/browser -n 2 --dist loadgroup
 

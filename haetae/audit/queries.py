@@ -1,6 +1,6 @@
 """Everything that reads events."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -64,6 +64,12 @@ def leaves_of(event_ids: Iterable[int]) -> dict[int, int]:
     """The place in the log of those of these events that are sealed."""
     rows = Leaf.objects.filter(event_id__in=list(event_ids))
     return dict(rows.values_list("event_id", "index"))
+
+
+def leaf_digests(*, size: int) -> Iterator[bytes]:
+    """Of the first `size` leaves, in order."""
+    rows = Leaf.objects.filter(index__lt=size).order_by("index").values_list("digest", flat=True)
+    yield from (bytes(digest) for digest in rows.iterator(chunk_size=10_000))
 
 
 def newest_head() -> Head | None:

@@ -47,15 +47,15 @@ class Part:
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """`reference` is its number, `issuer` the agency by the name that it had on `on`, `law` the articles with days.
+    """`issuer` is the agency by the name that it had on `on`, `law` the articles with days.
 
-    `notes` say what was not checked: an unverified rate, a value nobody found. `how_to_contest` is empty for what
-    cannot be contested.
+    `reference` is its number and `address` where anybody asks whether it was issued; whoever issues it fills in both
+    (haetae.agencies.issued), and without a number it says of itself that it is a draft. `notes` say what was not
+    checked: an unverified rate, a value nobody found. `how_to_contest` is empty for what cannot be contested.
     """
 
     language: Language
     title: str
-    reference: str
     issuer: str
     on: date
     addressed_to: str
@@ -63,3 +63,5 @@ class Document:
     law: Sequence[str]
     notes: Sequence[str] = ()
     how_to_contest: str = ""
+    reference: str = ""
+    address: str = ""

@@ -10,4 +10,7 @@ REGULATORS_ENDS: dict[str, str] = {
     "orders.complied": "nothing is left to follow",
     "orders.not_complied": "officials weigh a sanction; what is done late is still seen",
     "orders.refused": "nothing changed, and whoever tried was told why",
+    "issued.document": "whoever it is for reads it, and anybody can ask whether it was issued",
+    "exports.handed_out": "a court has it",
+    "issued.file_made": "its digest is known again",
 }

@@ -18,6 +18,7 @@ BODY_LIMIT_BYTES = ENVIRONMENT.HAETAE_BODY_LIMIT_BYTES
 UPLOAD_LIMIT_BYTES = ENVIRONMENT.HAETAE_UPLOAD_LIMIT_BYTES
 MAIL = account_of(ENVIRONMENT)
 AGENCY = agency_of(ENVIRONMENT)
+FONTS = ENVIRONMENT.HAETAE_FONTS
 DEBUG = False
 ALLOWED_HOSTS = [host.strip() for host in ENVIRONMENT.HAETAE_HOSTS.split(",") if host.strip()]
 
@@ -40,6 +41,7 @@ INSTALLED_APPS = [
     "haetae.flow.deadlines",
     "haetae.flow.tasks",
     "haetae.flow.hearings",
+    "haetae.flow.issued",
     "haetae.flow.delivery",
     "haetae.flow.arrival",
     "haetae.flow.assessment",
@@ -50,6 +52,7 @@ INSTALLED_APPS = [
     "haetae.agencies.support",
     "haetae.agencies.looks",
     "haetae.agencies.referrals",
+    "haetae.agencies.exports",
     "haetae.agencies.enforcement.orders",
     "haetae.agencies.enforcement.filings",
     "haetae.agencies.enforcement.designation",

@@ -105,6 +105,10 @@ class Environment(BaseSettings):
         description="the name beside it, which must betray nothing; empty: the word for information",
     )
 
+    HAETAE_FONTS: Path = Field(
+        default=Path("/usr/share/fonts/opentype/noto"),
+        description="folder with Noto Sans CJK, in which Korean letters are set; without it they are HTML alone",
+    )
     HAETAE_AGENCY_NAME_KO: str = Field(
         default="", max_length=160, description="Korean name of the agency in whose name operators are asked"
     )

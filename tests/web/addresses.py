@@ -34,6 +34,10 @@ SOMETHING: dict[str, object] = {
     "key_id": UUID(int=17),
     "application_id": UUID(int=14),
     "key": UUID(int=15),
+    "document_id": UUID(int=20),
+    "reference": "KMCC-2026-000123",
+    "language": "ko",
+    "form": "html",
 }
 
 

@@ -153,6 +153,13 @@ def _state(operator: Operator, today: UploadCount, silent_since: datetime | None
     )
 
 
+def sightings_anywhere_at(links: Iterable[str]) -> list[UUID]:
+    """What was sighted at any of these addresses, of a page or of a picture, the newest first; also what has ended."""
+    digests = [search_digest(link) for link in links]
+    rows = Sighting.objects.filter(Q(locator_digest__in=digests) | Q(page_digest__in=digests))
+    return list(rows.order_by("-found_at", "pk").values_list("pk", flat=True))
+
+
 def sightings_at(link: str) -> list[UUID]:
     """What was sighted at this address before, of a page or of a picture: it may be hidden or gone by now."""
     digest = search_digest(link)

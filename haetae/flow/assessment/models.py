@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.json import KeyTransform
 
 from haetae.common.ids import new_id
 from haetae.common.states import choices, values
@@ -47,7 +48,9 @@ class Assessment(models.Model):
     class Meta:
         # Which copies matched the same known picture: asked while nobody else may begin a lineage.
         indexes: ClassVar = [
-            GinIndex(fields=["signals"], opclasses=["jsonb_path_ops"], name="assessment_by_signal")
+            GinIndex(fields=["signals"], opclasses=["jsonb_path_ops"], name="assessment_by_signal"),
+            # An official who holds a file looks for the places at which it was.
+            models.Index(KeyTransform("sha256", "fingerprints"), name="assessment_by_file"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(state__in=values(State)), name="assessment_state_is_known"),

@@ -57,6 +57,12 @@ def known_at(sighting_id: UUID) -> set[UUID]:
     return found
 
 
+def sightings_of_file(sha256: str) -> set[UUID]:
+    """Every place at which exactly these bytes were seen."""
+    rows = Assessment.objects.filter(fingerprints__sha256=sha256)
+    return set(rows.values_list("sighting_id", flat=True))
+
+
 def fingerprints_of(sighting_id: UUID) -> dict[str, Any]:
     """What the newest examination that could open the picture kept of it; empty when none could."""
     rows = Assessment.objects.filter(sighting_id=sighting_id).exclude(fingerprints={}).order_by("-round")

@@ -5,6 +5,8 @@ from django.urls import path
 from haetae.web.console import applications, deciding, finishing, holds, looking, referrals, views, voting
 from haetae.web.console.cases import intake, page, queue
 from haetae.web.console.cases.verbs import VERBS
+from haetae.web.console.court import page as court
+from haetae.web.console.documents import finding, reading
 from haetae.web.console.hearings.views import addresses as hearings
 from haetae.web.console.operators import numbers as operators
 
@@ -43,6 +45,10 @@ urlpatterns = [
     path("applications/<uuid:application_id>/decline/", applications.decline, name="application_decline"),
     path("applications/<uuid:application_id>/link/", applications.link, name="application_link"),
     path("applications/<uuid:application_id>/mail/", applications.send, name="application_mail"),
+    path("court/", court.court, name="court"),
+    path("find/", finding.search, name="find"),
+    path("documents/<uuid:document_id>/", reading.document, name="document"),
+    path("documents/<uuid:document_id>/<str:language>/<str:form>/", reading.file, name="document_file"),
     path("cases/", queue.cases, name="cases"),
     path("cases/new/", intake.new, name="case_new"),
     path("cases/<uuid:case_id>/", page.case, name="case"),

@@ -92,6 +92,7 @@ def sighting(request: HttpRequest, sighting_id: UUID) -> HttpResponse:
         "account": account(found, now=clock.now()),
         "may_review": may(request, Permission.REVIEW_READ),
         "may_task": may(request, Permission.TASK_READ),
+        "may_export": may(request, Permission.RECORD_EXPORT),
     }
     return render(request, "console/sighting.html", shown)
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from haetae.web.portal import appealing, hashing, sending, views
+from haetae.web.portal import appealing, documents, hashing, sending, views
 from haetae.web.portal.mine import proving
 from haetae.web.portal.mine import urls as mine
 
@@ -17,4 +17,6 @@ urlpatterns = [
     path("appeal/<str:token>/", appealing.appeal, name="appeal"),
     path("check/", proving.check, name="check"),
     path("check/key/", proving.key, name="check_key"),
+    path("documents/", documents.documents, name="documents"),
+    path("documents/<str:reference>/", documents.document, name="document"),
 ]

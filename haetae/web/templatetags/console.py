@@ -24,6 +24,7 @@ class Section:
 
 _SECTIONS: Final = (
     Section(name="console:work", words=_("Sightings"), needed=Permission.SIGHTING_READ, key="s"),
+    Section(name="console:find", words=_("Find"), needed=Permission.SIGHTING_READ, key="f"),
     Section(name="console:cases", words=_("People"), needed=Permission.CASE_READ, key="p"),
     Section(name="console:referrals", words=_("Referrals"), needed=Permission.REFERRAL_ANSWER, key="e"),
     Section(name="console:reviews", words=_("Decisions"), needed=Permission.REVIEW_READ, key="r"),
@@ -33,6 +34,7 @@ _SECTIONS: Final = (
     Section(
         name="console:applications", words=_("Applications"), needed=Permission.OPERATOR_APPROVE, key="a"
     ),
+    Section(name="console:court", words=_("For a court"), needed=Permission.RECORD_EXPORT, key="c"),
     Section(name="console:health", words=_("Health"), needed=Permission.HEALTH_READ, key="h"),
     Section(name="console:lost", words=_("Lost links"), needed=Permission.SIGHTING_READ, key="l"),
 )

@@ -65,6 +65,8 @@ _EVENTS: Final[Mapping[str, str | Promise]] = {
     "hearings.left_out": _("Nobody is heard: the exception is recorded"),
     "hearings.closed": _("The hearing is over"),
     "hearings.refused": _("Something that may not be was tried in a hearing"),
+    "issued.document": _("Document issued"),
+    "issued.file_made": _("PDF of the document made"),
     "review.remove": _("Decided: remove"),
     "review.block_access": _("Decided: block access"),
     "review.not_harmful": _("Decided: not harmful"),

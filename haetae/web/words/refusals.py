@@ -58,6 +58,14 @@ _WORDS: Final[Mapping[str, str | Promise]] = {
     "hearing_no_day": _("Choose by when."),
     "hearing_no_exception": _("Choose which exception of the law it is."),
     "hearing_no_way": _("Choose how it came."),
+    "export_place": _(
+        "This is not the number or address of one place. Find the place first, and take its number from there."
+    ),
+    "export_reference": _("Give the number of the case at the court, as 2026고단1234."),
+    "export_reason": _("Say why it is needed, in 10 to 1,000 characters."),
+    "export_altered": _(
+        "A document of this place is not what was issued, so nothing was handed out. Tell whoever runs this system."
+    ),
     "not_saved": _(
         "Nothing was saved: the database does not answer. What you wrote still stands below. Send it again."
     ),

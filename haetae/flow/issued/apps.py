@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class IssuedConfig(AppConfig):
+    name = "haetae.flow.issued"
+    label = "issued"

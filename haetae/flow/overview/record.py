@@ -1,0 +1,147 @@
+"""The whole record of one place, as a court may have it: what was asked, answered, seen, decided and issued.
+
+Left out on purpose: who reported, what a person told, who voted how, and every picture.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from haetae.agencies.enforcement.orders.models import OrderItem
+from haetae.audit import queries as events
+from haetae.audit.inclusion import paths
+from haetae.audit.models import Event, Head
+from haetae.flow.arrival import queries as arrival
+from haetae.flow.arrival.models import Sighting
+from haetae.flow.delivery import queries as deliveries
+from haetae.flow.delivery.models import Attempt
+from haetae.flow.hearings import queries as hearings
+from haetae.flow.hearings.models import Hearing
+from haetae.flow.issued import queries as issued
+from haetae.flow.issued.models import IssuedDocument
+from haetae.flow.remedies import queries as remedies
+from haetae.flow.remedies.models import Remedy
+from haetae.flow.removal import queries as requests
+from haetae.flow.removal.models import DeletionRequest
+from haetae.flow.review import queries as reviews
+from haetae.flow.review.models import ProvisionalBlock, Review
+from haetae.flow.verification import queries as probes
+from haetae.flow.verification.models import Probe
+from haetae.operators.appeals import queries as appeals
+from haetae.operators.appeals.models import Appeal
+
+# Whose events are told. Those of reports, of a person's case and of tasks would lead to people.
+_TOLD: Final = (
+    "assessment.", "removal.", "delivery.", "review.", "remedies.", "verification.", "appeals.",
+    "hearings.", "orders.", "sanctions.", "issued.",
+)  # fmt: skip
+# Who voted how, or took no part, is told in numbers; the beginning of an examination says whether somebody reported it.
+_UNTOLD: Final = frozenset(
+    {
+        "assessment.opened",
+        "review.opinion",
+        "review.voted",
+        "review.recused",
+        "review.refused",
+        "review.proposed",
+    }
+)
+_VOTES: Final = ("review.voted", "review.opinion")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proven:
+    """One event with its place in the log and the path to the root of `head`; both empty where it is not sealed yet."""
+
+    event: Event
+    leaf: int | None
+    path: Sequence[bytes]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceRecord:
+    """`votes` are counts by decision for each review, in the round that decided."""
+
+    place: Sighting
+    requests: Sequence[DeletionRequest]
+    attempts: Sequence[Attempt]
+    probes: Sequence[Probe]
+    reviews: Sequence[Review]
+    votes: dict[UUID, Counter[str]]
+    blocks: Sequence[ProvisionalBlock]
+    remedies: Sequence[Remedy]
+    appeals: Sequence[Appeal]
+    orders: Sequence[OrderItem]
+    hearings: Sequence[Hearing]
+    documents: Sequence[IssuedDocument]
+    events: Sequence[Proven]
+    head: Head | None
+
+
+def record_of(sighting_id: UUID) -> PlaceRecord:
+    """Raises Sighting.DoesNotExist."""
+    place = arrival.get_sighting(sighting_id)
+    asked = list(requests.of_sighting(sighting_id))
+    reviewed = list(reviews.of_sightings([sighting_id]))
+    blocked = list(reviews.blocks_of([sighting_id]))
+    looked = list(probes.of_requests([request.pk for request in asked]))
+    others = list(remedies.of_sightings([sighting_id]))
+    objected = list(appeals.of_sightings([sighting_id]))
+    ordered = list(
+        OrderItem.objects.select_related("order").filter(request__in=asked, order__issued_at__isnull=False)
+    )
+    acts = [*(one.pk for one in (*reviewed, *blocked)), *(item.order_id for item in ordered)]
+    heard, papers = list(hearings.of_subjects(acts)), issued.of_subjects(acts)
+    said = list(deliveries.of_subjects(one.pk for one in (*asked, *blocked)))
+    things = (place, *asked, *looked, *reviewed, *blocked, *others, *objected, *heard, *papers, *said)
+    happened = list(events.about([*(thing.pk for thing in things), *acts]))
+    head = events.newest_head()
+    return PlaceRecord(
+        place=place,
+        requests=asked,
+        attempts=list(deliveries.attempts_of(one.pk for one in (*asked, *blocked))),
+        probes=looked,
+        reviews=reviewed,
+        votes=_votes(happened),
+        blocks=blocked,
+        remedies=others,
+        appeals=objected,
+        orders=ordered,
+        hearings=heard,
+        documents=papers,
+        events=_proven([one for one in happened if _is_told(one.name)], head),
+        head=head,
+    )
+
+
+def _is_told(name: str) -> bool:
+    return name.startswith(_TOLD) and name not in _UNTOLD
+
+
+def _votes(happened: Sequence[Event]) -> dict[UUID, Counter[str]]:
+    """Of the last round of each review: a vote of an earlier one decided nothing."""
+    cast = [event for event in happened if event.name in _VOTES]
+    last: dict[UUID, int] = {}
+    for event in cast:
+        last[event.subject_id] = max(last.get(event.subject_id, 0), int(event.facts.get("round") or 0))
+    found: dict[UUID, Counter[str]] = {}
+    for event in cast:
+        if int(event.facts.get("round") or 0) == last[event.subject_id]:
+            found.setdefault(event.subject_id, Counter())[str(event.facts["decision"])] += 1
+    return found
+
+
+def _proven(told: Sequence[Event], head: Head | None) -> list[Proven]:
+    leaves = events.leaves_of(event.pk for event in told)
+    size = head.size if head else 0
+    ways = paths(events.leaf_digests(size=size), size=size, of=leaves.values())
+    return [
+        Proven(
+            event=event,
+            leaf=leaves.get(event.pk) if leaves.get(event.pk) in ways else None,
+            path=ways.get(leaves.get(event.pk, -1), []),
+        )
+        for event in told
+    ]

@@ -1,0 +1,1 @@
+"""The record of one place as a file for a court."""
