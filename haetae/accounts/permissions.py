@@ -6,7 +6,6 @@ from enum import StrEnum
 class Permission(StrEnum):
     SIGHTING_READ = "sighting:read"
     REVIEW_READ = "review:read"
-    REVIEW_DECIDE = "review:decide"
     REVIEW_VOTE = "review:vote"
     REVIEW_PREPARE = "review:prepare"
     BLOCK_END = "block:end"
@@ -71,7 +70,6 @@ _STANDS_BY: frozenset[Permission] = _WORKS_ON_CASES | {
 # Those who prepare what the commission decides: they hear, look and propose, and have no vote.
 _PREPARES_DECISIONS: frozenset[Permission] = _WORKS_ON_CASES | {
     Permission.REVIEW_READ,
-    Permission.REVIEW_DECIDE,
     Permission.REVIEW_PREPARE,
     Permission.BLOCK_END,
     Permission.BLOCK_EXTEND,
@@ -86,7 +84,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     # Pictures of minors are looked at by nobody else.
     Role.CHILD_PROTECTION_COUNSELLOR: _STANDS_BY | {Permission.LOOK_MINOR},
     Role.DETECTION_ANALYST: _WORKS_ON_CASES,
-    # Who decides may also end a block; who supervises may end one whose term is over, and decides nothing.
+    # Who prepares may also end a block; who supervises may end one whose term is over. Neither decides.
     Role.REVIEWER: _PREPARES_DECISIONS,
     Role.CHILD_PROTECTION_REVIEWER: _PREPARES_DECISIONS | {Permission.LOOK_MINOR},
     # Decides with the others about one content, and never about a fine.

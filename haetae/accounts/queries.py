@@ -3,6 +3,7 @@
 import hashlib
 from datetime import date
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -14,6 +15,17 @@ def roles_on(official: Official, *, day: date) -> frozenset[Role]:
     """The roles that somebody holds on one day."""
     seats = Seat.objects.filter(Q(until__isnull=True) | Q(until__gte=day), official=official, since__lte=day)
     return frozenset(Role(role) for role in seats.values_list("role", flat=True))
+
+
+def seats_in(agency: str, *, role: Role) -> QuerySet[Seat]:
+    """Every seat of this role in an agency, of any time."""
+    return Seat.objects.filter(agency=agency, role=role)
+
+
+def holders_on(agency: str, *, role: Role, day: date) -> frozenset[UUID]:
+    """Who holds a role in an agency on one day."""
+    seats = seats_in(agency, role=role).filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
+    return frozenset(seats.values_list("official_id", flat=True))
 
 
 def operator_of(official: Official, *, day: date) -> Operator | None:

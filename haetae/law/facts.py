@@ -163,11 +163,10 @@ class ProvisionalBlock(Cited):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review(Cited):
-    """`opinions_needed` reviewers must agree; the term is our own target, the law's limit is the block's."""
+    """The term for a decision is our own target; the law's limit is the block's."""
 
     decide_within: Duration
     remind_before_block_ends: Duration
-    opinions_needed: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,6 +46,7 @@ def outline(law: CountryLaw, *, on: date | None = None, home: Pack | None = None
         "Who": _agencies(law),
         "What must be removed, and by when": _removal(law.removal_duties),
         "Procedures": _procedures(law.procedures, on),
+        "How the review commission decides": _vote(home),
         "Offences": _offences(law),
         "What the regulator may order": _orders(home),
         "Sanctions": _sanctions(law),
@@ -91,6 +92,17 @@ def _procedures(procedures: Iterable[Procedure], on: date | None) -> Iterator[Ro
                 much=f"{actor}: {saying.term(step)}" if saying.term(step) else actor,
                 fact=step,
             )
+
+
+def _vote(home: Pack | None) -> Iterator[Row]:
+    if home:
+        vote = home.vote
+        yield Row(
+            what_ko="서면 또는 전자 방식의 의결",
+            what_en="By a vote in writing or electronically",
+            much=f"a majority of all members: {vote.needed} of {vote.seats}",
+            fact=vote,
+        )
 
 
 def _offences(law: CountryLaw) -> Iterator[Row]:

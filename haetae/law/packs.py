@@ -7,6 +7,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from haetae.law import reading
+from haetae.law.commission import Vote, read_vote
 from haetae.law.country.duties import (
     DesignationRule,
     OperatorDuty,
@@ -72,6 +73,7 @@ class Pack:
     legal_bases: tuple[LegalBasis, ...]
     removal: Removal
     provisional_block: ProvisionalBlock
+    vote: Vote
     review: Review
     appeals: Appeals
     probes: Probes
@@ -172,6 +174,7 @@ def read_pack(texts: Mapping[str, str], *, name: str) -> Pack:
                 legal=country.removal_duty(country.version), policy=policy.table("removal"), sources=sources
             ),
             provisional_block=reading.read_provisional_block(legal.table("provisional_block"), sources),
+            vote=read_vote(legal.table("vote"), sources),
             review=reading.read_review(policy.table("review"), sources),
             appeals=reading.read_appeals(policy.table("appeals"), sources),
             probes=reading.read_probes(policy.table("probes"), sources),

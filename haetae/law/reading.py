@@ -83,7 +83,6 @@ def read_review(table: Table, sources: Sources) -> Review:
             verified=verified(table, source),
             decide_within=table.duration("decide_within"),
             remind_before_block_ends=table.duration("remind_before_block_ends"),
-            opinions_needed=table.whole_number("opinions_needed", least=1),
         )
 
 
@@ -242,10 +241,10 @@ def verified(table: Table, source: Source) -> bool:
     return table.flag("verified", default=True) and source.verified
 
 
-def article_of(table: Table, source: Source) -> str:
-    article = table.text("article")
+def article_of(table: Table, source: Source, *, key: str = "article") -> str:
+    article = table.text(key)
     try:
         article_en(article, source.citing)
     except CitationError as error:
-        raise table.error(f"key 'article': {error}") from error
+        raise table.error(f"key '{key}': {error}") from error
     return article

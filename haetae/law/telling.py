@@ -54,6 +54,7 @@ def _at_home(home: Pack, day: date) -> dict[str, Any]:
         "orders": _holding(home.orders.powers, day),
         "duties": _holding(home.orders.duties, day),
         "provisional_block": plain(home.provisional_block),
+        "vote": plain(home.vote),
         "targets": {
             "acknowledgement": plain(home.removal.acknowledgement),
             "removal": plain(home.removal.removal),

@@ -9,6 +9,8 @@ from haetae.accounts.permissions import Role
 from haetae.accounts.queries import operator_with_token
 from haetae.audit.actor import SYSTEM
 from haetae.common import clock
+from haetae.flow.review.commission.queries import COMMISSION
+from haetae.law.packs import load_pack
 
 SANDBOX_NAME = "Picture board"
 SANDBOX_SECRET = "sandbox-operator-token"  # noqa: S105 - the name of the key file, not its content
@@ -16,10 +18,17 @@ UPLOAD_CHECK_SECRET = "sandbox-upload-check-token"  # noqa: S105 - likewise
 
 
 def reviewer(*, username: str = "demo", role: Role = Role.REVIEWER) -> Official:
-    """An official with this role in the reviewing agency."""
-    return actions.seat_official(
-        username=username, role=role, agency="demo", since=clock.now().date(), actor=SYSTEM
-    )
+    """An official with this role in the reviewing agency; a member sits in the commission itself, and so counts."""
+    agency = COMMISSION if role is Role.COMMISSION_MEMBER else "demo"
+    today = timezone.localdate(clock.now())
+    return actions.seat_official(username=username, role=role, agency=agency, since=today, actor=SYSTEM)
+
+
+def commission() -> list[str]:
+    """Every seat of the commission is filled; returns the user names, the chair's first."""
+    seats = load_pack(settings.JURISDICTION).vote.seats
+    names = [f"demo-member-{number}" for number in range(1, seats + 1)]
+    return [reviewer(username=name, role=Role.COMMISSION_MEMBER).username for name in names]
 
 
 def sign_in_path(*, username: str = "demo", role: Role = Role.REVIEWER) -> str:

@@ -7,11 +7,16 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
+from haetae.accounts.permissions import Role
 from haetae.audit.models import Event
 from haetae.audit.queries import events_after, newest_event_id
 from haetae.common.outbound import Fetched, Origin, fetch
 from haetae.flow import overview
 from haetae.flow.arrival.queries import sighting_at
+from haetae.flow.hearings import actions as hearings
+from haetae.flow.hearings.states import About, Party, Unheard
+from haetae.flow.review.commission.queries import needed
+from haetae.flow.review.models import Review
 from haetae.flow.review.queries import undecided as undecided_reviews
 from haetae.flow.review.rules import Reason
 from haetae.flow.review.states import State
@@ -75,17 +80,35 @@ class Stage:
         Browser(self.whole.web_origin).send("/link/", links=link)
 
     def decide(self, post: Post, decision: State, reason: Reason, statement: str) -> None:
-        """A reviewer signs in and decides about this picture in the control room."""
+        """The commission decides about this picture in the control room: as many members vote as must agree.
+
+        Nobody is heard before, because it spreads; the secretariat records that.
+        """
         sighting = sighting_at(post.media)
         undecided = [
             review for review in undecided_reviews() if sighting and review.sighting_id == sighting.pk
         ]
         if not undecided:
             raise StoryError("there is no review of this picture to be decided")
-        reviewer = Browser(self.whole.web_origin)
-        reviewer.send(demonstration.sign_in_path(username="demo-reviewer"))
-        page = f"/console/reviews/{undecided[0].pk}/"
-        reviewer.send(page, page + "decide/", ground=f"{decision}:{reason}", statement=statement, confirm="1")
+        review, members = undecided[0], demonstration.commission()
+        self._leave_out_the_hearing(review)
+        page = f"/console/reviews/{review.pk}/"
+        for name in members[: needed()]:
+            member = Browser(self.whole.web_origin)
+            member.send(demonstration.sign_in_path(username=name, role=Role.COMMISSION_MEMBER))
+            vote = {"ground": f"{decision}:{reason}", "statement": statement, "confirm": "1"}
+            member.send(page, page + "vote/", **vote)
+
+    def _leave_out_the_hearing(self, review: Review) -> None:
+        hearings.leave_out(
+            about=About.REVIEW,
+            subject_id=review.pk,
+            party=Party.OPERATOR,
+            operator=review.sighting.operator,
+            why=Unheard.URGENT,
+            note="It spreads from hour to hour.",
+            official_id=demonstration.reviewer(username="demo-reviewer").pk,
+        )
 
     def until(self, post: Post, done: Callable[[list[Event]], bool], *, what: str) -> list[Event]:
         """Wait until the events about this picture satisfy `done`; raises StoryError when they do not in time."""

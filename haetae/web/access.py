@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from haetae.accounts.models import KeyScope
@@ -14,6 +15,8 @@ from haetae.web.words.people import role_words
 
 View = TypeVar("View", bound=Callable[..., object])
 _MARK: Final = "haetae_access"
+_WHEN_REFUSED: Final = "haetae_when_refused"
+NoteRefusal = Callable[[HttpRequest, dict[str, Any]], None]
 
 
 class Public(Enum):
@@ -55,11 +58,15 @@ def public(view: View) -> View:
     return view
 
 
-def needs(permission: Permission) -> Callable[[View], View]:
-    """Mark a view as open to officials whose role grants this today."""
+def needs(permission: Permission, *, when_refused: NoteRefusal | None = None) -> Callable[[View], View]:
+    """Mark a view as open to officials whose role grants this today.
+
+    `when_refused` notes that somebody without it sent a form here; it gets the request and the names in the address.
+    """
 
     def mark(view: View) -> View:
         setattr(view, _MARK, permission)
+        setattr(view, _WHEN_REFUSED, when_refused)
         return view
 
     return mark
@@ -103,6 +110,12 @@ def access_of(view: Callable[..., object]) -> Access | None:
     """The mark of a view, or None when it has none."""
     mark: Access | None = getattr(view, _MARK, None)
     return mark
+
+
+def when_refused(view: Callable[..., object]) -> NoteRefusal | None:
+    """What notes that a form was sent to this view by somebody who may not."""
+    note: NoteRefusal | None = getattr(view, _WHEN_REFUSED, None)
+    return note
 
 
 def is_of_sign_in(name: str) -> bool:

@@ -13,7 +13,7 @@ from django.shortcuts import render, resolve_url
 from haetae.accounts.models import KeyScope, Official
 from haetae.accounts.permissions import Permission
 from haetae.web import errors, rights, second_step
-from haetae.web.access import ForPartners, Machine, Public, access_of, is_of_sign_in, refusal
+from haetae.web.access import ForPartners, Machine, Public, access_of, is_of_sign_in, refusal, when_refused
 from haetae.web.api import answers, entrance
 from haetae.web.api.exchange import entrance as exchange
 from haetae.web.api.operators import signed
@@ -144,7 +144,7 @@ class DenyByDefault:
         if access is None:
             return errors.refused(request)
         if isinstance(access, Permission):
-            return _ask_who(request, access)
+            return _ask_who(request, access, view, names)
         return _ask_which_machine(request, access, names)
 
 
@@ -191,7 +191,9 @@ def _ask_which_machine(
     return None
 
 
-def _ask_who(request: HttpRequest, permission: Permission) -> HttpResponse | None:
+def _ask_who(
+    request: HttpRequest, permission: Permission, view: Callable[..., Any], names: dict[str, Any]
+) -> HttpResponse | None:
     official = getattr(request, "user", None)  # on the portal nobody is signed in
     if not isinstance(official, Official):
         return _send_to_sign_in(request)
@@ -200,6 +202,9 @@ def _ask_who(request: HttpRequest, permission: Permission) -> HttpResponse | Non
     sentence = refusal(permission, roles=rights.roles_here(request, official))
     if sentence is None:
         return None
+    note = when_refused(view)
+    if note is not None and request.method == "POST":
+        note(request, names)
     if rights.belongs_elsewhere(request, official):
         return errors.other_side(request)
     return errors.refused(request, why=sentence)

@@ -1,7 +1,7 @@
-"""What the stories of doubt do again and again: an operator is unsure, a reviewer decides, we look."""
+"""What the stories of doubt do again and again: an operator is unsure, the commission decides, we look."""
 
 from collections.abc import Callable
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import time_machine
 from board import Board
@@ -9,11 +9,11 @@ from steps import found, wait
 from work import do_all_jobs
 
 from haetae.connectors.base import Answer, AnswerKind
-from haetae.flow.review.actions import give_opinion
 from haetae.flow.review.models import ProvisionalBlock, Review
 from haetae.flow.review.rules import Reason
 from haetae.flow.review.states import State
 from haetae.flow.tasks.models import Task
+from tests.commission import commission_decides
 
 MakeKnown = Callable[..., None]
 HIDDEN = Answer(kind=AnswerKind.UNSURE, reason="cannot_judge", blocked=True)
@@ -22,14 +22,9 @@ REVIEWER, ANOTHER = uuid4(), uuid4()
 STATEMENT = "The picture was edited without the consent of the person in it."
 
 
-def decide(decision: State, reason: Reason, *, official: UUID = REVIEWER) -> State | None:
-    decided = give_opinion(
-        review_id=Review.objects.latest("opened_at").pk,
-        official_id=official,
-        decision=decision,
-        reason=reason,
-        statement=STATEMENT,
-    )
+def decide(decision: State, reason: Reason) -> State | None:
+    review_id = Review.objects.latest("opened_at").pk
+    decided = commission_decides(review_id, decision=decision, reason=reason, statement=STATEMENT)
     do_all_jobs()
     return decided
 

@@ -1,7 +1,6 @@
 """Those who stand between the operator and everybody, for the stories that ask them."""
 
 from datetime import date
-from uuid import uuid4
 
 import time_machine
 from steps import wait
@@ -13,10 +12,10 @@ from haetae.audit.actor import SYSTEM
 from haetae.connectors.base import Answer, AnswerKind, NoChannelError
 from haetae.flow.remedies.actions import note_serving
 from haetae.flow.remedies.models import Remedy
-from haetae.flow.review.actions import give_opinion
 from haetae.flow.review.models import Review
 from haetae.flow.review.rules import Reason
 from haetae.flow.review.states import State as Decided
+from tests.commission import commission_decides
 
 NOBODY = NoChannelError("no_channel", "nobody is registered")
 LONG_AGO = date(2026, 1, 1)
@@ -50,11 +49,6 @@ def standing() -> dict[tuple[str, str], str]:
 
 
 def decide(decision: Decided, reason: Reason) -> None:
-    give_opinion(
-        review_id=Review.objects.get(state__in=["open", "late"]).pk,
-        official_id=uuid4(),
-        decision=decision,
-        reason=reason,
-        statement="seen and weighed with care",
-    )
+    review_id = Review.objects.get(state__in=["open", "late"]).pk
+    commission_decides(review_id, decision=decision, reason=reason, statement="seen and weighed with care")
     do_all_jobs()

@@ -31,6 +31,7 @@ from haetae.operators.appeals.actions import (
 from haetae.operators.appeals.figures import figures
 from haetae.operators.appeals.models import Appeal
 from haetae.operators.appeals.rules import MOST_CHANGES, Ground
+from tests.commission import commission_decides
 
 pytestmark = pytest.mark.django_db
 
@@ -153,10 +154,8 @@ def test_another_open_case_with_the_same_picture_keeps_it_away(
     register_sighting(page_url=PAGE + "/2", media_url=MEDIA + "/2", source=Source.WATCH)
     do_all_jobs()
     review = Appeal.objects.get(pk=appeal_id).review_id
-    from haetae.flow.review.actions import give_opinion
-
     decided = {"decision": Reviewed.NOT_HARMFUL, "reason": Reason.LAWFUL, "statement": TEXT}
-    give_opinion(review_id=review, official_id=review, **decided)
+    commission_decides(review, **decided)
     do_all_jobs()
     first = ProvisionalBlock.objects.get(request=Appeal.objects.get().request)
     assert (first.state, board.restores) == ("kept", [])

@@ -9,7 +9,6 @@ from doubt import (
     HIDDEN,
     REVIEWER,
     SHOWN,
-    STATEMENT,
     MakeKnown,
     block_state,
     decide,
@@ -28,13 +27,13 @@ from haetae.connectors.base import NoChannelError, Seen
 from haetae.flow.arrival.actions import register_sighting
 from haetae.flow.arrival.states import Source
 from haetae.flow.deadlines.models import Deadline
-from haetae.flow.review.actions import give_opinion
 from haetae.flow.review.models import ProvisionalBlock, Review
 from haetae.flow.review.rules import Reason
 from haetae.flow.review.states import State
 from haetae.flow.tasks.actions import finish_task
 from haetae.flow.tasks.models import Task
 from haetae.flow.tasks.states import Outcome
+from tests.commission import commission_decides
 
 pytestmark = pytest.mark.django_db
 
@@ -54,13 +53,7 @@ def test_another_open_case_with_the_same_picture_keeps_it_hidden(
     do_all_jobs()
     first, second = Review.objects.order_by("opened_at")
     for review, expected in ((first, ["kept", "claimed"]), (second, ["lift_claimed", "lift_claimed"])):
-        give_opinion(
-            review_id=review.pk,
-            official_id=REVIEWER,
-            decision=State.NOT_HARMFUL,
-            reason=Reason.LAWFUL,
-            statement=STATEMENT,
-        )
+        commission_decides(review.pk, decision=State.NOT_HARMFUL, reason=Reason.LAWFUL)
         do_all_jobs()
         blocks = ProvisionalBlock.objects.order_by("begun_at")
         assert [block.state for block in blocks] == expected

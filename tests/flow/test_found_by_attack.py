@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 import time_machine
 from board import MEDIA, PAGE, Board
-from doubt import HIDDEN, REVIEWER, STATEMENT, MakeKnown, block_state, decide, see, unsure, waiting_tasks
+from doubt import HIDDEN, REVIEWER, MakeKnown, block_state, decide, see, unsure, waiting_tasks
 from steps import PHOTOS, found, request_state, wait
 from work import do_all_jobs
 
@@ -28,7 +28,6 @@ from haetae.flow.deadlines.models import Deadline
 from haetae.flow.delivery import rules as deliveries
 from haetae.flow.delivery.models import Attempt, Breaker, Delivery
 from haetae.flow.removal.models import DeletionRequest
-from haetae.flow.review.actions import give_opinion
 from haetae.flow.review.models import ProvisionalBlock, Review
 from haetae.flow.review.rules import Reason
 from haetae.flow.review.states import State
@@ -36,6 +35,7 @@ from haetae.flow.tasks.actions import finish_task
 from haetae.flow.tasks.models import Task
 from haetae.flow.tasks.states import Outcome
 from haetae.hashbank.models import KnownPicture
+from tests.commission import commission_decides
 
 pytestmark = pytest.mark.django_db
 
@@ -106,9 +106,7 @@ def test_what_was_kept_is_not_shown_again_after_an_order_about_itself(
 
 
 def speak(review: Review, decision: State, reason: Reason) -> None:
-    give_opinion(
-        review_id=review.pk, official_id=REVIEWER, decision=decision, reason=reason, statement=STATEMENT
-    )
+    commission_decides(review.pk, decision=decision, reason=reason)
     do_all_jobs()
 
 

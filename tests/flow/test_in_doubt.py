@@ -16,9 +16,8 @@ from haetae.flow.arrival.models import Sighting
 from haetae.flow.arrival.states import Source
 from haetae.flow.deadlines.models import Deadline
 from haetae.flow.removal.models import DeletionRequest
-from haetae.flow.review.actions import CannotDecideError
-from haetae.flow.review.models import Opinion, ProvisionalBlock, Review
-from haetae.flow.review.rules import REASONS, Reason, decision_of
+from haetae.flow.review.models import ProvisionalBlock, Review
+from haetae.flow.review.rules import REASONS, Reason
 from haetae.flow.review.states import State
 from haetae.flow.tasks.actions import CannotFinishError, finish_task
 from haetae.flow.tasks.models import Task
@@ -157,35 +156,6 @@ def test_an_operator_unsure_about_a_decision_is_reviewed_anew_and_asked_no_faste
     assert request_state() == "unsure"
     assert len(board.orders) == 2
     assert Review.objects.filter(state="open").count() == 1
-
-
-def test_a_reviewer_speaks_once_with_a_reason_that_fits_and_only_while_it_is_open(
-    board: Board, coffee: bytes, make_known: MakeKnown
-) -> None:
-    unsure(board, coffee, make_known)
-    with pytest.raises(CannotDecideError, match="reason_does_not_fit"):
-        decide(State.NOT_HARMFUL, Reason.MINOR)
-    with pytest.raises(CannotDecideError, match="reason_does_not_fit"):
-        decide(State.MOOT, Reason.LAWFUL)
-    assert not Opinion.objects.exists()
-    decide(State.REMOVE, Reason.NO_CONSENT)
-    for official in (REVIEWER, ANOTHER):
-        with pytest.raises(CannotDecideError, match="review_over"):
-            decide(State.NOT_HARMFUL, Reason.LAWFUL, official=official)
-    assert Opinion.objects.count() == 1
-
-
-def test_where_two_must_agree_one_is_not_enough(
-    board: Board, coffee: bytes, make_known: MakeKnown, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(
-        "haetae.flow.review.rules.decision_of", lambda opinions, needed: decision_of(opinions, needed=2)
-    )
-    unsure(board, coffee, make_known)
-    assert decide(State.REMOVE, Reason.NO_CONSENT) is None
-    with pytest.raises(CannotDecideError, match="spoken_already"):
-        decide(State.REMOVE, Reason.NO_CONSENT)
-    assert decide(State.REMOVE, Reason.MANIPULATED, official=ANOTHER) is State.REMOVE
 
 
 def test_every_decision_has_reasons_of_its_own() -> None:

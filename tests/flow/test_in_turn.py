@@ -7,7 +7,7 @@ import time_machine
 from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from doubt import REVIEWER, STATEMENT
+from doubt import REVIEWER
 from gallery import known, media, open_gallery, page
 from steps import wait
 from work import do_all_jobs
@@ -19,7 +19,6 @@ from haetae.flow.arrival.actions import receive_report, register_sighting
 from haetae.flow.arrival.models import Sighting
 from haetae.flow.arrival.states import Depicted, Source
 from haetae.flow.in_turn import in_turn, turn_of
-from haetae.flow.review.actions import give_opinion
 from haetae.flow.review.models import Review
 from haetae.flow.review.queries import undecided
 from haetae.flow.review.rules import Reason
@@ -31,6 +30,7 @@ from haetae.flow.tasks.states import Kind, Outcome
 from haetae.flow.urgency import NO_TERM, Risk, Urgency, risk_of, urgency_of
 from haetae.hashbank.actions import keep_list
 from haetae.hashbank.states import Purpose
+from tests.commission import commission_decides
 from tests.detect.test_acting import said, unassessed
 
 pytestmark = pytest.mark.django_db
@@ -132,13 +132,7 @@ def test_what_was_decided_to_show_a_minor_is_urgent_wherever_else_it_waits(
     report(5)
     report(201)
     assert tasks_in_turn() == [5, 201]
-    give_opinion(
-        review_id=Review.objects.get().pk,
-        official_id=REVIEWER,
-        decision=State.REMOVE,
-        reason=Reason.MINOR,
-        statement=STATEMENT,
-    )
+    commission_decides(Review.objects.get().pk, decision=State.REMOVE, reason=Reason.MINOR)
     do_all_jobs()
     assert tasks_in_turn()[0] == 201
     assert Task.objects.filter(state="waiting").order_by("rank")[0].urgency.minor

@@ -20,13 +20,13 @@ from haetae.flow.arrival.states import Source
 from haetae.flow.assessment.models import Assessment, Lineage
 from haetae.flow.assessment.queries import sightings_with_the_same_picture
 from haetae.flow.removal.models import DeletionRequest
-from haetae.flow.review.actions import give_opinion
 from haetae.flow.review.models import Review
 from haetae.flow.review.rules import Reason
 from haetae.flow.review.states import State
 from haetae.hashbank.actions import withdraw_known_picture
 from haetae.hashbank.models import KnownPicture
 from haetae.story.pictures import known_original
+from tests.commission import commission_decides
 
 pytestmark = pytest.mark.django_db
 
@@ -86,13 +86,7 @@ def test_what_was_decided_once_is_asked_for_elsewhere_without_another_review(
     board.picture, board.answers = coffee, [Answer(kind=AnswerKind.UNSURE, blocked=True)]
     make_known(coffee)
     found()
-    give_opinion(
-        review_id=Review.objects.get().pk,
-        official_id=uuid4(),
-        decision=State.REMOVE,
-        reason=Reason.NO_CONSENT,
-        statement="Edited without consent.",
-    )
+    commission_decides(Review.objects.get().pk, decision=State.REMOVE, reason=Reason.NO_CONSENT)
     do_all_jobs()
     withdraw_known_picture(known_id=KnownPicture.objects.get(list_id="test").pk, actor=SYSTEM)
     moving_clock.shift(timedelta(hours=1))

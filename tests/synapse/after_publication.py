@@ -13,7 +13,7 @@ from tests.synapse.stage import Play
 
 
 def reported_hidden_decided_removed(play: Play) -> None:
-    """Reported to the homeserver; we find it, it is hidden, a reviewer decides, it is deleted, and we see that."""
+    """Reported to the homeserver; we find it, it is hidden, the commission decides, it is deleted, and we see it."""
     play.that_hides_first(yes=True)
     picture = pattern(11)
     innocent = play.alice.say(play.square, {"msgtype": "m.text", "body": "What a day"}).json["event_id"]
@@ -29,8 +29,8 @@ def reported_hidden_decided_removed(play: Play) -> None:
     play.check((play.record(mxc) or {}).get("quarantined_by") == play.admin.user_id, "the record says so")
     play.check("url" in play.message(post, by=play.bob).json["content"], "its message is still there")
     play.check("removal.verified" not in [event.name for event in events], "hidden is not called removed")
-    began_s = time.monotonic()
     play.stage.decide(post, State.REMOVE, Reason.NO_CONSENT, "Made without the consent of the person in it.")
+    began_s = time.monotonic()
     events = play.until(post, "removal.verified")
     play.figures["decided_to_verified_s"] = time.monotonic() - began_s
     check_order(

@@ -77,7 +77,7 @@ def equal_bytes_are_hidden_and_shown_together(play: Play) -> None:
 
 
 def ordered_to_block_it_is_hidden_and_kept(play: Play) -> None:
-    """A reviewer has ordered that access is blocked, and not that it is removed."""
+    """The commission has ordered that access is blocked, and not that it is removed."""
     mxc, post = play.publish(pattern(27))
     decision = {"review": str(uuid4()), "ordered": str(Ordered.BLOCK_ACCESS)}
     answer = play.connector.ask_to_delete(replace(_order(post), notice={"decision": decision}))

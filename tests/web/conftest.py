@@ -19,6 +19,7 @@ from haetae.accounts.permissions import AT_AN_OPERATOR, Role
 from haetae.audit.actor import SYSTEM
 from haetae.web.messages import compile_messages
 from tests import people
+from tests.commission import seat_commission
 
 Visitor = Callable[..., Client]
 
@@ -81,6 +82,19 @@ def policy_lead(visitor: Visitor, db: None) -> Client:
 def control_room(visitor: Visitor, reviewer: Official) -> Client:
     """The reviewer's browser, signed in, in English."""
     return _signed_in(visitor, reviewer)
+
+
+@pytest.fixture
+def chair(db: None) -> Official:
+    """Who sits in the commission and votes."""
+    return _seated(people.CHAIR, Role.COMMISSION_MEMBER, "reviewer")
+
+
+@pytest.fixture
+def bench(visitor: Visitor, chair: Official) -> Client:
+    """The browser of the chair, in a commission in which as many sit as must agree."""
+    seat_commission()
+    return _signed_in(visitor, chair)
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from haetae.detect.finding import Signal, SignalKind
 from haetae.flow.removal import actions as removal
 from haetae.flow.removal.models import DeletionRequest
 from haetae.flow.removal.states import State
-from haetae.flow.review.actions import give_opinion
 from haetae.flow.review.models import Review
 from haetae.flow.review.rules import Reason
 from haetae.flow.review.states import State as Reviewed
@@ -27,6 +26,7 @@ from haetae.operators.appeals.models import Appeal
 from haetae.operators.appeals.rules import By, Ground, Why
 from haetae.web.words.appeals import GROUNDS, GROUNDS_SAID, STATES, restoring_words, why_words
 from tests import people
+from tests.commission import commission_decides
 from tests.web import sightings
 from tests.web.mine.people_inside import inside, page
 from tests.web.mine.test_case_page import _joined
@@ -76,13 +76,7 @@ def flows() -> None:
 
 def decided(decision: Reviewed, reason: Reason) -> None:
     review = Review.objects.get()
-    give_opinion(
-        review_id=review.pk,
-        official_id=review.pk,
-        decision=decision,
-        reason=reason,
-        statement="internal-words",
-    )
+    commission_decides(review.pk, decision=decision, reason=reason, statement="internal-words")
     flows()
 
 

@@ -1,4 +1,4 @@
-"""A reviewer at two in the morning: what waits, what is known of it, one decision, and nothing written is lost."""
+"""The commission at two in the morning: what waits, what is known of it, one vote, and nothing written is lost."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -12,9 +12,11 @@ from haetae.flow.arrival.actions import receive_report, report_located
 from haetae.flow.deadlines.actions import pass_due
 from haetae.flow.review.actions import mark_late
 from haetae.flow.review.block.actions import expire
-from haetae.flow.review.models import Opinion, ProvisionalBlock, Review
-from haetae.flow.review.states import By
+from haetae.flow.review.models import ProvisionalBlock, Review, Vote
+from haetae.flow.review.rules import Reason
+from haetae.flow.review.states import State
 from haetae.flow.steps.weighing import weigh
+from tests.commission import commission_decides, leave_out_hearing
 from tests.web import sightings
 
 STATEMENT = "The face was put onto another body; the person in it has asked for its removal."
@@ -25,9 +27,16 @@ def _page(answer) -> str:
     return re.sub(r"\s+", " ", answer.content.decode())
 
 
-def _decide(browser, review_id, **changed):
-    sent = {"ground": "remove:manipulated", "statement": STATEMENT, "confirm": "1", **changed}
-    return browser.post(f"/console/reviews/{review_id}/decide/", sent)
+def _contested(number: int = 1):
+    """In doubt, and ready to be voted on: nobody is heard, because it is urgent."""
+    review_id = sightings.contested(number)
+    leave_out_hearing(review_id)
+    return review_id
+
+
+def _vote(browser, review_id, **changed):
+    sent = {"ground": "remove:manipulated", "statement": STATEMENT, "confirm": "1", "round": "1", **changed}
+    return browser.post(f"/console/reviews/{review_id}/vote/", sent)
 
 
 def test_an_empty_queue_says_what_would_appear(control_room):
@@ -82,9 +91,9 @@ def test_a_late_decision_and_an_expired_block_are_loud(control_room, reviewer):
     assert "Decisions that are late: 1" in work
 
 
-def test_the_page_gives_facts_and_never_a_picture(control_room):
+def test_the_page_gives_facts_and_never_a_picture(bench):
     review_id = sightings.contested()
-    page = _page(control_room.get(f"/console/reviews/{review_id}/"))
+    page = _page(bench.get(f"/console/reviews/{review_id}/"))
     assert "Matches entry rocket-1 of the list demo (counsellor-checked): 6 of 256 bits differ" in page
     assert "the operator cannot judge it" in page
     assert "said to be hidden for now; we are looking" in page
@@ -93,39 +102,38 @@ def test_the_page_gives_facts_and_never_a_picture(control_room):
     assert "media/1.jpg" not in page
 
 
-def test_a_decision_is_taken_with_what_follows_in_words(control_room, reviewer):
-    review_id = sightings.contested()
-    answer = _decide(control_room, review_id)
+def test_a_vote_is_cast_and_the_next_of_the_queue_comes_by_itself(bench, chair):
+    review_id, following = _contested(1), _contested(2)
+    answer = _vote(bench, review_id)
     assert answer.status_code == 302
-    assert answer.headers["Location"] == f"/console/reviews/{review_id}/"
-    opinion = Opinion.objects.get()
-    assert (opinion.official_id, opinion.decision, opinion.reason) == (reviewer.pk, "remove", "manipulated")
-    assert opinion.statement == STATEMENT
-    page = _page(control_room.get(answer.headers["Location"]))
-    assert "decided: remove" in page
-    assert "The operator gets the decision and must delete." in page
-    assert "by you" in page
+    assert answer.headers["Location"] == f"/console/reviews/{following}/?voted={review_id}"
+    vote = Vote.objects.get()
+    assert (vote.official_id, vote.decision, vote.reason) == (chair.pk, "remove", "manipulated")
+    assert vote.statement == STATEMENT
+    assert "is cast: Remove." in _page(bench.get(answer.headers["Location"]))
+    page = _page(bench.get(f"/console/reviews/{review_id}/"))
+    assert "1 have voted, 4 may still vote, 5 must agree." in page
+    assert "Your vote" in page
     assert 'name="ground"' not in page
+    assert _vote(bench, following).headers["Location"] == f"/console/reviews/?voted={following}"
 
 
-def test_the_same_decision_sent_twice_is_one(control_room):
-    review_id = sightings.contested()
-    first, second = (_decide(control_room, review_id) for _ in range(2))
+def test_the_same_vote_sent_twice_is_one(bench):
+    review_id = _contested()
+    first, second = (_vote(bench, review_id) for _ in range(2))
     assert first.headers["Location"] == second.headers["Location"]
-    assert Opinion.objects.count() == 1
+    assert Vote.objects.count() == 1
 
 
-def test_a_second_decision_is_refused_and_what_was_written_stays(control_room):
-    review_id = sightings.contested()
-    _decide(control_room, review_id)
-    answer = _decide(
-        control_room, review_id, ground="not_harmful:lawful", statement="I have changed my mind since."
-    )
+def test_a_vote_on_what_is_decided_is_refused_and_what_was_written_stays(bench):
+    review_id = _contested()
+    commission_decides(review_id, decision=State.REMOVE, reason=Reason.MANIPULATED)
+    answer = _vote(bench, review_id, statement="I have changed my mind since.")
     assert answer.status_code == 409
     page = _page(answer)
     assert "This has been decided already" in page
     assert "I have changed my mind since." in page
-    assert Opinion.objects.get().decision == "remove"
+    assert Vote.objects.count() == 5
 
 
 @pytest.mark.parametrize(
@@ -137,68 +145,58 @@ def test_a_second_decision_is_refused_and_what_was_written_stays(control_room):
         ({"ground": "remove:lawful"}, "Choose a decision together with one of its reasons."),
         ({"ground": "moot:minor"}, "Choose a decision together with one of its reasons."),
         ({"ground": "remove:nonsense"}, "Choose a decision together with one of its reasons."),
-        ({"confirm": ""}, "Tick the box to say that this is your decision."),
+        ({"confirm": ""}, "Tick the box to say that this is your vote."),
     ],
 )
-def test_what_is_not_taken_is_said_in_words_and_nothing_is_lost(control_room, changed, words):
-    review_id = sightings.contested()
-    answer = _decide(control_room, review_id, **changed)
+def test_what_is_not_taken_is_said_in_words_and_nothing_is_lost(bench, changed, words):
+    review_id = _contested()
+    answer = _vote(bench, review_id, **changed)
     page = answer.content.decode()
     assert answer.status_code == 422
     assert words in page
     assert changed.get("statement", STATEMENT) in page
     if changed.get("ground", "remove:manipulated") == "remove:manipulated":
         assert re.search(r'value="remove:manipulated" required checked', page)
-    assert not Opinion.objects.exists()
+    assert not Vote.objects.exists()
     assert Review.objects.get().state == "open"
 
 
-def test_only_reasons_that_fit_can_be_chosen(control_room):
-    page = _page(control_room.get(f"/console/reviews/{sightings.contested()}/"))
+def test_only_reasons_that_fit_can_be_chosen(bench):
+    page = _page(bench.get(f"/console/reviews/{_contested()}/"))
     assert set(re.findall(r'name="ground" value="([^"]+)"', page)) == {
         "remove:no_consent", "remove:manipulated", "remove:minor", "not_harmful:lawful", "not_harmful:mistaken",
         "block_access:no_consent", "block_access:manipulated", "block_access:minor", "block_access:out_of_reach",
     }  # fmt: skip
 
 
-def test_when_the_database_is_away_the_statement_comes_back_to_be_sent_again(control_room, monkeypatch):
-    review_id = sightings.contested()
+def test_when_the_database_is_away_the_statement_comes_back_to_be_sent_again(bench, monkeypatch):
+    review_id = _contested()
 
     def away(**_):
         raise OperationalError("the connection was refused")
 
-    monkeypatch.setattr("haetae.web.console.deciding.actions.give_opinion", away)
-    answer = _decide(control_room, review_id)
+    monkeypatch.setattr("haetae.web.console.voting.actions.vote", away)
+    answer = _vote(bench, review_id)
     page = _page(answer)
     assert answer.status_code == 503
     assert "Nothing was saved" in page
     assert STATEMENT in page
     assert 'name="ground" value="remove:manipulated"' in page
+    assert 'name="round" value="1"' in page
     assert "connection was refused" not in page
 
 
-def test_the_regulator_reads_and_does_not_decide(regulator):
-    review_id = sightings.contested(by=By.OPERATOR)
-    page = _page(regulator.get(f"/console/reviews/{review_id}/"))
-    assert "You may read this. Reviewers decide." in page
-    assert 'name="ground"' not in page
-    answer = _decide(regulator, review_id)
-    assert answer.status_code == 403
-    assert "It belongs to: reviewer." in _page(answer)
-    assert not Opinion.objects.exists()
-
-
-def test_after_a_sign_in_that_came_in_between_one_is_back_at_the_page(control_room):
+def test_after_a_sign_in_that_came_in_between_one_is_back_at_the_page(bench):
     review_id = sightings.contested()
-    answer = control_room.get(f"/console/reviews/{review_id}/decide/")
+    answer = bench.get(f"/console/reviews/{review_id}/vote/")
     assert answer.headers["Location"] == f"/console/reviews/{review_id}/"
 
 
-def test_the_sighting_tells_of_its_decision_without_the_statement(control_room):
-    review_id = sightings.contested()
-    _decide(control_room, review_id)
+def test_the_sighting_tells_of_its_decision_without_the_statement(bench):
+    review_id = _contested()
+    commission_decides(review_id, decision=State.REMOVE, reason=Reason.MANIPULATED, statement=STATEMENT)
     sighting = Review.objects.get().sighting_id
-    page = _page(control_room.get(f"/console/sightings/{sighting}/"))
+    page = _page(bench.get(f"/console/sightings/{sighting}/"))
     assert "decided: remove" in page
     assert "Remove: face, body or voice of a person edited or synthesised" in page
     assert STATEMENT not in page

@@ -17,7 +17,6 @@ from haetae.flow.removal.actions import order_after_review
 from haetae.flow.removal.models import DeletionRequest
 from haetae.flow.removal.rules import Depicts
 from haetae.flow.removal.states import Ordered, State
-from haetae.flow.review.actions import give_opinion
 from haetae.flow.review.models import Review
 from haetae.flow.review.rules import Reason as Ground
 from haetae.flow.review.states import State as Decided
@@ -25,6 +24,7 @@ from haetae.flow.tasks.actions import open_task
 from haetae.flow.tasks.states import Kind as Why
 from haetae.operators.answers.models import Inbound
 from tests import people
+from tests.commission import commission_decides
 from tests.web import sightings
 
 pytestmark = pytest.mark.django_db
@@ -50,10 +50,7 @@ def planted(board, reviewer) -> list[UUID]:
     report_located(report_id=report.pk, sighting_ids=[found])
     sightings.asked(elsewhere)
     review_id = _contested(found)
-    give_opinion(
-        review_id=review_id, official_id=reviewer.pk, decision=Decided.REMOVE, reason=Ground.MINOR,
-        statement=STATEMENT,
-    )  # fmt: skip
+    commission_decides(review_id, decision=Decided.REMOVE, reason=Ground.MINOR, statement=STATEMENT)
     review = Review.objects.get(pk=review_id)
     ordered = order_after_review(
         request_id=review.request_id,

@@ -116,7 +116,7 @@ def test_a_form_is_refused_from_strangers_and_from_the_wrong_role_also_when_it_i
 def test_a_decision_without_its_form_token_is_refused(visitor, reviewer):
     browser = visitor("en", strict=True)
     browser.force_login(reviewer)
-    names = {"console:decide", "console:finish", "console:look", "console:say"}
+    names = {"console:propose", "console:finish", "console:look", "console:say"}
     forms = [address.path for address in every_address() if address.name in names]
     assert len(forms) == len(names)
     for where in forms:

@@ -17,13 +17,13 @@ from haetae.flow.deadlines.models import Deadline
 from haetae.flow.remedies.actions import want
 from haetae.flow.remedies.states import Kind
 from haetae.flow.removal.models import DeletionRequest
-from haetae.flow.review.actions import give_opinion
 from haetae.flow.review.block.actions import lift
 from haetae.flow.review.models import ProvisionalBlock
 from haetae.flow.review.rules import Reason as Ground
 from haetae.flow.review.states import State as Decided
 from haetae.operators.answers.models import Inbound
 from tests import people
+from tests.commission import commission_decides
 from tests.web import sightings
 
 pytestmark = pytest.mark.django_db
@@ -173,10 +173,7 @@ def test_no_answer_is_taken_without_the_token_of_the_form(board, moderator):
 
 def test_what_was_decided_to_stay_is_asked_back_before_anything_else(board, moderator, reviewer):
     review_id = sightings.contested(1)
-    give_opinion(
-        review_id=review_id, official_id=reviewer.pk, decision=Decided.NOT_HARMFUL, reason=Ground.LAWFUL,
-        statement="Nothing in this picture breaks the law.",
-    )  # fmt: skip
+    commission_decides(review_id, decision=Decided.NOT_HARMFUL, reason=Ground.LAWFUL)
     block, waiting = ProvisionalBlock.objects.get(), _asked(2)
     lift(block_id=block.pk, others=[])
     page = _page(moderator.get("/operator/"))

@@ -15,6 +15,7 @@ from haetae.flow.next_step import ENDS, FOLLOWS
 from haetae.flow.overview.standing import FOR_PEOPLE, FOUND, STAGE_OF
 from haetae.flow.removal.states import State as Asked
 from haetae.flow.review import rules as review_rules
+from haetae.flow.review.commission.rules import ILLEGAL
 from haetae.flow.review.rules import Reason
 from haetae.flow.review.states import DECISIONS as DECIDABLE
 from haetae.flow.review.states import Because, Block, By
@@ -120,11 +121,19 @@ def test_a_person_reads_that_it_is_gone_in_one_state_only():
 
 
 def test_every_refusal_of_a_form_is_worded():
-    codes = {"not_confirmed", "not_saved", "looker_away"}
+    codes = {
+        "not_confirmed",
+        "not_saved",
+        "looker_away",
+        "round_over",
+        "proposal_renewed",
+        "no_bias",
+        *ILLEGAL,
+    }
     for rules in (review_rules, task_rules, look_rules):
         source = Path(rules.__file__).read_text(encoding="utf-8")
         codes |= set(re.findall(r'return "([a-z_]+)"', source))
-    assert len(codes) == 21
+    assert len(codes) > 25
     for code in codes:
         assert refusal_words(code) != code, code
 

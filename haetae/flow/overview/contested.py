@@ -11,7 +11,9 @@ from haetae.flow.in_turn import Turn, in_turn
 from haetae.flow.overview.rows import PAGE_SIZE, Row, rows_of
 from haetae.flow.overview.whole import Detail, detail
 from haetae.flow.review import queries as reviews
-from haetae.flow.review.models import Review
+from haetae.flow.review.commission import queries as commission
+from haetae.flow.review.commission.queries import Ballots
+from haetae.flow.review.models import Proposal, Review
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +23,9 @@ class Contested:
     review: Review
     row: Row
     decide_by: Deadline | None
+    ballots: Ballots
+    needed: int
+    proposal: Proposal | None
 
 
 def queue(*, after: Turn | None = None, before: Turn | None = None) -> list[Contested]:
@@ -28,9 +33,10 @@ def queue(*, after: Turn | None = None, before: Turn | None = None) -> list[Cont
     return _contested(in_turn(reviews.undecided(), most=PAGE_SIZE + 1, after=after, before=before))
 
 
-def next_in_queue(*, after: UUID) -> UUID | None:
-    """The first of the queue besides this one, so that a reviewer goes on without going back."""
-    return next((one.pk for one in in_turn(reviews.undecided(), most=2) if one.pk != after), None)
+def next_in_queue(*, after: UUID, member_id: UUID | None = None) -> UUID | None:
+    """The first of the queue besides this one, so that nobody goes back; for a member, that it may still vote on."""
+    waiting = reviews.undecided() if member_id is None else commission.waiting_for(member_id)
+    return next((one.pk for one in in_turn(waiting, most=2) if one.pk != after), None)
 
 
 def contested(review_id: UUID) -> tuple[Contested, Detail]:
@@ -43,11 +49,16 @@ def _contested(found: Sequence[Review]) -> list[Contested]:
     sightings: list[Sighting] = [review.sighting for review in found]
     rows = {row.sighting_id: row for row in rows_of(sightings)}
     due = {row.subject_id: row for row in deadlines.of_subjects(review.pk for review in found)}
+    ballots, needed = commission.ballots_of(found), commission.needed()
+    proposals = commission.proposals_of({review.pk: ballots[review.pk].round for review in found})
     return [
         Contested(
             review=review,
             row=rows[review.sighting_id],
             decide_by=due.get(review.pk),
+            ballots=ballots[review.pk],
+            needed=needed,
+            proposal=proposals.get(review.pk),
         )
         for review in found
     ]

@@ -1,4 +1,4 @@
-"""Everything that writes about reviews. What is hidden meanwhile stands in block/."""
+"""Everything that writes about reviews. How one is voted on stands in commission/, what is hidden in block/."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -7,27 +7,19 @@ from django.conf import settings
 from django.db import transaction
 
 from haetae.audit.actions import record
-from haetae.audit.actor import SYSTEM, Actor
+from haetae.audit.actor import SYSTEM
 from haetae.common import clock
 from haetae.common.states import check_move
 from haetae.flow.deadlines import actions as deadlines
 from haetae.flow.deadlines.states import Basis, Kind
-from haetae.flow.review import rules
-from haetae.flow.review.models import Opinion, Review
-from haetae.flow.review.rules import Reason
+from haetae.flow.hearings import actions as hearings
+from haetae.flow.review.commission.rules import BINDING, MUST_BE_HEARD
+from haetae.flow.review.models import Review
 from haetae.flow.review.states import MOVES, UNDECIDED, Because, State
 from haetae.flow.tasks import actions as tasks
 from haetae.flow.tasks.states import Kind as Why
 from haetae.flow.urgency import NO_TERM, Urgency
 from haetae.law.packs import load_pack
-
-
-class CannotDecideError(Exception):
-    """`code` says why this opinion is not taken."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 @transaction.atomic
@@ -59,46 +51,6 @@ def open_review(*, request_id: UUID, sighting_id: UUID, because: Because) -> UUI
     )
     record(event="review.opened", subject=review, actor=SYSTEM, facts={"because": str(because)})
     return review.pk
-
-
-@transaction.atomic
-def give_opinion(
-    *, review_id: UUID, official_id: UUID, decision: State, reason: Reason, statement: str
-) -> State | None:
-    """A reviewer speaks. Returns the decision when it is reached with this. Raises CannotDecideError."""
-    review = Review.objects.select_for_update().get(pk=review_id)
-    spoken = list(review.opinions.values_list("official_id", "decision"))
-    why_not = rules.why_not_decide(
-        State(review.state),
-        decision=decision,
-        reason=reason,
-        statement=statement,
-        has_spoken=official_id in {official for official, _ in spoken},
-    )
-    if why_not is not None:
-        raise CannotDecideError(why_not)
-    Opinion.objects.create(
-        review=review,
-        official_id=official_id,
-        decision=decision,
-        reason=reason,
-        statement=statement.strip(),
-        at=clock.now(),
-    )
-    actor = Actor(kind="official", id=str(official_id))
-    record(
-        event="review.opinion",
-        subject=review,
-        actor=actor,
-        facts={"decision": str(decision), "reason": str(reason)},
-    )
-    needed = load_pack(settings.JURISDICTION).review.opinions_needed
-    decided = rules.decision_of([*(State(other) for _, other in spoken), decision], needed=needed)
-    if decided is not None:
-        _move(review, decided)
-        deadlines.meet(subject_id=review.pk, kinds=[Kind.DECIDE])
-        tasks.resolve(subject_id=review.pk)
-    return decided
 
 
 @transaction.atomic
@@ -134,7 +86,19 @@ def weigh(*, sighting_id: UUID, urgency: Urgency) -> None:
     undecided.update(law_ends_at=urgency.law_ends_at or NO_TERM, rank=urgency.rank)
 
 
+def decided(review: Review, decision: State) -> None:
+    """The vote that made it so has been cast; part of its transaction. Raises CannotHearError."""
+    if decision in BINDING:
+        hearings.settle(subject_id=review.pk, required=MUST_BE_HEARD)
+    else:
+        hearings.close(subject_id=review.pk)
+    _move(review, decision)
+    deadlines.meet(subject_id=review.pk, kinds=[Kind.DECIDE])
+    tasks.resolve(subject_id=review.pk)
+
+
 def _end(review: Review) -> None:
+    hearings.close(subject_id=review.pk)
     _move(review, State.MOOT)
     deadlines.close(subject_id=review.pk, kinds=[Kind.DECIDE])
     tasks.resolve(subject_id=review.pk)

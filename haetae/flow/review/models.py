@@ -1,4 +1,4 @@
-"""Reviews with their opinions, and provisional blocks."""
+"""Reviews with what is proposed and voted, and provisional blocks."""
 
 from typing import ClassVar
 
@@ -9,6 +9,7 @@ from haetae.common.ids import new_id
 from haetae.common.sealed import SealedTextField
 from haetae.common.states import choices, values
 from haetae.flow.in_turn import InTurn
+from haetae.flow.review.commission.rules import Bias
 from haetae.flow.review.rules import Reason
 from haetae.flow.review.states import BLOCK_ENDS, DECISIONS, UNDECIDED, Because, Block, By, State
 from haetae.flow.urgency import ORDER
@@ -24,6 +25,9 @@ class Review(InTurn):
     state = models.CharField(max_length=12, choices=choices(State), default=State.OPEN.value)
     asked_by = models.CharField(
         max_length=64, blank=True, help_text="key of the agency that asked for it by law; empty: none"
+    )
+    round = models.PositiveSmallIntegerField(
+        default=1, help_text="of voting; a new one when none can end the last"
     )
     opened_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -44,13 +48,33 @@ class Review(InTurn):
         ]
 
 
-class Opinion(models.Model):
-    """What one reviewer says, once. The statement is free text and lies sealed."""
+class Proposal(models.Model):
+    """What the secretariat proposes. A later one takes its place until the first vote of the round is cast."""
 
     append_only: ClassVar = True
 
-    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="opinions")
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="proposals")
+    round = models.PositiveSmallIntegerField()
     official_id = models.UUIDField()
+    decision = models.CharField(max_length=12, choices=choices(sorted(DECISIONS)))
+    reason = models.CharField(max_length=16, choices=choices(Reason))
+    statement = SealedTextField()
+    at = models.DateTimeField()
+
+
+class Vote(models.Model):
+    """What one member decides, once in each round. The statement is free text and lies sealed.
+
+    `proposal` is the one that the member follows, word for word; empty where the member writes its own.
+    """
+
+    append_only: ClassVar = True
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="votes")
+    round = models.PositiveSmallIntegerField(default=1)
+    official_id = models.UUIDField()
+    proposal = models.ForeignKey(Proposal, null=True, on_delete=models.PROTECT, related_name="+")
     decision = models.CharField(max_length=12, choices=choices(sorted(DECISIONS)))
     reason = models.CharField(max_length=16, choices=choices(Reason))
     statement = SealedTextField()
@@ -58,7 +82,25 @@ class Opinion(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["review", "official_id"], name="a_reviewer_speaks_once"),
+            models.UniqueConstraint(
+                fields=["review", "round", "official_id"], name="a_member_votes_once_a_round"
+            ),
+        ]
+
+
+class Recusal(models.Model):
+    """One member takes no part in one review. It is never taken back, so that nobody chooses when to be biased."""
+
+    append_only: ClassVar = True
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="recusals")
+    official_id = models.UUIDField()
+    why = models.CharField(max_length=12, choices=choices(Bias))
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["review", "official_id"], name="a_member_recuses_once"),
         ]
 
 

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet
 
-from haetae.flow.review.models import Opinion, ProvisionalBlock, Review
+from haetae.flow.review.commission.rules import Ballot, ground_of
+from haetae.flow.review.commission.stating import state_reasons
+from haetae.flow.review.models import ProvisionalBlock, Review, Vote
 from haetae.flow.review.rules import Reason
+from haetae.flow.review.statement import Statement
 from haetae.flow.review.states import BLOCK_ENDS, DECISIONS, UNDECIDED, UNDONE, Block, State
 from haetae.flow.urgency import ORDER
 
@@ -38,9 +41,9 @@ def undecided_at(sighting_id: UUID) -> UUID | None:
 
 
 def of_sightings(sighting_ids: Iterable[UUID]) -> QuerySet[Review]:
-    """Every review about these places with its opinions, the oldest first."""
+    """Every review about these places with its votes, the oldest first."""
     rows = Review.objects.filter(sighting_id__in=list(sighting_ids))
-    return rows.prefetch_related("opinions").order_by("opened_at")
+    return rows.prefetch_related(_votes()).order_by("opened_at")
 
 
 def blocks_of(sighting_ids: Iterable[UUID]) -> QuerySet[ProvisionalBlock]:
@@ -111,18 +114,46 @@ def decided_about_a_minor(lineage_id: int | None) -> bool:
     """Whether it was decided of this picture, at any place, that the person in it is or looks like a minor."""
     if lineage_id is None:
         return False
-    decided = Review.objects.filter(request__assessment__lineage=lineage_id, state__in=sorted(DECISIONS))
-    return decided.filter(opinions__reason=Reason.MINOR).exists()
+    return _decided_about_minors().filter(request__assessment__lineage=lineage_id).exists()
 
 
 def lineages_of_minors() -> set[int]:
     """The pictures of which it was decided so, at any place."""
-    decided = Review.objects.filter(state__in=sorted(DECISIONS), opinions__reason=Reason.MINOR)
-    lineages = decided.filter(request__assessment__lineage__isnull=False)
+    lineages = _decided_about_minors().filter(request__assessment__lineage__isnull=False)
     return set(lineages.values_list("request__assessment__lineage_id", flat=True))
 
 
+def _decided_about_minors() -> QuerySet[Review]:
+    """One member of the majority who sees a minor is enough: a minor gets more protection, never less."""
+    votes = Vote.objects.filter(
+        review=OuterRef("pk"), round=OuterRef("round"), decision=OuterRef("state"), reason=Reason.MINOR
+    )
+    return Review.objects.filter(Exists(votes), state__in=sorted(DECISIONS))
+
+
 def reason_of(review_id: UUID) -> str:
-    """The reason of the newest opinion, which is that of the decision."""
-    newest = Opinion.objects.filter(review_id=review_id).order_by("-at", "-pk").first()
-    return newest.reason if newest else ""
+    """The ground of the decision; empty while there is none."""
+    return reason_among(Review.objects.prefetch_related(_votes()).get(pk=review_id))
+
+
+def reason_among(review: Review) -> str:
+    """The same, of a review that was read with its votes."""
+    decision = State(review.state)
+    if decision not in DECISIONS:
+        return ""
+    ballots = [
+        Ballot(decision=State(vote.decision), reason=Reason(vote.reason))
+        for vote in review.votes.all()
+        if vote.round == review.round
+    ]
+    return str(ground_of(ballots, decision=decision))
+
+
+def _votes() -> "Prefetch[str, QuerySet[Vote], str]":
+    """Without what was written, which lies sealed."""
+    return Prefetch("votes", queryset=Vote.objects.defer("statement"))
+
+
+def statement_of(review_id: UUID) -> Statement | None:
+    """The statement of reasons; None while nothing is decided. Raises Review.DoesNotExist."""
+    return state_reasons(get_review(review_id))

@@ -1,13 +1,8 @@
-"""How opinions become a decision, and what stands against one. Pure: codes that the page words.
+"""Which ground fits which decision, and how one is written. Pure; how the commission votes stands in commission/."""
 
-One reviewer is enough today. A vote takes the place of `decision_of`, and of nothing else.
-"""
-
-from collections import Counter
-from collections.abc import Sequence
 from enum import StrEnum
 
-from haetae.flow.review.states import DECISIONS, UNDECIDED, State
+from haetae.flow.review.states import DECISIONS, State
 
 SHORTEST_STATEMENT, LONGEST_STATEMENT = 10, 4_000
 
@@ -31,25 +26,11 @@ REASONS: dict[State, frozenset[Reason]] = {
 }
 
 
-def why_not_decide(
-    state: State, *, decision: State, reason: Reason, statement: str, has_spoken: bool
-) -> str | None:
-    """A code for what stands against this opinion, or None."""
-    if state not in UNDECIDED:
-        return "review_over"
-    if has_spoken:
-        return "spoken_already"
+def why_not_text(decision: State, reason: Reason, *, statement: str) -> str | None:
+    """What is wrong with a decision as it is written, by itself: a code, or None."""
     if decision not in DECISIONS or reason not in REASONS[decision]:
         return "reason_does_not_fit"
     readable = sum(character.isprintable() for character in statement.strip())
     if readable < SHORTEST_STATEMENT or len(statement.strip()) > LONGEST_STATEMENT:
         return "statement_length"
-    return None
-
-
-def decision_of(opinions: Sequence[State], *, needed: int) -> State | None:
-    """The decision that enough reviewers agree on, or None while there is none."""
-    for decision, count in Counter(opinions).most_common(1):
-        if count >= needed:
-            return decision
     return None

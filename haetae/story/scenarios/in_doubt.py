@@ -1,4 +1,4 @@
-"""The operator is unsure: hidden for now, then decided by a reviewer, one way and the other."""
+"""The operator is unsure: hidden for now, then decided by the commission, one way and the other."""
 
 from haetae.audit.models import Event
 from haetae.flow.review.rules import Reason
@@ -10,12 +10,12 @@ from haetae.story.stage import Post, Stage
 
 
 def unsure_then_removed(stage: Stage, cast: Cast) -> list[Event]:
-    """The operator is unsure and hides it; a reviewer decides to remove; the operator obeys; proven gone."""
+    """The operator is unsure and hides it; the commission decides to remove; the operator obeys; proven gone."""
     post = _hidden(stage, cast.known_too, title="Not sure about this one")
     stage.decide(post, State.REMOVE, Reason.NO_CONSENT, "Edited without the consent of the person in it.")
     events = stage.until(post, holds("review.block_ended"), what="the proof that it is gone")
     check_order(stage, events, "removal.unsure", "review.opened", "review.block_claimed", "review.block_seen")
-    check_order(stage, events, "review.block_seen", "review.opinion", "review.remove", "removal.superseded")
+    check_order(stage, events, "review.block_seen", "review.voted", "review.remove", "removal.superseded")
     check_order(
         stage, events, "removal.superseded", "removal.claimed", "removal.verified", "review.block_ended"
     )
@@ -26,7 +26,7 @@ def unsure_then_removed(stage: Stage, cast: Cast) -> list[Event]:
 
 
 def unsure_then_restored(stage: Stage, cast: Cast) -> list[Event]:
-    """The operator is unsure and hides it; a reviewer finds it not harmful; it is shown again and seen back."""
+    """The operator is unsure and hides it; the commission finds it not harmful; it is back, and seen."""
     post = _hidden(stage, cast.known, title="Not sure about this one either")
     stage.decide(post, State.NOT_HARMFUL, Reason.MISTAKEN, "Not the picture that it was taken for.")
     events = stage.until(post, holds("review.restored"), what="the proof that it is back")

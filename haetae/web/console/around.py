@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from haetae.flow.overview import Detail
+from haetae.flow.review.queries import reason_among
 from haetae.web.console.blocks import BlockLine, block_line
 from haetae.web.console.lines import Line, line
 from haetae.web.words.codes import code_words
@@ -74,13 +75,13 @@ def around(found: Detail, *, now: datetime) -> Around:
 
 def _reviews(found: Detail, *, now: datetime) -> Iterator[ReviewLine]:
     for review in found.reviews:
-        said = [f"{decision_words(it.decision)}: {ground_words(it.reason)}" for it in review.opinions.all()]
+        ground = reason_among(review)
         yield ReviewLine(
             review_id=review.pk,
             mark=review_mark(review.state),
             because=because_words(review.because),
             at=moment(review.changed_at, now=now),
-            grounds=said,
+            grounds=[f"{decision_words(review.state)}: {ground_words(ground)}"] if ground else [],
         )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from haetae.flow.overview import Detail
 from haetae.flow.overview.contested import Contested
+from haetae.flow.review.commission.rules import BINDING
 from haetae.flow.review.models import Review
 from haetae.flow.review.rules import REASONS, Reason
 from haetae.flow.review.states import UNDECIDED, Because, State
@@ -18,6 +19,7 @@ from haetae.web.console.account import Account, account
 from haetae.web.console.lines import Due, Line, due, line
 from haetae.web.words.appeals import brought_words, ground_said, state_words
 from haetae.web.words.codes import code_words
+from haetae.web.words.commission import hearing_words, vote_count
 from haetae.web.words.reasons import match_words
 from haetae.web.words.reviews import (
     because_words,
@@ -42,6 +44,9 @@ class Waiting:
     urgency: str
     since: Moment
     decide_by: Due | None
+    proposed: str
+    votes: str
+    hearing: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,21 +59,12 @@ class Ground:
 
 @dataclass(frozen=True, kw_only=True)
 class Decision:
-    """One decision with the reasons that fit it, and what follows from it."""
+    """One decision with the reasons that fit it, and what follows from it. `binds`: somebody is heard before it."""
 
+    binds: bool
     words: str
     follows: str
     grounds: Sequence[Ground]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Said:
-    """What one reviewer said."""
-
-    words: str
-    statement: str
-    at: Moment
-    is_own: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +80,7 @@ class Objection:
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """The whole page: facts and never a picture; what was said, or what can be chosen."""
+    """The facts of the page, and never a picture; what can be chosen, or what follows."""
 
     waiting: Waiting
     account: Account
@@ -92,7 +88,6 @@ class Case:
     matches: Sequence[str]
     is_open: bool
     choices: Sequence[Decision]
-    said: Sequence[Said]
     follows: str
     objection: Objection | None
 
@@ -107,10 +102,13 @@ def waiting(found: Contested, *, now: datetime) -> Waiting:
         urgency=urgency_words(review.urgency, at=now) if State(review.state) in UNDECIDED else "",
         since=moment(review.opened_at, now=now),
         decide_by=due(found.decide_by, now=now, zone=found.row.operator_zone),
+        proposed=_proposed(found),
+        votes=vote_count(found.ballots.tally, needed=found.needed),
+        hearing=hearing_words(found.ballots.hearing),
     )
 
 
-def case(found: Contested, whole: Detail, *, official_id: UUID, may_decide: bool, now: datetime) -> Case:
+def case(found: Contested, whole: Detail, *, reads_objection: bool, now: datetime) -> Case:
     review = found.review
     is_open = State(review.state) in UNDECIDED
     return Case(
@@ -120,16 +118,21 @@ def case(found: Contested, whole: Detail, *, official_id: UUID, may_decide: bool
         matches=list(_matches(review)),
         is_open=is_open,
         choices=choices() if is_open else [],
-        said=list(_said(review, official_id=official_id, now=now)),
         follows="" if is_open else decision_follows(review.state),
-        objection=_objection(review, may_decide=may_decide, now=now),
+        objection=_objection(review, reads=reads_objection, now=now),
     )
+
+
+def _proposed(found: Contested) -> str:
+    proposal = found.proposal
+    return f"{decision_words(proposal.decision)}: {ground_words(proposal.reason)}" if proposal else ""
 
 
 def choices() -> list[Decision]:
     """What can be decided, each with the reasons that fit it: nothing that does not fit can be chosen."""
     return [
         Decision(
+            binds=decision in BINDING,
             words=decision_words(decision),
             follows=decision_follows(decision),
             grounds=[
@@ -142,7 +145,7 @@ def choices() -> list[Decision]:
     ]
 
 
-def _objection(review: Review, *, may_decide: bool, now: datetime) -> Objection | None:
+def _objection(review: Review, *, reads: bool, now: datetime) -> Objection | None:
     found = appeals.appeal_before(review.pk)
     if found is None:
         return None
@@ -150,7 +153,7 @@ def _objection(review: Review, *, may_decide: bool, now: datetime) -> Objection 
         state=state_words(found.state),
         ground=ground_said(found.ground),
         by=brought_words(found.by),
-        statement=found.statement if may_decide else "",
+        statement=found.statement if reads else "",
         at=moment(found.filed_at, now=now),
     )
 
@@ -174,13 +177,3 @@ def _matches(review: Review) -> Iterator[str]:
     for signal in signals:
         if signal.get("kind") == "known_hash":
             yield match_words(signal.get("facts") or {})
-
-
-def _said(review: Review, *, official_id: UUID, now: datetime) -> Iterator[Said]:
-    for opinion in review.opinions.order_by("at"):
-        yield Said(
-            words=f"{decision_words(opinion.decision)}: {ground_words(opinion.reason)}",
-            statement=opinion.statement,
-            at=moment(opinion.at, now=now),
-            is_own=opinion.official_id == official_id,
-        )

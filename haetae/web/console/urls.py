@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from haetae.web.console import applications, deciding, finishing, holds, looking, referrals, views
+from haetae.web.console import applications, deciding, finishing, holds, looking, referrals, views, voting
 from haetae.web.console.cases import intake, page, queue
 from haetae.web.console.cases.verbs import VERBS
 from haetae.web.console.hearings.views import addresses as hearings
@@ -17,8 +17,10 @@ urlpatterns = [
     path("sightings/<uuid:sighting_id>/", views.sighting, name="sighting"),
     path("reviews/", deciding.reviews, name="reviews"),
     path("reviews/<uuid:review_id>/", deciding.review, name="review"),
-    path("reviews/<uuid:review_id>/decide/", deciding.decide, name="decide"),
     *hearings(),
+    path("reviews/<uuid:review_id>/vote/", voting.vote, name="vote"),
+    path("reviews/<uuid:review_id>/recuse/", voting.recuse, name="recuse"),
+    path("reviews/<uuid:review_id>/propose/", voting.propose, name="propose"),
     path("holds/", holds.page, name="holds"),
     path("holds/set/", holds.set_one, name="hold_set"),
     path("holds/<uuid:hold_id>/end/", holds.end_one, name="hold_end"),

@@ -12,12 +12,22 @@ from haetae.flow.tasks.rules import LONGEST_NOTE, SHORTEST_NOTE
 
 _WORDS: Final[Mapping[str, str | Promise]] = {
     "review_over": _(
-        "This has been decided already, so your decision was not taken. What you wrote still stands below."
+        "This has been decided already, so this was not taken. What you wrote still stands below."
     ),
-    "spoken_already": _("You have decided about this before. A reviewer decides once."),
+    "review_moot": _("Nothing is left to decide: it is gone, or the objection was taken back."),
+    "voted_already": _("You have voted in this round, and a vote is not changed. Yours stands as it was."),
+    "recused": _("You take no part in this one, so you do not vote on it."),
+    "not_a_member": _("Only who sits in the commission today votes."),
+    "votes_cast": _("Somebody has voted on the proposal that stands, so it is not changed any more."),
+    "round_over": _(
+        "That round of votes is over, and nobody had a majority. Read what was said, and vote anew."
+    ),
+    "proposal_renewed": _("The proposal has been renewed. Read it again, and then vote."),
+    "no_bias": _("Choose why you take no part."),
+    "not_permitted": _("Your role does not do this."),
     "reason_does_not_fit": _("Choose a decision together with one of its reasons."),
     "statement_length": _("The statement needs %(least)s to %(most)s characters."),
-    "not_confirmed": _("Tick the box to say that this is your decision."),
+    "not_confirmed": _("Tick the box to say that this is your vote."),
     "task_over": _(
         "This task has been ended already, so yours was not taken. What you wrote still stands below."
     ),

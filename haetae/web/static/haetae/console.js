@@ -32,7 +32,7 @@
     going = event.key === "g";
     if (event.key === "j") step(1);
     if (event.key === "k") step(-1);
-    press(event.key);
+    if (!event.repeat) press(event.key); // a key held down on one page must not press the button of the next
     if (event.key === "?") keys?.showModal();
     if (event.key === "f") {
       document.getElementById("first-filter")?.focus();
