@@ -19,6 +19,7 @@ from haetae.cli.operator import operator
 from haetae.cli.operator_serves import operator_serves
 from haetae.cli.operators import check
 from haetae.cli.processes import looker, matcher, sealer, timekeeper, worker
+from haetae.cli.review import review
 from haetae.cli.run import run
 from haetae.cli.scan import scan
 from haetae.cli.setup import setup
@@ -56,6 +57,7 @@ app.add_typer(models, name="models")
 app.add_typer(exchange, name="exchange")
 app.add_typer(case, name="case")
 app.add_typer(law, name="law")
+app.add_typer(review, name="review")
 operators = typer.Typer(help="All registered operators at once.", no_args_is_help=True)
 operators.command()(check)
 operators.command()(statements)

@@ -1,13 +1,13 @@
 """Everything that reads hearings."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.db.models import Case, IntegerField, QuerySet, When
 
 from haetae.flow.hearings import rules
 from haetae.flow.hearings.models import Hearing
-from haetae.flow.hearings.states import About, State
+from haetae.flow.hearings.states import About, Party, State
 
 
 def get_hearing(hearing_id: UUID) -> Hearing:
@@ -52,9 +52,15 @@ def why_not_act(subject_id: UUID) -> str | None:
     return rules.why_not_act(State(state) for state in of_subject(subject_id).values_list("state", flat=True))
 
 
-def why_not_act_on(subject_ids: Iterable[UUID]) -> dict[UUID, str | None]:
-    """The same for several acts, in one question to the database."""
-    found: dict[UUID, list[State]] = {subject_id: [] for subject_id in subject_ids}
-    for subject_id, state in of_subjects(found).values_list("subject_id", "state"):
-        found[subject_id].append(State(state))
-    return {subject_id: rules.why_not_act(states) for subject_id, states in found.items()}
+def why_not_act_on(
+    subject_ids: Iterable[UUID], *, required: Collection[Party] = frozenset()
+) -> dict[UUID, str | None]:
+    """What `actions.settle` would say of each of these acts, in one question to the database."""
+    found: dict[UUID, dict[Party, State]] = {subject_id: {} for subject_id in subject_ids}
+    for subject_id, party, state in of_subjects(found).values_list("subject_id", "party", "state"):
+        found[subject_id][Party(party)] = State(state)
+    return {
+        subject_id: rules.why_not_act(heard.values())
+        or ("not_heard" if set(required) - heard.keys() else None)
+        for subject_id, heard in found.items()
+    }

@@ -12,6 +12,8 @@ from haetae.common import clock
 from haetae.common.states import check_move
 from haetae.flow.deadlines import actions as deadlines
 from haetae.flow.deadlines.states import Basis, Kind
+from haetae.flow.hearings import actions as hearings
+from haetae.flow.review.commission.rules import BINDING, MUST_BE_HEARD
 from haetae.flow.review.models import Review
 from haetae.flow.review.states import MOVES, UNDECIDED, Because, State
 from haetae.flow.tasks import actions as tasks
@@ -85,13 +87,18 @@ def weigh(*, sighting_id: UUID, urgency: Urgency) -> None:
 
 
 def decided(review: Review, decision: State) -> None:
-    """The vote that made it so has been cast; part of its transaction."""
+    """The vote that made it so has been cast; part of its transaction. Raises CannotHearError."""
+    if decision in BINDING:
+        hearings.settle(subject_id=review.pk, required=MUST_BE_HEARD)
+    else:
+        hearings.close(subject_id=review.pk)
     _move(review, decision)
     deadlines.meet(subject_id=review.pk, kinds=[Kind.DECIDE])
     tasks.resolve(subject_id=review.pk)
 
 
 def _end(review: Review) -> None:
+    hearings.close(subject_id=review.pk)
     _move(review, State.MOOT)
     deadlines.close(subject_id=review.pk, kinds=[Kind.DECIDE])
     tasks.resolve(subject_id=review.pk)

@@ -31,7 +31,7 @@ _HEARD: Final[Mapping[str, str | Promise]] = {
     Hearing.ASKED: gettext_lazy("asked, no answer yet"),
     Hearing.HEARD: gettext_lazy("yes"),
     Hearing.WAIVED: gettext_lazy("had nothing to say"),
-    Hearing.SILENT: gettext_lazy("was asked and said nothing in time"),
+    Hearing.SILENT: gettext_lazy("was asked and said nothing"),
 }
 _UNHEARD: Final[Mapping[str, str | Promise]] = {
     Unheard.URGENT: gettext_lazy("left out, as the law allows: urgent"),

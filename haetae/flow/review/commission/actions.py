@@ -7,6 +7,7 @@ from django.db import transaction
 from haetae.audit.actions import record
 from haetae.audit.actor import SYSTEM, Actor
 from haetae.common import clock
+from haetae.flow.hearings.actions import CannotHearError
 from haetae.flow.review import actions as reviews
 from haetae.flow.review import rules as grounds
 from haetae.flow.review.commission import queries, rules
@@ -136,10 +137,18 @@ def _count(review: Review) -> State | None:
     """The decision if there is one by now; a round that nothing can come of any more gives way to the next."""
     ballots = queries.ballots(review)
     if ballots.tally.decision is not None:
-        reviews.decided(review, ballots.tally.decision)
+        _decide(review, ballots.tally.decision)
     else:
         _begin_round(review, ballots.round)
     return ballots.tally.decision
+
+
+def _decide(review: Review, decision: State) -> None:
+    """Somebody who was asked in this very moment is heard first: the vote that would decide is not taken."""
+    try:
+        reviews.decided(review, decision)
+    except CannotHearError as waiting:
+        raise CannotVoteError(waiting.code) from waiting
 
 
 def _begin_round(review: Review, round_: int) -> None:

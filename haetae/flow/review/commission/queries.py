@@ -15,7 +15,7 @@ from haetae.accounts.queries import holders_on, seats_in
 from haetae.common import clock
 from haetae.flow.hearings import queries as hearings
 from haetae.flow.review.commission import rules
-from haetae.flow.review.commission.rules import Outcome, Standing, Tally, Term
+from haetae.flow.review.commission.rules import MUST_BE_HEARD, Outcome, Standing, Tally, Term
 from haetae.flow.review.models import Proposal, Recusal, Review, Vote
 from haetae.flow.review.queries import undecided
 from haetae.flow.review.states import State
@@ -82,7 +82,7 @@ def ballots_of(reviews: Iterable[Review]) -> dict[UUID, Ballots]:
         "review_id", "official_id"
     ):
         recused.setdefault(review_id, set()).add(member)
-    heard = hearings.why_not_act_on(ids)
+    heard = hearings.why_not_act_on(ids, required=MUST_BE_HEARD)
     return {
         review.pk: _ballots(
             review.round,

@@ -11,11 +11,13 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
+from haetae.flow.hearings.states import Party
 from haetae.flow.review.rules import Reason
 from haetae.flow.review.states import UNDECIDED, State
 
 # These ask something of the operator, so somebody is heard before them. That it may stay asks nothing of anybody.
 BINDING: Final = frozenset({State.REMOVE, State.BLOCK_ACCESS})
+MUST_BE_HEARD: Final = frozenset({Party.OPERATOR})
 
 
 class Bias(StrEnum):
