@@ -153,7 +153,7 @@ def _row(
         legal=due.get((request.pk, Kind.REMOVE, Basis.LEGAL), []),
         target=first(request, Kind.REMOVE, Basis.POLICY),
         block=block,
-        block_ends=first(block, Kind.BLOCK_ENDS, Basis.LEGAL),
+        block_ends=first(block, Kind.BLOCK_ENDS, Basis.POLICY) or first(block, Kind.BLOCK_ENDS, Basis.LEGAL),
         decide_by=decide.due_at if decide else None,
         seen_live=seen_live,
     )
