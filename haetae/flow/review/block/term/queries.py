@@ -11,7 +11,7 @@ from haetae.flow.review.block import due
 from haetae.flow.review.block.term.models import BlockExtension, OperatorAsked
 from haetae.flow.review.block.term.rules import Standing
 from haetae.flow.review.models import ProvisionalBlock, Review
-from haetae.flow.review.states import DECISIONS, ON_THE_CLOCK, UNDECIDED, Block, State
+from haetae.flow.review.states import DECISIONS, MEANT_HIDDEN, ON_THE_CLOCK, UNDECIDED, Block, State
 from haetae.law.packs import load_pack
 
 
@@ -42,6 +42,18 @@ def was_asked_itself(sighting_id: UUID) -> OperatorAsked | None:
 def may_judge_itself(block: ProvisionalBlock) -> bool:
     """Whether the operator may end it by its own judgement: it goes on beyond the law's term, or nobody can decide."""
     return extensions_of(block.pk).exists() or was_asked_itself(block.sighting_id) is not None
+
+
+def may_be_judged_by_operator(blocks: Iterable[ProvisionalBlock]) -> set[UUID]:
+    """The places of those of these blocks that are in force and of which that holds, for many at once."""
+    hidden = {block.pk: block.sighting_id for block in blocks if Block(block.state) in MEANT_HIDDEN}
+    extended = BlockExtension.objects.filter(block_id__in=list(hidden)).values_list("block_id", flat=True)
+    asked = OperatorAsked.objects.filter(
+        review__sighting_id__in=list(hidden.values()), review__state__in=sorted(UNDECIDED)
+    )
+    return {hidden[block_id] for block_id in extended} | set(
+        asked.values_list("review__sighting_id", flat=True)
+    )
 
 
 def decision_at(block: ProvisionalBlock) -> State | None:
