@@ -199,6 +199,7 @@ def _block(request: DeletionRequest, one: Made, *, now: datetime) -> Provisional
         by="operator",
         state="hidden",
         begun_at=begun,
+        ends_at=begun + timedelta(days=30),
         changed_at=begun,
     )
 

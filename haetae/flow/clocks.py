@@ -154,9 +154,19 @@ CLOCKS: Final = (
         source=lambda pack: _law(pack.provisional_block.article, pack.provisional_block),
     ),
     Clock(
+        kind=Kind.BLOCK_ENDS,
+        basis=Basis.POLICY,
+        set_by="flow.review.block.due.set_extended",
+        length=lambda pack: (
+            f"from the end before it, for each extension: {pack.block_extension.extend_by},"
+            f" by people at most {pack.block_extension.at_most} times"
+        ),
+        source=lambda pack: f"{_plan(pack.block_extension)} (the law that was read names no extension)",
+    ),
+    Clock(
         kind=Kind.BLOCK_REMINDER,
         basis=Basis.POLICY,
-        set_by="flow.review.block.due.set_term",
+        set_by="flow.review.block.due._set_reminder",
         length=lambda pack: f"before the block ends: {pack.review.remind_before_block_ends}",
         source=lambda pack: _plan(pack.review),
     ),

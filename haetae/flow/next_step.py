@@ -34,6 +34,7 @@ from haetae.flow.steps import (
     referring,
     reviewing,
     telling,
+    terms,
 )
 
 StepFunction = Callable[[Event], None]
@@ -53,8 +54,8 @@ WHEN_DUE: dict[Kind, Callable[[UUID], None]] = {
     Kind.ACKNOWLEDGE: asking.remind,
     Kind.REMOVE: asking.overdue,
     Kind.DECIDE: reviewing.late,
-    Kind.BLOCK_REMINDER: reviewing.block_ends_soon,
-    Kind.BLOCK_ENDS: reviewing.block_expires,
+    Kind.BLOCK_REMINDER: terms.block_ends_soon,
+    Kind.BLOCK_ENDS: terms.block_expires,
     Kind.SEE_BACK: reviewing.not_seen_back,
     Kind.LOOK: looking.look,
     Kind.REFERRAL_ANSWER: referring.not_answered,
@@ -104,6 +105,7 @@ FOLLOWS: dict[str, StepFunction] = {
     "review.remove": reviewing.order_removal,
     "review.block_access": reviewing.order_block,
     "review.not_harmful": reviewing.give_it_back,
+    "review.block_expired": terms.show_what_expired,
     "review.lift_wanted": reviewing.ask_to_restore,
     "review.lift_claimed": reviewing.see_it_back,
     "review.not_restored": reviewing.see_whether_it_is_back,
@@ -194,7 +196,9 @@ ENDS: dict[str, str] = {
     "review.block_seen": "the term runs",
     "review.not_blocked": "people have the task",
     "review.block_ends_soon": "people have the task",
-    "review.block_expired": "people have the task",
+    "review.block_extended": "the operator reads it, and may show it; the new term runs",
+    "review.block_refused": "nothing changed, and whoever tried was told why",
+    "review.operator_asked_itself": "the operator judges by itself, or lets it be; the review stays open",
     "review.block_lasting": "decided",
     "review.block_ended": "nothing is left to hide",
     "review.kept": "shown again when no other case holds the same picture",

@@ -162,6 +162,14 @@ class ProvisionalBlock(Cited):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BlockExtension(Cited):
+    """Our own rule, where the law is silent: each extension is as long, and people extend `at_most` so often."""
+
+    extend_by: Duration
+    at_most: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Review(Cited):
     """The term for a decision is our own target; the law's limit is the block's."""
 

@@ -22,6 +22,7 @@ from haetae.law.facts import (
     Agency,
     Appeals,
     Automatic,
+    BlockExtension,
     LegalBasis,
     Looks,
     NotInForceError,
@@ -74,6 +75,7 @@ class Pack:
     removal: Removal
     provisional_block: ProvisionalBlock
     vote: Vote
+    block_extension: BlockExtension
     review: Review
     appeals: Appeals
     probes: Probes
@@ -175,6 +177,7 @@ def read_pack(texts: Mapping[str, str], *, name: str) -> Pack:
             ),
             provisional_block=reading.read_provisional_block(legal.table("provisional_block"), sources),
             vote=read_vote(legal.table("vote"), sources),
+            block_extension=reading.read_block_extension(policy.table("block_extension"), sources),
             review=reading.read_review(policy.table("review"), sources),
             appeals=reading.read_appeals(policy.table("appeals"), sources),
             probes=reading.read_probes(policy.table("probes"), sources),

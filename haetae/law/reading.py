@@ -9,6 +9,7 @@ from haetae.law.facts import (
     Agency,
     Appeals,
     Automatic,
+    BlockExtension,
     Breaker,
     LegalBasis,
     LegalDeadline,
@@ -72,6 +73,17 @@ def read_provisional_block(table: Table, sources: Sources) -> ProvisionalBlock:
             verified=verified(table, source),
             article=article_of(table, source),
             maximum=table.duration("maximum"),
+        )
+
+
+def read_block_extension(table: Table, sources: Sources) -> BlockExtension:
+    with table:
+        source = policy_source(table, sources)
+        return BlockExtension(
+            source=source,
+            verified=verified(table, source),
+            extend_by=table.duration("extend_by"),
+            at_most=table.whole_number("at_most"),
         )
 
 

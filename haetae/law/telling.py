@@ -59,6 +59,7 @@ def _at_home(home: Pack, day: date) -> dict[str, Any]:
             "acknowledgement": plain(home.removal.acknowledgement),
             "removal": plain(home.removal.removal),
             "review": plain(home.review),
+            "block_extension": plain(home.block_extension),
             "referral_answer": plain(home.referral_answer),
             "orders": {
                 "follow_within": spelled(home.orders.follow_within),

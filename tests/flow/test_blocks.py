@@ -1,4 +1,4 @@
-"""What is hidden for now: by whom, seen by our own eyes, and a term that never ends in silence."""
+"""What is hidden for now: by whom, seen and seen by our own eyes. Their ends: test_blocks_end.py."""
 
 from datetime import timedelta
 
@@ -16,7 +16,6 @@ from doubt import (
     unsure,
     waiting_tasks,
 )
-from steps import happened, request_state, wait
 from work import do_all_jobs
 
 from haetae.accounts.actions import delegate_block, end_block_delegation, register_operator
@@ -26,7 +25,6 @@ from haetae.common import clock
 from haetae.connectors.base import NoChannelError, Seen
 from haetae.flow.arrival.actions import register_sighting
 from haetae.flow.arrival.states import Source
-from haetae.flow.deadlines.models import Deadline
 from haetae.flow.review.models import ProvisionalBlock, Review
 from haetae.flow.review.rules import Reason
 from haetae.flow.review.states import State
@@ -121,49 +119,6 @@ def test_hidden_in_words_only_is_seen_and_given_to_people(
     board.sights = [Seen.LIVE] * 2
     see(moving_clock)
     assert (block_state(), waiting_tasks()) == ("not_done", ["not_blocked"])
-
-
-def test_the_term_of_a_block_never_ends_in_silence(
-    board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
-) -> None:
-    unsure(board, coffee, make_known)
-    see(moving_clock)
-    ends = Deadline.objects.get(kind="block_ends")
-    assert (ends.basis, ends.source) == ("legal", "ict 44-2(4)")
-    wait(moving_clock, hours=24)
-    assert (Review.objects.get().state, waiting_tasks()) == ("late", ["review_late"])
-    wait(moving_clock, days=22)
-    assert "block_ends" in waiting_tasks(), "people are told a week before"
-    assert block_state() == "hidden"
-    wait(moving_clock, days=7)
-    assert block_state() == "expired"
-    assert "review.block_expired" in happened()
-    assert "block_ends" in waiting_tasks()
-    assert board.restores == [], "nothing is shown again by a clock"
-
-
-def test_a_person_ends_a_block_whose_term_is_over(
-    board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
-) -> None:
-    unsure(board, coffee, make_known)
-    wait(moving_clock, days=31)
-    task = Task.objects.get(kind="block_ends")
-    finish_task(task_id=task.pk, outcome=Outcome.RESTORE, note="no quorum this month", official_id=REVIEWER)
-    do_all_jobs()
-    board.sights = [Seen.LIVE] * 2
-    see(moving_clock)
-    assert block_state() == "restored"
-    assert Review.objects.get().state == "late", "ending the block decides nothing"
-
-
-def test_decided_after_the_term_still_counts(
-    board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
-) -> None:
-    unsure(board, coffee, make_known)
-    wait(moving_clock, days=31)
-    decide(State.REMOVE, Reason.MANIPULATED)
-    see(moving_clock)
-    assert (request_state(), block_state(), waiting_tasks()) == ("verified", "ended", [])
 
 
 def test_shown_again_in_words_only_is_given_to_people(

@@ -11,7 +11,7 @@ from haetae.common import clock
 from haetae.flow.arrival.actions import receive_report, report_located
 from haetae.flow.deadlines.actions import pass_due
 from haetae.flow.review.actions import mark_late
-from haetae.flow.review.block.actions import expire
+from haetae.flow.review.block.term.actions import expire
 from haetae.flow.review.models import ProvisionalBlock, Review, Vote
 from haetae.flow.review.rules import Reason
 from haetae.flow.review.states import State
@@ -80,11 +80,11 @@ def test_a_late_decision_and_an_expired_block_are_loud(control_room, reviewer):
         while pass_due(at=clock.now()):
             pass
         mark_late(review_id=review_id)
-        expire(block_id=ProvisionalBlock.objects.get().pk)
+        expire(block_id=ProvisionalBlock.objects.get().pk, minor=False)
         control_room.force_login(reviewer)
         queue, work = _page(control_room.get("/console/reviews/")), _page(control_room.get("/console/"))
     assert "waits too long for a decision" in queue
-    assert "the term of the block is over, and nobody has decided" in queue
+    assert "the time of the block is over: it is about to be shown again" in queue
     assert "over since 24 h" in queue
     assert re.search(r'class="line queue bad expired"', queue)
     assert "Blocks whose term is over without a decision: 1" in work

@@ -10,7 +10,8 @@ from django.db import OperationalError
 from haetae.audit.models import Event
 from haetae.flow.delivery.actions import begin_attempt, open_delivery, unfit
 from haetae.flow.delivery.states import Kind as Said
-from haetae.flow.review.block.actions import remind
+from haetae.flow.review.block.term.actions import remind
+from haetae.flow.review.block.term.models import BlockExtension
 from haetae.flow.review.models import ProvisionalBlock
 from haetae.flow.tasks.models import Task
 from tests.web import sightings
@@ -113,6 +114,9 @@ def test_ending_a_block_is_for_reviewers_also_when_it_is_posted_directly(counsel
     answer = _finish(counsellor, task, outcome="restore")
     assert answer.status_code == 403
     assert "It belongs to: reviewer, child protection reviewer, regulator." in _page(answer)
+    answer = _finish(counsellor, task, outcome="extend", why="safety")
+    assert answer.status_code == 403
+    assert "It belongs to: reviewer, child protection reviewer." in _page(answer)
     task.refresh_from_db()
     assert task.state == "waiting"
     assert _finish(control_room, task, outcome="restore").status_code == 302
@@ -148,3 +152,22 @@ def test_a_notice_that_was_not_sent_says_what_it_lacks(counsellor):
     assert "the notice may not go out" in page
     assert "It lacks a mailbox at which the agency is reached." in page
     assert "try again" in page
+
+
+def test_extending_a_block_needs_a_reason_and_ends_its_task(control_room, reviewer):
+    sightings.contested()
+    block = ProvisionalBlock.objects.get()
+    remind(block_id=block.pk)
+    task = Task.objects.get(kind="block_ends")
+    control_room.force_login(reviewer)
+    answer = _finish(control_room, task, outcome="extend")
+    assert answer.status_code == 422
+    assert "Choose why it goes on." in _page(answer)
+    assert _finish(control_room, task, outcome="extend", why="decision_near").status_code == 302
+    assert _finish(control_room, task, outcome="extend", why="decision_near").status_code == 302, (
+        "twice is once"
+    )
+    assert BlockExtension.objects.get().why == "decision_near"
+    page = _page(control_room.get(f"/console/sightings/{task.sighting_id}/"))
+    assert "extended by our own rule" in page
+    assert "The block goes on beyond its term, for a reason" in page

@@ -30,7 +30,7 @@ class Contested:
 
 def queue(*, after: Turn | None = None, before: Turn | None = None) -> list[Contested]:
     """PAGE_SIZE and one more of what is not decided, in the order of urgency: the first, or those behind or before."""
-    return _contested(in_turn(reviews.undecided(), most=PAGE_SIZE + 1, after=after, before=before))
+    return contested_of(in_turn(reviews.undecided(), most=PAGE_SIZE + 1, after=after, before=before))
 
 
 def next_in_queue(*, after: UUID, member_id: UUID | None = None) -> UUID | None:
@@ -42,10 +42,11 @@ def next_in_queue(*, after: UUID, member_id: UUID | None = None) -> UUID | None:
 def contested(review_id: UUID) -> tuple[Contested, Detail]:
     """One review, decided or not, and everything about its place. Raises Review.DoesNotExist."""
     review = reviews.get_review(review_id)
-    return _contested([review])[0], detail(review.sighting_id)
+    return contested_of([review])[0], detail(review.sighting_id)
 
 
-def _contested(found: Sequence[Review]) -> list[Contested]:
+def contested_of(found: Sequence[Review]) -> list[Contested]:
+    """In the order in which they are given."""
     sightings: list[Sighting] = [review.sighting for review in found]
     rows = {row.sighting_id: row for row in rows_of(sightings)}
     due = {row.subject_id: row for row in deadlines.of_subjects(review.pk for review in found)}

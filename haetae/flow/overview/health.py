@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.utils import timezone
 
 from haetae.audit.queries import Tail, unprovable_tail
 from haetae.common import jobs
@@ -18,6 +19,7 @@ from haetae.flow.deadlines.queries import Behind, behind
 from haetae.flow.delivery.models import Breaker
 from haetae.flow.delivery.queries import Struggling, failing, struggling
 from haetae.flow.removal.models import DeletionRequest
+from haetae.flow.review.block.term.queries import ending
 from haetae.flow.review.queries import Undecided, expired_blocks, undecided_in_figures
 from haetae.flow.tasks.queries import Waiting, waiting_by_kind
 
@@ -53,6 +55,8 @@ class Health:
     tasks: Sequence[Waiting]
     reviews: Undecided
     expired_blocks: int
+    blocks_end_today: int
+    blocks_end_soon: int
     upload_checks: Sequence[UploadChecks]
     tail: Tail
     queue: Queue
@@ -61,6 +65,10 @@ class Health:
 
 
 def health(*, now: datetime) -> Health:
+    today_ends = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(
+        days=1
+    )
+    end_today, end_soon = ending(now=now, today_ends=today_ends)
     return Health(
         backlog=backlog(now=now),
         left_alone=list(failing()),
@@ -68,6 +76,8 @@ def health(*, now: datetime) -> Health:
         tasks=waiting_by_kind(),
         reviews=undecided_in_figures(),
         expired_blocks=expired_blocks(),
+        blocks_end_today=end_today,
+        blocks_end_soon=end_soon,
         upload_checks=upload_checks_state(),
         tail=unprovable_tail(),
         queue=jobs.queue(now=now),

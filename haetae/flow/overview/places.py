@@ -28,6 +28,8 @@ from haetae.flow.remedies.queries import of_sightings as remedies_of
 from haetae.flow.removal.models import DeletionRequest
 from haetae.flow.review import queries as reviews
 from haetae.flow.review.models import Review
+from haetae.flow.review.statement import Statement
+from haetae.flow.review.states import DECISIONS
 from haetae.operators.appeals import queries as appeals
 
 # The page of a picture that is everywhere stays a page.
@@ -50,6 +52,7 @@ class Place:
 
     `requests` are all that were ever made here, the oldest first, and `happened` everything that the record holds;
     `next_due` is what comes next, if anything does. `contested`: whoever posted it objects, and that is undecided.
+    `decided` is the statement of the decision that holds here.
     """
 
     number: int
@@ -60,6 +63,7 @@ class Place:
     happened: Sequence[Event]
     next_due: Deadline | None
     contested: bool
+    decided: Statement | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,6 +156,7 @@ def _joined(shown: Sequence[Sighting], *, numbers: Mapping[UUID, int], whole: _W
     reviewed = list(reviews.of_sightings([row.sighting_id for row in rows]))
     due, happened = _next_dues(rows, reviewed), _happened(rows, asked, reviewed)
     contested = appeals.undecided_at(asked)
+    decided = {one.sighting_id: reviews.statement_of(one.pk) for one in reviewed if one.state in DECISIONS}
     return [
         Place(
             number=numbers[row.sighting_id],
@@ -162,6 +167,7 @@ def _joined(shown: Sequence[Sighting], *, numbers: Mapping[UUID, int], whole: _W
             happened=happened[row.sighting_id],
             next_due=due.get(row.sighting_id),
             contested=row.sighting_id in contested,
+            decided=decided.get(row.sighting_id),
         )
         for row in rows
     ]

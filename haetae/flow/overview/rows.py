@@ -157,10 +157,15 @@ def _row(  # noqa: PLR0913 - one argument for each room that a row is joined fro
         target=due.get((request.pk, "remove", "policy")) if request else None,
         proof=proof[request.pk] if request else [],
         block=block,
-        block_ends=due.get((block.pk, "block_ends", "legal")) if block else None,
+        block_ends=_ends(block, due) if block else None,
         came_back=request is not None and request.round > 1 and not request.ordered,
         waits_for_people=in_review or has_task,
     )
+
+
+def _ends(block: ProvisionalBlock, due: Due) -> Deadline | None:
+    """By the newest extension, or by the law where nothing was extended."""
+    return due.get((block.pk, "block_ends", "policy")) or due.get((block.pk, "block_ends", "legal"))
 
 
 def _where(

@@ -9,10 +9,22 @@ from haetae.common.ids import new_id
 from haetae.common.sealed import SealedTextField
 from haetae.common.states import choices, values
 from haetae.flow.in_turn import InTurn
+from haetae.flow.review.block.term.models import BlockExtension, OperatorAsked
 from haetae.flow.review.commission.rules import Bias
 from haetae.flow.review.rules import Reason
-from haetae.flow.review.states import BLOCK_ENDS, DECISIONS, UNDECIDED, Because, Block, By, State
+from haetae.flow.review.states import (
+    BLOCK_ENDS,
+    DECISIONS,
+    ON_THE_CLOCK,
+    UNDECIDED,
+    Because,
+    Block,
+    By,
+    State,
+)
 from haetae.flow.urgency import ORDER
+
+__all__ = ["BlockExtension", "OperatorAsked", "Proposal", "ProvisionalBlock", "Recusal", "Review", "Vote"]
 
 
 class Review(InTurn):
@@ -113,6 +125,7 @@ class ProvisionalBlock(models.Model):
     by = models.CharField(max_length=8, choices=choices(By))
     state = models.CharField(max_length=12, choices=choices(Block))
     begun_at = models.DateTimeField(null=True, help_text="when the operator said that it is hidden")
+    ends_at = models.DateTimeField(null=True, help_text="by the law, or by the newest extension")
     changed_at = models.DateTimeField()
 
     class Meta:
@@ -121,4 +134,13 @@ class ProvisionalBlock(models.Model):
             models.UniqueConstraint(
                 fields=["sighting"], condition=~Q(state__in=values(BLOCK_ENDS)), name="one_block_a_sighting"
             ),
+            models.CheckConstraint(
+                condition=~Q(state__in=values(ON_THE_CLOCK)) | Q(begun_at=None) | Q(ends_at__isnull=False),
+                name="what_is_hidden_for_now_has_an_end",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["ends_at"], condition=Q(state__in=values(ON_THE_CLOCK)), name="block_by_its_end"
+            )
         ]

@@ -131,6 +131,12 @@ def _decided_about_minors() -> QuerySet[Review]:
     return Review.objects.filter(Exists(votes), state__in=sorted(DECISIONS))
 
 
+def newest_decision_at(sighting_id: UUID) -> Review | None:
+    """The decision that holds at a place, where one was ever taken there."""
+    rows = Review.objects.filter(sighting_id=sighting_id, state__in=sorted(DECISIONS))
+    return rows.order_by("opened_at").last()
+
+
 def reason_of(review_id: UUID) -> str:
     """The ground of the decision; empty while there is none."""
     return reason_among(Review.objects.prefetch_related(_votes()).get(pk=review_id))

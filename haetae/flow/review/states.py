@@ -52,10 +52,10 @@ class Block(StrEnum):
     CLAIMED = "claimed"  # the operator says that it is hidden
     HIDDEN = "hidden"  # our own probe saw twice that nobody can see it
     NOT_DONE = "not_done"  # for people: the operator is unsure, and everybody can see it
-    EXPIRED = "expired"  # for people: the law's term is over, and nobody has decided
+    EXPIRED = "expired"  # the term is over, and nobody has decided or extended: it is about to be shown again
     LASTING = "lasting"  # decided: it stays hidden
     LIFTING = "lifting"  # decided: it is to be shown again
-    KEPT = "kept"  # decided, but another open case holds the same picture
+    KEPT = "kept"  # decided, or its term is over, but another open case holds the same picture
     LIFT_CLAIMED = "lift_claimed"  # the operator says that it is back
     RESTORED = "restored"  # our own probe saw twice that it is back
     NOT_BACK = "not_back"  # for people: it ought to be back and is not
@@ -66,10 +66,11 @@ _DECIDED = frozenset({Block.LASTING, Block.LIFTING, Block.KEPT, Block.ENDED})
 
 BLOCK_MOVES: dict[Block, frozenset[Block]] = {
     Block.WANTED: frozenset({Block.CLAIMED, Block.NOT_DONE, Block.LIFTING, Block.ENDED}),
-    Block.CLAIMED: _DECIDED | {Block.HIDDEN, Block.NOT_DONE, Block.EXPIRED},
-    Block.HIDDEN: _DECIDED | {Block.NOT_DONE, Block.EXPIRED},
+    # The operator may end its own measure where it was extended, or where nobody can decide.
+    Block.CLAIMED: _DECIDED | {Block.HIDDEN, Block.NOT_DONE, Block.EXPIRED, Block.LIFT_CLAIMED},
+    Block.HIDDEN: _DECIDED | {Block.NOT_DONE, Block.EXPIRED, Block.LIFT_CLAIMED},
     Block.NOT_DONE: frozenset({Block.CLAIMED, Block.HIDDEN, Block.LIFTING, Block.ENDED}),
-    Block.EXPIRED: frozenset({Block.LASTING, Block.LIFTING, Block.ENDED}),
+    Block.EXPIRED: _DECIDED | {Block.CLAIMED},
     Block.LASTING: frozenset({Block.LIFTING, Block.KEPT, Block.ENDED}),
     Block.LIFTING: frozenset({Block.LIFT_CLAIMED, Block.NOT_BACK, Block.RESTORED, Block.ENDED}),
     Block.KEPT: frozenset({Block.LIFTING, Block.LASTING, Block.ENDED}),
@@ -81,5 +82,7 @@ BLOCK_MOVES: dict[Block, frozenset[Block]] = {
 BLOCK_ENDS = frozenset(state for state, after in BLOCK_MOVES.items() if not after)
 # In these nobody is meant to see it, and the law's term runs.
 ON_THE_CLOCK = frozenset({Block.CLAIMED, Block.HIDDEN, Block.KEPT})
+# In these the operator hides it, and nobody has decided.
+MEANT_HIDDEN = frozenset({Block.CLAIMED, Block.HIDDEN, Block.EXPIRED})
 # It was decided that it may be seen, and somebody has hidden or deleted it before.
 UNDONE = frozenset({Block.LIFTING, Block.KEPT, Block.LIFT_CLAIMED, Block.RESTORED, Block.NOT_BACK})

@@ -87,7 +87,7 @@ def act_on_task(event: Event) -> None:
     if event.facts["outcome"] == Outcome.SEND_AGAIN:
         delivery.revive(delivery_id=subject_id)
     elif event.facts["outcome"] == Outcome.RESTORE:
-        lift_by_hand(subject_id)
+        lift_by_hand(subject_id, official_id=UUID(event.actor_id))
     elif event.facts["outcome"] == Outcome.RELEASE:
         hashbank.release_list(list_id=subject_id, actor=SYSTEM)
     elif event.facts["outcome"] == Outcome.ASK:

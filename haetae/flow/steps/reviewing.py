@@ -25,9 +25,12 @@ from haetae.flow.removal.states import TAKEN_DOWN, Ordered
 from haetae.flow.review import actions as review
 from haetae.flow.review import queries as reviews
 from haetae.flow.review.block import actions as block
+from haetae.flow.review.block.term import actions as term
+from haetae.flow.review.block.term.rules import why_not_end
+from haetae.flow.review.block.term.states import Tried
 from haetae.flow.review.models import ProvisionalBlock, Review
 from haetae.flow.review.rules import Reason
-from haetae.flow.review.states import Because, By
+from haetae.flow.review.states import Because, Block, By
 from haetae.flow.steps.asking import hand_over
 from haetae.flow.steps.reaching import block_access, reach
 from haetae.flow.steps.weighing import weigh, weigh_all_of_the_picture
@@ -112,7 +115,7 @@ def give_it_back(event: Event) -> None:
     remedies.withdraw(sighting_id=found.sighting_id, because=Ended.NOT_HARMFUL)
     if reviews.reason_of(found.pk) == Reason.LAWFUL:
         _dispute(found.request.assessment, decided_anew=objected)
-    running, others = reviews.running_block(found.sighting_id), _others_with(found.request.assessment)
+    running, others = reviews.running_block(found.sighting_id), others_with(found.request.assessment)
     if running is not None:
         block.lift(block_id=running.pk, others=others)
     elif was_taken_down:
@@ -124,7 +127,7 @@ def give_it_back(event: Event) -> None:
 def show_what_was_kept(ended: Assessment) -> None:
     """What only another case with this picture kept hidden is shown again when there is none any more."""
     for kept in reviews.kept_blocks().filter(request__assessment__lineage=ended.lineage_id):
-        if not reviews.in_review([kept.sighting_id]) and not _others_with(kept.request.assessment):
+        if not reviews.in_review([kept.sighting_id]) and not others_with(kept.request.assessment):
             block.lift(block_id=kept.pk, others=[])
 
 
@@ -147,25 +150,19 @@ def see_whether_it_is_back(event: Event) -> None:
         see_it_back(event)
 
 
-def lift_by_hand(block_id: UUID) -> None:
-    """A person ends a block whose term is over."""
+def lift_by_hand(block_id: UUID, *, official_id: UUID) -> None:
+    """A person ends a block before a decision. What is back or gone already is not shown again, and that is kept."""
     found = reviews.get_block(block_id)
-    block.lift(block_id=block_id, others=_others_with(found.request.assessment))
+    why_not = why_not_end(Block(found.state))
+    if why_not is not None:
+        term.refused(subject=found, tried=Tried.RESTORE, code=why_not, official_id=official_id)
+        return
+    block.lift(block_id=block_id, others=others_with(found.request.assessment))
 
 
 def late(review_id: UUID) -> None:
     """The term for a decision is up: people are told."""
     review.mark_late(review_id=review_id)
-
-
-def block_ends_soon(block_id: UUID) -> None:
-    """A block ends soon without a decision: people are told before."""
-    block.remind(block_id=block_id)
-
-
-def block_expires(block_id: UUID) -> None:
-    """The law's term of a block is over without a decision: it is said aloud."""
-    block.expire(block_id=block_id)
 
 
 def not_seen_back(block_id: UUID) -> None:
@@ -225,7 +222,7 @@ def _open(kind: Said, found: ProvisionalBlock) -> UUID:
     ).pk
 
 
-def _others_with(assessment: Assessment) -> list[UUID]:
+def others_with(assessment: Assessment) -> list[UUID]:
     """Open requests about other places whose picture is this one."""
     open_ones = {str(other.pk): other for other in requests.open_requests()}
     among: list[tuple[str, Mapping[str, Any]]] = [

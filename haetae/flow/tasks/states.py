@@ -27,7 +27,8 @@ class Kind(StrEnum):
     OVERDUE = "overdue"  # our own target for removal has passed
     TERM_OVER = "term_over"  # the term that the law gives for removal has passed
     NOT_BLOCKED = "not_blocked"  # the operator is unsure, and everybody can still see it
-    BLOCK_ENDS = "block_ends"  # a provisional block ends soon, or has ended, without a decision
+    BLOCK_ENDS = "block_ends"  # a provisional block ends soon without a decision, or was extended by a clock
+    SHOWN_UNDECIDED = "shown_undecided"  # it is shown again, and nobody has decided
     REVIEW_LATE = "review_late"  # the time for a decision is up
     NOT_RESTORED = "not_restored"  # decided not harmful, and it is not back
     HOOK_DOWN = "hook_down"  # uploads are not being checked
@@ -50,6 +51,7 @@ class Outcome(StrEnum):
     SEND_AGAIN = "send_again"  # try the operator anew, from the first pause on
     REACHED = "reached"  # reached by another way: telephone, letter, another agency
     HANDLED = "handled"
+    EXTEND = "extend"  # the block goes on, for a reason
     RESTORE = "restore"  # end the block now
     RELEASE = "release"  # match what is on the list
 
@@ -64,7 +66,8 @@ OUTCOMES: dict[Kind, frozenset[Outcome]] = {
     Kind.OVERDUE: _ANY,
     Kind.TERM_OVER: _ANY,
     Kind.NOT_BLOCKED: _ANY,
-    Kind.BLOCK_ENDS: frozenset({Outcome.RESTORE, Outcome.HANDLED}),
+    Kind.BLOCK_ENDS: frozenset({Outcome.EXTEND, Outcome.RESTORE}),
+    Kind.SHOWN_UNDECIDED: _ANY,
     Kind.REVIEW_LATE: _ANY,
     Kind.NOT_RESTORED: _ANY,
     Kind.HOOK_DOWN: _ANY,

@@ -34,6 +34,10 @@ def alarms(found: Health, *, now: datetime) -> Iterator[Alarm]:
     if found.expired_blocks:
         words = _("Blocks whose term is over without a decision: %(count)s")
         yield Alarm(words=words % {"count": found.expired_blocks})
+    if found.blocks_end_soon:
+        ends = {"count": found.blocks_end_soon, "today": found.blocks_end_today}
+        words = _("Blocks that end within a week without a decision: %(count)s, of them today: %(today)s")
+        yield Alarm(words=words % ends, tone="bad" if found.blocks_end_today else "people")
     for checks in found.upload_checks:
         if checks.down_since:
             facts = {"operator": checks.operator.name, "span": since_words(checks.down_since, now)}

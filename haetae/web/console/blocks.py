@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from haetae.flow.deadlines.models import Deadline
+from haetae.flow.deadlines.states import Basis
 from haetae.flow.review.models import ProvisionalBlock
 from haetae.flow.review.states import ON_THE_CLOCK, Block
 from haetae.web.words.clocks import officials_first
@@ -17,7 +18,10 @@ from haetae.web.words.times import Moment, moment, span
 
 @dataclass(frozen=True, kw_only=True)
 class Term:
-    """The time that the law gives a block. `gone_percent` is the bar; `over` when it ended without a decision."""
+    """How long a block lasts. `gone_percent` is the bar; `over` when it ended without a decision.
+
+    `by_law`: the term of the law runs; otherwise it was extended by our own rule.
+    """
 
     gone_percent: int
     words: str
@@ -25,6 +29,7 @@ class Term:
     clocks: Sequence[str]
     over: bool
     soon: bool
+    by_law: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,16 +45,18 @@ def block_line(block: ProvisionalBlock, *, ends: Deadline | None, now: datetime,
     state = Block(block.state)
     runs = state in ON_THE_CLOCK | {Block.EXPIRED}
     begun = block.begun_at
-    due_at = ends.due_at if ends else None
     return BlockLine(
         mark=block_mark(block.state),
         by="" if state in {Block.WANTED, Block.NOT_DONE} else by_words(block.by),
         since=moment(begun or block.changed_at, now=now),
-        term=term(begun, due_at, now=now, zone=zone) if runs and begun and due_at else None,
+        term=term(begun, ends, now=now, zone=zone) if runs and begun and ends and ends.due_at else None,
     )
 
 
-def term(begun_at: datetime, ends_at: datetime, *, now: datetime, zone: str) -> Term:
+def term(begun_at: datetime, ends: Deadline, *, now: datetime, zone: str) -> Term:
+    """`ends` has its moment."""
+    ends_at = ends.due_at
+    assert ends_at is not None, "a block ends at some moment"
     whole, left = ends_at - begun_at, ends_at - now
     gone = min(max((now - begun_at) / whole, 0), 1)
     return Term(
@@ -59,6 +66,7 @@ def term(begun_at: datetime, ends_at: datetime, *, now: datetime, zone: str) -> 
         clocks=officials_first(ends_at, zone=zone),
         over=left <= timedelta(),
         soon=left <= timedelta(days=7),
+        by_law=ends.basis == Basis.LEGAL,
     )
 
 

@@ -15,6 +15,9 @@ from haetae.accounts.permissions import Permission
 from haetae.common import clock
 from haetae.flow.in_turn import turn_of
 from haetae.flow.overview.waiting import for_people, next_task, task_in_full
+from haetae.flow.review.block.term.actions import CannotKeepError
+from haetae.flow.review.block.term.states import Why
+from haetae.flow.steps import terms
 from haetae.flow.tasks import actions
 from haetae.flow.tasks.queries import get_task, waiting_by_kind
 from haetae.flow.tasks.rules import LONGEST_NOTE, SHORTEST_NOTE
@@ -27,9 +30,10 @@ from haetae.web.console.rights import may, official_of, roles_of
 from haetae.web.console.tasks import kinds, shown
 from haetae.web.errors import RETRY_AFTER_S
 from haetae.web.words.refusals import refusal_words
+from haetae.web.words.terms import WHYS
 
-# Ending a block is an act of the reviewers' side, also when a task asks for it.
-_NEEDS: Final = {Outcome.RESTORE: Permission.BLOCK_END}
+# Extending or ending a block is an act of the reviewers' side, also when a task asks for it.
+_NEEDS: Final = {Outcome.RESTORE: Permission.BLOCK_END, Outcome.EXTEND: Permission.BLOCK_EXTEND}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +42,7 @@ class Draft:
 
     outcome: str = ""
     note: str = ""
+    why: str = ""
     problem: str = ""
 
 
@@ -75,7 +80,9 @@ def finish(request: HttpRequest, task_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return redirect("console:task", task_id)  # after a sign-in that came in between
     draft = Draft(
-        outcome=request.POST.get("outcome", ""), note=request.POST.get("note", "").replace("\r\n", "\n")
+        outcome=request.POST.get("outcome", ""),
+        note=request.POST.get("note", "").replace("\r\n", "\n"),
+        why=request.POST.get("why", ""),
     )
     needed = _NEEDS.get(Outcome(draft.outcome)) if draft.outcome in set(Outcome) else None
     why = refusal(needed, roles=roles_of(request)) if needed else None
@@ -96,10 +103,12 @@ def _why_not_ended(draft: Draft, task_id: UUID, official_id: UUID) -> str | None
     """None when it has ended so, also when this person had ended it in just this way."""
     if draft.outcome not in set(Outcome):
         return "outcome_does_not_fit"
+    if draft.outcome == Outcome.EXTEND and draft.why not in set(Why):
+        return "no_why"
     try:
-        actions.finish_task(
-            task_id=task_id, outcome=Outcome(draft.outcome), note=draft.note, official_id=official_id
-        )
+        _end(task_id, draft, official_id)
+    except CannotKeepError as refused:
+        return refused.code
     except actions.CannotFinishError as refused:
         ended = get_task(task_id)
         same = (ended.ended_by, ended.outcome, ended.note) == (official_id, draft.outcome, draft.note.strip())
@@ -107,6 +116,16 @@ def _why_not_ended(draft: Draft, task_id: UUID, official_id: UUID) -> str | None
     except ObjectDoesNotExist as missing:
         raise Http404 from missing
     return None
+
+
+def _end(task_id: UUID, draft: Draft, official_id: UUID) -> None:
+    if draft.outcome == Outcome.EXTEND:
+        why = Why(draft.why)
+        terms.extend_by_task(task_id=task_id, why=why, statement=draft.note, official_id=official_id)
+    else:
+        actions.finish_task(
+            task_id=task_id, outcome=Outcome(draft.outcome), note=draft.note, official_id=official_id
+        )
 
 
 def task_page(request: HttpRequest, task_id: UUID, draft: Draft, *, status: int = 200) -> HttpResponse:
@@ -122,6 +141,9 @@ def task_page(request: HttpRequest, task_id: UUID, draft: Draft, *, status: int 
         "offer": offer(request, found.task),
         "may_finish": may(request, Permission.TASK_FINISH),
         "may_review": may(request, Permission.REVIEW_READ),
+        "whys": [(why.value, str(words)) for why, words in WHYS.items()]
+        if found.task.kind == Kind.BLOCK_ENDS
+        else [],
         "next_task": next_task(after=task_id),
         "shortest": SHORTEST_NOTE,
         "longest": LONGEST_NOTE,
@@ -138,7 +160,7 @@ def _kept(request: HttpRequest, task_id: UUID, draft: Draft) -> HttpResponse:
     facts = {
         "problem": refusal_words("not_saved"),
         "where": reverse("console:finish", args=[task_id]),
-        "fields": [("outcome", draft.outcome)],
+        "fields": [("outcome", draft.outcome), ("why", draft.why)],
         "text_name": "note",
         "text": draft.note,
     }

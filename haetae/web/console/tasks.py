@@ -10,7 +10,7 @@ from haetae.flow.tasks.queries import Waiting
 from haetae.flow.tasks.states import OUTCOMES, Kind, Outcome
 from haetae.web.console.lines import Line, line
 from haetae.web.words.notices import lacks
-from haetae.web.words.tasks import outcome_follows, outcome_words, task_advice, task_words
+from haetae.web.words.tasks import outcome_follows, outcome_whose, outcome_words, task_advice, task_words
 from haetae.web.words.times import Moment, moment
 from haetae.web.words.urgency import urgency_words
 
@@ -37,12 +37,13 @@ class TaskShown:
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """One way in which it may end. `is_mine` says whether whoever reads may choose it."""
+    """One way in which it may end. `is_mine` says whether whoever reads may choose it, `whose` who else may."""
 
     value: str
     words: str
     follows: str
     is_mine: bool
+    whose: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +83,7 @@ def _choices(kind: Kind, *, not_mine: frozenset[Outcome]) -> Iterator[Choice]:
             words=outcome_words(outcome),
             follows=outcome_follows(outcome),
             is_mine=outcome not in not_mine,
+            whose=outcome_whose(outcome) if outcome in not_mine else "",
         )
 
 

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from haetae.web.console import applications, deciding, finishing, holds, looking, referrals, views, voting
+from haetae.web.console import (
+    applications,
+    deciding,
+    finishing,
+    holds,
+    keeping,
+    looking,
+    referrals,
+    views,
+    voting,
+)
 from haetae.web.console.cases import intake, page, queue
 from haetae.web.console.cases.verbs import VERBS
 from haetae.web.console.court import page as court
@@ -18,6 +28,9 @@ urlpatterns = [
     path("health/", views.health, name="health"),
     path("sightings/<uuid:sighting_id>/", views.sighting, name="sighting"),
     path("reviews/", deciding.reviews, name="reviews"),
+    path("reviews/ageing/", keeping.page, name="ageing"),
+    path("reviews/ageing/extend/", keeping.extend, name="blocks_extend"),
+    path("reviews/<uuid:review_id>/ask-operator/", keeping.ask_itself, name="ask_itself"),
     path("reviews/<uuid:review_id>/", deciding.review, name="review"),
     *hearings(),
     path("reviews/<uuid:review_id>/vote/", voting.vote, name="vote"),

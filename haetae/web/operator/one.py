@@ -28,10 +28,12 @@ from haetae.web.rights import may
 from haetae.web.words.answers import outcome_words, reason_of_refusal, way_words, word_words
 from haetae.web.words.bases import basis_words
 from haetae.web.words.clocks import at_the_desk, to_the_second
+from haetae.web.words.decided import decided
 from haetae.web.words.desk import told_facts, told_words
 from haetae.web.words.language import in_korean
 from haetae.web.words.reviews import decision_words, ground_words
 from haetae.web.words.states import block_mark
+from haetae.web.words.terms import why_extended
 from haetae.web.words.times import Moment, moment
 
 
@@ -91,6 +93,13 @@ def page_of(request: HttpRequest, request_id: UUID, *, problem: str = "", status
         "decision": decision_words(found.decided.state) if found.decided else "",
         "decision_at": at_the_desk(found.decided.changed_at, zone=operator.zone) if found.decided else "",
         "ground": ground_words(found.ground) if found.ground else "",
+        "stated": decided(found.statement) if found.statement else None,
+        "articles": _articles(found),
+        "extended": [
+            (why_extended(one.why), at_the_desk(one.until, zone=operator.zone)) for one in found.extensions
+        ],
+        "asked_itself": found.asked_itself,
+        "may_judge": found.row.may_judge,
         "happened": list(_happened(found, zone=operator.zone)),
         "answers": [answered(row, now=now) for row in found.answers],
         "earlier": [(other.pk, str(other.pk)[:8]) for other in found.earlier],
@@ -119,6 +128,14 @@ def answered(row: Inbound, *, now: datetime) -> Answered:
         outcome=outcome_words(row.outcome),
         worked=row.outcome in WORKED,
     )
+
+
+def _articles(found: One) -> str:
+    """On what the vote and the remedy rest."""
+    if found.statement is None:
+        return ""
+    vote = found.statement.law
+    return vote.source.cite_ko(vote.article) if in_korean() else vote.source.cite_en(vote.article)
 
 
 def _facts(found: One, *, zone: str) -> Iterator[tuple[str, str]]:

@@ -15,6 +15,7 @@ from haetae.common import clock
 from haetae.flow.deadlines.queries import of_subjects
 from haetae.flow.deadlines.states import Kind
 from haetae.flow.removal.models import DeletionRequest
+from haetae.flow.review import queries as reviews
 from haetae.law.country.provisions import Step
 from haetae.law.facts import NotInForceError, Role
 from haetae.law.packs import load_pack
@@ -24,6 +25,7 @@ from haetae.operators.appeals.rules import Why, why_not_file
 from haetae.operators.appeals.states import UNDECIDED, State
 from haetae.web.portal.mine.lines import day
 from haetae.web.words.appeals import done_words, restoring_words, why_words
+from haetae.web.words.decided import Decided, decided
 
 # On this article a request rests for everybody. What a single one rests on could tell who has asked for it.
 _FOR_EVERYBODY: Final = "operator_duty"
@@ -44,6 +46,7 @@ class Phase(StrEnum):
 class Shown:
     """`done`: what was done with the post. `until`: by when one may object; `law` says what the law gives.
 
+    `decided` is the decision that holds, with its reasons.
     `decide_by` is our own target. `restoring`: how far it is with showing it again. `why`: why nothing can be sent.
     """
 
@@ -60,6 +63,7 @@ class Shown:
     restoring: str
     settle: str
     why: str
+    decided: Decided | None
 
 
 def shown(request: DeletionRequest, appeal: Appeal | None) -> Shown:
@@ -84,7 +88,15 @@ def shown(request: DeletionRequest, appeal: Appeal | None) -> Shown:
         restoring=restoring_words(state, site=site, gone_for_good=gone_for_good),
         settle=_law(terms.settle) if terms and terms.settle else "",
         why=why_words(why) if why is not None else "",
+        decided=_decided(request),
     )
+
+
+def _decided(request: DeletionRequest) -> Decided | None:
+    """It says nothing of why it was decided about at all: that could tell whether anybody reported it."""
+    newest = reviews.newest_decision_at(request.sighting_id)
+    statement = reviews.statement_of(newest.pk) if newest is not None else None
+    return decided(statement) if statement is not None else None
 
 
 def _phase(appeal: Appeal | None, why: Why | None) -> Phase:

@@ -27,6 +27,9 @@ _HAPPENED: Final[Mapping[str, str | Promise]] = {
     "appeals.rejected": _("People decided: it stays as it is, and is not shown again."),
     "appeals.withdrawn": _("The objection was taken back."),
     "review.block_seen": _("We looked twice: it is hidden."),
+    "review.block_extended": _("It stays hidden longer, because nobody has decided yet."),
+    "review.block_expired": _("The time for hiding it is over, and nobody has decided yet."),
+    "review.restored": _("We looked twice: it can be seen again."),
     "review.block_ended": _("It is not hidden any more."),
 }
 _AGAIN: Final = _("It came back, so we asked again by ourselves.")

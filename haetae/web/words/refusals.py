@@ -64,12 +64,27 @@ _WORDS: Final[Mapping[str, str | Promise]] = {
     "export_altered": _(
         "A document of this place is not what was issued, so nothing was handed out. Tell whoever runs this system."
     ),
+    "no_why": _("Choose why it goes on."),
+    "none_chosen": _("Choose at least one."),
+    "nothing_hidden_yet": _("Nothing is hidden there yet, so there is nothing to extend or to end."),
+    "hidden_by_decision": _("It was decided that it stays hidden. A decision has no term."),
+    "being_shown_again": _("It is being shown again already. Only a decision can hide or remove it now."),
+    "shown_already": _("It has been shown again already. Only a decision can hide or remove it now."),
+    "removed_already": _("It is removed. Nothing is left to hide or to show."),
+    "decided_meanwhile": _("It has been decided meanwhile. The decision says what follows."),
+    "extended_already": _("It was extended already. That is possible again shortly before its new end."),
+    "extended_often_enough": _(
+        "It was extended as often as our rule allows. Decide, or it is shown again at its end."
+    ),
+    "extension_statement": _("The statement needs %(least)s to %(most)s characters."),
+    "quorum_there": _("There is a quorum, so the commission decides. The operator is not asked to."),
     "not_saved": _(
         "Nothing was saved: the database does not answer. What you wrote still stands below. Send it again."
     ),
 }
 _LENGTHS: Final[Mapping[str, tuple[int, int]]] = {
     "statement_length": (SHORTEST_STATEMENT, LONGEST_STATEMENT),
+    "extension_statement": (SHORTEST_STATEMENT, LONGEST_STATEMENT),
     "note_length": (SHORTEST_NOTE, LONGEST_NOTE),
     "hearing_length": (SHORTEST, LONGEST),
 }

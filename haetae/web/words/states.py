@@ -75,7 +75,7 @@ _BLOCKS: Final[Mapping[str, tuple[str, str | Promise, str]]] = {
     "claimed": ("◐", _("said to be hidden for now; we are looking"), "wait"),
     "hidden": ("◉", _("hidden for now; we saw it twice"), "wait"),
     "not_done": ("!", _("not hidden: everybody can see it"), "bad"),
-    "expired": ("!", _("the term of the block is over, and nobody has decided"), "bad"),
+    "expired": ("!", _("the time of the block is over: it is about to be shown again"), "bad"),
     "lasting": ("▣", _("stays hidden, by decision"), "quiet"),
     "lifting": ("↑", _("is to be shown again"), "wait"),
     "kept": ("◉", _("stays hidden for another open case with the same picture"), "people"),

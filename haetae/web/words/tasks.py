@@ -45,7 +45,14 @@ TASKS: Final[Mapping[str, tuple[str | Promise, str | Promise]]] = {
     ),
     "block_ends": (
         _("a block ends without a decision"),
-        _("The law lets it be hidden for a limited time. Decide before, or end the block."),
+        _(
+            "It is hidden for a limited time. Extend it for a reason, or end the block. When nobody chooses it is shown"
+            " again at its end; where a minor may be shown it goes on."
+        ),
+    ),
+    "shown_undecided": (
+        _("shown again, and nobody has decided"),
+        _("The time of the block is over, or the operator ended it. See to it that somebody decides."),
     ),
     "review_late": (
         _("a decision is late"),
@@ -87,6 +94,12 @@ OUTCOMES: Final[Mapping[str, tuple[str | Promise, str | Promise]]] = {
         _("By telephone, by letter or through another agency. We go on looking whether it is gone."),
     ),
     "handled": (_("dealt with"), _("Nothing is done by the system. Where it is, it still shows.")),
+    "extend": (
+        _("extend the block"),
+        _(
+            "It stays hidden, with your reason. The operator reads that, and may show it by its own judgement."
+        ),
+    ),
     "restore": (
         _("end the block now"),
         _("It is shown again, unless another open case has the same picture. The review stays open."),
@@ -95,6 +108,11 @@ OUTCOMES: Final[Mapping[str, tuple[str | Promise, str | Promise]]] = {
         _("use the list"),
         _("Its hashes are matched from now on, also against what was seen in the last thirty days."),
     ),
+}
+
+_WHOSE: Final[Mapping[str, str | Promise]] = {
+    "extend": _("The secretariat of the commission may do this."),
+    "restore": _("The secretariat of the commission and the regulator may do this."),
 }
 
 
@@ -114,3 +132,8 @@ def outcome_words(outcome: str) -> str:
 def outcome_follows(outcome: str) -> str:
     """What happens when a task is ended so."""
     return str(OUTCOMES[outcome][1]) if outcome in OUTCOMES else ""
+
+
+def outcome_whose(outcome: str) -> str:
+    """Who may end a task so, where not everybody may who ends tasks."""
+    return str(_WHOSE.get(outcome, ""))

@@ -13,7 +13,9 @@ from haetae.flow.delivery.models import Attempt, Delivery
 from haetae.flow.overview.desk.rows import DeskRow, requests_of, rows_of
 from haetae.flow.removal.models import DeletionRequest
 from haetae.flow.review import queries as reviews
-from haetae.flow.review.models import Review
+from haetae.flow.review.block.term import queries as terms
+from haetae.flow.review.models import BlockExtension, Review
+from haetae.flow.review.statement import Statement
 from haetae.flow.review.states import DECISIONS
 from haetae.flow.verification import queries as probes
 from haetae.flow.verification.models import Probe
@@ -30,7 +32,8 @@ TOLD: Final = frozenset(
         "review.opened", "review.remove", "review.block_access", "review.not_harmful", "review.moot",
         "review.block_wanted", "review.block_claimed", "review.block_seen", "review.not_blocked",
         "review.block_lasting", "review.block_ended", "review.block_expired", "review.lift_wanted",
-        "review.lift_claimed", "review.restored", "review.not_restored",
+        "review.lift_claimed", "review.restored", "review.not_restored", "review.block_extended",
+        "review.operator_asked_itself",
         "delivery.attempt_failed", "delivery.dead", "delivery.no_channel",
         "verification.gone_once", "verification.gone", "verification.live_once", "verification.live",
         "verification.unknown",
@@ -42,8 +45,8 @@ TOLD: Final = frozenset(
 class One:
     """`notice` is the document as it went out, None before it did; `earlier` are the other requests about the place.
 
-    `decided` is the newest decision about it, with its ground.
-    The statement of a reviewer is not here: it was written for those who decide, and may tell of the person.
+    `decided` is the newest decision about it, with its ground; `statement` its reasons, written to be read.
+    What a single member voted is not here, nor what was said against the decision.
     """
 
     row: DeskRow
@@ -51,6 +54,9 @@ class One:
     earlier: Sequence[DeletionRequest]
     decided: Review | None
     ground: str
+    statement: Statement | None
+    extensions: Sequence[BlockExtension]
+    asked_itself: bool
     attempts: Sequence[Attempt]
     probes: Sequence[Probe]
     events: Sequence[Event]
@@ -73,6 +79,9 @@ def one(operator_id: UUID, request_id: UUID) -> One:
         earlier=[other for other in rounds if other.pk != request.pk],
         decided=decided,
         ground=reviews.reason_of(decided.pk) if decided else "",
+        statement=reviews.statement_of(decided.pk) if decided else None,
+        extensions=list(terms.extensions_of(blocks[-1].pk)) if blocks else [],
+        asked_itself=terms.was_asked_itself(request.sighting_id) is not None,
         attempts=list(deliveries.attempts_of(thing.pk for thing in (*rounds, *blocks))),
         probes=looked,
         events=[event for event in events.about(about) if event.name in TOLD],

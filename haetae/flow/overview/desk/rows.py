@@ -29,6 +29,7 @@ from haetae.flow.deadlines.states import State as Due
 from haetae.flow.removal.models import DeletionRequest
 from haetae.flow.removal.states import State
 from haetae.flow.review import queries as reviews
+from haetae.flow.review.block.term import queries as terms
 from haetae.flow.review.models import ProvisionalBlock, Review
 from haetae.flow.review.states import UNDECIDED, Block
 
@@ -58,7 +59,8 @@ _TO_BE_SHOWN: Final = frozenset({Block.LIFTING, Block.NOT_BACK})
 class DeskRow:
     """`legal` and `target` are the due dates that run or have passed; `decide_by` is ours, while it is reviewed.
 
-    `seen_live`: the operator had said that it is removed, and we have seen it twice.
+    `seen_live`: the operator had said that it is removed, and we have seen it twice. `may_judge`: it is hidden, and the
+    operator may show it by its own judgement, because it was extended or nobody can decide.
     """
 
     request: DeletionRequest
@@ -68,6 +70,7 @@ class DeskRow:
     block_ends: Deadline | None
     decide_by: datetime | None
     seen_live: bool
+    may_judge: bool
 
     @property
     def to_be_shown(self) -> bool:
@@ -121,6 +124,7 @@ def rows_of(requests: Iterable[DeletionRequest]) -> list[DeskRow]:
         *undecided.values(),
     ]
     due, false = _dues(thing.pk for thing in about), _false_claims(asked)
+    judged = terms.may_be_judged_by_operator(blocks.values())
     return [
         _row(
             request,
@@ -128,6 +132,7 @@ def rows_of(requests: Iterable[DeletionRequest]) -> list[DeskRow]:
             undecided.get(request.pk),
             due=due,
             seen_live=request.pk in false,
+            may_judge=request.sighting_id in judged,
         )
         for request in asked
     ]
@@ -143,6 +148,7 @@ def _row(
     *,
     due: _Dues,
     seen_live: bool,
+    may_judge: bool,
 ) -> DeskRow:
     def first(thing: Model | None, kind: Kind, basis: Basis) -> Deadline | None:
         return next(iter(due.get((thing.pk, kind, basis), ())), None) if thing else None
@@ -153,9 +159,10 @@ def _row(
         legal=due.get((request.pk, Kind.REMOVE, Basis.LEGAL), []),
         target=first(request, Kind.REMOVE, Basis.POLICY),
         block=block,
-        block_ends=first(block, Kind.BLOCK_ENDS, Basis.LEGAL),
+        block_ends=first(block, Kind.BLOCK_ENDS, Basis.POLICY) or first(block, Kind.BLOCK_ENDS, Basis.LEGAL),
         decide_by=decide.due_at if decide else None,
         seen_live=seen_live,
+        may_judge=may_judge,
     )
 
 

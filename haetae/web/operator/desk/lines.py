@@ -104,7 +104,7 @@ def line(row: DeskRow, *, zone: str, now: datetime) -> DeskLine:
         reasons=list(REASONS.items()) if Word.REFUSED in said else [],
         may_hide=block in _MAY_BE_HIDDEN or (state is State.UNSURE and block is None),
         is_hidden=block in _IS_HIDDEN,
-        may_show=row.to_be_shown,
+        may_show=row.to_be_shown or row.may_judge,
         awaited=Word.UNSURE in said,
         plain=state in _PLAIN,
     )

@@ -19,6 +19,7 @@ from haetae.flow.overview.places import Place, Places, Way
 from haetae.flow.verification.models import Sight
 from haetae.web.words.codes import code_words
 from haetae.web.words.countries import country_words
+from haetae.web.words.decided import Decided, decided
 from haetae.web.words.history import happened_words, reason_words, seen_words
 from haetae.web.words.places import PlaceMark, Plain, objection_words, place_mark, plain_words
 
@@ -41,6 +42,7 @@ class PlaceLine:
     """One place. `where` names the site only where the person may know it: see Place.named.
 
     `objection` says that somebody objects. `on` is the day of a proven removal, `asked` whom we asked and when,
+    `decided` says what people decided here and why;
     `reason` why a site said no, `due` what comes next and whether the law or we set the date. `can_act`: something is
     left for the person to do, if they want.
     """
@@ -56,6 +58,7 @@ class PlaceLine:
     due: str
     law: str
     can_act: bool
+    decided: Decided | None
     history: Sequence[Moment]
     looks: Sequence[Moment]
 
@@ -116,6 +119,7 @@ def line_of(place: Place) -> PlaceLine:
         due=_due(place.next_due),
         law=_law(place) if is_asked else "",
         can_act=mark.tone == "people",
+        decided=decided(place.decided, with_reasons=place.named) if place.decided else None,
         history=_history(place),
         looks=[_look(sight) for sight in row.looks],
     )
