@@ -32,11 +32,15 @@ def test_an_administrator_opens_it_and_from_then_on_everybody_there_reads_it(
     assert moderator.post(f"{page}open/").status_code == 403
     assert administrator.get(f"{page}open/").status_code == 302, "to look is not to open"
     assert CorrectiveOrder.objects.get().served_at is None
+    assert moderator.get(f"{page}en/html/").status_code == 404
     administrator.post(f"{page}open/")
     administrator.post(f"{page}open/")
     assert CorrectiveOrder.objects.get().served_by == Way.DESK
     assert Event.objects.filter(name="orders.served").count() == 1
     assert WHY in moderator.get(page).content.decode()
+    letter = moderator.get(f"{page}en/html/").content.decode()
+    assert WHY in letter
+    assert "KMCC-2026-" in letter
     assert "Corrective order" in moderator.get("/operator/orders/").content.decode()
 
 

@@ -19,7 +19,10 @@ from haetae.agencies.enforcement.orders.models import CorrectiveOrder
 from haetae.agencies.enforcement.orders.papers.queries import letters_of
 from haetae.agencies.enforcement.orders.states import Way
 from haetae.common import clock
+from haetae.documents.document import Language
+from haetae.flow.issued.queries import of_subject
 from haetae.web.access import needs
+from haetae.web.documents import Form, document_answer
 from haetae.web.operator.who import operator_of_request
 from haetae.web.rights import may, official_of
 from haetae.web.words.clocks import officials_first
@@ -79,8 +82,20 @@ def one(request: HttpRequest, order_id: UUID) -> HttpResponse:
         "may_open": may(request, Permission.ORDER_ANSWER),
         "paper": (korean if in_korean() else english) if order.served_at else None,
         "items": _items(order),
+        "documents": of_subject(order_id) if order.served_at else [],
     }
     return render(request, "operator/order.html", shown)
+
+
+@needs(Permission.REQUEST_READ)
+@require_safe
+def file(request: HttpRequest, order_id: UUID, language: str, form: str) -> HttpResponse:
+    """The letter as it was issued, once it has reached the operator."""
+    order = _own(request, order_id)
+    issued = next(iter(of_subject(order_id)), None)
+    if order.served_at is None or issued is None or language not in set(Language) or form not in set(Form):
+        raise Http404
+    return document_answer(request, issued=issued, language=Language(language), form=Form(form))
 
 
 @needs(Permission.ORDER_ANSWER)

@@ -28,6 +28,7 @@ urlpatterns = [
     path("hearings/<uuid:hearing_id>/say/", hearings.say, name="hearing_say"),
     path("orders/", orders.listed, name="orders"),
     path("orders/<uuid:order_id>/", orders.one, name="order"),
+    path("orders/<uuid:order_id>/<str:language>/<str:form>/", orders.file, name="order_file"),
     path("orders/<uuid:order_id>/open/", orders.opened, name="order_open"),
     path("numbers/", numbers.numbers, name="numbers"),
     path("numbers/statements.json", numbers.statements, name="statements"),

@@ -11,6 +11,7 @@ from haetae.accounts.actions import official_actor
 from haetae.accounts.models import Operator
 from haetae.agencies.enforcement.orders import queries, rules
 from haetae.agencies.enforcement.orders.models import Confirmation, CorrectiveOrder, OrderItem
+from haetae.agencies.enforcement.orders.papers.queries import letters_of
 from haetae.agencies.enforcement.orders.states import MOVES, STANDS, WATCHED, Ground, Outcome, State, Way
 from haetae.audit.actions import Fact, record
 from haetae.audit.actor import SYSTEM, Actor
@@ -22,6 +23,8 @@ from haetae.flow.deadlines.states import Basis, Kind
 from haetae.flow.hearings import actions as hearings
 from haetae.flow.hearings.queries import why_not_act
 from haetae.flow.hearings.states import Party
+from haetae.flow.issued.actions import issue_document
+from haetae.flow.issued.states import Kind as Issued
 from haetae.flow.tasks import actions as tasks
 from haetae.flow.tasks.states import Kind as Why
 from haetae.law.packs import load_pack
@@ -129,6 +132,9 @@ def issue_order(*, order_id: UUID, official_id: UUID) -> None:
     order.issued_by_id, order.issued_at = official_id, clock.now()
     _set_term(order, start=order.issued_at)
     _move(order, State.ISSUED)
+    issue_document(
+        kind=Issued.ORDER, subject_id=order_id, documents=letters_of(order_id), official_id=official_id
+    )
     facts: dict[str, Fact] = {"ground": order.ground, "items": len(items), "operator": str(order.operator_id)}
     record(event="orders.issued", subject=order, actor=official_actor(official_id), facts=facts)
 

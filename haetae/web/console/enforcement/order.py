@@ -22,6 +22,7 @@ from haetae.agencies.enforcement.orders.states import WATCHED, Ground, State, Wa
 from haetae.common import clock
 from haetae.flow.hearings.queries import why_not_act
 from haetae.flow.hearings.states import About
+from haetae.flow.issued.queries import of_subject
 from haetae.flow.steps.enforcing import ask_commission
 from haetae.law.packs import load_pack
 from haetae.web.access import needs
@@ -185,6 +186,7 @@ def _page(request: HttpRequest, order_id: UUID, *, problem: str = "", status: in
         "served": moment(row.served_at, now=now) if row.served_at else None,
         "served_by": WAYS[Way(row.served_by)] if row.served_by else "",
         "issued": moment(row.issued_at, now=now) if row.issued_at else None,
+        "documents": of_subject(order_id),
         "findings": findings_of(row, items, me=me, now=now),
         "today": now.astimezone(load_pack(settings.JURISDICTION).zone).date().isoformat(),
         "problem": problem_words(problem) if problem else "",
