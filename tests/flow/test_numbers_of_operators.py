@@ -15,9 +15,9 @@ from haetae.flow.arrival.states import Source
 from haetae.flow.assessment.actions import open_assessment
 from haetae.flow.removal import actions as removal
 from haetae.flow.removal.models import DeletionRequest
+from haetae.flow.removal.numbers.figures import apart
+from haetae.flow.removal.numbers.queries import all_numbers, numbers_of
 from haetae.flow.removal.states import State
-from haetae.operators.numbers.figures import apart
-from haetae.operators.numbers.queries import all_numbers, numbers_of
 
 pytestmark = pytest.mark.django_db
 ABUSE, COPYRIGHT = "designated_body_request", "infringed_person_request"

@@ -38,6 +38,8 @@ SOMETHING: dict[str, object] = {
     "reference": "KMCC-2026-000123",
     "language": "ko",
     "form": "html",
+    "operator_id": UUID(int=22),
+    "order_id": UUID(int=21),
 }
 
 

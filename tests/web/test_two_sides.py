@@ -25,7 +25,7 @@ _TEMPLATES = WEB / "templates"
 _OF_THE_PORTAL = [address.path for address in every_address() if side_at(address.path) is Side.PORTAL]
 _MASKED_TOKEN = re.compile(r'(name="(csrfmiddlewaretoken|form_key)" value=")[^"]+')
 _WITH_PAGES = ("portal", "operator", "console")
-_OF_THE_SIGN_IN = ("account/", "allauth/", "mfa/")
+_OF_THE_SIGN_IN = ("letters/", "account/", "allauth/", "mfa/")
 _LEADING = {"portal": ("portal:", "language"), "operator": ("operator",), "console": ("console",)}
 _MENTIONED = re.compile(r'{%\s*(?:include|extends)\s+"([^"]+)"')
 

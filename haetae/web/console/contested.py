@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from haetae.audit.queries import about
 from haetae.flow.overview import Detail
 from haetae.flow.overview.contested import Contested
 from haetae.flow.review.commission.rules import BINDING
@@ -17,6 +18,7 @@ from haetae.flow.review.states import UNDECIDED, Because, State
 from haetae.operators.appeals import queries as appeals
 from haetae.web.console.account import Account, account
 from haetae.web.console.lines import Due, Line, due, line
+from haetae.web.words.agencies import agency_words
 from haetae.web.words.appeals import brought_words, ground_said, state_words
 from haetae.web.words.codes import code_words
 from haetae.web.words.commission import hearing_words, vote_count
@@ -160,8 +162,11 @@ def _objection(review: Review, *, reads: bool, now: datetime) -> Objection | Non
 
 def _facts(review: Review) -> Iterator[tuple[str, str]]:
     request = review.request
-    if review.because != Because.APPEAL:
+    if review.because not in {Because.APPEAL, Because.ASKED}:
         yield _("Operator's answer"), because_words(review.because)
+    if review.asked_by:
+        asked = about([review.pk]).filter(name="review.asked").get()
+        yield _("Asked by"), agency_words(review.asked_by, at=asked.at)
     yield (
         _("Operator's reason"),
         code_words(request.operator_reason) if request.operator_reason else _("none given"),

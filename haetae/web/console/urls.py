@@ -17,6 +17,7 @@ from haetae.web.console.cases import intake, page, queue
 from haetae.web.console.cases.verbs import VERBS
 from haetae.web.console.court import page as court
 from haetae.web.console.documents import finding, reading
+from haetae.web.console.enforcement import drafting, listed, order
 from haetae.web.console.hearings.views import addresses as hearings
 from haetae.web.console.operators import numbers as operators
 
@@ -48,6 +49,21 @@ urlpatterns = [
     path("looks/<uuid:look_id>/picture/", looking.picture, name="picture"),
     path("looks/<uuid:look_id>/say/", looking.say, name="say"),
     path("operators/", operators.numbers, name="operators"),
+    path("enforcement/", listed.listed, name="enforcement"),
+    path("enforcement/<uuid:operator_id>/", listed.one, name="enforced"),
+    path("enforcement/<uuid:operator_id>/draft/", drafting.draft, name="order_draft"),
+    path(
+        "enforcement/<uuid:operator_id>/requests/<uuid:request_id>/commission/",
+        order.commission,
+        name="commission_ask",
+    ),
+    path("orders/<uuid:order_id>/", order.order, name="order"),
+    path("orders/<uuid:order_id>/hear/", order.hear, name="order_hear"),
+    path("orders/<uuid:order_id>/sign/", order.sign, name="order_sign"),
+    path("orders/<uuid:order_id>/drop/", order.drop, name="order_drop"),
+    path("orders/<uuid:order_id>/requests/<uuid:request_id>/out/", order.take_out, name="order_item_out"),
+    path("orders/<uuid:order_id>/served/", order.served, name="order_served"),
+    path("orders/<uuid:order_id>/found/", order.found, name="order_found"),
     path("referrals/", referrals.received, name="referrals"),
     path("referrals/<uuid:referral_id>/", referrals.referral, name="referral"),
     path("referrals/<uuid:referral_id>/read/", referrals.read, name="referral_read"),

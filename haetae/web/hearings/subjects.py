@@ -9,6 +9,10 @@ from django.http import HttpRequest
 
 from haetae.accounts.models import Operator
 from haetae.accounts.permissions import Permission
+from haetae.agencies.enforcement.orders.papers.letter import text_of
+from haetae.agencies.enforcement.orders.papers.queries import letters_of
+from haetae.agencies.enforcement.orders.queries import get_order
+from haetae.agencies.enforcement.orders.states import State as Order
 from haetae.flow.hearings.states import About, Party
 from haetae.flow.review.queries import get_review
 from haetae.flow.review.states import UNDECIDED, State
@@ -66,8 +70,21 @@ def review_subject(review_id: UUID) -> Subject:
     )
 
 
+def order_subject(order_id: UUID) -> Subject:
+    """An order that the regulator drafts, in the operator's language. Raises CorrectiveOrder.DoesNotExist."""
+    found = get_order(order_id)
+    korean, english = letters_of(order_id)
+    return Subject(
+        operator=found.operator,
+        page=Place(name="console:order", number=found.pk),
+        is_open=found.state == Order.PRIOR_OPINION,
+        text=text_of(korean if found.operator.language == "ko" else english),
+    )
+
+
 SUBJECTS: Final[dict[About, Callable[[UUID], Subject]]] = {
     About.REVIEW: review_subject,
+    About.ORDER: order_subject,
 }
 
 

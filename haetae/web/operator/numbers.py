@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 
 from haetae.accounts.permissions import Permission
 from haetae.common import clock
+from haetae.flow.removal.numbers.figures import apart
+from haetae.flow.removal.numbers.queries import numbers_of
 from haetae.operators.appeals.figures import figures
-from haetae.operators.numbers.figures import apart
-from haetae.operators.numbers.queries import numbers_of
 from haetae.operators.statements.queries import statements_of
 from haetae.web.access import needs
 from haetae.web.operator.who import operator_of_request

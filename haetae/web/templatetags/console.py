@@ -31,6 +31,7 @@ _SECTIONS: Final = (
     Section(name="console:tasks", words=_("Tasks"), needed=Permission.TASK_READ, key="t"),
     Section(name="console:holds", words=_("Holds"), needed=Permission.HOLD_SET, key="o"),
     Section(name="console:operators", words=_("Operators"), needed=Permission.HEALTH_READ, key="b"),
+    Section(name="console:enforcement", words=_("Supervision"), needed=Permission.ENFORCEMENT_READ, key="u"),
     Section(
         name="console:applications", words=_("Applications"), needed=Permission.OPERATOR_APPROVE, key="a"
     ),

@@ -32,6 +32,7 @@ _HEARINGS: Final = "operator:hearings"
 _SECTIONS: Final = (
     Section(name="operator:requests", words=_("Requests"), needed=Permission.REQUEST_READ, key="r"),
     Section(name=_HEARINGS, words=_("Hearings"), needed=Permission.REQUEST_ANSWER, key="h"),
+    Section(name="operator:orders", words=_("Orders"), needed=Permission.REQUEST_READ, key="o"),
     Section(name="operator:numbers", words=_("Numbers"), needed=Permission.REQUEST_READ, key="n"),
     Section(name="operator:connection", words=_("Connection"), needed=Permission.REQUEST_READ, key="c"),
     Section(name="operator:people", words=_("Colleagues"), needed=Permission.OPERATOR_MANAGE, key="p"),

@@ -7,7 +7,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from haetae.operators.numbers.figures import Apart, Figures
+from haetae.flow.removal.numbers.figures import Apart, Figures
 from haetae.web.words.answers import reason_of_refusal
 from haetae.web.words.bases import basis_words
 from haetae.web.words.desk import connector_words

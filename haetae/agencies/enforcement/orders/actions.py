@@ -11,6 +11,7 @@ from haetae.accounts.actions import official_actor
 from haetae.accounts.models import Operator
 from haetae.agencies.enforcement.orders import queries, rules
 from haetae.agencies.enforcement.orders.models import Confirmation, CorrectiveOrder, OrderItem
+from haetae.agencies.enforcement.orders.papers.queries import letters_of
 from haetae.agencies.enforcement.orders.states import MOVES, STANDS, WATCHED, Ground, Outcome, State, Way
 from haetae.audit.actions import Fact, record
 from haetae.audit.actor import SYSTEM, Actor
@@ -19,7 +20,11 @@ from haetae.common.ids import derived_id
 from haetae.common.states import check_move
 from haetae.flow.deadlines import actions as deadlines
 from haetae.flow.deadlines.states import Basis, Kind
+from haetae.flow.hearings import actions as hearings
 from haetae.flow.hearings.queries import why_not_act
+from haetae.flow.hearings.states import Party
+from haetae.flow.issued.actions import issue_document
+from haetae.flow.issued.states import Kind as Issued
 from haetae.flow.tasks import actions as tasks
 from haetae.flow.tasks.states import Kind as Why
 from haetae.law.packs import load_pack
@@ -123,9 +128,13 @@ def issue_order(*, order_id: UUID, official_id: UUID) -> None:
             or ([] if order.ground == Ground.DUTY else ["order_no_items"]),
         )
     )
+    _settle_hearing(order_id)
     order.issued_by_id, order.issued_at = official_id, clock.now()
     _set_term(order, start=order.issued_at)
     _move(order, State.ISSUED)
+    issue_document(
+        kind=Issued.ORDER, subject_id=order_id, documents=letters_of(order_id), official_id=official_id
+    )
     facts: dict[str, Fact] = {"ground": order.ground, "items": len(items), "operator": str(order.operator_id)}
     record(event="orders.issued", subject=order, actor=official_actor(official_id), facts=facts)
 
@@ -137,6 +146,7 @@ def drop_order(*, order_id: UUID, official_id: UUID) -> None:
     if State(order.state) is State.DROPPED:
         return
     _refuse(rules.why_not_change(State(order.state)))
+    hearings.close(subject_id=order_id)
     _move(order, State.DROPPED)
     record(event="orders.dropped", subject=order, actor=official_actor(official_id))
 
@@ -222,6 +232,14 @@ def refused(*, operator_id: UUID, code: str, official_id: UUID) -> None:
         actor=official_actor(official_id),
         facts={"code": code},
     )
+
+
+def _settle_hearing(order_id: UUID) -> None:
+    """From now on nobody is listened to any more, also not by somebody who speaks at this moment."""
+    try:
+        hearings.settle(subject_id=order_id, required={Party.OPERATOR})
+    except hearings.CannotHearError as refused:
+        raise CannotOrderError(refused.code) from refused
 
 
 def _settle(order: CorrectiveOrder, after: State, outcomes: Collection[Outcome], *, actor: Actor) -> None:

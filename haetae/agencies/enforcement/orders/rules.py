@@ -158,8 +158,13 @@ def why_not_confirm(
     return None
 
 
+def may_ask_commission(state: Request, *, is_decided: bool) -> bool:
+    """Where nobody has decided, and the operator has not removed it."""
+    return not is_decided and state in _CONTESTED
+
+
 def why_not_ask_commission(asked: Asked) -> str | None:
     """Whether the commission may be asked about a request that nobody has decided."""
     if asked.ordered:
         return "item_is_decided"
-    return None if asked.state in _CONTESTED else "item_not_waiting"
+    return None if may_ask_commission(asked.state, is_decided=False) else "item_not_waiting"

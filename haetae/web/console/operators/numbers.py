@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from haetae.accounts.permissions import Permission
 from haetae.accounts.queries import operators
 from haetae.common import clock
-from haetae.operators.numbers.figures import apart
-from haetae.operators.numbers.queries import Numbers, all_numbers
+from haetae.flow.removal.numbers.figures import apart
+from haetae.flow.removal.numbers.queries import Numbers, all_numbers
 from haetae.web.access import needs
 from haetae.web.words.figures import PERIODS, FigureLine, apart_words, days_asked, figure_line
 

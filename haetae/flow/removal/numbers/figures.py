@@ -15,8 +15,9 @@ APART_PERCENT: Final = 30
 class Figures:
     """Requests of one group. Empty `basis` and `channel`: over all of them. `by_decision`: they carry a decision.
 
-    `answered` said more than that it arrived; `claimed` to `reappeared` count requests of which that was ever said or
-    seen, so one request may stand in several; `running` is still awaited. The times are None where there were none.
+    `answered` said more than that it arrived; `claimed` to `overdue` count requests of which that was ever said or
+    seen, so one request may stand in several; `ignored` carry a decision and were refused, claimed falsely or left too
+    long; `running` is still awaited. The times are None where there were none.
     """
 
     operator_id: UUID
@@ -33,6 +34,8 @@ class Figures:
     hidden: int = 0
     false_claims: int = 0
     reappeared: int = 0
+    overdue: int = 0
+    ignored: int = 0
     answer_median: timedelta | None = None
     answer_p90: timedelta | None = None
     removal_median: timedelta | None = None

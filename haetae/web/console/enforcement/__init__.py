@@ -1,0 +1,1 @@
+"""Pages of the regulator: operators by what the record says of them, and orders to them."""

@@ -1,0 +1,20 @@
+"""What other rooms of the regulator show on the page of one operator, each with its template and what that needs.
+
+A room adds one line: the page knows nothing of it beyond that.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+from django.http import HttpRequest
+
+from haetae.accounts.models import Operator
+
+Gather = Callable[[HttpRequest, Operator], Mapping[str, Any]]
+
+# Template and function, in the order in which they stand below the orders.
+PARTS: Final[Sequence[tuple[str, Gather]]] = ()
+
+
+def parts_of(request: HttpRequest, operator: Operator) -> list[tuple[str, Mapping[str, Any]]]:
+    return [(template, gather(request, operator)) for template, gather in PARTS]
