@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
         ('deadlines', '0010_opinions'),
         ('arrival', '0005_taken_back'),
         ('removal', '0004_found_manipulated'),
-        ('review', '0005_commission'),
+        ('review', "0006_commission"),
     ]
 
     operations = [
