@@ -38,6 +38,12 @@ SOMETHING: dict[str, object] = {
     "reference": "KMCC-2026-000123",
     "language": "ko",
     "form": "html",
+    "operator_id": UUID(int=20),
+    "fact_id": UUID(int=21),
+    "report_id": UUID(int=22),
+    "designation_id": UUID(int=23),
+    "question_id": UUID(int=24),
+    "year": 2025,
 }
 
 

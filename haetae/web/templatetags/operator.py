@@ -34,6 +34,8 @@ _SECTIONS: Final = (
     Section(name=_HEARINGS, words=_("Hearings"), needed=Permission.REQUEST_ANSWER, key="h"),
     Section(name="operator:numbers", words=_("Numbers"), needed=Permission.REQUEST_READ, key="n"),
     Section(name="operator:connection", words=_("Connection"), needed=Permission.REQUEST_READ, key="c"),
+    Section(name="operator:duties", words=_("Duties"), needed=Permission.REQUEST_READ, key="d"),
+    Section(name="operator:reports", words=_("Reports"), needed=Permission.ORDER_ANSWER, key="e"),
     Section(name="operator:people", words=_("Colleagues"), needed=Permission.OPERATOR_MANAGE, key="p"),
     Section(name="operator:keys", words=_("Keys and secrets"), needed=Permission.OPERATOR_MANAGE, key="k"),
 )
