@@ -19,8 +19,6 @@ from haetae.agencies.enforcement.filings.facts import rules as fact_rules
 from haetae.agencies.enforcement.filings.models import ExpectedReport, OperatorFact, TransparencyReport
 from haetae.audit.models import Event
 from haetae.common import clock
-from haetae.flow.hearings import actions as hearings
-from haetae.flow.hearings.states import About, Party, Unheard
 from haetae.web.words import designation as designation_words
 from haetae.web.words import filings as filing_words
 from tests import people
@@ -148,15 +146,9 @@ def test_one_person_cannot_designate_alone_also_when_it_is_posted_directly(
     assert post(regulator, "propose/", reason="Open channels that minors enter.").status_code == 302
     one = Designation.objects.get()
     assert post(regulator, f"{one.pk}/hearing/").status_code == 302
-    hearings.leave_out(
-        about=About.DESIGNATION,
-        subject_id=one.pk,
-        party=Party.OPERATOR,
-        operator=board,
-        why=Unheard.UNNECESSARY,
-        note="It said all of it in October.",
-        official_id=who(people.REGULATOR).pk,
-    )
+    exception = {"party": "operator", "code": "unnecessary", "text": "It said all of it in October."}
+    left_out = regulator.post(f"/console/hearings/designation/{one.pk}/leave-out/", exception)
+    assert left_out.headers["Location"].startswith(at(board, "designation/"))
     same = post(regulator, f"{one.pk}/sign/")
     assert (same.status_code, "You proposed it yourself" in text(same)) == (409, True)
     assert (

@@ -9,6 +9,11 @@ from django.http import HttpRequest
 
 from haetae.accounts.models import Operator
 from haetae.accounts.permissions import Permission
+from haetae.agencies.enforcement.designation.models import Designation
+from haetae.agencies.enforcement.designation.papers import letters
+from haetae.agencies.enforcement.designation.queries import notice_of
+from haetae.agencies.enforcement.designation.states import State as Designated
+from haetae.documents.plain import plain
 from haetae.flow.hearings.states import About, Party
 from haetae.flow.review.queries import get_review
 from haetae.flow.review.states import UNDECIDED, State
@@ -66,8 +71,22 @@ def review_subject(review_id: UUID) -> Subject:
     )
 
 
+def designation_subject(designation_id: UUID) -> Subject:
+    """A designation, with its notice in the operator's language. Raises Designation.DoesNotExist."""
+    notice = notice_of(designation_id)
+    found = Designation.objects.select_related("operator").get(pk=designation_id)
+    korean, english = letters(notice)
+    return Subject(
+        operator=found.operator,
+        page=Place(name="console:designation", number=found.operator_id),
+        is_open=found.state == Designated.HEARING,
+        text=plain(korean if found.operator.language == "ko" else english),
+    )
+
+
 SUBJECTS: Final[dict[About, Callable[[UUID], Subject]]] = {
     About.REVIEW: review_subject,
+    About.DESIGNATION: designation_subject,
 }
 
 

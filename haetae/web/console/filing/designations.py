@@ -28,10 +28,12 @@ from haetae.agencies.enforcement.designation.states import (
 from haetae.common import clock
 from haetae.common.states import may_move
 from haetae.flow.hearings.queries import why_not_act
+from haetae.flow.hearings.states import About
 from haetae.law.packs import load_pack
 from haetae.web.access import needs
 from haetae.web.console.filing.acting import GET_TOO, act, operator_or_404
 from haetae.web.console.filing.filings import designation_mark
+from haetae.web.console.hearings.panel import hearing_panel
 from haetae.web.console.rights import may, official_of
 from haetae.web.sent import IncompleteError, day_in, moment_in
 from haetae.web.words import designation as words
@@ -220,7 +222,10 @@ def _open(request: HttpRequest, found: Designation, *, users: Any) -> dict[str, 
         users_at_least=law.daily_users_at_least,
     )
     replies = replies_of(found.pk)
-    return {
+    heard = (
+        {} if state is State.PROPOSED else {"hearings": hearing_panel(request, About.DESIGNATION, found.pk)}
+    )
+    return heard | {
         "designation": found,
         "mark": designation_mark(found.state),
         "proposed": moment(found.proposed_at, now=now),
