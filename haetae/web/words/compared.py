@@ -7,13 +7,8 @@ from haetae.web.words.filings import REMARKS
 
 
 def apart_words(compared: Comparison) -> list[str]:
-    """How far the two sides lie apart, in sentences without a judgement."""
-    said = [
-        _("They report %(theirs)s requests, we made %(ours)s of them ourselves.")
-        % {"theirs": f"{compared.received:,}", "ours": f"{compared.ours.asked:,}"},
-        _("They report %(theirs)s removals, we saw %(ours)s of ours gone.")
-        % {"theirs": f"{compared.removed:,}", "ours": f"{compared.ours.verified:,}"},
-    ]
+    """How far the two sides lie apart, and what a larger scope of theirs does not explain."""
+    said = []
     if compared.points_apart is not None:
         said.append(
             _(

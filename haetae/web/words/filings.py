@@ -71,9 +71,9 @@ STATES: Final[Mapping[State, tuple[str, str, str | Promise]]] = {
 DUES: Final[Words] = {
     Due.EXPECTED: _("expected"),
     Due.MISSING: _("missing"),
-    Due.FILED: _("handed in"),
+    Due.FILED: _("has come"),
 }
-WAYS: Final[Words] = {Way.DESK: _("at its desk"), Way.LETTER: _("by letter")}
+WAYS: Final[Words] = {Way.DESK: _("at its desk"), Way.LETTER: _("on paper")}
 RETURNED: Final[Words] = {
     WhyReturned.INCOMPLETE: _("Something is missing."),
     WhyReturned.NUMBERS_UNCLEAR: _("The numbers cannot be followed."),
