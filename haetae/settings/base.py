@@ -93,7 +93,7 @@ _LOADER = "haetae.web.sides.templates.OneSide"
 def _with_sign_in(side: str) -> list[tuple[Any, ...]]:
     """Its own pages, and those of the sign-in in a frame of its own: frame/top.html is another one on each side."""
     return [
-        (_LOADER, _PAGES, ("page.html", f"{side}/", "letters/", "account/", "allauth/", "mfa/")),
+        (_LOADER, _PAGES, ("page.html", f"{side}/", "letters/", "filing/", "account/", "allauth/", "mfa/")),
         (_LOADER, _PAGES / side, ("frame/",)),
         ("haetae.web.sides.templates.OfLibraries", _PAGES),
     ]

@@ -26,11 +26,14 @@ from haetae.agencies.enforcement.designation.channels.actions import (
     note_question,
 )
 from haetae.agencies.enforcement.designation.models import Designation, OpenChannel
+from haetae.agencies.enforcement.designation.papers import letters
+from haetae.agencies.enforcement.designation.queries import notice_of
 from haetae.agencies.enforcement.designation.states import SeenOn, WhyEnded
 from haetae.agencies.enforcement.filings.facts.actions import note_fact
 from haetae.agencies.enforcement.filings.states import FactKind
 from haetae.audit.models import Event
 from haetae.common import clock
+from haetae.documents.plain import plain
 from haetae.flow.deadlines.actions import pass_due
 from haetae.flow.deadlines.models import Deadline
 from haetae.flow.hearings import actions as hearings
@@ -247,3 +250,17 @@ def test_how_soon_the_hotline_answers_is_a_median_of_what_was_answered(
     with pytest.raises(CannotNoteChannelError, match="question_order"):
         note_answer(question_id=question, answered_at=start, **by)
     assert rules.replies([], target=timedelta(hours=4)).median is None
+
+
+def test_the_notice_says_in_both_languages_what_it_rests_on_and_what_nobody_checked(
+    operator, official
+) -> None:
+    designation = proposed(operator, official)
+    korean, english = letters(notice_of(designation))
+    for letter, said in ((korean, "848,000명"), (english, "848,000 (as of 1 October 2026")):
+        text = plain(letter)
+        assert said in text
+        assert REASON in text
+        assert "board.example/open" not in text, "no locator leaves with a letter"
+        assert len(letter.notes) == 3
+    assert korean.issuer == "방송미디어통신위원회"

@@ -40,6 +40,11 @@ SOMETHING: dict[str, object] = {
     "form": "html",
     "operator_id": UUID(int=22),
     "order_id": UUID(int=21),
+    "fact_id": UUID(int=21),
+    "report_id": UUID(int=22),
+    "designation_id": UUID(int=23),
+    "question_id": UUID(int=24),
+    "year": 2025,
 }
 
 

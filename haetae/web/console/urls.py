@@ -18,6 +18,7 @@ from haetae.web.console.cases.verbs import VERBS
 from haetae.web.console.court import page as court
 from haetae.web.console.documents import finding, reading
 from haetae.web.console.enforcement import drafting, listed, order
+from haetae.web.console.filing.urls import urlpatterns as filing
 from haetae.web.console.hearings.views import addresses as hearings
 from haetae.web.console.operators import numbers as operators
 
@@ -78,6 +79,7 @@ urlpatterns = [
     path("find/", finding.search, name="find"),
     path("documents/<uuid:document_id>/", reading.document, name="document"),
     path("documents/<uuid:document_id>/<str:language>/<str:form>/", reading.file, name="document_file"),
+    *filing,
     path("cases/", queue.cases, name="cases"),
     path("cases/new/", intake.new, name="case_new"),
     path("cases/<uuid:case_id>/", page.case, name="case"),

@@ -9,10 +9,14 @@ from django.http import HttpRequest
 
 from haetae.accounts.models import Operator
 from haetae.accounts.permissions import Permission
-from haetae.agencies.enforcement.orders.papers.letter import text_of
+from haetae.agencies.enforcement.designation.models import Designation
+from haetae.agencies.enforcement.designation.papers import letters
+from haetae.agencies.enforcement.designation.queries import notice_of
+from haetae.agencies.enforcement.designation.states import State as Designated
 from haetae.agencies.enforcement.orders.papers.queries import letters_of
 from haetae.agencies.enforcement.orders.queries import get_order
 from haetae.agencies.enforcement.orders.states import State as Order
+from haetae.documents.plain import plain
 from haetae.flow.hearings.states import About, Party
 from haetae.flow.review.queries import get_review
 from haetae.flow.review.states import UNDECIDED, State
@@ -78,13 +82,27 @@ def order_subject(order_id: UUID) -> Subject:
         operator=found.operator,
         page=Place(name="console:order", number=found.pk),
         is_open=found.state == Order.PRIOR_OPINION,
-        text=text_of(korean if found.operator.language == "ko" else english),
+        text=plain(korean if found.operator.language == "ko" else english),
+    )
+
+
+def designation_subject(designation_id: UUID) -> Subject:
+    """A designation, with its notice in the operator's language. Raises Designation.DoesNotExist."""
+    notice = notice_of(designation_id)
+    found = Designation.objects.select_related("operator").get(pk=designation_id)
+    korean, english = letters(notice)
+    return Subject(
+        operator=found.operator,
+        page=Place(name="console:designation", number=found.operator_id),
+        is_open=found.state == Designated.HEARING,
+        text=plain(korean if found.operator.language == "ko" else english),
     )
 
 
 SUBJECTS: Final[dict[About, Callable[[UUID], Subject]]] = {
     About.REVIEW: review_subject,
     About.ORDER: order_subject,
+    About.DESIGNATION: designation_subject,
 }
 
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("help/", include("haetae.web.portal.reading.urls")),
     path("mine/", include(mine.urlpatterns)),
     path("appeal/<str:token>/", appealing.appeal, name="appeal"),
+    path("transparency/", include("haetae.web.portal.transparency.urls")),
     path("check/", proving.check, name="check"),
     path("check/key/", proving.key, name="check_key"),
     path("documents/", documents.documents, name="documents"),

@@ -36,6 +36,7 @@ _SECTIONS: Final = (
         name="console:applications", words=_("Applications"), needed=Permission.OPERATOR_APPROVE, key="a"
     ),
     Section(name="console:court", words=_("For a court"), needed=Permission.RECORD_EXPORT, key="c"),
+    Section(name="console:filings", words=_("Filings"), needed=Permission.ENFORCEMENT_READ, key="f"),
     Section(name="console:health", words=_("Health"), needed=Permission.HEALTH_READ, key="h"),
     Section(name="console:lost", words=_("Lost links"), needed=Permission.SIGHTING_READ, key="l"),
 )

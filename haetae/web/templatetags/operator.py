@@ -35,6 +35,8 @@ _SECTIONS: Final = (
     Section(name="operator:orders", words=_("Orders"), needed=Permission.REQUEST_READ, key="o"),
     Section(name="operator:numbers", words=_("Numbers"), needed=Permission.REQUEST_READ, key="n"),
     Section(name="operator:connection", words=_("Connection"), needed=Permission.REQUEST_READ, key="c"),
+    Section(name="operator:duties", words=_("Duties"), needed=Permission.REQUEST_READ, key="d"),
+    Section(name="operator:reports", words=_("Reports"), needed=Permission.ORDER_ANSWER, key="e"),
     Section(name="operator:people", words=_("Colleagues"), needed=Permission.OPERATOR_MANAGE, key="p"),
     Section(name="operator:keys", words=_("Keys and secrets"), needed=Permission.OPERATOR_MANAGE, key="k"),
 )

@@ -83,6 +83,14 @@ TASKS: Final[Mapping[str, tuple[str | Promise, str | Promise]]] = {
             " Open the order: two officials say what they found."
         ),
     ),
+    "report_missing": (
+        _("a yearly report is missing"),
+        _("The day of the law has passed. Ask the operator; an order and a fine may follow."),
+    ),
+    "designation_late": (
+        _("no officer or hotline is named"),
+        _("A designated operator has not done what that asks. See whether it has; an order may follow."),
+    ),
 }
 # How a task ends, and what follows then.
 OUTCOMES: Final[Mapping[str, tuple[str | Promise, str | Promise]]] = {

@@ -20,7 +20,9 @@ from haetae.common import clock
 from haetae.common.states import check_move, may_move
 from haetae.flow.deadlines import actions as deadlines
 from haetae.flow.deadlines.states import Basis, Kind
+from haetae.flow.hearings import actions as hearings
 from haetae.flow.hearings.queries import why_not_act
+from haetae.flow.hearings.states import Party
 from haetae.law.packs import load_pack
 
 
@@ -88,7 +90,10 @@ def open_hearing(*, designation_id: UUID, official_id: UUID) -> None:
 
 @transaction.atomic
 def designate(*, designation_id: UUID, official_id: UUID) -> None:
-    """Another official signs, and the time to name an officer and a hotline runs. Raises CannotDesignateError."""
+    """Another official signs, and the time to name an officer and a hotline runs.
+
+    Raises CannotDesignateError, and CannotHearError for an opinion that is asked for at this very moment.
+    """
     designation, now = _locked(designation_id), clock.now()
     pack = load_pack(settings.JURISDICTION)
     _refuse(
@@ -101,6 +106,7 @@ def designate(*, designation_id: UUID, official_id: UUID) -> None:
             users_at_least=pack.designation.daily_users_at_least,
         )
     )
+    hearings.settle(subject_id=designation.pk, required={Party.OPERATOR})
     designation.signed_by_id, designation.designated_at = official_id, now
     designation.name_by = pack.due_at(start=now, duration=pack.designation.name_within)
     _move(designation, State.DESIGNATED)
@@ -178,6 +184,7 @@ def drop(*, designation_id: UUID, official_id: UUID) -> None:
     if not may_move(MOVES, State(designation.state), State.DROPPED):
         raise CannotDesignateError("designation_not_open")
     _move(designation, State.DROPPED)
+    hearings.close(subject_id=designation.pk)
     record(
         event="designation.dropped",
         subject=designation,

@@ -4,13 +4,19 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import QuerySet
 
+from haetae.agencies.enforcement.designation.channels.queries import channels_of
 from haetae.agencies.enforcement.designation.models import Designation
+from haetae.agencies.enforcement.designation.papers import Notice
 from haetae.agencies.enforcement.designation.states import OPEN
 from haetae.agencies.enforcement.filings.facts.queries import facts_of, known
 from haetae.agencies.enforcement.filings.facts.rules import Known, in_force
 from haetae.agencies.enforcement.filings.states import FactKind
+from haetae.common import clock
+from haetae.law.facts import Role
+from haetae.law.packs import load_pack
 
 
 def get_designation(designation_id: UUID, *, operator_id: UUID) -> Designation:
@@ -38,6 +44,32 @@ def daily_users(operator_id: UUID, *, day: date) -> Known | None:
     """How many users a day it is known to have on a day, and who says so."""
     facts = known(facts_of(operator_id).filter(kind=FactKind.DAILY_USERS))
     return in_force(facts, FactKind.DAILY_USERS, on=day)
+
+
+def notice_of(designation_id: UUID) -> Notice:
+    """What its letters say: as signed, or, before that, as they would be signed today."""
+    designation = Designation.objects.select_related("operator").get(pk=designation_id)
+    pack = load_pack(settings.JURISDICTION)
+    at = designation.designated_at or clock.now()
+    on, law = at.astimezone(pack.zone).date(), pack.designation
+    agency = pack.agency(role=Role.REGULATOR, on=on)
+    channels = channels_of(designation.operator_id).filter(first_seen_on__lte=on)
+    newest = channels.first()
+    return Notice(
+        operator=designation.operator.name,
+        issuer=(agency.name_ko, agency.name_en),
+        law=(law.source.cite_ko(law.article), law.source.cite_en(law.article)),
+        on=on,
+        reason=designation.reason,
+        daily_users=designation.daily_users,
+        users_on=designation.users_on,
+        users_found=designation.users_found,
+        users_at_least=law.daily_users_at_least,
+        channels=channels.count(),
+        last_seen_on=newest.last_seen_on if newest else None,
+        name_within_days=law.name_within.exact.days,
+        reply_within_hours=int(law.reply_within.exact.total_seconds()) // 3_600,
+    )
 
 
 def names_of(subject_ids: Iterable[UUID]) -> dict[UUID, str]:

@@ -73,22 +73,6 @@ def document_of(order: Order, language: Language) -> Document:
     )
 
 
-def text_of(document: Document) -> str:
-    """The same as plain text, for whoever is heard about a draft."""
-    lines = [document.title, ""]
-    for part in document.parts:
-        lines += [part.title] if part.title else []
-        for block in part.content:
-            if isinstance(block, Paragraph):
-                lines.append(block.text)
-            elif isinstance(block, Facts):
-                lines += [f"{name}: {value}" for name, value in block.rows]
-            else:
-                lines += [" · ".join(row) for row in block.rows]
-        lines.append("")
-    return "\n".join([*lines, *document.law, *document.notes]).strip()
-
-
 def _parts(order: Order, words: Wording, language: Language) -> list[Part]:
     return [
         Part(

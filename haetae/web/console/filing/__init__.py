@@ -1,0 +1,1 @@
+"""Pages of the regulator about what operators file, and about designations."""

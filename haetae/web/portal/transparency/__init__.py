@@ -1,0 +1,1 @@
+"""What operators report, for everybody, beside our own numbers: no locator, and of ours nothing under five."""
