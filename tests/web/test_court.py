@@ -12,14 +12,11 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
-from django.db import transaction
 from django.test import Client
 
-from haetae.accounts.actions import official_actor
 from haetae.accounts.models import Official
 from haetae.agencies.exports.models import RecordExport
 from haetae.agencies.exports.queries import of_place
-from haetae.audit.actions import record
 from haetae.audit.models import Event
 from haetae.audit.sealer import Sealer
 from haetae.common import clock
@@ -28,14 +25,16 @@ from haetae.flow.issued.actions import issue_document
 from haetae.flow.issued.states import Kind
 from haetae.flow.overview.record import record_of
 from haetae.flow.review.models import Review
+from haetae.flow.review.rules import Reason
+from haetae.flow.review.states import State
 from haetae.web.console.court.files import files_of, packed
 from haetae.web.console.court.taking import Taken
+from tests.commission import STATEMENT, commission_decides, seat_commission
 from tests.web import sightings
 from tests.web.test_documents import WRITTEN
 
 LINK = "https://board.example/posts/1?told-by=sora"
 ASKED = {"court_reference": "2026고단1234", "reason": "The court asked for it on 26 November."}
-MEMBER = uuid4()
 
 
 @pytest.fixture
@@ -44,11 +43,8 @@ def place(reviewer: Official, tmp_path: Path) -> UUID:
     review = Review.objects.get(pk=sightings.contested(1))
     report = receive_report(link=LINK, form_key=uuid4())
     report_located(report_id=report, sighting_ids=[review.sighting_id])
-    for round_, decision in ((1, "not_harmful"), (2, "remove"), (2, "remove")):
-        with transaction.atomic():
-            facts = {"decision": decision, "reason": "manipulated", "round": round_}
-            record(event="review.voted", subject=review, actor=official_actor(MEMBER), facts=facts)
-    issue_document(kind=Kind.DECISION, subject_id=review.pk, documents=WRITTEN, official_id=reviewer.pk)
+    commission_decides(review.pk, decision=State.REMOVE, reason=Reason.MANIPULATED)
+    issue_document(kind=Kind.DECISION, subject_id=review.pk, documents=WRITTEN, official_id=None)
     Sealer(key=settings.KEYS.log_key, outside=tmp_path / "heads").seal()
     return review.sighting_id
 
@@ -65,10 +61,13 @@ def test_the_record_tells_what_was_done_and_nothing_of_the_people(control_room: 
     whole = b"\n".join(archive.read(name) for name in archive.namelist() if not name.endswith(".pdf")).decode(
         errors="replace"
     )
-    for kept in ("sora", str(MEMBER), "arrival.report", "review.voted", "reviewer-kim", str(ASKED["reason"])):
+    members = [str(member.pk) for member in seat_commission()]
+    for kept in ("sora", *members, "arrival.report", "review.voted", "reviewer-kim", str(ASKED["reason"])):
         assert kept not in whole, kept
     told = json.loads(archive.read("record.json"))
-    assert list(told["votes"].values()) == [{"remove": 2}]
+    (decision,) = told["decisions"]
+    assert (decision["decision"], decision["votes_for"], decision["votes_against"]) == ("remove", 5, 0)
+    assert decision["reasons"] == [STATEMENT]
     assert [one["state"] for one in told["requests"]] == ["unsure"]
     where = json.loads(archive.read("place.json"))
     assert where["addresses"]["media"] == "https://board.example/media/1.jpg"

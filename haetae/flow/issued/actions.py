@@ -22,11 +22,12 @@ from haetae.law.packs import load_pack
 
 @transaction.atomic
 def issue_document(
-    *, kind: Kind, subject_id: UUID, documents: Sequence[Document], official_id: UUID
+    *, kind: Kind, subject_id: UUID, documents: Sequence[Document], official_id: UUID | None
 ) -> IssuedDocument:
     """Give an act its document, in the transaction of the act itself; asked twice for one act, it is issued once.
 
     `documents` are the Korean and the English one, without number, address, issuer and day: these are given here.
+    `official_id` is whoever signed the act, and None where several decided by votes: nobody is told whose was the last.
     Raises NotTwoLanguagesError.
     """
     found = IssuedDocument.objects.filter(kind=kind, subject_id=subject_id).first()
@@ -57,7 +58,12 @@ def issue_document(
     )
     facts = {"kind": kind, "for": str(subject_id), "reference": reference}
     facts |= {f"digest_{language}": digest for language, digest in digests.items()}
-    record(event="issued.document", subject=issued, actor=official_actor(official_id), facts=facts)
+    record(
+        event="issued.document",
+        subject=issued,
+        actor=official_actor(official_id) if official_id else SYSTEM,
+        facts=facts,
+    )
     return issued
 
 

@@ -41,7 +41,13 @@ class IssuedDocument(models.Model):
     agency_name_en = models.CharField(max_length=160)
     on = models.DateField(help_text="the day in the jurisdiction's own calendar")
     issued_at = models.DateTimeField(db_index=True)
-    issued_by = models.ForeignKey("accounts.Official", on_delete=models.PROTECT, related_name="+")
+    issued_by = models.ForeignKey(
+        "accounts.Official",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="who signed the act; empty where several decided together, by votes that nobody is told",
+    )
     content_ko = SealedTextField()
     content_en = SealedTextField()
     digest_ko = models.CharField(max_length=64, db_index=True)

@@ -3,7 +3,6 @@
 Left out on purpose: who reported, what a person told, who voted how, and every picture.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -27,6 +26,7 @@ from haetae.flow.removal import queries as requests
 from haetae.flow.removal.models import DeletionRequest
 from haetae.flow.review import queries as reviews
 from haetae.flow.review.models import ProvisionalBlock, Review
+from haetae.flow.review.statement import Statement
 from haetae.flow.verification import queries as probes
 from haetae.flow.verification.models import Probe
 from haetae.operators.appeals import queries as appeals
@@ -39,16 +39,8 @@ _TOLD: Final = (
 )  # fmt: skip
 # Who voted how, or took no part, is told in numbers; the beginning of an examination says whether somebody reported it.
 _UNTOLD: Final = frozenset(
-    {
-        "assessment.opened",
-        "review.opinion",
-        "review.voted",
-        "review.recused",
-        "review.refused",
-        "review.proposed",
-    }
+    {"assessment.opened", "review.voted", "review.recused", "review.refused", "review.proposed"}
 )
-_VOTES: Final = ("review.voted", "review.opinion")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,14 +54,14 @@ class Proven:
 
 @dataclass(frozen=True, kw_only=True)
 class PlaceRecord:
-    """`votes` are counts by decision for each review, in the round that decided."""
+    """`decisions` are the statements of reasons of what was decided: votes in numbers."""
 
     place: Sighting
     requests: Sequence[DeletionRequest]
     attempts: Sequence[Attempt]
     probes: Sequence[Probe]
     reviews: Sequence[Review]
-    votes: dict[UUID, Counter[str]]
+    decisions: Sequence[Statement]
     blocks: Sequence[ProvisionalBlock]
     remedies: Sequence[Remedy]
     appeals: Sequence[Appeal]
@@ -104,7 +96,7 @@ def record_of(sighting_id: UUID) -> PlaceRecord:
         attempts=list(deliveries.attempts_of(one.pk for one in (*asked, *blocked))),
         probes=looked,
         reviews=reviewed,
-        votes=_votes(happened),
+        decisions=[one for review in reviewed if (one := reviews.statement_of(review.pk)) is not None],
         blocks=blocked,
         remedies=others,
         appeals=objected,
@@ -118,19 +110,6 @@ def record_of(sighting_id: UUID) -> PlaceRecord:
 
 def _is_told(name: str) -> bool:
     return name.startswith(_TOLD) and name not in _UNTOLD
-
-
-def _votes(happened: Sequence[Event]) -> dict[UUID, Counter[str]]:
-    """Of the last round of each review: a vote of an earlier one decided nothing."""
-    cast = [event for event in happened if event.name in _VOTES]
-    last: dict[UUID, int] = {}
-    for event in cast:
-        last[event.subject_id] = max(last.get(event.subject_id, 0), int(event.facts.get("round") or 0))
-    found: dict[UUID, Counter[str]] = {}
-    for event in cast:
-        if int(event.facts.get("round") or 0) == last[event.subject_id]:
-            found.setdefault(event.subject_id, Counter())[str(event.facts["decision"])] += 1
-    return found
 
 
 def _proven(told: Sequence[Event], head: Head | None) -> list[Proven]:

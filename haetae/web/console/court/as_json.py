@@ -9,6 +9,7 @@ from django.db.models import Model
 
 from haetae.audit.heads import canonical
 from haetae.flow.overview.record import PlaceRecord
+from haetae.flow.review.statement import Statement
 from haetae.flow.verification.models import Probe
 
 _SAID_BY_OPERATOR: Final = ("operator_reference", "operator_reason")
@@ -42,7 +43,7 @@ def record_json(record: PlaceRecord) -> bytes:
             "attempts": _rows(record.attempts, "number", "begun_at", "ended_at", "outcome"),
             "looks": [look for probe in record.probes for look in _looks(probe)],
             "reviews": _rows(record.reviews, "because", "state", "opened_at", "changed_at"),
-            "votes": {str(review): dict(counted) for review, counted in record.votes.items()},
+            "decisions": [_decision(one) for one in record.decisions],
             "blocks": _rows(record.blocks, "by", "state", "begun_at", "changed_at"),
             "asked_of_others": [
                 _fields(one, "kind", "state", "reason", "wanted_at", "changed_at")
@@ -76,6 +77,19 @@ def events_jsonl(record: PlaceRecord) -> bytes:
 
 def dumped(content: dict[str, Any]) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+
+
+def _decision(one: Statement) -> dict[str, Any]:
+    return {
+        "review": str(one.review_id),
+        "decision": one.decision,
+        "ground": one.reason,
+        "reasons": list(one.reasons),
+        "votes_for": one.votes_for,
+        "votes_against": one.votes_against,
+        "recused": one.recused,
+        "decided_at": one.decided_at.isoformat(),
+    }
 
 
 def _looks(probe: Probe) -> Iterator[dict[str, Any]]:

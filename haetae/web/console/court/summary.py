@@ -63,15 +63,22 @@ def _where(record: PlaceRecord) -> Part:
 
 
 def _decisions(record: PlaceRecord) -> list[Part]:
-    rows = [
-        (decision_words(decision), str(count))
-        for review in record.reviews
-        for decision, count in sorted(record.votes.get(review.pk, {}).items())
+    return [
+        Part(
+            title=decision_words(one.decision),
+            content=[
+                Facts(
+                    rows=[
+                        (_("Votes for it"), str(one.votes_for)),
+                        (_("Votes against it"), str(one.votes_against)),
+                        (_("Took no part"), str(one.recused)),
+                    ]
+                ),
+                *(Paragraph(text=reason) for reason in one.reasons),
+            ],
+        )
+        for one in record.decisions
     ]
-    if not rows:
-        return []
-    table = Table(head=[_("Decision"), _("Votes")], rows=rows, numeric=frozenset({1}))
-    return [Part(title=_("Votes"), content=[table])]
 
 
 def _happened(record: PlaceRecord) -> Part:
