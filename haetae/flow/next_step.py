@@ -127,6 +127,7 @@ FOLLOWS: dict[str, StepFunction] = {
     "tasks.opened": people.put_in_turn,
     "tasks.done": people.act_on_task,
     "looks.match": people.believe_what_was_seen,
+    "hearings.asked": hearing.tell_the_operator,
     "looks.found": people.protect_what_was_seen,
     "looks.failed": people.examine_what_lies_there,
     "hashbank.added": finding.look_back,

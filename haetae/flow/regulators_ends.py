@@ -9,7 +9,7 @@ REGULATORS_ENDS: dict[str, str] = {
     "onboarding.declined": "whoever applied reads why",
     "onboarding.withdrawn": "nobody asks any more",
     "onboarding.link_shown": "an official hands it over",
-    "hearings.asked": "an opinion is waited for until its time is over",
+    "hearings.told": "an opinion is waited for until its time is over",
     "hearings.heard": "whoever acts reads it first",
     "hearings.waived": "the act may come",
     "hearings.silent": "the act may come",

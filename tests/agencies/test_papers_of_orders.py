@@ -4,7 +4,7 @@ import pytest
 import time_machine
 
 from haetae.agencies.enforcement.orders.models import CorrectiveOrder
-from haetae.agencies.enforcement.orders.papers.letter import text_of
+from haetae.documents.plain import plain
 from haetae.agencies.enforcement.orders.papers.queries import letters_of
 from haetae.agencies.enforcement.orders.states import Ground
 from tests.enforcement import WHY, drafted, issued, operator, overdue
@@ -22,7 +22,7 @@ def test_an_order_says_who_what_why_until_when_and_what_nobody_has_read() -> Non
         "board",
         "방송미디어통신위원회",
     )
-    said = text_of(english)
+    said = plain(english)
     assert WHY in said
     assert "by 2026-11-27" in said
     assert str(late)[:8] in said
@@ -31,8 +31,8 @@ def test_an_order_says_who_what_why_until_when_and_what_nobody_has_read() -> Non
     assert any("Article 92" in note for note in english.notes), (
         "its text was not read, and the letter says so"
     )
-    assert "심의위원회의 결정 없이 삭제를 명하지 않습니다" in text_of(korean)
-    assert "https://" not in said + text_of(korean), "no address of a picture is in it"
+    assert "심의위원회의 결정 없이 삭제를 명하지 않습니다" in plain(korean)
+    assert "https://" not in said + plain(korean), "no address of a picture is in it"
 
 
 def test_old_orders_keep_the_name_that_the_agency_had_on_that_day() -> None:
@@ -46,6 +46,6 @@ def test_old_orders_keep_the_name_that_the_agency_had_on_that_day() -> None:
 
 def test_a_draft_about_a_duty_names_its_article_and_has_no_day_yet() -> None:
     korean, english = letters_of(drafted(operator("board"), duty="prevention_officer"))
-    assert "제44조의9" in text_of(korean)
-    assert "within 30 days of receiving this order" in text_of(english)
-    assert "at most 20,000,000 won" in text_of(english)
+    assert "제44조의9" in plain(korean)
+    assert "within 30 days of receiving this order" in plain(english)
+    assert "at most 20,000,000 won" in plain(english)

@@ -84,7 +84,7 @@ def _look(browser, review: Review) -> str:
 def test_from_the_review_to_the_look_and_back_with_what_was_found(control_room, member, review):
     page = _page(control_room.get(f"/console/reviews/{review.pk}/"))
     assert "Nobody has looked yet." in page
-    assert "the operator hands it to us for this one look" in page
+    assert "Also while it is hidden" in page
     where = _look(control_room, review)
     page = _page(control_room.get(where))
     assert "It is visibly altered" in page

@@ -15,7 +15,7 @@ from haetae.flow.deadlines import actions as deadlines
 from haetae.flow.deadlines.states import Basis, Kind
 from haetae.flow.hearings import rules
 from haetae.flow.hearings.models import Hearing
-from haetae.flow.hearings.states import MOVES, WRITTEN_DOWN, About, Party, State, Unheard, Way
+from haetae.flow.hearings.states import MOVES, WRITTEN_DOWN, About, Party, State, Told, Unheard, Way
 
 
 class CannotHearError(Exception):
@@ -58,6 +58,17 @@ def ask(  # noqa: PLR0913 - one act, one party, one term: every word of a hearin
         )
         record(event="hearings.asked", subject=hearing, actor=_by(official_id), facts=_facts(hearing))
     return hearing.pk
+
+
+@transaction.atomic
+def told(*, hearing_id: UUID, how: Told) -> None:
+    """The operator was told, or could not be: whoever asked reads it. Twice is once."""
+    hearing = _locked(hearing_id)
+    if hearing.told == how:
+        return
+    hearing.told = how
+    hearing.save(update_fields=["told"])
+    record(event="hearings.told", subject=hearing, actor=SYSTEM, facts=_facts(hearing) | {"code": str(how)})
 
 
 @transaction.atomic

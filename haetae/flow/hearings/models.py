@@ -8,7 +8,7 @@ from django.db.models import Q
 from haetae.common.ids import new_id
 from haetae.common.sealed import SealedTextField, SealedTextOrNoneField
 from haetae.common.states import choices, values
-from haetae.flow.hearings.states import About, Party, State, Unheard, Way
+from haetae.flow.hearings.states import About, Party, State, Told, Unheard, Way
 
 
 class Hearing(models.Model):
@@ -30,6 +30,12 @@ class Hearing(models.Model):
     )
     opinion = SealedTextField(help_text="what the party said; empty where it lies with its objection")
     way = models.CharField(max_length=12, blank=True, choices=choices(Way), help_text="how the opinion came")
+    told = models.CharField(
+        max_length=16,
+        blank=True,
+        choices=choices(Told),
+        help_text="how the operator was told; empty: not yet",
+    )
     exception = models.CharField(max_length=12, blank=True, choices=choices(Unheard))
     note = SealedTextField(help_text="why nobody was heard")
     official = models.ForeignKey(
@@ -62,6 +68,7 @@ class Hearing(models.Model):
             models.CheckConstraint(
                 condition=Q(state=State.HEARD.value) ^ Q(way=""), name="hearing_heard_says_how"
             ),
+            models.CheckConstraint(condition=Q(told__in=["", *values(Told)]), name="hearing_told_is_known"),
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=True) | ~Q(state=State.ASKED.value),
                 name="hearing_closed_waits_for_nobody",

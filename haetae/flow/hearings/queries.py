@@ -41,6 +41,12 @@ def anybodys(hearing_id: UUID) -> Hearing | None:
     return Hearing.objects.filter(pk=hearing_id).first()
 
 
+def waiting_at_operator(operator_id: UUID, *, most: int = 200) -> QuerySet[Hearing]:
+    """What waits for its word, the first to end first."""
+    rows = Hearing.objects.filter(operator_id=operator_id, state=State.ASKED)
+    return rows.order_by("until")[:most]
+
+
 def waiting_at(operator_id: UUID, *, about: Iterable[About]) -> int:
     """How many acts of these kinds wait for the operator's word."""
     rows = Hearing.objects.filter(operator_id=operator_id, state=State.ASKED, about__in=sorted(about))

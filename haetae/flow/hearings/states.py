@@ -44,6 +44,16 @@ class Way(StrEnum):
     OBJECTION = "objection"  # whoever posted it has objected: what they said lies with the objection
 
 
+class Told(StrEnum):
+    """How the operator was told that its word is waited for. At its desk it stands in any case."""
+
+    MAIL = "mail"
+    MAIL_UNSURE = "mail_unsure"  # sent, and nobody said whether it was taken
+    MAIL_REFUSED = "mail_refused"  # no mail server takes it
+    NO_MAILBOX = "no_mailbox"
+    NO_MAIL_SERVER = "no_mail_server"
+
+
 # What an official may write down for a party.
 WRITTEN_DOWN = frozenset({Way.LETTER, Way.TELEPHONE})
 

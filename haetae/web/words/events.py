@@ -59,6 +59,7 @@ _EVENTS: Final[Mapping[str, str | Promise]] = {
     "review.split": _("No majority any more: a new round of votes begins"),
     "review.refused": _("Refused: nothing changed"),
     "hearings.asked": _("An opinion is asked for before the act"),
+    "hearings.told": _("The operator was told that its word is waited for, or could not be told"),
     "hearings.heard": _("Heard: an opinion lies there"),
     "hearings.waived": _("The party has nothing to say"),
     "hearings.silent": _("The time for an opinion is over, and none came"),

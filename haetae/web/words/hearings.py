@@ -6,7 +6,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from haetae.flow.hearings.states import About, Party, State, Unheard, Way
+from haetae.flow.hearings.states import About, Party, State, Told, Unheard, Way
 from haetae.web.words.states import StateMark
 
 ABOUT: Final[Mapping[About, str | Promise]] = {
@@ -53,6 +53,13 @@ _AT_THE_DESK: Final[Mapping[State, tuple[str, str | Promise, str]]] = {
     State.WAIVED: ("–", _("you said that you have nothing to say"), "quiet"),
     State.SILENT: ("…", _("nothing was said in time"), "quiet"),
     State.LEFT_OUT: ("/", _("you were not asked"), "quiet"),
+}
+TOLD: Final[Mapping[Told, str | Promise]] = {
+    Told.MAIL: _("told by mail, with a link to its desk"),
+    Told.MAIL_UNSURE: _("a mail went out; nobody said whether it was taken"),
+    Told.MAIL_REFUSED: _("its mailbox takes no mail: it stands at its desk, so call them"),
+    Told.NO_MAILBOX: _("no mailbox is known: it stands at its desk, so call them"),
+    Told.NO_MAIL_SERVER: _("mail is not set up here: it stands at its desk, so call them"),
 }
 UNHEARD: Final[Mapping[Unheard, str | Promise]] = {
     Unheard.URGENT: _("It is urgent: waiting would do harm"),

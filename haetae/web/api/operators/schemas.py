@@ -41,6 +41,21 @@ class RequestsOut(BaseModel):
     next: str | None
 
 
+class HearingOut(BaseModel):
+    """`about`: review, order, sanction or designation. `page` is where your people read it and answer."""
+
+    id: UUID
+    about: str
+    asked_until: datetime
+    page: str
+
+
+class HearingsOut(BaseModel):
+    """What waits for your word, the first to end first. A system does not answer it: people do, at the desk."""
+
+    hearings: list[HearingOut]
+
+
 class AnswerIn(BaseModel):
     """`reason` is needed with `refused`. `reference` is your own number. `blocked`: nobody can see it for now.
 

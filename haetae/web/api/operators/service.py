@@ -13,6 +13,7 @@ from ninja.errors import ValidationError
 from haetae.accounts.models import Operator, OperatorKind
 from haetae.accounts.signing.queries import in_force
 from haetae.common import clock, webhooks
+from haetae.flow.hearings.queries import waiting_at_operator
 from haetae.flow.remedies.block_list import signed_list
 from haetae.flow.remedies.queries import blocked_by
 from haetae.flow.remedies.states import State as Remedied
@@ -31,6 +32,7 @@ from haetae.web.api.operators.schemas import (
     ERRORS,
     AskedOut,
     BlockListOut,
+    HearingsOut,
     MeOut,
     OurKeysOut,
     RequestsOut,
@@ -118,6 +120,18 @@ def one_request(request: HttpRequest, notice_id: UUID) -> Any:
         words = "Nothing was asked of you under this number."
         raise _Refused(answers.refusal(status=404, code="unknown_request", message=words))
     return JsonResponse(telling.asked(found))
+
+
+@api.get(
+    "/hearings/",
+    response={200: HearingsOut, **ERRORS},
+    url_name="hearings",
+    summary="Acts before which you are asked what you think",
+)
+def hearings(request: HttpRequest) -> Any:
+    """Tell your people: they answer at the desk, where what it is about stands."""
+    waiting = waiting_at_operator(_asker(request).holder)
+    return JsonResponse({"hearings": [telling.hearing(one) for one in waiting]})
 
 
 @api.post(

@@ -4,8 +4,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
+
 from haetae.flow.deadlines.models import Deadline
 from haetae.flow.deadlines.states import Basis
+from haetae.flow.hearings.models import Hearing
 from haetae.operators.outbox.queries import Asked
 from haetae.operators.trials.models import Trial
 
@@ -35,6 +38,16 @@ def trial(one: Trial) -> dict[str, Any]:
         "legal": None,
         "target": ends,
         "notice": json.loads(one.notice_text),
+    }
+
+
+def hearing(one: Hearing) -> dict[str, Any]:
+    """That its word is waited for; what it is about stands at the desk alone."""
+    return {
+        "id": str(one.pk),
+        "about": one.about,
+        "asked_until": one.until and one.until.isoformat(),
+        "page": f"{settings.AGENCY.operators_origin}/operator/hearings/{one.pk}/",
     }
 
 

@@ -13,14 +13,14 @@ from haetae.common.states import may_move
 from haetae.flow.hearings import queries
 from haetae.flow.hearings.models import Hearing
 from haetae.flow.hearings.rules import LONGEST, SHORTEST
-from haetae.flow.hearings.states import MOVES, About, Party, State, Unheard, Way
+from haetae.flow.hearings.states import MOVES, About, Party, State, Told, Unheard, Way
 from haetae.law.hearings import MayBeLeftOut
 from haetae.law.packs import load_pack
 from haetae.web.console.hearings.draft import Draft
 from haetae.web.hearings.subjects import PREPARES, READS, SUBJECTS, Subject
 from haetae.web.rights import may
 from haetae.web.words.clocks import officials_first
-from haetae.web.words.hearings import PARTIES, UNHEARD, WAYS, hearing_mark
+from haetae.web.words.hearings import PARTIES, TOLD, UNHEARD, WAYS, hearing_mark
 from haetae.web.words.language import in_korean
 from haetae.web.words.refusals import refusal_words
 from haetae.web.words.states import StateMark
@@ -38,6 +38,7 @@ class Heard:
     mark: StateMark | None
     at: Moment | None
     until: Sequence[str]
+    told: str
     way: str
     opinion: str
     is_kept_back: bool
@@ -55,6 +56,7 @@ class Panel:
 
     parties: Sequence[Heard]
     why_not: str
+    acts: bool
     ask: str
     leave_out: str
     written: str
@@ -98,6 +100,7 @@ def hearing_panel(
             for party in (*subject.parties, *sorted(set(found) - set(subject.parties)))
         ],
         why_not=refusal_words(why_not) if why_not else "",
+        acts=acts,
         usual=span(length_of(str(policy.operator_within))),
         urgent=span(length_of(str(policy.urgent_within))),
         article=_citation(policy.unheard.get(about)),
@@ -133,6 +136,7 @@ def _heard(party: Party, hearing: Hearing | None, subject: Subject, *, acts: boo
         mark=hearing_mark(state) if hearing else None,
         at=moment(hearing.changed_at, now=now) if hearing else None,
         until=officials_first(hearing.until, zone=zone) if hearing and hearing.until else [],
+        told=str(TOLD[Told(hearing.told)]) if hearing and hearing.told else "",
         way=str(WAYS[Way(hearing.way)]) if hearing and hearing.way else "",
         opinion=hearing.opinion if hearing and reads else "",
         is_kept_back=bool(hearing and hearing.opinion and not reads),
