@@ -13,4 +13,6 @@ REGULATORS_ENDS: dict[str, str] = {
     "issued.document": "whoever it is for reads it, and anybody can ask whether it was issued",
     "exports.handed_out": "a court has it",
     "issued.file_made": "its digest is known again",
+    "referrals.read": "the other agency read what was handed over",
+    "referrals.refused": "nothing changed, and whoever tried reads why",
 }

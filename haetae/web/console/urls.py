@@ -3,12 +3,15 @@
 from django.urls import path
 
 from haetae.web.console import applications, deciding, finishing, holds, looking, referrals, views, voting
+from haetae.web.console import applications, deciding, finishing, holds, looking, views
 from haetae.web.console.cases import intake, page, queue
 from haetae.web.console.cases.verbs import VERBS
 from haetae.web.console.court import page as court
 from haetae.web.console.documents import finding, reading
 from haetae.web.console.hearings.views import addresses as hearings
 from haetae.web.console.operators import numbers as operators
+from haetae.web.console.referrals import pages as referred
+from haetae.web.console.referrals import sending as referring
 
 app_name = "console"
 urlpatterns = [
@@ -35,10 +38,12 @@ urlpatterns = [
     path("looks/<uuid:look_id>/picture/", looking.picture, name="picture"),
     path("looks/<uuid:look_id>/say/", looking.say, name="say"),
     path("operators/", operators.numbers, name="operators"),
-    path("referrals/", referrals.received, name="referrals"),
-    path("referrals/<uuid:referral_id>/", referrals.referral, name="referral"),
-    path("referrals/<uuid:referral_id>/read/", referrals.read, name="referral_read"),
-    path("referrals/<uuid:referral_id>/answer/", referrals.answer, name="referral_answer"),
+    path("referrals/", referred.received, name="referrals"),
+    path("referrals/new/", referring.new, name="referral_new"),
+    path("referrals/<uuid:referral_id>/", referred.referral, name="referral"),
+    path("referrals/<uuid:referral_id>/read/", referred.read, name="referral_read"),
+    path("referrals/<uuid:referral_id>/answer/", referred.answer, name="referral_answer"),
+    path("referrals/<uuid:referral_id>/call-back/", referred.call_back, name="referral_call_back"),
     path("applications/", applications.listed, name="applications"),
     path("applications/<uuid:application_id>/", applications.one, name="application"),
     path("applications/<uuid:application_id>/approve/", applications.approve, name="application_approve"),
