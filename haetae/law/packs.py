@@ -33,8 +33,8 @@ from haetae.law.facts import (
     Role,
     Source,
 )
-from haetae.law.hearings import Hearings, read_hearings
 from haetae.law.handing import ReferralGround, read_referral_grounds
+from haetae.law.hearings import Hearings, read_hearings
 from haetae.law.merging import merged
 from haetae.law.ordering import Orders, read_orders
 from haetae.law.person.facts import (

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 
+from haetae.accounts.actions import official_actor
 from haetae.agencies.referrals import actions as referrals
 from haetae.agencies.referrals import queries as referred
 from haetae.agencies.referrals.rules import ground_for
@@ -115,15 +116,13 @@ def begin_work(event: Event) -> None:
     place = {"request_id": request.pk, "sighting_id": request.sighting_id}
     if referral.ground == _ASKED_BY_LAW:
         # The law counts from when it was asked, and not from when somebody here took it up.
-        asked.ask_commission(
-            **place, agency=referral.sender, actor=_actor_of(event), since=referral.sent_at
-        )
+        asked.ask_commission(**place, agency=referral.sender, actor=_actor_of(event), since=referral.sent_at)
     else:
         review.open_review(**place, because=Because.ASKED)
 
 
 def _actor_of(event: Event) -> Actor:
-    return Actor(kind=event.actor_kind, id=event.actor_id)
+    return official_actor(UUID(event.actor_id))
 
 
 def _request_of(sighting_id: UUID, *, legal_basis: str) -> DeletionRequest | None:
