@@ -168,7 +168,7 @@ def seat_official(*, username: str, role: Role, agency: str, since: date, actor:
         raise WrongSeatError(wrong)
     official = _account(username, elsewhere=Q(operator__isnull=False))
     _, seated = Seat.objects.get_or_create(
-        official=official, role=role, agency=agency, defaults={"since": since}
+        official=official, role=role, agency=agency, until=None, defaults={"since": since}
     )
     if seated:
         record(

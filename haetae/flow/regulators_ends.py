@@ -13,6 +13,9 @@ REGULATORS_ENDS: dict[str, str] = {
     "issued.document": "whoever it is for reads it, and anybody can ask whether it was issued",
     "exports.handed_out": "a court has it",
     "issued.file_made": "its digest is known again",
+    "accounts.seat_ended": "may act until that day, or no more",
+    "accounts.handed_over": "somebody else carries on; who began it stays who began it",
+    "accounts.seat_refused": "nothing changed, and the administrator was told why",
     "referrals.read": "the other agency read what was handed over",
     "referrals.refused": "nothing changed, and whoever tried reads why",
 }

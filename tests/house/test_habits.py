@@ -63,6 +63,8 @@ def test_every_action_that_changes_a_state_records_an_event() -> None:
         "keep_draft",
         "_cast",
         "call_back",
+        "seat_official",
+        "give_way_in",
     }
     # Parts of another change, which records: a due date is its own record, an attempt is numbered, the answer to a
     # delivery is told by the stage that takes it, what is stopped was ended by a change that says so, that

@@ -68,3 +68,9 @@ def unanswered_of(case_ids: Iterable[UUID]) -> dict[UUID, State]:
     rows = Referral.objects.filter(case_id__in=list(case_ids)).order_by("changed_at")
     newest = {row.case_id: State(row.state) for row in rows if row.case_id}
     return {case: state for case, state in newest.items() if state in {State.RETURNED, State.OVERDUE}}
+
+
+def unanswered_from(official_id: UUID) -> list[UUID]:
+    """What this official handed to another agency and nobody there has answered. A case's go with the case."""
+    rows = Referral.objects.filter(sent_by=official_id, case=None, state__in=sorted(OPEN)).order_by("sent_at")
+    return list(rows.values_list("pk", flat=True))

@@ -58,3 +58,9 @@ def why_not_act_on(subject_ids: Iterable[UUID]) -> dict[UUID, str | None]:
     for subject_id, state in of_subjects(found).values_list("subject_id", "state"):
         found[subject_id].append(State(state))
     return {subject_id: rules.why_not_act(states) for subject_id, states in found.items()}
+
+
+def asked_by(official_id: UUID) -> list[UUID]:
+    """Hearings that this official has opened and that still run."""
+    rows = Hearing.objects.filter(official=official_id, state=State.ASKED).order_by("asked_at")
+    return list(rows.values_list("pk", flat=True))

@@ -4,6 +4,7 @@ from django.urls import path
 
 from haetae.web.console import applications, deciding, finishing, holds, looking, referrals, views, voting
 from haetae.web.console import applications, deciding, finishing, holds, looking, views
+from haetae.web.console import applications, deciding, finishing, holds, looking, people, views
 from haetae.web.console.cases import intake, page, queue
 from haetae.web.console.cases.verbs import VERBS
 from haetae.web.console.court import page as court
@@ -38,6 +39,11 @@ urlpatterns = [
     path("looks/<uuid:look_id>/picture/", looking.picture, name="picture"),
     path("looks/<uuid:look_id>/say/", looking.say, name="say"),
     path("operators/", operators.numbers, name="operators"),
+    path("people/", people.page, name="people"),
+    path("people/add/", people.add, name="person_add"),
+    path("people/<uuid:official_id>/", people.person, name="person"),
+    path("people/<uuid:official_id>/link/", people.link, name="person_link"),
+    path("people/<uuid:official_id>/end/", people.end, name="person_end"),
     path("referrals/", referred.received, name="referrals"),
     path("referrals/new/", referring.new, name="referral_new"),
     path("referrals/<uuid:referral_id>/", referred.referral, name="referral"),
