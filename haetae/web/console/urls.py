@@ -2,9 +2,7 @@
 
 from django.urls import path
 
-from haetae.web.console import applications, deciding, finishing, holds, looking, referrals, views, voting
-from haetae.web.console import applications, deciding, finishing, holds, looking, views
-from haetae.web.console import applications, deciding, finishing, holds, looking, people, views
+from haetae.web.console import applications, deciding, figures, finishing, holds, looking, people, views, voting
 from haetae.web.console.cases import intake, page, queue
 from haetae.web.console.cases.verbs import VERBS
 from haetae.web.console.court import page as court
@@ -39,6 +37,8 @@ urlpatterns = [
     path("looks/<uuid:look_id>/picture/", looking.picture, name="picture"),
     path("looks/<uuid:look_id>/say/", looking.say, name="say"),
     path("operators/", operators.numbers, name="operators"),
+    path("figures/", figures.page, name="figures"),
+    path("figures/all.csv", figures.as_csv, name="figures_csv"),
     path("people/", people.page, name="people"),
     path("people/add/", people.add, name="person_add"),
     path("people/<uuid:official_id>/", people.person, name="person"),
