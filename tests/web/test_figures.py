@@ -51,6 +51,7 @@ def test_what_is_shown_is_what_happened(policy_lead) -> None:
     shown = page(policy_lead.get(FIGURES))
     assert board.name in shown
     assert "seen gone" in shown
+    assert "No quorum: 0 of 9 seats are filled" in shown
     assert "a moment" in shown, "the median of six"
 
 

@@ -16,7 +16,9 @@ from haetae.accounts.permissions import Permission
 from haetae.common import clock
 from haetae.flow.overview.figures.hiding import FEWEST, Shown
 from haetae.flow.overview.figures.tables import Figures, figures
+from haetae.flow.review.commission.queries import standing
 from haetae.web.access import needs
+from haetae.web.words.commission import quorum_words
 from haetae.web.words.sums import column_words, row_words
 from haetae.web.words.times import span
 
@@ -65,6 +67,7 @@ def page(request: HttpRequest) -> HttpResponse:
     shown = {
         "tables": list(_tables(found)),
         "until_gone": until_gone,
+        "quorum": quorum_words(standing()),
         "some_gone": any(words for _month, words in until_gone),
         "fewest": FEWEST,
     }

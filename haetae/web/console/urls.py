@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from haetae.web.console import applications, deciding, figures, finishing, holds, looking, people, views, voting
+from haetae.web.console import (
+    applications,
+    deciding,
+    figures,
+    finishing,
+    holds,
+    looking,
+    people,
+    views,
+    voting,
+)
 from haetae.web.console.cases import intake, page, queue
 from haetae.web.console.cases.verbs import VERBS
 from haetae.web.console.court import page as court
