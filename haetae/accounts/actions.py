@@ -10,6 +10,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Q
 
+from haetae.accounts.agencies import why_not_there
 from haetae.accounts.models import (
     ApiKey,
     BlockDelegation,
@@ -162,9 +163,12 @@ def seat_official(*, username: str, role: Role, agency: str, since: date, actor:
     """Give somebody a role in an agency from a day on; the account is made when there is none, without a password."""
     if role in AT_AN_OPERATOR:
         raise WrongSeatError(f"{role} is a role at an operator; seat_at_operator() gives it.")
+    wrong = why_not_there(role, agency=agency)
+    if wrong is not None:
+        raise WrongSeatError(wrong)
     official = _account(username, elsewhere=Q(operator__isnull=False))
     _, seated = Seat.objects.get_or_create(
-        official=official, role=role, agency=agency, defaults={"since": since}
+        official=official, role=role, agency=agency, until=None, defaults={"since": since}
     )
     if seated:
         record(

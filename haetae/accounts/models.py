@@ -43,6 +43,27 @@ class Seat(models.Model):
         ]
 
 
+class HandedOver(models.Model):
+    """What somebody carried is with somebody else from now on. Whoever began it stays who began it."""
+
+    append_only: ClassVar = True
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=16, help_text="case, referral, hearing, order, sanction")
+    subject_id = models.UUIDField(db_index=True)
+    left = models.ForeignKey(Official, on_delete=models.PROTECT, related_name="+", help_text="who had it")
+    to = models.ForeignKey(Official, on_delete=models.PROTECT, related_name="carries_on")
+    by = models.ForeignKey(
+        Official, on_delete=models.PROTECT, related_name="+", help_text="the administrator who said so"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(left=F("to")), name="handed_over_to_another")
+        ]
+
+
 class OneTimeSignIn(models.Model):
     """A sign-in that works once, printed by the command line for a demonstration. Only its digest is kept."""
 

@@ -1,6 +1,8 @@
 """Everything that reads about officials and operators."""
 
 import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -26,6 +28,27 @@ def holders_on(agency: str, *, role: Role, day: date) -> frozenset[UUID]:
     """Who holds a role in an agency on one day."""
     seats = seats_in(agency, role=role).filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
     return frozenset(seats.values_list("official_id", flat=True))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sat:
+    """A seat in an agency, by the agency's key; what it was called on a day is data of the jurisdiction pack."""
+
+    agency: str
+    since: date
+    until: date | None
+
+    def covers(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+def agencies_of(official_ids: Iterable[UUID]) -> dict[UUID, list[Sat]]:
+    """Every seat in an agency that these people hold or held."""
+    found: dict[UUID, list[Sat]] = {}
+    for seat in Seat.objects.filter(official__in=set(official_ids)).exclude(agency="").order_by("since"):
+        sat = Sat(agency=seat.agency, since=seat.since, until=seat.until)
+        found.setdefault(seat.official_id, []).append(sat)
+    return found
 
 
 def operator_of(official: Official, *, day: date) -> Operator | None:

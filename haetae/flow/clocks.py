@@ -15,6 +15,7 @@ from haetae.law.countries import DutyName, RemovalDuty, country_law, packs
 from haetae.law.country.provisions import Actor, Step, Transparency
 from haetae.law.duration import Duration
 from haetae.law.facts import Cited, LegalDeadline
+from haetae.law.handing import ReferralGround
 from haetae.law.packs import Pack, load_pack
 
 _SHOWN_AT_MOST: Final = 3
@@ -37,6 +38,11 @@ def _law(article: str, source: Cited) -> str:
 
 def _plan(source: Cited) -> str:
     return source.source.title_en
+
+
+def _terms(pack: Pack) -> list[ReferralGround]:
+    """The articles by which an agency must answer another one within a time."""
+    return [row for row in pack.all_referral_grounds if row.within is not None]
 
 
 def _durations(lengths: Iterable[Duration]) -> str:
@@ -230,6 +236,13 @@ CLOCKS: Final = (
         set_by="agencies.enforcement.designation.actions.designate",
         length=lambda pack: f"from the signature: {pack.designation.name_within}",
         source=lambda pack: pack.designation.practice.title_en,
+    ),
+    Clock(
+        kind=Kind.REFERRAL_ANSWER,
+        basis=Basis.LEGAL,
+        set_by="agencies.referrals.actions._set_clock",
+        length=lambda pack: "from the handing over: " + ", ".join(str(row.within) for row in _terms(pack)),
+        source=lambda pack: "; ".join(_law(row.article, row) for row in _terms(pack)),
     ),
     Clock(
         kind=Kind.REFERRAL_ANSWER,

@@ -44,4 +44,9 @@ REGULATORS_ENDS: dict[str, str] = {
     "designation.channel_seen": "whoever proposes a designation counts it",
     "designation.hotline_asked": "an answer is waited for",
     "designation.hotline_answered": "counted in the time to a reply",
+    "accounts.seat_ended": "may act until that day, or no more",
+    "accounts.handed_over": "somebody else carries on; who began it stays who began it",
+    "accounts.seat_refused": "nothing changed, and the administrator was told why",
+    "referrals.read": "the other agency read what was handed over",
+    "referrals.refused": "nothing changed, and whoever tried reads why",
 }

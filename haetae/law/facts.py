@@ -34,6 +34,7 @@ class Role(StrEnum):
     POLICE = "police"
     SUPPORT_MINISTRY = "support_ministry"
     SUPPORT_CENTRE = "support_centre"
+    COORDINATION = "coordination"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,7 @@ from haetae.law.facts import (
     Role,
     Source,
 )
+from haetae.law.handing import ReferralGround, read_referral_grounds
 from haetae.law.hearings import Hearings, read_hearings
 from haetae.law.merging import merged
 from haetae.law.ordering import Orders, read_orders
@@ -87,6 +88,7 @@ class Pack:
     hearings: Hearings
     referral_answer: PolicyTarget
     orders: Orders
+    all_referral_grounds: tuple[ReferralGround, ...]
     hold: Hold
     traces: Traces
     operator_duties: tuple[OperatorDuty, ...]
@@ -105,6 +107,10 @@ class Pack:
         raise NotInForceError(
             f"Pack '{self.pack_id}' has no legal basis '{basis_id}' in force on {on}; it knows {known}."
         )
+
+    def referral_grounds(self, *, by: Role, on: date) -> tuple[ReferralGround, ...]:
+        """On what an agency may hand something to another one on a day."""
+        return tuple(row for row in self.all_referral_grounds if by in row.senders and row.covers(on))
 
     def helplines(self, *, situation: Situation, at: datetime) -> tuple[Helpline, ...]:
         """Whom to call in a situation: whoever answers at that moment stands first."""
@@ -196,6 +202,7 @@ def read_pack(texts: Mapping[str, str], *, name: str) -> Pack:
                 sources=sources,
                 sanctions=country.sanctions,
             ),
+            all_referral_grounds=read_referral_grounds(legal.tables_or_none("referrals"), sources),
             hold=read_hold(legal=legal.table("hold"), policy=policy.table("hold"), sources=sources),
             traces=read_traces(policy.table("traces"), sources),
             operator_duties=read_operator_duties(legal.tables("operator_duties"), sources),

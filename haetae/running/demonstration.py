@@ -4,12 +4,12 @@ from django.conf import settings
 from django.utils import timezone
 
 from haetae.accounts import actions
+from haetae.accounts.agencies import home_of
 from haetae.accounts.models import Official, Operator, WhenWeAreDown
 from haetae.accounts.permissions import Role
 from haetae.accounts.queries import operator_with_token
 from haetae.audit.actor import SYSTEM
 from haetae.common import clock
-from haetae.flow.review.commission.queries import COMMISSION
 from haetae.law.packs import load_pack
 
 SANDBOX_NAME = "Picture board"
@@ -18,10 +18,11 @@ UPLOAD_CHECK_SECRET = "sandbox-upload-check-token"  # noqa: S105 - likewise
 
 
 def reviewer(*, username: str = "demo", role: Role = Role.REVIEWER) -> Official:
-    """An official with this role in the reviewing agency; a member sits in the commission itself, and so counts."""
-    agency = COMMISSION if role is Role.COMMISSION_MEMBER else "demo"
+    """An official with this role, in the agency in which it sits."""
     today = timezone.localdate(clock.now())
-    return actions.seat_official(username=username, role=role, agency=agency, since=today, actor=SYSTEM)
+    return actions.seat_official(
+        username=username, role=role, agency=home_of(role), since=today, actor=SYSTEM
+    )
 
 
 def commission() -> list[str]:

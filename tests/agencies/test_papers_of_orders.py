@@ -4,9 +4,9 @@ import pytest
 import time_machine
 
 from haetae.agencies.enforcement.orders.models import CorrectiveOrder
-from haetae.documents.plain import plain
 from haetae.agencies.enforcement.orders.papers.queries import letters_of
 from haetae.agencies.enforcement.orders.states import Ground
+from haetae.documents.plain import plain
 from tests.enforcement import WHY, drafted, issued, operator, overdue
 
 pytestmark = pytest.mark.django_db

@@ -6,6 +6,7 @@ from uuid import UUID
 from people import CHAIR, CHILD_COUNSELLOR, CHILD_REVIEWER, COUNSELLOR, OFFICER, REGULATOR, REVIEWER, Person
 
 from haetae.accounts.actions import seat_official
+from haetae.accounts.agencies import home_of
 from haetae.accounts.permissions import Role
 from haetae.agencies.looks import actions
 from haetae.agencies.looks.models import Look
@@ -30,7 +31,7 @@ def in_office(person: Person) -> UUID:
     """In office long before any day on which a story plays."""
     role = _ROLES[person]
     return seat_official(
-        username=person.name, role=role, agency="support_centre", since=date(2026, 1, 1), actor=SYSTEM
+        username=person.name, role=role, agency=home_of(role), since=date(2026, 1, 1), actor=SYSTEM
     ).pk
 
 

@@ -14,6 +14,7 @@ from haetae.accounts.actions import (
     seat_at_operator,
     seat_official,
 )
+from haetae.accounts.agencies import home_of
 from haetae.accounts.models import Official, Operator
 from haetae.accounts.permissions import AT_AN_OPERATOR, Role
 from haetae.audit.actor import SYSTEM
@@ -101,7 +102,7 @@ def bench(visitor: Visitor, chair: Official) -> Client:
 def everywhere(visitor: Visitor, reviewer: Official) -> Client:
     """The browser of somebody who holds every role of agencies at once: nothing is refused for want of one."""
     for role in sorted(set(Role) - AT_AN_OPERATOR):
-        _seated(people.REVIEWER, role, "reviewer")
+        _seated(people.REVIEWER, role, home_of(role))
     return _signed_in(visitor, reviewer)
 
 

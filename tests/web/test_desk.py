@@ -7,6 +7,7 @@ from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 
+from haetae.accounts.agencies import SITS_IN, home_of
 from haetae.accounts.models import Official, Seat
 from haetae.accounts.permissions import GRANTS, Permission, Role
 from haetae.agencies.referrals.models import Referral
@@ -50,7 +51,7 @@ def colleague(visitor) -> Client:
 @pytest.mark.parametrize("role", [role for role in Role if Permission.CASE_READ not in GRANTS[role]])
 def test_no_other_role_sees_a_case_or_acts_on_one_also_by_posting_directly(visitor, role) -> None:
     case, browser = a_case(), visitor("en")
-    browser.force_login(seated(STRANGER.name, role, "elsewhere"))
+    browser.force_login(seated(STRANGER.name, role, home_of(role) if role in SITS_IN else ""))
     for where in ("/console/cases/", "/console/cases/new/", at(case)):
         assert browser.get(where).status_code == 403, where
     for where in ("/console/cases/new/", *(at(case, verb) for verb in VERBS)):

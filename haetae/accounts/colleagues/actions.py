@@ -7,11 +7,11 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils import timezone
 
-from haetae.accounts.actions import end_seat_at_operator, issue_one_time_sign_in, seat_at_operator
+from haetae.accounts.actions import end_seat_at_operator, seat_at_operator
 from haetae.accounts.colleagues import queries, rules
+from haetae.accounts.letting_in.actions import give_way_in
 from haetae.accounts.models import Official, Operator
 from haetae.accounts.permissions import AT_AN_OPERATOR, Role
-from haetae.audit.actions import record
 from haetae.audit.actor import Actor
 from haetae.common import clock
 
@@ -70,10 +70,7 @@ def new_way_in(*, operator: Operator, official_id: UUID, actor: Actor) -> str:
 
     Raises Official.DoesNotExist.
     """
-    official = queries.colleague(operator, official_id)
-    secret = issue_one_time_sign_in(official=official)
-    record(event="accounts.way_in_given", subject=official, actor=actor)
-    return secret
+    return give_way_in(official=queries.colleague(operator, official_id), actor=actor)
 
 
 def _lock(operator: Operator) -> None:

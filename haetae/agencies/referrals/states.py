@@ -29,6 +29,25 @@ class To(StrEnum):
     POLICE = "police"
     LAWYER = "lawyer"
     REGIONAL_CENTRE = "regional_centre"
+    REVIEWER = "reviewer"
+    REGULATOR = "regulator"
+
+
+class Sender(StrEnum):
+    """Which agency hands it over. A person's case comes from the support centre alone."""
+
+    SUPPORT_CENTRE = "support_centre"
+    POLICE = "police"
+    REVIEWER = "reviewer"
+    REGULATOR = "regulator"
+
+
+class Matter(StrEnum):
+    """What it is about: one of them, never two."""
+
+    CASE = "case"
+    PLACE = "place"
+    OPERATOR = "operator"
 
 
 class Basis(StrEnum):
@@ -36,6 +55,7 @@ class Basis(StrEnum):
 
     CONSENT = "consent"
     EX_OFFICIO = "ex_officio"  # the law demands it without a request
+    LAW = "law"  # an article by which one agency hands it to another; which one is data of the pack
 
 
 class Returned(StrEnum):

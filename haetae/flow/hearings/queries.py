@@ -70,3 +70,9 @@ def why_not_act_on(
         or ("not_heard" if set(required) - heard.keys() else None)
         for subject_id, heard in found.items()
     }
+
+
+def asked_by(official_id: UUID) -> list[UUID]:
+    """Hearings that this official has opened and that still run."""
+    rows = Hearing.objects.filter(official=official_id, state=State.ASKED).order_by("asked_at")
+    return list(rows.values_list("pk", flat=True))

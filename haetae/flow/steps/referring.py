@@ -6,10 +6,11 @@ from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 
+from haetae.accounts.actions import official_actor
 from haetae.agencies.referrals import actions as referrals
 from haetae.agencies.referrals import queries as referred
 from haetae.agencies.referrals.rules import ground_for
-from haetae.agencies.referrals.states import To
+from haetae.agencies.referrals.states import Sender, To
 from haetae.agencies.support.actions import OpenCase
 from haetae.agencies.support.consent import queries as consents
 from haetae.agencies.support.consent.states import Kind
@@ -17,9 +18,21 @@ from haetae.agencies.support.desk.actions import wait_again
 from haetae.agencies.support.models import Case
 from haetae.agencies.support.queries import get_case
 from haetae.agencies.support.states import STOOD_BY, State
+from haetae.audit.actor import Actor
 from haetae.audit.models import Event
 from haetae.common.case_keys import open_text
+from haetae.flow.assessment import queries as assessments
+from haetae.flow.removal import actions as removal
+from haetae.flow.removal import queries as requests
+from haetae.flow.removal.models import DeletionRequest
+from haetae.flow.removal.states import State as Request
+from haetae.flow.review import actions as review
+from haetae.flow.review.asked import actions as asked
+from haetae.flow.review.states import Because
+from haetae.flow.steps import asking
 
+_ASKED_BY_LAW = "authority_request"
+_POLICE_ASKS = "police_request"
 AGREED = {
     To.POLICE: Kind.TELL_POLICE,
     To.LAWYER: Kind.TELL_LAWYER,
@@ -34,6 +47,8 @@ def hand_over(*, opened: OpenCase, to: To, package: str, form_key: UUID, officia
     case = Case.objects.select_for_update().get(pk=opened.case.pk)
     if State(case.state) is not State.OPEN:
         raise referrals.CannotReferError(f"case_{case.state}")
+    if to not in AGREED:
+        raise referrals.CannotReferError("referral_not_agreed")
     agreed = consents.in_force(case.pk, AGREED[to])
     return referrals.send(
         case_id=case.pk,
@@ -50,6 +65,8 @@ def hand_over(*, opened: OpenCase, to: To, package: str, form_key: UUID, officia
 def read_package(*, referral_id: UUID, receiver: To, official_id: UUID) -> str:
     """What was handed over, for whoever received it; of the case nothing else is opened. Raises DoesNotExist."""
     referral = referrals.read(referral_id=referral_id, receiver=receiver, official_id=official_id)
+    if referral.case_id is None:
+        return str(referral.note)
     case = get_case(referral.case_id)
     if State(case.state) not in STOOD_BY:
         raise ObjectDoesNotExist
@@ -69,8 +86,56 @@ def not_answered(referral_id: UUID) -> None:
 
 
 def take_back(event: Event) -> None:
-    """A referral came back, or nobody answered: the case waits for a counsellor again."""
-    wait_again(case_id=UUID(str(event.facts["case"])))
+    """A referral came back, or nobody answered: a case waits for a counsellor again.
+
+    What one agency handed to another shows at its sender, above all that is answered.
+    """
+    if "case" in event.facts:
+        wait_again(case_id=UUID(str(event.facts["case"])))
+
+
+def ask_at_once(event: Event) -> None:
+    """The police tell the commission and ask the operator without delay (SCA 23-2): both happen with one form."""
+    if "case" in event.facts:
+        return  # it may be destroyed by now
+    referral = referred.get_referral(event.subject_id)
+    if referral.sender == Sender.POLICE and referral.sighting_id is not None:
+        _request_of(referral.sighting_id, legal_basis=_POLICE_ASKS)
+
+
+def begin_work(event: Event) -> None:
+    """It was accepted: what the commission was asked to decide is in review. It shows who asked."""
+    if "case" in event.facts:
+        return
+    referral = referred.get_referral(event.subject_id)
+    if To(referral.to) is not To.REVIEWER or referral.sighting_id is None:
+        return
+    request = _request_of(referral.sighting_id, legal_basis=asking.basis_at(referral.sighting_id))
+    if request is None or Request(request.state) is Request.VERIFIED:
+        return
+    place = {"request_id": request.pk, "sighting_id": request.sighting_id}
+    if referral.ground == _ASKED_BY_LAW:
+        # The law counts from when it was asked, and not from when somebody here took it up.
+        asked.ask_commission(**place, agency=referral.sender, actor=_actor_of(event), since=referral.sent_at)
+    else:
+        review.open_review(**place, because=Because.ASKED)
+
+
+def _actor_of(event: Event) -> Actor:
+    return official_actor(UUID(event.actor_id))
+
+
+def _request_of(sighting_id: UUID, *, legal_basis: str) -> DeletionRequest | None:
+    """The newest request about a place, made now where there is none; None for a place that nobody has examined."""
+    examined = assessments.latest_by_sighting([sighting_id]).get(sighting_id)
+    if sighting_id not in requests.latest_by_sighting([sighting_id]) and examined is not None:
+        removal.request_deletion(
+            sighting_id=sighting_id,
+            assessment_id=examined.pk,
+            legal_basis=legal_basis,
+            minor_protected=asking.is_of_a_minor(examined),
+        )
+    return requests.latest_by_sighting([sighting_id]).get(sighting_id)
 
 
 def call_back(event: Event) -> None:

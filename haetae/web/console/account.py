@@ -18,10 +18,10 @@ from haetae.flow.removal.models import DeletionRequest
 from haetae.law.packs import NotInForceError, load_pack
 from haetae.web.console.around import Around, around
 from haetae.web.console.lines import Due, Line, Proof, due, line, probe_words, proof
+from haetae.web.words.agencies import acting
 from haetae.web.words.codes import code_words
 from haetae.web.words.countries import country_words, source_words
 from haetae.web.words.events import event_words, facts_words
-from haetae.web.words.people import actor_words
 from haetae.web.words.reasons import signal_words
 from haetae.web.words.reviews import decision_words
 from haetae.web.words.times import Moment, length_of, moment
@@ -133,14 +133,17 @@ def account(found: Detail, *, now: datetime) -> Account:
 
 
 def _timeline(events: Sequence[Event], *, now: datetime) -> Iterator[Happening]:
-    for _key, same in groupby(events, key=lambda event: (event.name, facts_words(event.facts))):
+    actors = acting(events)
+    for _key, same in groupby(
+        events, key=lambda event: (event.name, facts_words(event.facts), actors.words(event))
+    ):
         run = list(same)
         first = run[0]
         yield Happening(
             at=moment(first.at, now=now),
             words=event_words(first.name),
             facts=facts_words(first.facts),
-            by=actor_words(first.actor_kind),
+            by=actors.words(first),
             times=len(run),
         )
 

@@ -27,6 +27,7 @@ from haetae.law.citations import article_en, article_ko
 from haetae.law.packs import Pack, load_pack
 from haetae.web.access import needs
 from haetae.web.console.rights import official_of
+from haetae.web.words.agencies import Officials
 from haetae.web.words.holds import PARTS, REASONS, why_not_held_words
 from haetae.web.words.times import Moment, moment
 
@@ -145,10 +146,11 @@ def _uuid(typed: str) -> UUID | None:
 
 
 def _page(request: HttpRequest, draft: Draft, *, status: int = 200) -> HttpResponse:
-    now, pack = clock.now(), load_pack()
+    now, pack, holds = clock.now(), load_pack(), list(standing_holds())
+    officials = Officials(hold.official_id for hold in holds)
     latest = pack.due_at(start=now, duration=pack.hold.longest) - timedelta(days=1)
     facts = {
-        "holds": [_line(hold, now=now, pack=pack) for hold in standing_holds()],
+        "holds": [_line(hold, officials, now=now, pack=pack) for hold in holds],
         "draft": draft,
         "problem": why_not_held_words(draft.problem) if draft.problem else "",
         "reasons": REASONS.items(),
@@ -168,7 +170,7 @@ def _citation(pack: Pack) -> str:
     return f"{rule.source.title_en}, {article_en(rule.article)}"
 
 
-def _line(hold: Hold, *, now: datetime, pack: Pack) -> Line:
+def _line(hold: Hold, officials: Officials, *, now: datetime, pack: Pack) -> Line:
     return Line(
         hold_id=hold.pk,
         case_number=str(hold.case_id),
@@ -178,5 +180,5 @@ def _line(hold: Hold, *, now: datetime, pack: Pack) -> Line:
         since=moment(hold.set_at, now=now),
         until=moment(hold.until, now=now),
         last_day=(hold.until - timedelta(seconds=1)).astimezone(pack.zone).date(),
-        by=hold.official.get_username(),
+        by=officials.named(hold.official.get_username(), official_id=hold.official_id, at=hold.set_at),
     )

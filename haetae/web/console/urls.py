@@ -5,11 +5,12 @@ from django.urls import path
 from haetae.web.console import (
     applications,
     deciding,
+    figures,
     finishing,
     holds,
     keeping,
     looking,
-    referrals,
+    people,
     views,
     voting,
 )
@@ -21,6 +22,8 @@ from haetae.web.console.enforcement import drafting, listed, order
 from haetae.web.console.filing.urls import urlpatterns as filing
 from haetae.web.console.hearings.views import addresses as hearings
 from haetae.web.console.operators import numbers as operators
+from haetae.web.console.referrals import pages as referred
+from haetae.web.console.referrals import sending as referring
 
 app_name = "console"
 urlpatterns = [
@@ -65,10 +68,19 @@ urlpatterns = [
     path("orders/<uuid:order_id>/requests/<uuid:request_id>/out/", order.take_out, name="order_item_out"),
     path("orders/<uuid:order_id>/served/", order.served, name="order_served"),
     path("orders/<uuid:order_id>/found/", order.found, name="order_found"),
-    path("referrals/", referrals.received, name="referrals"),
-    path("referrals/<uuid:referral_id>/", referrals.referral, name="referral"),
-    path("referrals/<uuid:referral_id>/read/", referrals.read, name="referral_read"),
-    path("referrals/<uuid:referral_id>/answer/", referrals.answer, name="referral_answer"),
+    path("figures/", figures.page, name="figures"),
+    path("figures/all.csv", figures.as_csv, name="figures_csv"),
+    path("people/", people.page, name="people"),
+    path("people/add/", people.add, name="person_add"),
+    path("people/<uuid:official_id>/", people.person, name="person"),
+    path("people/<uuid:official_id>/link/", people.link, name="person_link"),
+    path("people/<uuid:official_id>/end/", people.end, name="person_end"),
+    path("referrals/", referred.received, name="referrals"),
+    path("referrals/new/", referring.new, name="referral_new"),
+    path("referrals/<uuid:referral_id>/", referred.referral, name="referral"),
+    path("referrals/<uuid:referral_id>/read/", referred.read, name="referral_read"),
+    path("referrals/<uuid:referral_id>/answer/", referred.answer, name="referral_answer"),
+    path("referrals/<uuid:referral_id>/call-back/", referred.call_back, name="referral_call_back"),
     path("applications/", applications.listed, name="applications"),
     path("applications/<uuid:application_id>/", applications.one, name="application"),
     path("applications/<uuid:application_id>/approve/", applications.approve, name="application_approve"),

@@ -93,6 +93,7 @@ def sighting(request: HttpRequest, sighting_id: UUID) -> HttpResponse:
         "may_review": may(request, Permission.REVIEW_READ),
         "may_task": may(request, Permission.TASK_READ),
         "may_export": may(request, Permission.RECORD_EXPORT),
+        "may_refer": may(request, Permission.REFERRAL_SEND),
     }
     return render(request, "console/sighting.html", shown)
 

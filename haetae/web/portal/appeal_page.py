@@ -24,6 +24,7 @@ from haetae.operators.appeals.models import Appeal
 from haetae.operators.appeals.rules import Why, why_not_file
 from haetae.operators.appeals.states import UNDECIDED, State
 from haetae.web.portal.mine.lines import day
+from haetae.web.words.agencies import agency_words
 from haetae.web.words.appeals import done_words, restoring_words, why_words
 from haetae.web.words.decided import Decided, decided
 
@@ -80,7 +81,7 @@ def shown(request: DeletionRequest, appeal: Appeal | None) -> Shown:
         number=str(request.key)[:8],
         done=done_words(request.state, block=state, site=site) if acted else "",
         basis=_basis(now),
-        who_decides=_who_decides(now),
+        who_decides=agency_words(Role.REVIEWER, at=now),
         until=_date(terms.until) if terms else "",
         law=_law(terms.law) if terms and terms.law else "",
         filed_on=day(appeal.filed_at) if appeal else "",
@@ -129,15 +130,6 @@ def _basis(now: datetime) -> str:
     except NotInForceError:
         return ""
     return basis.citation_ko if _in_korean() else basis.citation_en
-
-
-def _who_decides(now: datetime) -> str:
-    pack = load_pack(settings.JURISDICTION)
-    try:
-        agency = pack.agency(role=Role.REVIEWER, on=now.astimezone(pack.zone).date())
-    except NotInForceError:
-        return ""
-    return agency.name_ko if _in_korean() else agency.name_en
 
 
 def _law(step: Step) -> str:

@@ -44,6 +44,7 @@ CASE_EVENTS: Final[Mapping[str, str | Promise]] = {
     "referrals.accepted": _("The other agency has accepted it"),
     "referrals.returned": _("The other agency has returned it"),
     "referrals.overdue": _("The other agency has not answered in time"),
+    "referrals.refused": _("A referral was tried that may not be"),
     "referrals.called_back": _("Called back from the other agency"),
 }
 # Which fact of which event a counsellor reads, and by which codes.

@@ -60,6 +60,22 @@ _WORDS: Final[Mapping[str, str | Promise]] = {
     "referral_length": _("What is handed over needs 10 to 8,000 characters."),
     "referral_open_already": _("It lies there already, and they have not answered yet."),
     "referral_over": _("This has ended otherwise already."),
+    "referral_not_about_that": _(
+        "This agency takes a place, or an operator, and not the other one. Choose again."
+    ),
+    "referral_not_theirs": _("By this article your agency hands over nothing. Choose another one."),
+    "referral_no_ground": _("Choose to whom it goes, and by which article."),
+    "referral_one_thing": _("Name either one place or one operator, and never both."),
+    "referral_place_unknown": _(
+        "Nothing is known at this address yet. Report it first on the public pages; when it was looked at, hand it"
+        " over."
+    ),
+    "referral_place_many": _(
+        "Several pictures are known on this page. Name one by the picture's own address."
+    ),
+    "referral_of_a_case": _(
+        "This is about a person. It is called back when that person takes the consent back."
+    ),
     "ex_officio_reason_missing": _("Say why the law demands it without a request."),
     "ex_officio_has_a_request": _("Somebody asks for it, so the law's own reason is not needed. Choose one."),
     "ex_officio_needs_a_minor": _("For this reason the person must count as under 19: put the age right."),

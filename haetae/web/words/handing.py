@@ -43,10 +43,13 @@ HANDING: Final[Mapping[type[StrEnum], Mapping[str, str | Promise]]] = {
         "police": _("the police"),
         "lawyer": _("a lawyer"),
         "regional_centre": _("a regional centre"),
+        "reviewer": _("the review commission"),
+        "regulator": _("the regulator"),
     },
     Basis: {
         "consent": _("with the person's consent"),
         "ex_officio": _("because the law demands it"),
+        "law": _("by an article of the law"),
     },
     Referred: {
         "sent": _("sent, not answered yet"),

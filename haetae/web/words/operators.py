@@ -23,6 +23,14 @@ _PROBLEMS: Final[Mapping[str, str | Promise]] = {
     "last_administrator": _(
         "This is the last administrator. Make somebody else one first: else nobody could let people in."
     ),
+    "seat_for_yourself": _("Nobody gives a seat to themselves. Ask another administrator."),
+    "sits_elsewhere": _("This name belongs to somebody who sits, or sat, elsewhere. Take another name here."),
+    "day_is_over": _("Choose today or a later day: what was done on an earlier one stays as it was."),
+    "day_unreadable": _("Write the day as 2026-11-26."),
+    "choose_seat": _("Choose which seat ends."),
+    "choose_successor": _("Something lies with them. Choose a colleague who carries on."),
+    "successor_is_leaver": _("Choose somebody else than the one who leaves."),
+    "successor_has_another_role": _("This colleague may not do all that lies there. Choose another one."),
     "choose_use": _("Choose what it is for."),
     "shown_already": _(
         "This form made its key before, and showed it then. Make another one, and end that one."

@@ -140,3 +140,11 @@ def _seen(asked: Iterable[Asked]) -> dict[UUID, Seen]:
     removed = [one.request_id for one in rows if one.ordered is not Ordered.BLOCK_ACCESS]
     found = last_seen(hidden, purpose=Purpose.BLOCK) | last_seen(removed, purpose=Purpose.REMOVAL)
     return {request_id: Seen(is_gone=is_gone, at=at) for request_id, (is_gone, at) in found.items()}
+
+
+def drafts_of(official_id: UUID) -> list[UUID]:
+    """What this official has drafted and nobody has signed or dropped."""
+    drafts = CorrectiveOrder.objects.filter(
+        drafted_by=official_id, state__in=[State.DRAFT, State.PRIOR_OPINION]
+    )
+    return list(drafts.order_by("drafted_at").values_list("pk", flat=True))

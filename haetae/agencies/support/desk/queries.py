@@ -133,3 +133,9 @@ def counsellors() -> Sequence[Official]:
         Q(until=None) | Q(until__gte=day), since__lte=day, role__in=who_may(Permission.CASE_WRITE)
     )
     return list(Official.objects.filter(pk__in=seats.values("official_id")).order_by("username"))
+
+
+def cases_of(official_id: UUID) -> list[UUID]:
+    """Every case that this counsellor takes care of, and that is not at its end."""
+    rows = Case.objects.filter(counsellor=official_id, state__in=sorted(STOOD_BY)).order_by("opened_at")
+    return list(rows.values_list("pk", flat=True))

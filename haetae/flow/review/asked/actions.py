@@ -1,5 +1,6 @@
 """Everything that writes when the commission is asked by a state body (ICT Act 44-7(4))."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -18,10 +19,13 @@ from haetae.law.packs import load_pack
 
 
 @transaction.atomic
-def ask_commission(*, request_id: UUID, sighting_id: UUID, agency: str, actor: Actor) -> UUID:
+def ask_commission(
+    *, request_id: UUID, sighting_id: UUID, agency: str, actor: Actor, since: datetime | None = None
+) -> UUID:
     """A review is opened, or the one that is undecided there is asked for as well; asked twice, it is asked once.
 
-    From the first time on the law's own term runs, beside our target. `agency` is the key of the agency that asks.
+    From the first time on the law's own term runs, beside our target. `agency` is the key of the agency that asks,
+    `since` when it did; now, if it asks at this moment.
     """
     review.open_review(request_id=request_id, sighting_id=sighting_id, because=Because.ASKED)
     review_id = queries.undecided_at(sighting_id)
@@ -38,7 +42,7 @@ def ask_commission(*, request_id: UUID, sighting_id: UUID, agency: str, actor: A
         subject_id=review_id,
         basis=Basis.LEGAL,
         source=f"{step.source.key} {step.article}",
-        due_at=pack.due_at(start=clock.now(), duration=step.within),
+        due_at=pack.due_at(start=since or clock.now(), duration=step.within),
     )
     facts: dict[str, Fact] = {"agency": agency, "because": found.because}
     record(event="review.asked", subject=found, actor=actor, facts=facts)

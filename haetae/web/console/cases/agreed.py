@@ -8,7 +8,7 @@ from uuid import UUID
 
 from haetae.accounts.models import Official
 from haetae.agencies.referrals import queries as referrals
-from haetae.agencies.referrals.rules import PACKAGE_LONGEST, PACKAGE_SHORTEST
+from haetae.agencies.referrals.rules import CASE_TO, PACKAGE_LONGEST, PACKAGE_SHORTEST
 from haetae.agencies.referrals.states import OPEN, Basis, Returned, To
 from haetae.agencies.referrals.states import State as Referred
 from haetae.agencies.support.actions import OpenCase
@@ -84,7 +84,7 @@ def agreed(case: Case, *, opened: OpenCase, official: Official, now: datetime) -
         "hows": options(How, [How.TELEPHONE, How.IN_PERSON, How.PAPER]),
         "papers": options(Paper),
         "referrals": list(_referrals(opened, now=now)),
-        "receivers": options(To),
+        "receivers": options(To, sorted(CASE_TO)),
         "returned": options(Returned),
         "lost": _lost(case, official),
         "checks": options(IdentityCheck),

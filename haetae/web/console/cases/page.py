@@ -27,11 +27,11 @@ from haetae.web.console.cases.agreed import agreed
 from haetae.web.console.cases.lines import case_line
 from haetae.web.console.cases.places import places
 from haetae.web.console.rights import official_of
+from haetae.web.words.agencies import acting
 from haetae.web.words.case_events import case_facts
 from haetae.web.words.case_refusals import case_refusal
 from haetae.web.words.cases import options, said
 from haetae.web.words.events import event_words
-from haetae.web.words.people import actor_words
 from haetae.web.words.times import Moment, moment
 
 
@@ -136,11 +136,11 @@ def _history(found: Case, *, now: datetime) -> Iterator[Happened]:
             pk__in={event.actor_id for event in events if event.actor_kind == "official"}
         ).values_list("pk", "username")
     )
+    actors = acting(events)
     for event in events:
-        by_name = names.get(UUID(event.actor_id)) if event.actor_kind == "official" else None
         yield Happened(
             at=moment(event.at, now=now),
             words=event_words(event.name),
             facts=case_facts(event.name, event.facts),
-            by=by_name or actor_words(event.actor_kind),
+            by=actors.words_with_name(event, names),
         )
