@@ -49,4 +49,10 @@ REGULATORS_ENDS: dict[str, str] = {
     "accounts.seat_refused": "nothing changed, and the administrator was told why",
     "referrals.read": "the other agency read what was handed over",
     "referrals.refused": "nothing changed, and whoever tried reads why",
+    "appeals.changed": "the review reads what stands",
+    "appeals.under_review": "the review decides",
+    "appeals.upheld": "the decision says what follows",
+    "appeals.rejected": "what was done stands",
+    "appeals.moot": "it may stay already",
+    "appeals.statement_forgotten": "its ground, its days and the decision stay",
 }

@@ -25,6 +25,8 @@ _WORDS: Final[Mapping[str, str | Promise]] = {
     "proposal_renewed": _("The proposal has been renewed. Read it again, and then vote."),
     "no_bias": _("Choose why you take no part."),
     "not_permitted": _("Your role does not do this."),
+    "not_heard": _("Nobody was heard yet. Ask first, or record the exception that the law makes."),
+    "hearing_runs": _("Somebody was asked, and the time for an answer is not over."),
     "reason_does_not_fit": _("Choose a decision together with one of its reasons."),
     "statement_length": _("The statement needs %(least)s to %(most)s characters."),
     "not_confirmed": _("Tick the box to say that this is your vote."),
