@@ -10,7 +10,7 @@ from haetae.accounts.permissions import Role
 from haetae.flow.tasks.states import Kind
 
 _OF_THE_COMMISSION: Final = frozenset(
-    {Kind.NOT_BLOCKED, Kind.BLOCK_ENDS, Kind.REVIEW_LATE, Kind.NOT_RESTORED}
+    {Kind.NOT_BLOCKED, Kind.BLOCK_ENDS, Kind.SHOWN_UNDECIDED, Kind.REVIEW_LATE, Kind.NOT_RESTORED}
 )
 _OF_THE_REGULATOR: Final = frozenset({Kind.ORDER_UNCLEAR, Kind.REPORT_MISSING, Kind.DESIGNATION_LATE})
 # What somebody has to know as well who supervises operators.
