@@ -51,30 +51,30 @@ def _follow(browser, where: str, link: str) -> list[list[str]]:
         where = "/console/tasks/" + onward[1].replace("&amp;", "&")
 
 
-def test_every_task_stands_on_one_page_in_its_order(control_room):
+def test_every_task_stands_on_one_page_in_its_order(everywhere):
     order = _many_tasks(120)
-    pages = _follow(control_room, "/console/tasks/", NEXT)
+    pages = _follow(everywhere, "/console/tasks/", NEXT)
     assert [len(page) for page in pages] == [50, 50, 20]
     assert [task for page in pages for task in page] == order
 
 
-def test_one_comes_back_the_way_one_went(control_room):
+def test_one_comes_back_the_way_one_went(everywhere):
     order = _many_tasks(170)
-    page = control_room.get("/console/tasks/?kind=judge").content.decode()
+    page = everywhere.get("/console/tasks/?kind=judge").content.decode()
     for _ in range(3):
         where = "/console/tasks/" + re.search(NEXT, page)[1].replace("&amp;", "&")
-        page = control_room.get(where).content.decode()
-    assert "151–170 of 170" in _page(control_room.get(where))
-    back = _follow(control_room, where, PREVIOUS)
+        page = everywhere.get(where).content.decode()
+    assert "151–170 of 170" in _page(everywhere.get(where))
+    back = _follow(everywhere, where, PREVIOUS)
     assert back == [order[150:170], order[100:150], order[50:100], order[:50]]
 
 
-def test_what_was_dealt_with_meanwhile_makes_nobody_miss_a_task(control_room):
+def test_what_was_dealt_with_meanwhile_makes_nobody_miss_a_task(everywhere):
     order = _many_tasks(110)
-    page = control_room.get("/console/tasks/").content.decode()
+    page = everywhere.get("/console/tasks/").content.decode()
     Task.objects.filter(pk__in=order[:50]).update(state="done")
     onward = "/console/tasks/" + re.search(NEXT, page)[1].replace("&amp;", "&")
-    assert re.findall(TASK, control_room.get(onward).content.decode()) == order[50:100]
+    assert re.findall(TASK, everywhere.get(onward).content.decode()) == order[50:100]
 
 
 @pytest.mark.parametrize(
@@ -88,16 +88,16 @@ def test_what_was_dealt_with_meanwhile_makes_nobody_miss_a_task(control_room):
         "page=2&after=١-1-1-" + "0" * 32,
     ],
 )
-def test_what_is_no_place_in_the_queue_is_its_beginning(control_room, asked):
+def test_what_is_no_place_in_the_queue_is_its_beginning(everywhere, asked):
     order = _many_tasks(60)
-    answer = control_room.get(f"/console/tasks/?{asked}")
+    answer = everywhere.get(f"/console/tasks/?{asked}")
     assert answer.status_code == 200
     assert re.findall(TASK, answer.content.decode()) == order[:50]
 
 
-def test_a_place_behind_the_last_task_is_an_empty_page_that_leads_back(control_room):
+def test_a_place_behind_the_last_task_is_an_empty_page_that_leads_back(everywhere):
     _many_tasks(60)
-    page = _page(control_room.get("/console/tasks/?page=3&after=253000000000000000-1-1-" + "f" * 32))
+    page = _page(everywhere.get("/console/tasks/?page=3&after=253000000000000000-1-1-" + "f" * 32))
     assert "Nothing here." in page
 
 
@@ -127,14 +127,14 @@ def test_the_queue_of_decisions_says_why_each_stands_where_it_stands(control_roo
     assert "a minor, by a list or an earlier decision" in one
 
 
-def test_a_task_says_it_too_until_it_is_over(control_room):
+def test_a_task_says_it_too_until_it_is_over(everywhere):
     task = open_task(kind=Kind.HOOK_DOWN, subject_id=uuid4())
     where = f"/console/tasks/{task.pk}/"
     words = "Why it stands here: it concerns many pictures at once."
-    assert words in _page(control_room.get(where))
-    assert words in _page(control_room.get("/console/tasks/"))
-    control_room.post(where + "finish/", {"outcome": "handled", "note": "told them"})
-    assert "Why it stands here" not in _page(control_room.get(where))
+    assert words in _page(everywhere.get(where))
+    assert words in _page(everywhere.get("/console/tasks/"))
+    everywhere.post(where + "finish/", {"outcome": "handled", "note": "told them"})
+    assert "Why it stands here" not in _page(everywhere.get(where))
 
 
 def test_every_part_of_the_rule_is_worded():

@@ -113,7 +113,9 @@ def test_the_commission_tells_the_regulator_of_an_operator_and_it_comes_back_wit
 ) -> None:
     referral = hand(commission, "reviewer:not_followed", operator=board.pk)
     where = f"/console/referrals/{referral.pk}/"
-    assert "Board" in page(regulator.get(where))
+    shown = page(regulator.get(where))
+    assert "Board" in shown
+    assert f"/console/enforcement/{board.pk}/" in shown
     regulator.post(f"{where}answer/", {"answer": "more_needed"})
     assert "returned" in page(commission.get(where))
     assert "we need to know more" in page(commission.get("/console/referrals/"))

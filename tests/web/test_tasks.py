@@ -8,12 +8,16 @@ import time_machine
 from django.db import OperationalError
 
 from haetae.audit.models import Event
+from haetae.common.ids import new_id
 from haetae.flow.delivery.actions import begin_attempt, open_delivery, unfit
 from haetae.flow.delivery.states import Kind as Said
 from haetae.flow.review.block.term.actions import remind
 from haetae.flow.review.block.term.models import BlockExtension
 from haetae.flow.review.models import ProvisionalBlock
+from haetae.flow.tasks.actions import open_task
 from haetae.flow.tasks.models import Task
+from haetae.flow.tasks.states import Kind
+from haetae.flow.tasks.whose import THEIRS
 from tests.web import sightings
 
 NOTE = "Rang the operator; they will delete it today."
@@ -171,3 +175,16 @@ def test_extending_a_block_needs_a_reason_and_ends_its_task(control_room, review
     page = _page(control_room.get(f"/console/sightings/{task.sighting_id}/"))
     assert "extended by our own rule" in page
     assert "The block goes on beyond its term, for a reason" in page
+
+
+def test_each_role_reads_what_is_its_own_work_and_every_kind_is_somebodys(
+    counsellor, control_room, regulator
+) -> None:
+    assert frozenset().union(*THEIRS.values()) == frozenset(Kind)
+    judge, late = Kind.JUDGE, Kind.REVIEW_LATE
+    tasks = {kind: open_task(kind=kind, subject_id=new_id()).pk for kind in (judge, late, Kind.TERM_OVER)}
+    seen = {
+        name: {kind for kind, task in tasks.items() if str(task) in _page(browser.get("/console/tasks/"))}
+        for name, browser in (("desk", counsellor), ("commission", control_room), ("regulator", regulator))
+    }
+    assert seen == {"desk": {judge, Kind.TERM_OVER}, "commission": {late}, "regulator": {Kind.TERM_OVER}}

@@ -1,6 +1,6 @@
 """What waits for a person, each task with its place or with the operator that it is about."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -33,9 +33,11 @@ class ForPeople:
     why: str
 
 
-def for_people(*, kind: str = "", after: Turn | None = None, before: Turn | None = None) -> list[ForPeople]:
-    """PAGE_SIZE and one more of what waits, in the order of urgency, of one kind or of all: as `contested.queue`."""
-    rows = tasks.waiting().filter(kind=kind) if kind else tasks.waiting()
+def for_people(
+    *, kinds: Iterable[Kind] = Kind, after: Turn | None = None, before: Turn | None = None
+) -> list[ForPeople]:
+    """PAGE_SIZE and one more of what waits, in the order of urgency, of some kinds or of all: as `contested.queue`."""
+    rows = tasks.waiting(kinds=kinds)
     return _joined(in_turn(rows, most=PAGE_SIZE + 1, after=after, before=before))
 
 
@@ -44,9 +46,10 @@ def task_in_full(task_id: UUID) -> ForPeople:
     return _joined([tasks.get_task(task_id)])[0]
 
 
-def next_task(*, after: UUID) -> UUID | None:
+def next_task(*, after: UUID, kinds: Iterable[Kind] = Kind) -> UUID | None:
     """The most urgent that waits besides this one."""
-    return next((task.pk for task in in_turn(tasks.waiting(), most=2) if task.pk != after), None)
+    found = in_turn(tasks.waiting(kinds=kinds), most=2)
+    return next((task.pk for task in found if task.pk != after), None)
 
 
 def _joined(found: Sequence[Task]) -> list[ForPeople]:

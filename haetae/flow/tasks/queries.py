@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Min, QuerySet
 
 from haetae.flow.tasks.models import Task
-from haetae.flow.tasks.states import Outcome, State
+from haetae.flow.tasks.states import Kind, Outcome, State
 from haetae.flow.urgency import ORDER
 
 
@@ -17,9 +17,10 @@ def get_task(task_id: UUID) -> Task:
     return Task.objects.get(pk=task_id)
 
 
-def waiting() -> QuerySet[Task]:
-    """What waits for a person, the most urgent first."""
-    return Task.objects.filter(state=State.WAITING).order_by(*ORDER)
+def waiting(*, kinds: Iterable[Kind] = Kind) -> QuerySet[Task]:
+    """What waits for a person, the most urgent first; of some kinds, for those whose work these are."""
+    rows = Task.objects.filter(state=State.WAITING).order_by(*ORDER)
+    return rows if set(kinds) == set(Kind) else rows.filter(kind__in=list(kinds))
 
 
 def about(sighting_ids: Iterable[UUID]) -> QuerySet[Task]:
@@ -47,8 +48,8 @@ class Waiting:
     oldest_at: datetime
 
 
-def waiting_by_kind() -> list[Waiting]:
+def waiting_by_kind(*, kinds: Iterable[Kind] = Kind) -> list[Waiting]:
     """Every kind of which a task waits, the oldest first."""
-    rows = Task.objects.filter(state=State.WAITING).values("kind")
+    rows = Task.objects.filter(state=State.WAITING, kind__in=list(kinds)).values("kind")
     found = rows.annotate(count=Count("pk"), oldest=Min("opened_at")).order_by("oldest")
     return [Waiting(kind=row["kind"], count=row["count"], oldest_at=row["oldest"]) for row in found]

@@ -114,6 +114,7 @@ def _tables(found: Figures) -> Iterator[Table]:
                     share=None if total is None else round(100 * total / longest) if longest else 0,
                 )
                 for row, cells, total in zip(table.rows, table.cells, table.totals, strict=True)
+                if total != 0
             ],
             sums=list(zip(columns, table.sums, strict=True)),
             whole=table.whole,

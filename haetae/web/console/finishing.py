@@ -22,6 +22,7 @@ from haetae.flow.tasks import actions
 from haetae.flow.tasks.queries import get_task, waiting_by_kind
 from haetae.flow.tasks.rules import LONGEST_NOTE, SHORTEST_NOTE
 from haetae.flow.tasks.states import Kind, Outcome
+from haetae.flow.tasks.whose import kinds_for
 from haetae.web import errors
 from haetae.web.access import needs, refusal
 from haetae.web.console.looks import offer
@@ -50,11 +51,11 @@ class Draft:
 @require_safe
 def tasks(request: HttpRequest) -> HttpResponse:
     """What waits for a person, the most urgent first; of one kind, when the address says so."""
-    now, leaf, waiting = clock.now(), leaf_asked(request), waiting_by_kind()
-    asked = request.GET.get("kind", "")
-    kind = asked if asked in set(Kind) else ""
+    now, leaf, mine = clock.now(), leaf_asked(request), kinds_for(roles_of(request))
+    waiting, asked = waiting_by_kind(kinds=mine), request.GET.get("kind", "")
+    kind = asked if asked in mine else ""
     not_mine = _not_mine(request)
-    found = for_people(kind=kind, after=leaf.after, before=leaf.before)
+    found = for_people(kinds=[Kind(kind)] if kind else sorted(mine), after=leaf.after, before=leaf.before)
     total = sum(it.count for it in waiting if kind in {"", it.kind})
     facts = {
         "tasks": [shown(one, not_mine=not_mine, now=now) for one in on_leaf(leaf, found)],
@@ -144,7 +145,7 @@ def task_page(request: HttpRequest, task_id: UUID, draft: Draft, *, status: int 
         "whys": [(why.value, str(words)) for why, words in WHYS.items()]
         if found.task.kind == Kind.BLOCK_ENDS
         else [],
-        "next_task": next_task(after=task_id),
+        "next_task": next_task(after=task_id, kinds=kinds_for(roles_of(request))),
         "shortest": SHORTEST_NOTE,
         "longest": LONGEST_NOTE,
     }

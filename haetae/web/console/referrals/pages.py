@@ -107,6 +107,7 @@ def _page(
     shown: dict[str, Any] = {
         "line": _lines(request, [found], is_ours=is_ours)[0],
         "package": package,
+        "may_enforce": may(request, Permission.ENFORCEMENT_READ),
         "may_see_operators": may(request, Permission.HEALTH_READ),
         "may_call_back": is_ours and found.state in OPEN,
         "follows_review": not is_ours and found.to == To.REVIEWER and found.matter is Matter.PLACE,
