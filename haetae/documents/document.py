@@ -50,8 +50,9 @@ class Document:
     """`issuer` is the agency by the name that it had on `on`, `law` the articles with days.
 
     `reference` is its number and `address` where anybody asks whether it was issued; whoever issues it fills in both
-    (haetae.agencies.issued), and without a number it says of itself that it is a draft. `notes` say what was not
-    checked: an unverified rate, a value nobody found. `how_to_contest` is empty for what cannot be contested.
+    (haetae.flow.issued), and without a number it says of itself that it is a draft. With a number and no address it is
+    a copy of something, which bears no seal. `notes` say what was not checked: an unverified rate, a value nobody
+    found. `how_to_contest` is empty for what cannot be contested.
     """
 
     language: Language

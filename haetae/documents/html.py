@@ -114,7 +114,7 @@ def _end(document: Document) -> list[str]:
 
 def _sign(document: Document) -> str:
     seal = "".join(f"<span>{one}</span>" for one in words_for(document.language).seal)
-    mark = f'<span class="seal">{seal}</span>' if document.reference else ""
+    mark = f'<span class="seal">{seal}</span>' if document.address else ""
     day = long_day(document.on, document.language)
     return (
         f'<div class="sign"><p>{day}</p><p class="who"><span>{_text(document.issuer)}</span>{mark}</p></div>'

@@ -99,7 +99,7 @@ def _letter(document: Document) -> dict[str, Any]:
         "lists": [
             {"title": title, "lines": [_text(line) for line in lines]} for title, lines in lists if lines
         ],
-        "seal": list(words.seal),
+        "seal": list(words.seal) if document.address else [],
         "foot": _text(foot),
     }
 

@@ -128,6 +128,14 @@ def test_a_letter_that_was_not_issued_says_that_it_is_a_draft() -> None:
     assert "ONLINE" not in text_of(render_pdf(draft))
 
 
+def test_a_copy_with_a_number_of_its_own_bears_no_seal() -> None:
+    copy = replace(ENGLISH, address="")
+    assert "ONLINE" in render_html(ENGLISH)
+    assert "ONLINE" not in render_html(copy)
+    assert "ONLINE" not in text_of(render_pdf(copy))
+    assert "Draft" not in render_html(copy)
+
+
 def test_a_letter_comes_back_from_what_is_kept_of_it() -> None:
     for letter in (KOREAN, ENGLISH):
         again = from_json(to_json(letter))

@@ -111,6 +111,14 @@ def test_every_file_and_every_event_is_checked_with_tools_that_anybody_has(
     assert "not in the log: event" in done.stdout
 
 
+def test_the_page_of_the_place_leads_to_its_documents_and_to_its_record(
+    control_room: Client, place: UUID
+) -> None:
+    page = control_room.get(f"/console/sightings/{place}/").content.decode()
+    assert f"/console/court/?place={place}" in page
+    assert f"KMCSC-{clock.now().year}-000001" in page
+
+
 def test_the_same_record_is_the_same_file(control_room: Client, place: UUID) -> None:
     taken_by = Taken(export_id=uuid4(), court_reference="2026고단1", at=clock.now())
     one, other = (packed(files_of(record_of(place), taken_by)) for _ in range(2))

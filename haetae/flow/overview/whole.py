@@ -15,6 +15,8 @@ from haetae.flow.deadlines import queries as deadlines
 from haetae.flow.deadlines.models import Deadline
 from haetae.flow.delivery import queries as deliveries
 from haetae.flow.delivery.models import Attempt
+from haetae.flow.issued import queries as issued
+from haetae.flow.issued.models import IssuedDocument
 from haetae.flow.overview.rows import Row, rows_of
 from haetae.flow.remedies import queries as remedies
 from haetae.flow.remedies.models import Remedy
@@ -47,6 +49,7 @@ class Detail:
     blocks: Sequence[ProvisionalBlock]
     remedies: Sequence[Remedy]
     tasks: Sequence[Task]
+    documents: Sequence[IssuedDocument]
     elsewhere: Sequence[Row]
     elsewhere_count: int
     events: Sequence[Event]
@@ -80,6 +83,7 @@ def detail(sighting_id: UUID) -> Detail:
         blocks=blocked,
         remedies=of_others,
         tasks=waiting,
+        documents=issued.of_subjects(one.pk for one in (*reviewed, *blocked)),
         elsewhere=rows_of(list[Sighting](shown)),
         elsewhere_count=len(others),
         events=list(events.about(subjects)),

@@ -23,6 +23,7 @@ from haetae.flow.overview.standing import counts
 from haetae.web.access import needs
 from haetae.web.console.account import account
 from haetae.web.console.alarms import alarms
+from haetae.web.console.documents.reading import document_line
 from haetae.web.console.filters import Filter, fields_of, filter_of
 from haetae.web.console.health import panel
 from haetae.web.console.lines import line, news, picture_of_flow
@@ -91,6 +92,7 @@ def sighting(request: HttpRequest, sighting_id: UUID) -> HttpResponse:
     shown = {
         "account": account(found, now=clock.now()),
         "may_review": may(request, Permission.REVIEW_READ),
+        "documents": [document_line(one) for one in found.documents],
         "may_task": may(request, Permission.TASK_READ),
         "may_export": may(request, Permission.RECORD_EXPORT),
         "may_refer": may(request, Permission.REFERRAL_SEND),

@@ -31,10 +31,6 @@ def summary(record: PlaceRecord, taken: Taken, language: Language) -> Document:
             addressed_to=taken.court_reference,
             parts=[_where(record), *_decisions(record), _happened(record), *_documents(record)],
             law=[],
-            notes=[
-                _("Times are those of %(zone)s. Nothing of whoever reported it is in it.")
-                % {"zone": zone.key}
-            ],
             reference=taken.export_id.hex[:8],
         )
 
@@ -53,7 +49,7 @@ def _where(record: PlaceRecord) -> Part:
                     (_("media"), place.media_url),
                     (_("Operator"), operator.name if operator else _("no operator registered")),
                     (
-                        _("How it stands"),
+                        _("How it stands now"),
                         state_mark(newest.state).words if newest else _("Nothing has been asked yet."),
                     ),
                 ]
@@ -65,10 +61,11 @@ def _where(record: PlaceRecord) -> Part:
 def _decisions(record: PlaceRecord) -> list[Part]:
     return [
         Part(
-            title=decision_words(one.decision),
+            title=_("Decision"),
             content=[
                 Facts(
                     rows=[
+                        (_("Decision"), decision_words(one.decision)),
                         (_("Votes for it"), str(one.votes_for)),
                         (_("Votes against it"), str(one.votes_against)),
                         (_("Took no part"), str(one.recused)),
@@ -93,7 +90,8 @@ def _happened(record: PlaceRecord) -> Part:
         for one in record.events
     ]
     head = [_("When"), _("What happened"), _("Details"), _("By")]
-    return Part(title=_("What happened"), content=[Table(head=head, rows=rows)])
+    said = _("Times are those of %(zone)s. Nothing of whoever reported it is in it.") % {"zone": zone.key}
+    return Part(title=_("What happened"), content=[Paragraph(text=said), Table(head=head, rows=rows)])
 
 
 def _documents(record: PlaceRecord) -> list[Part]:
