@@ -53,11 +53,11 @@ WAYS: Final[Mapping[Way, Words]] = {
     Way.LETTER: _("by letter"),
 }
 KINDS: Final[Mapping[Kind, Words]] = {
-    Kind.ASKED: _("asked"),
+    Kind.ASKED: _("requests made"),
     Kind.CLAIMED: _("said to be removed"),
     Kind.VERIFIED: _("seen gone by us"),
     Kind.CLAIM_FALSE: _("said removed, still there"),
-    Kind.REFUSED: _("refused"),
+    Kind.REFUSED: _("refused to act"),
     Kind.UNSURE: _("cannot tell"),
     Kind.IGNORED: _("decided, not followed"),
     Kind.OVERDUE: _("left too long"),

@@ -108,7 +108,7 @@ def _told(order: Order, words: Wording, language: Language) -> str:
 
 def _until(order: Order, words: Wording) -> str:
     if order.comply_by is None:
-        return words.within.format(days=order.within.days)
+        return words.within_a_day if order.within.days == 1 else words.within.format(days=order.within.days)
     return words.by_day.format(day=order.comply_by.isoformat())
 
 

@@ -15,6 +15,7 @@ class Wording:
     told: Mapping[Ground, str]
     until: str
     within: str
+    within_a_day: str
     by_day: str
     reasons: str
     matters: str
@@ -71,6 +72,7 @@ KO = Wording(
     },
     until="이행 기한",
     within="이 명령을 받은 날부터 {days}일 이내",
+    within_a_day="이 명령을 받은 날부터 1일 이내",
     by_day="{day}까지",
     reasons="이유",
     matters="대상",
@@ -91,7 +93,7 @@ KO = Wording(
     },
     ignoring="이행하지 않으면",
     measure=_measure_ko,
-    not_read="{article}의 원문은 확인하지 못했습니다. 처분 전에 현행 법령을 확인하십시오.",
+    not_read="{article}: 현행 법령의 원문과 대조하지 못했습니다.",
     term_is_ours="이행 기한은 법이 정한 기간이 아니라 이 기관이 정한 기간입니다.",
     reasons_as_written="이유는 작성된 언어 그대로 적었습니다.",
     contest=(
@@ -120,6 +122,7 @@ EN = Wording(
     },
     until="Until when",
     within="within {days} days of receiving this order",
+    within_a_day="within one day of receiving this order",
     by_day="by {day}",
     reasons="Why",
     matters="What it is about",
@@ -140,9 +143,7 @@ EN = Wording(
     },
     ignoring="If you do not follow it",
     measure=_measure_en,
-    not_read=(
-        "The text of {article} was not read by whoever made this system. Check the law in force before acting on it."
-    ),
+    not_read="{article}: nobody has checked this against the text in force.",
     term_is_ours="The time to follow is set by this agency, and not by law.",
     reasons_as_written="The reasons stand in the language in which they were written.",
     contest=(
