@@ -130,7 +130,9 @@ def _neutral(told: str, where: str) -> str:
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
-def test_the_poster_learns_the_decision_and_nothing_of_its_reasons(visitor, operator, language):
+def test_the_poster_learns_the_decision_and_its_ground_and_nothing_of_the_person_in_it(
+    visitor, operator, language
+):
     browser, where = visitor(language), deleted(1, minor_protected=True)
     sent(browser, where)
     flows()
@@ -138,6 +140,9 @@ def test_the_poster_learns_the_decision_and_nothing_of_its_reasons(visitor, oper
     told = page(browser, where)
     words = {"en": "Your objection was looked at.", "ko": "보내 준 의견을 살펴봤어요."}
     assert words[language] in told
+    grounds = {"en": "It must be deleted.", "ko": "지워야 한다고 결정했어요."}
+    assert grounds[language] in told
+    assert ("infringes the rights" if language == "en" else "권리를 침해하는") in told
     assert "44-12" in told or "제44조의12" in told
     assert not re.search(r"internal-words|minor|under 19|19세|미성년|아동|청소년", told)
     assert '<form method="post" action="/appeal' not in told

@@ -24,7 +24,7 @@ from haetae.flow.tasks.actions import open_task
 from haetae.flow.tasks.states import Kind as Why
 from haetae.operators.answers.models import Inbound
 from tests import people
-from tests.commission import commission_decides
+from tests.commission import commission_decides, seat_commission
 from tests.web import sightings
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +32,7 @@ pytestmark = pytest.mark.django_db
 LINK = "https://board.example/posts/1?seen-by=the-music-club"
 STORY, NAME, CONTACT = "somebody from the music club posted it", "The pupil of 3-2", "010-5555-0199"
 STATEMENT = "Her classmates said that the face was taken from the yearbook."
+REASONS = "The face was put onto another body."
 
 
 @pytest.fixture
@@ -50,7 +51,13 @@ def planted(board, reviewer) -> list[UUID]:
     report_located(report_id=report.pk, sighting_ids=[found])
     sightings.asked(elsewhere)
     review_id = _contested(found)
-    commission_decides(review_id, decision=Decided.REMOVE, reason=Ground.MINOR, statement=STATEMENT)
+    against, *majority = seat_commission(6)
+    commission_decides(
+        review_id, decision=Decided.NOT_HARMFUL, reason=Ground.LAWFUL, statement=STATEMENT, members=[against]
+    )
+    commission_decides(
+        review_id, decision=Decided.REMOVE, reason=Ground.MINOR, statement=REASONS, members=majority
+    )
     review = Review.objects.get(pk=review_id)
     ordered = order_after_review(
         request_id=review.request_id,
@@ -96,7 +103,7 @@ def test_no_page_of_the_desk_tells_an_operator_of_a_person(planted, board, at_de
         "the story": "music club",
         "the name": NAME,
         "the contact": CONTACT,
-        "the statement of the reviewer": "yearbook",
+        "what a member wrote who was outvoted": "yearbook",
         "the reviewer": people.REVIEWER.name,
         "the reviewer's id": str(reviewer.pk),
         "the report": str(report.pk),
@@ -113,6 +120,7 @@ def test_no_page_of_the_desk_tells_an_operator_of_a_person(planted, board, at_de
             assert secret.lower() not in page.lower(), f"{path} tells {what}"
     decided = walked[f"/operator/requests/{planted[1]}/"]
     assert ("Remove" if language == "en" else "삭제") in decided, "the decision itself is told"
+    assert REASONS in decided, "and the reasons that were written to be read"
 
 
 def test_a_report_that_comes_in_changes_no_page_of_the_desk(board, moderator):

@@ -94,6 +94,7 @@ def page_of(request: HttpRequest, request_id: UUID, *, problem: str = "", status
         "decision_at": at_the_desk(found.decided.changed_at, zone=operator.zone) if found.decided else "",
         "ground": ground_words(found.ground) if found.ground else "",
         "stated": decided(found.statement) if found.statement else None,
+        "reasons": found.statement.reasons if found.statement else [],
         "articles": _articles(found),
         "extended": [
             (why_extended(one.why), at_the_desk(one.until, zone=operator.zone)) for one in found.extensions

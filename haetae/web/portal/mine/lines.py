@@ -119,7 +119,7 @@ def line_of(place: Place) -> PlaceLine:
         due=_due(place.next_due),
         law=_law(place) if is_asked else "",
         can_act=mark.tone == "people",
-        decided=decided(place.decided, with_reasons=place.named) if place.decided else None,
+        decided=decided(place.decided) if place.decided else None,
         history=_history(place),
         looks=[_look(sight) for sight in row.looks],
     )
