@@ -25,6 +25,9 @@ MEMBERS = tuple(Person(f"member-{number}", "a member of the review commission") 
 CHILD_REVIEWER = Person("reviewer-na", "a reviewer for children and young people")
 REGULATOR = Person("regulator-seo", "an official of the regulator, who reads decisions and makes none")
 SECOND_REGULATOR = Person("regulator-moon", "another official of the regulator")
+THIRD_REGULATOR = Person(
+    "regulator-ahn", "a third official of the regulator, who had no part in a sanction yet"
+)
 AUDITOR = Person("auditor-lim", "an auditor, who sees whether it works and no case")
 POLICY_LEAD = Person("lead-jo", "who coordinates the ministries, and sees sums only")
 SEATS_ADMINISTRATOR = Person("administrator-ryu", "who says who sits where in an agency")
@@ -48,6 +51,7 @@ EVERYBODY = (
     *MEMBERS,
     REGULATOR,
     SECOND_REGULATOR,
+    THIRD_REGULATOR,
     AUDITOR,
     POLICY_LEAD,
     SEATS_ADMINISTRATOR,

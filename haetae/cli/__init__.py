@@ -6,6 +6,7 @@ import typer
 
 from haetae.cli.bank import bank
 from haetae.cli.case import case
+from haetae.cli.enforcement import worksheet
 from haetae.cli.evaluate import evaluate
 from haetae.cli.exchange import exchange
 from haetae.cli.fetch import fetch
@@ -62,6 +63,9 @@ operators = typer.Typer(help="All registered operators at once.", no_args_is_hel
 operators.command()(check)
 operators.command()(statements)
 app.add_typer(operators, name="operators")
+enforcement = typer.Typer(help="What operators owe.", no_args_is_help=True)
+enforcement.command()(worksheet)
+app.add_typer(enforcement, name="enforcement")
 
 
 def main() -> None:

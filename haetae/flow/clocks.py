@@ -238,6 +238,16 @@ CLOCKS: Final = (
         source=lambda pack: pack.designation.practice.title_en,
     ),
     Clock(
+        kind=Kind.PAY_BY,
+        basis=Basis.POLICY,
+        set_by="agencies.enforcement.sanctions.actions.set_time_to_pay",
+        length=lambda pack: (
+            "from the day on which it was served: "
+            f"surcharge {pack.surcharge.terms.pay_within}, fine {pack.fine.terms.pay_within}"
+        ),
+        source=lambda pack: _plan(pack.surcharge.terms),
+    ),
+    Clock(
         kind=Kind.REFERRAL_ANSWER,
         basis=Basis.LEGAL,
         set_by="agencies.referrals.actions._set_clock",

@@ -6,6 +6,7 @@ from typing import Any
 from haetae.agencies.enforcement.designation import states as designation
 from haetae.agencies.enforcement.filings import states as filings
 from haetae.agencies.enforcement.orders import states as orders
+from haetae.agencies.enforcement.sanctions import states as sanctions
 from haetae.agencies.looks import states as looks
 from haetae.agencies.referrals import states as referrals
 from haetae.agencies.support import states as support
@@ -42,6 +43,7 @@ TABLES: dict[str, dict[Any, Any]] = {
     "yearly report of an operator (filings)": filings.MOVES,
     "year for which a report is expected (filings)": filings.DUE_MOVES,
     "designation": designation.MOVES,
+    "surcharge or fine (sanctions)": sanctions.MOVES,
     "task": tasks.MOVES,
     "look (looks)": looks.MOVES,
     "deadline": deadlines.MOVES,

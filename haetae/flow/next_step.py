@@ -18,7 +18,7 @@ from haetae.flow.models import Step
 from haetae.flow.regulators_ends import REGULATORS_ENDS
 from haetae.flow.steps import (
     answering, appealing, asking, caring, enforcing, exercising, filing, finding, hearing, joining, keeping,
-    looking, people, reaching, referring, reviewing, telling, terms,
+    looking, people, reaching, referring, reviewing, sanctioning, telling, terms,
 )  # fmt: skip
 
 StepFunction = Callable[[Event], None]
@@ -51,6 +51,7 @@ WHEN_DUE: dict[Kind, Callable[[UUID], None]] = {
     Kind.DISPUTE: appealing.dispute_is_over,
     Kind.OPINION: hearing.time_is_over,
     Kind.COMPLY: enforcing.time_to_comply_is_over,
+    Kind.PAY_BY: sanctioning.not_paid,
     Kind.REPORT_DUE: filing.report_is_due,
     Kind.DESIGNATION_DUE: filing.time_to_name_is_over,
 }
@@ -148,6 +149,9 @@ FOLLOWS: dict[str, StepFunction] = {
     "designation.not_complied": filing.see_to_designation,
     "designation.complied": filing.designation_is_met,
     "designation.ended": filing.designation_is_met,
+    "sanctions.paid": sanctioning.press_no_more,
+    "sanctions.contested": sanctioning.press_no_more,
+    "sanctions.annulled": sanctioning.press_no_more,
     "deadlines.passed": act_on_time,
 }
 
@@ -243,11 +247,6 @@ ENDS: dict[str, str] = {
     "accounts.partner_registered": "lists may be exchanged with it",
     "answers.taken": "what the operator said is an event of what it spoke of",
     "answers.refused": "nothing changed, and the operator was told why",
-    "trials.arrived": "the operator tries its answers",
-    "trials.failed": "the operator reads why, and begins another",
-    "trials.answered": "an exercise: nothing else changes",
-    "trials.tested": "the operator reads what came of it",
-    "trials.replayed": "the delivery goes on by itself",
     "accounts.signing_key_added": "a signature with it counts from now on",
     "accounts.signing_key_ended": "a signature with it counts no more",
     "accounts.operator_seated": "somebody answers for an operator from that day on",

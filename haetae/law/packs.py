@@ -51,6 +51,8 @@ from haetae.law.person.facts import (
 from haetae.law.person.keeping import Hold, Traces, read_hold, read_traces
 from haetae.law.person.reading import read_rules
 from haetae.law.person.turning import open_first, read_turnings
+from haetae.law.sanctioning.facts import FineRules, SurchargeRules
+from haetae.law.sanctioning.reading import read_fine, read_surcharge
 from haetae.law.shipped import home_packs, pack_texts
 from haetae.law.table import PackError, Table
 
@@ -93,6 +95,8 @@ class Pack:
     traces: Traces
     operator_duties: tuple[OperatorDuty, ...]
     designation: DesignationRule
+    surcharge: SurchargeRules
+    fine: FineRules
 
     def agency(self, *, role: Role, on: date) -> Agency:
         """Who holds a role on a day of the jurisdiction's own calendar; raises NotInForceError for nobody."""
@@ -209,4 +213,6 @@ def read_pack(texts: Mapping[str, str], *, name: str) -> Pack:
             designation=read_designation(
                 legal=legal.table("designation"), policy=policy.table("designation"), sources=sources
             ),
+            surcharge=read_surcharge(policy.table("surcharge"), sources),
+            fine=read_fine(policy.table("fine"), sources),
         )

@@ -98,6 +98,15 @@ class Table:
     def whole_number_or_none(self, key: str, *, least: int = 0, most: int = 1_000_000) -> int | None:
         return self.whole_number(key, least=least, most=most) if key in self._unread else None
 
+    def whole_numbers(self, key: str, *, least: int = 0, most: int = 1_000_000) -> tuple[int, ...]:
+        """At least one of them, in their order."""
+        numbers = self._take(key)
+        if not (isinstance(numbers, list) and numbers and all(type(one) is int for one in numbers)):
+            raise self.error(f"key '{key}' must be a list of whole numbers with at least one.")
+        if not all(least <= one <= most for one in numbers):
+            raise self.error(f"key '{key}' must hold whole numbers from {least} to {most}.")
+        return tuple(numbers)
+
     def texts(self, key: str) -> tuple[str, ...]:
         """At least one text; none of them empty, none twice."""
         texts = self._take(key)

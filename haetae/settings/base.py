@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "haetae.agencies.enforcement.orders",
     "haetae.agencies.enforcement.filings",
     "haetae.agencies.enforcement.designation",
+    "haetae.agencies.enforcement.sanctions",
     "haetae.operators.answers",
     "haetae.operators.onboarding",
     "haetae.operators.trials",
@@ -91,9 +92,16 @@ _LOADER = "haetae.web.sides.templates.OneSide"
 
 
 def _with_sign_in(side: str) -> list[tuple[Any, ...]]:
-    """Its own pages, and those of the sign-in in a frame of its own: frame/top.html is another one on each side."""
+    """Its own pages, sheets, and the sign-in in a frame of its own: frame/top.html is another one on each side.
+
+    A sheet is what an operator reads in the very form in which officials do.
+    """
     return [
-        (_LOADER, _PAGES, ("page.html", f"{side}/", "letters/", "filing/", "account/", "allauth/", "mfa/")),
+        (
+            _LOADER,
+            _PAGES,
+            ("page.html", f"{side}/", "letters/", "filing/", "sheets/", "account/", "allauth/", "mfa/"),
+        ),
         (_LOADER, _PAGES / side, ("frame/",)),
         ("haetae.web.sides.templates.OfLibraries", _PAGES),
     ]

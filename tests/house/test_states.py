@@ -41,6 +41,7 @@ MODELS = [
     ("filings", "TransparencyReport", "State"),
     ("filings", "ExpectedReport", "Due"),
     ("designation", "Designation", "State"),
+    ("sanctions", "Sanction", "State"),
 ]
 
 

@@ -15,6 +15,7 @@ SOMETHING: dict[str, object] = {
     "token": "unknown-token",
     "sighting_id": UUID(int=7),
     "review_id": UUID(int=8),
+    "sanction_id": UUID(int=23),
     "hearing_id": UUID(int=20),
     "subject_id": UUID(int=21),
     "task_id": UUID(int=9),

@@ -49,3 +49,4 @@ class Kind(StrEnum):
     COMPLY = "comply"
     REPORT_DUE = "report_due"
     DESIGNATION_DUE = "designation_due"
+    PAY_BY = "pay_by"

@@ -41,6 +41,7 @@ class Kind(StrEnum):
     DESIGNATION_LATE = (
         "designation_late"  # a designated operator has named no officer, or its hotline is silent
     )
+    NOT_PAID = "not_paid"  # a surcharge or a fine has not been paid in time
 
 
 class Outcome(StrEnum):
@@ -76,4 +77,5 @@ OUTCOMES: dict[Kind, frozenset[Outcome]] = {
     Kind.ORDER_UNCLEAR: _ANY,
     Kind.REPORT_MISSING: _ANY,
     Kind.DESIGNATION_LATE: _ANY,
+    Kind.NOT_PAID: _ANY,
 }

@@ -50,6 +50,7 @@ _KINDS: Final = {
     "comply": _("end of the time to follow an order"),
     "report_due": _("yearly report of an operator"),
     "designation_due": _("officer and hotline to be named"),
+    "pay_by": _("end of the time to pay"),
 }
 
 

@@ -24,6 +24,7 @@ from haetae.web.console.hearings.views import addresses as hearings
 from haetae.web.console.operators import numbers as operators
 from haetae.web.console.referrals import pages as referred
 from haetae.web.console.referrals import sending as referring
+from haetae.web.console.sanctions.addresses import addresses as sanctions
 
 app_name = "console"
 urlpatterns = [
@@ -42,6 +43,7 @@ urlpatterns = [
     path("reviews/<uuid:review_id>/recuse/", voting.recuse, name="recuse"),
     path("reviews/<uuid:review_id>/propose/", voting.propose, name="propose"),
     path("reviews/<uuid:review_id>/look/", looking.look_before, name="look_before"),
+    *sanctions(),
     path("holds/", holds.page, name="holds"),
     path("holds/set/", holds.set_one, name="hold_set"),
     path("holds/<uuid:hold_id>/end/", holds.end_one, name="hold_end"),

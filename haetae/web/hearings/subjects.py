@@ -6,6 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils import translation
 
 from haetae.accounts.models import Operator
 from haetae.accounts.permissions import Permission
@@ -16,11 +17,15 @@ from haetae.agencies.enforcement.designation.states import State as Designated
 from haetae.agencies.enforcement.orders.papers.queries import letters_of
 from haetae.agencies.enforcement.orders.queries import get_order
 from haetae.agencies.enforcement.orders.states import State as Order
+from haetae.agencies.enforcement.sanctions.queries import get_sanction, sheets_of, worksheet_of
+from haetae.agencies.enforcement.sanctions.states import State as Sanctioned
 from haetae.documents.plain import plain
 from haetae.flow.hearings.states import About, Party
 from haetae.flow.review.queries import get_review
 from haetae.flow.review.states import UNDECIDED, State
 from haetae.web.rights import may
+from haetae.web.words.sanctions import KINDS
+from haetae.web.words.worksheets import draft_text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,10 +104,25 @@ def designation_subject(designation_id: UUID) -> Subject:
     )
 
 
+def sanction_subject(sanction_id: UUID) -> Subject:
+    """A surcharge or a fine with every line of its sum, in the operator's language. Raises Sanction.DoesNotExist."""
+    found = get_sanction(sanction_id)
+    sheet = worksheet_of(sheets_of(sanction_id)[0])
+    with translation.override(found.operator.language):
+        text = draft_text(sheet, kind=str(KINDS[found.kind]), intent=found.intent)
+    return Subject(
+        operator=found.operator,
+        page=Place(name="console:sanction", number=found.pk),
+        is_open=found.state == Sanctioned.HEARING,
+        text=text,
+    )
+
+
 SUBJECTS: Final[dict[About, Callable[[UUID], Subject]]] = {
     About.REVIEW: review_subject,
     About.ORDER: order_subject,
     About.DESIGNATION: designation_subject,
+    About.SANCTION: sanction_subject,
 }
 
 

@@ -23,6 +23,7 @@ from haetae.documents.document import Language
 from haetae.flow.issued.queries import of_subject
 from haetae.web.access import needs
 from haetae.web.documents import Form, document_answer
+from haetae.web.operator.sanctions import sanctions_of
 from haetae.web.operator.who import operator_of_request
 from haetae.web.rights import may, official_of
 from haetae.web.words.clocks import officials_first
@@ -33,7 +34,7 @@ from haetae.web.words.times import Moment, moment
 
 Gather = Callable[[HttpRequest, Operator], Mapping[str, Any]]
 # What other rooms show below the orders: template and function. A room adds one line.
-PARTS: Final[Sequence[tuple[str, Gather]]] = ()
+PARTS: Final[Sequence[tuple[str, Gather]]] = (("operator/_sanctions.html", sanctions_of),)
 
 
 @dataclass(frozen=True, kw_only=True)

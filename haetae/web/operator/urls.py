@@ -16,6 +16,7 @@ from haetae.web.operator import (
     orders,
     people,
     requests,
+    sanctions,
     trying,
 )
 
@@ -43,6 +44,10 @@ urlpatterns = [
     path("duties/tell/", filing.tell, name="duties_tell"),
     path("reports/", filing.reports, name="reports"),
     path("reports/<int:year>/", filing.report, name="report"),
+    path("sanctions/", sanctions.listed, name="sanctions"),
+    path("sanctions/<uuid:sanction_id>/", sanctions.one, name="sanction"),
+    path("sanctions/<uuid:sanction_id>/receive/", sanctions.receive, name="sanction_receive"),
+    path("sanctions/<uuid:sanction_id>/contest/", sanctions.contest, name="sanction_contest"),
     path("people/", people.page, name="people"),
     path("people/add/", people.add, name="person_add"),
     path("people/<uuid:official_id>/link/", people.link, name="person_link"),

@@ -33,6 +33,7 @@ _SECTIONS: Final = (
     Section(name="operator:requests", words=_("Requests"), needed=Permission.REQUEST_READ, key="r"),
     Section(name=_HEARINGS, words=_("Hearings"), needed=Permission.REQUEST_ANSWER, key="h"),
     Section(name="operator:orders", words=_("Orders"), needed=Permission.REQUEST_READ, key="o"),
+    Section(name="operator:sanctions", words=_("Sanctions"), needed=Permission.ORDER_ANSWER, key="m"),
     Section(name="operator:numbers", words=_("Numbers"), needed=Permission.REQUEST_READ, key="n"),
     Section(name="operator:connection", words=_("Connection"), needed=Permission.REQUEST_READ, key="c"),
     Section(name="operator:duties", words=_("Duties"), needed=Permission.REQUEST_READ, key="d"),

@@ -72,6 +72,10 @@ TASKS: Final[Mapping[str, tuple[str | Promise, str | Promise]]] = {
             "More hashes came in at once than anybody can have checked. None of them counts. Ask the partner first."
         ),
     ),
+    "not_paid": (
+        _("a surcharge or a fine is not paid"),
+        _("The time to pay is over. Look whether money came in, and speak with the operator."),
+    ),
     "source_silent": (
         _("a partner's hash list does not come any more"),
         _("It has not come for a day, and what was withdrawn there is still matched here. Ask the partner."),

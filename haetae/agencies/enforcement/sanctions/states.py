@@ -10,6 +10,14 @@ class Kind(StrEnum):
     FINE = "fine"
 
 
+class Served(StrEnum):
+    """How the notice of it reached the operator."""
+
+    DESK = "desk"  # somebody of the operator opened it at its desk
+    MAIL = "mail"
+    LETTER = "letter"  # by post or by hand
+
+
 class State(StrEnum):
     PROPOSED = "proposed"  # with the worksheet
     HEARING = "hearing"  # the operator is heard, or the exception is recorded
@@ -36,3 +44,13 @@ MOVES: dict[State, frozenset[State]] = {
     State.ANNULLED: frozenset(),
     State.DROPPED: frozenset(),
 }
+
+# Before anybody has signed it the sum may still change, or the whole be dropped.
+UNSIGNED: frozenset[State] = frozenset({State.PROPOSED, State.HEARING})
+# It came to nothing, so that the same failure may be sanctioned anew.
+CAME_TO_NOTHING: frozenset[State] = frozenset({State.ANNULLED, State.DROPPED})
+# Something is to be paid, and nobody contests it now.
+PAYABLE: frozenset[State] = frozenset({State.NOTIFIED, State.UPHELD, State.CHANGED})
+OUTCOMES: frozenset[State] = frozenset({State.UPHELD, State.CHANGED, State.ANNULLED})
+# The operator knows of it.
+TOLD: frozenset[State] = frozenset({State.NOTIFIED, State.PAID, State.CONTESTED, *OUTCOMES})

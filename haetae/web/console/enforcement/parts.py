@@ -9,11 +9,19 @@ from typing import Any, Final
 from django.http import HttpRequest
 
 from haetae.accounts.models import Operator
+from haetae.agencies.enforcement.sanctions.queries import of_operator
+from haetae.web.sanctions import lines
 
 Gather = Callable[[HttpRequest, Operator], Mapping[str, Any]]
 
+
+def sanctions_of(_: HttpRequest, operator: Operator) -> Mapping[str, Any]:
+    """Surcharges and fines, the newest first."""
+    return {"sanctions": lines(of_operator(operator.pk).select_related("operator"))}
+
+
 # Template and function, in the order in which they stand below the orders.
-PARTS: Final[Sequence[tuple[str, Gather]]] = ()
+PARTS: Final[Sequence[tuple[str, Gather]]] = (("console/sanctions/_part.html", sanctions_of),)
 
 
 def parts_of(request: HttpRequest, operator: Operator) -> list[tuple[str, Mapping[str, Any]]]:

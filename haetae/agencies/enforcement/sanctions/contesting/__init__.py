@@ -1,0 +1,1 @@
+"""An operator contests a sanction, and a third official upholds, changes or annuls it."""

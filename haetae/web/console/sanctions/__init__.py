@@ -1,0 +1,1 @@
+"""Surcharges and administrative fines as officials of the regulator propose, hear, decide, serve and conclude them."""
