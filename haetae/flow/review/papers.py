@@ -104,7 +104,7 @@ def _korean(statement: Statement, *, zone: ZoneInfo, addressed_to: str) -> Docum
         ],
         law=[law.source.cite_ko(article) for article in _articles(statement)],
         notes=[] if law.verified else ["의결 규정이 합성물에도 적용되는지는 확인되지 않았습니다."],
-        how_to_contest=f"게시자는 {_day_ko(statement.object_until, zone)}까지 사업자나 위원회에 이의를 제기할 수 있습니다.",
+        how_to_contest=f"게시자는 {_day_ko(statement.object_until, zone)}까지 이의를 제기할 수 있습니다.",
     )
 
 
