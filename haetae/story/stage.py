@@ -13,10 +13,7 @@ from haetae.audit.queries import events_after, newest_event_id
 from haetae.common.outbound import Fetched, Origin, fetch
 from haetae.flow import overview
 from haetae.flow.arrival.queries import sighting_at
-from haetae.flow.hearings import actions as hearings
-from haetae.flow.hearings.states import About, Party, Unheard
 from haetae.flow.review.commission.queries import needed
-from haetae.flow.review.models import Review
 from haetae.flow.review.queries import undecided as undecided_reviews
 from haetae.flow.review.rules import Reason
 from haetae.flow.review.states import State
@@ -82,7 +79,7 @@ class Stage:
     def decide(self, post: Post, decision: State, reason: Reason, statement: str) -> None:
         """The commission decides about this picture in the control room: as many members vote as must agree.
 
-        Nobody is heard before, because it spreads; the secretariat records that.
+        The secretariat records that nobody is heard before, because it spreads, and proposes the decision.
         """
         sighting = sighting_at(post.media)
         undecided = [
@@ -90,25 +87,18 @@ class Stage:
         ]
         if not undecided:
             raise StoryError("there is no review of this picture to be decided")
-        review, members = undecided[0], demonstration.commission()
-        self._leave_out_the_hearing(review)
-        page = f"/console/reviews/{review.pk}/"
+        page, members = f"/console/reviews/{undecided[0].pk}/", demonstration.commission()
+        exception = {"party": "operator", "code": "urgent", "text": "It spreads from hour to hour."}
+        secretariat = self._signed_in("demo-reviewer", Role.REVIEWER)
+        secretariat.send(page, f"/console/hearings/review/{undecided[0].pk}/leave-out/", **exception)
+        secretariat.send(page, page + "propose/", ground=f"{decision}:{reason}", statement=statement)
         for name in members[: needed()]:
-            member = Browser(self.whole.web_origin)
-            member.send(demonstration.sign_in_path(username=name, role=Role.COMMISSION_MEMBER))
-            vote = {"ground": f"{decision}:{reason}", "statement": statement, "confirm": "1"}
-            member.send(page, page + "vote/", **vote)
+            self._signed_in(name, Role.COMMISSION_MEMBER).send(page, page + "vote/")
 
-    def _leave_out_the_hearing(self, review: Review) -> None:
-        hearings.leave_out(
-            about=About.REVIEW,
-            subject_id=review.pk,
-            party=Party.OPERATOR,
-            operator=review.sighting.operator,
-            why=Unheard.URGENT,
-            note="It spreads from hour to hour.",
-            official_id=demonstration.reviewer(username="demo-reviewer").pk,
-        )
+    def _signed_in(self, username: str, role: Role) -> Browser:
+        browser = Browser(self.whole.web_origin)
+        browser.send(demonstration.sign_in_path(username=username, role=role))
+        return browser
 
     def until(self, post: Post, done: Callable[[list[Event]], bool], *, what: str) -> list[Event]:
         """Wait until the events about this picture satisfy `done`; raises StoryError when they do not in time."""

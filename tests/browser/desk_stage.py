@@ -37,6 +37,20 @@ def open_stage(home: Path, *, second_step: str = "not_yet") -> Iterator[Stage]:
     surroundings = _surroundings(home) | {"HAETAE_SECOND_STEP": second_step}
     _do(surroundings, "haetae.running.migrate")
     english, korean, official = _do(surroundings, "tests.browser.desk_stage").split()
+    with served(surroundings) as origin:
+        yield Stage(
+            origin=origin,
+            once={
+                "en": f"/operator/sign-in/once/{english}/",
+                "ko": f"/operator/sign-in/once/{korean}/",
+            },
+            official=f"/console/sign-in/once/{official}/",
+        )
+
+
+@contextmanager
+def served(surroundings: dict[str, str]) -> Iterator[str]:
+    """The pages of officials and operators over HTTP, before a database that has been filled."""
     with closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -44,14 +58,7 @@ def open_stage(home: Path, *, second_step: str = "not_yet") -> Iterator[Stage]:
     command = [sys.executable, "-m", *granian, "--log-level", "error", "haetae.web.wsgi:application"]
     web = subprocess.Popen(command, env=surroundings)
     try:
-        yield Stage(
-            origin=f"http://localhost:{port}",  # by name: browsers make no passkey for a bare address
-            once={
-                "en": f"/operator/sign-in/once/{english}/",
-                "ko": f"/operator/sign-in/once/{korean}/",
-            },
-            official=f"/console/sign-in/once/{official}/",
-        )
+        yield f"http://localhost:{port}"  # by name: browsers make no passkey for a bare address
     finally:
         web.terminate()
         web.wait(timeout=20)
