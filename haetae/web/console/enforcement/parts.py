@@ -9,11 +9,12 @@ from typing import Any, Final
 from django.http import HttpRequest
 
 from haetae.accounts.models import Operator
+from haetae.web.console.filing.filings import filings_part
 
 Gather = Callable[[HttpRequest, Operator], Mapping[str, Any]]
 
 # Template and function, in the order in which they stand below the orders.
-PARTS: Final[Sequence[tuple[str, Gather]]] = ()
+PARTS: Final[Sequence[tuple[str, Gather]]] = (("console/filing/_part.html", filings_part),)
 
 
 def parts_of(request: HttpRequest, operator: Operator) -> list[tuple[str, Mapping[str, Any]]]:
