@@ -17,8 +17,25 @@ from haetae.flow.deadlines.states import Basis, Kind
 from haetae.flow.models import Step
 from haetae.flow.regulators_ends import REGULATORS_ENDS
 from haetae.flow.steps import (
-    answering, appealing, asking, caring, enforcing, exercising, filing, finding, hearing, joining, keeping,
-    looking, people, reaching, referring, reviewing, sanctioning, telling, terms,
+    answering,
+    appealing,
+    asking,
+    caring,
+    enforcing,
+    exercising,
+    filing,
+    finding,
+    hearing,
+    joining,
+    keeping,
+    looking,
+    people,
+    reaching,
+    referring,
+    reviewing,
+    sanctioning,
+    telling,
+    terms,
 )  # fmt: skip
 
 StepFunction = Callable[[Event], None]

@@ -49,6 +49,7 @@ def outline(law: CountryLaw, *, on: date | None = None, home: Pack | None = None
         "How the review commission decides": _vote(home),
         "Offences": _offences(law),
         "What the regulator may order": _orders(home),
+        "What operators owe by their size": _by_size(home),
         "Sanctions": _sanctions(law),
         "Kept": _kept(law),
         "Reports of operators": _reports(law),
@@ -128,6 +129,11 @@ def _orders(home: Pack | None) -> Iterator[Row]:
         yield Row(what_ko=power.words_ko, what_en=power.words_en, much="", fact=power)
     for duty in home.orders.duties if home else ():
         yield Row(what_ko=duty.words_ko, what_en=duty.words_en, much="a duty", fact=duty)
+
+
+def _by_size(home: Pack | None) -> Iterator[Row]:
+    for duty in home.operator_duties if home else ():
+        yield Row(what_ko=duty.words_ko, what_en=duty.words_en, much=saying.sizes(duty), fact=duty)
 
 
 def _kept(law: CountryLaw) -> Iterator[Row]:

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from haetae.law.country.duties import OperatorDuty
 from haetae.law.country.facts import Copies, RemovalDuty
 from haetae.law.country.provisions import RecordKeeping, Sanction, Step, Transparency
 from haetae.law.duration import Duration
@@ -119,6 +120,18 @@ def measure(sanction: Sanction) -> str:
         f"up to {length(sanction.longest)}" if sanction.longest else "",
     ]
     return "; ".join(word for word in said if word) or "no sum is named"
+
+
+def sizes(found: OperatorDuty) -> str:
+    """From which size on a duty holds; what nobody has read is said."""
+    services = ", ".join(sorted(map(plainly, found.services)))
+    said = [
+        f"{', '.join(sorted(map(plainly, found.always_for)))} at any size" if found.always_for else "",
+        f"revenue of last year from {found.revenue_at_least} on" if found.revenue_at_least else "",
+        f"{found.daily_users_at_least:,} users a day or more" if found.daily_users_at_least else "",
+        f"{services}{'' if found.services_read else _DOUBT}" if found.services else "",
+    ]
+    return "; ".join(word for word in said if word) or "to whom it applies was not read"
 
 
 def kept(record: RecordKeeping | Retention) -> str:

@@ -126,7 +126,7 @@ def test_facts_of_both_sides_stand_apart_and_say_which_duties_follow(desk, regul
 
 
 def test_one_person_cannot_designate_alone_also_when_it_is_posted_directly(
-    regulator, second_regulator, board
+    regulator, second_regulator, desk, board
 ):
     def post(browser, rest, **sent):
         return browser.post(at(board, f"designation/{rest}"), sent)
@@ -155,7 +155,13 @@ def test_one_person_cannot_designate_alone_also_when_it_is_posted_directly(
         Event.objects.filter(name="designation.refused").last().facts["code"] == "designation_same_official"
     )
     assert "Sign the designation" in text(second_regulator.get(at(board, "designation/")))
+    where = at(board, f"designation/{one.pk}/letter/en/")
+    assert "Draft" in text(regulator.get(where))
     assert post(second_regulator, f"{one.pk}/sign/").status_code == 302
+    assert "Draft" not in text(regulator.get(where))
+    assert "You are designated" in text(desk.get("/operator/duties/"))
+    assert "848,000" in text(desk.get("/operator/duties/designation/ko/html/"))
+    assert desk.get("/operator/duties/designation/ko/page/").status_code == 404
     assert "Note its address first" not in text(post(regulator, f"{one.pk}/complied/"))
     asked = clock.now().strftime("%Y-%m-%dT00:00")
     assert post(regulator, f"{one.pk}/question/", asked_at=asked).status_code == 302

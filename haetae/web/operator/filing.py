@@ -3,19 +3,23 @@
 from typing import Any, Final
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from haetae.accounts.permissions import Permission
+from haetae.agencies.enforcement.designation.queries import in_force_at
 from haetae.agencies.enforcement.filings import actions, queries, rules
 from haetae.agencies.enforcement.filings.actions import CannotFileError
 from haetae.agencies.enforcement.filings.facts.actions import CannotNoteError, note_fact
 from haetae.agencies.enforcement.filings.facts.queries import facts_of
 from haetae.agencies.enforcement.filings.states import Due, Origin, State, Way
 from haetae.common import clock
+from haetae.documents.document import Language
+from haetae.flow.issued.queries import of_subject as issued_for
 from haetae.web.access import needs
+from haetae.web.documents import Form, document_answer
 from haetae.web.operator.who import operator_of_request
 from haetae.web.rights import may, official_of
 from haetae.web.sent import IncompleteError, contents_sent, fact_sent, report_fields
@@ -31,6 +35,18 @@ _GET_TOO: Final = ["GET", "HEAD", "POST"]  # a GET comes after a sign-in that ca
 def duties(request: HttpRequest) -> HttpResponse:
     """Which duties it has by its size, and why."""
     return _duties(request)
+
+
+@needs(Permission.REQUEST_READ)
+@require_safe
+def designation(request: HttpRequest, language: str, form: str) -> HttpResponse:
+    """The notice by which it is designated, as it was issued."""
+    found = in_force_at(operator_of_request(request).pk)
+    if found is None or language not in set(Language) or form not in set(Form):
+        raise Http404
+    for issued in issued_for(found.pk):
+        return document_answer(request, issued=issued, language=Language(language), form=Form(form))
+    raise Http404
 
 
 @needs(Permission.ORDER_ANSWER)
@@ -148,7 +164,10 @@ def _report(
 
 def _duties(request: HttpRequest, *, problem: str = "") -> HttpResponse:
     operator, today = operator_of_request(request), timezone.localdate(clock.now())
+    named = in_force_at(operator.pk)
     shown = {
+        "designated": named,
+        "name_by": moment(named.name_by, now=clock.now()) if named and named.name_by else None,
         "duties": duty_lines(operator.pk, day=today),
         "facts": [fact_line(row) for row in facts_of(operator.pk)],
         "may_tell": may(request, Permission.ORDER_ANSWER),

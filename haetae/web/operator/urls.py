@@ -41,6 +41,7 @@ urlpatterns = [
     path("requests/<uuid:request_id>/appeal/", appealing.page, name="appeal"),
     path("requests/<uuid:request_id>/appeal/pass-on/", appealing.pass_on, name="appeal_pass_on"),
     path("duties/", filing.duties, name="duties"),
+    path("duties/designation/<str:language>/<str:form>/", filing.designation, name="designation"),
     path("duties/tell/", filing.tell, name="duties_tell"),
     path("reports/", filing.reports, name="reports"),
     path("reports/<int:year>/", filing.report, name="report"),

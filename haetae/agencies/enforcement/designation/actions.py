@@ -11,6 +11,7 @@ from haetae.accounts.models import Operator
 from haetae.agencies.enforcement.designation import queries, rules
 from haetae.agencies.enforcement.designation.channels.queries import channels_of
 from haetae.agencies.enforcement.designation.models import Designation
+from haetae.agencies.enforcement.designation.papers import letters
 from haetae.agencies.enforcement.designation.states import MOVES, State, WhyEnded
 from haetae.agencies.enforcement.filings.facts.queries import facts_of, known
 from haetae.agencies.enforcement.filings.facts.rules import in_force
@@ -23,6 +24,8 @@ from haetae.flow.deadlines.states import Basis, Kind
 from haetae.flow.hearings import actions as hearings
 from haetae.flow.hearings.queries import why_not_act
 from haetae.flow.hearings.states import Party
+from haetae.flow.issued.actions import issue_document
+from haetae.flow.issued.states import Kind as Issued
 from haetae.law.packs import load_pack
 
 
@@ -116,6 +119,12 @@ def designate(*, designation_id: UUID, official_id: UUID) -> None:
         basis=Basis.POLICY,
         source=pack.designation.practice.key,
         due_at=designation.name_by,
+    )
+    issue_document(
+        kind=Issued.DESIGNATION,
+        subject_id=designation.pk,
+        documents=letters(queries.notice_of(designation.pk)),
+        official_id=official_id,
     )
     record(
         event="designation.designated",

@@ -35,7 +35,6 @@ def _korean(notice: Notice) -> Document:
     return Document(
         language=Language.KO,
         title="청소년유해정보 매개·제공자 지정 통지서",
-        reference="",
         issuer=notice.issuer[0],
         on=notice.on,
         addressed_to=f"{notice.operator} 귀중",
@@ -74,7 +73,6 @@ def _english(notice: Notice) -> Document:
     return Document(
         language=Language.EN,
         title="Designation as an intermediary of content harmful to minors",
-        reference="",
         issuer=notice.issuer[1],
         on=notice.on,
         addressed_to=notice.operator,

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from haetae.agencies.enforcement.designation.channels.queries import channels_of
 from haetae.agencies.enforcement.designation.models import Designation
 from haetae.agencies.enforcement.designation.papers import Notice
-from haetae.agencies.enforcement.designation.states import OPEN
+from haetae.agencies.enforcement.designation.states import IN_FORCE, OPEN
 from haetae.agencies.enforcement.filings.facts.queries import facts_of, known
 from haetae.agencies.enforcement.filings.facts.rules import Known, in_force
 from haetae.agencies.enforcement.filings.states import FactKind
@@ -32,6 +32,11 @@ def of_operator(operator_id: UUID) -> QuerySet[Designation]:
 def open_of(operator_id: UUID) -> Designation | None:
     """The one that is proposed or in force; there is one at most."""
     return of_operator(operator_id).filter(state__in=sorted(OPEN)).first()
+
+
+def in_force_at(operator_id: UUID) -> Designation | None:
+    """The one that is signed and has not ended."""
+    return of_operator(operator_id).filter(state__in=sorted(IN_FORCE)).first()
 
 
 def all_open() -> QuerySet[Designation]:

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from haetae.accounts.models import Operator
 from haetae.agencies.enforcement.sanctions.queries import of_operator
+from haetae.web.console.filing.filings import filings_part
 from haetae.web.sanctions import lines
 
 Gather = Callable[[HttpRequest, Operator], Mapping[str, Any]]
@@ -21,7 +22,10 @@ def sanctions_of(_: HttpRequest, operator: Operator) -> Mapping[str, Any]:
 
 
 # Template and function, in the order in which they stand below the orders.
-PARTS: Final[Sequence[tuple[str, Gather]]] = (("console/sanctions/_part.html", sanctions_of),)
+PARTS: Final[Sequence[tuple[str, Gather]]] = (
+    ("console/filing/_part.html", filings_part),
+    ("console/sanctions/_part.html", sanctions_of),
+)
 
 
 def parts_of(request: HttpRequest, operator: Operator) -> list[tuple[str, Mapping[str, Any]]]:

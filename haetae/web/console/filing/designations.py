@@ -17,6 +17,7 @@ from haetae.agencies.enforcement.designation import actions, queries, rules
 from haetae.agencies.enforcement.designation.channels import actions as channels
 from haetae.agencies.enforcement.designation.channels.queries import channels_of, questions_of, replies_of
 from haetae.agencies.enforcement.designation.models import Designation
+from haetae.agencies.enforcement.designation.papers import letters
 from haetae.agencies.enforcement.designation.states import (
     IN_FORCE,
     MOVES,
@@ -27,14 +28,18 @@ from haetae.agencies.enforcement.designation.states import (
 )
 from haetae.common import clock
 from haetae.common.states import may_move
+from haetae.documents.document import Language
 from haetae.flow.hearings.queries import why_not_act
 from haetae.flow.hearings.states import About
+from haetae.flow.issued.queries import of_subject as issued_for
 from haetae.law.packs import load_pack
 from haetae.web.access import needs
+from haetae.web.console.documents.reading import document_line
 from haetae.web.console.filing.acting import GET_TOO, act, operator_or_404
 from haetae.web.console.filing.filings import designation_mark
 from haetae.web.console.hearings.panel import hearing_panel
 from haetae.web.console.rights import may, official_of
+from haetae.web.documents import Form, document_answer, draft_answer
 from haetae.web.sent import IncompleteError, day_in, moment_in
 from haetae.web.words import designation as words
 from haetae.web.words import filings as filing_words
@@ -47,6 +52,22 @@ from haetae.web.words.times import moment, span
 def page(request: HttpRequest, operator_id: UUID) -> HttpResponse:
     """The one that is open, with its evidence; those that ended below."""
     return _page(request, operator_id)
+
+
+@needs(Permission.ENFORCEMENT_READ)
+@require_safe
+def letter(request: HttpRequest, operator_id: UUID, designation_id: UUID, language: str) -> HttpResponse:
+    """Its notice: as a draft until it is signed, and then as it was issued."""
+    if language not in set(Language):
+        raise Http404
+    try:
+        found = queries.get_designation(designation_id, operator_id=operator_id)
+    except Designation.DoesNotExist as missing:
+        raise Http404 from missing
+    for issued in issued_for(found.pk):
+        return document_answer(request, issued=issued, language=Language(language), form=Form.HTML)
+    korean, english = letters(queries.notice_of(found.pk))
+    return draft_answer(korean if language == Language.KO else english)
 
 
 @needs(Permission.ENFORCEMENT_PREPARE)
@@ -228,6 +249,7 @@ def _open(request: HttpRequest, found: Designation, *, users: Any) -> dict[str, 
     return heard | {
         "designation": found,
         "mark": designation_mark(found.state),
+        "issued": [document_line(one) for one in issued_for(found.pk)],
         "proposed": moment(found.proposed_at, now=now),
         "name_by": moment(found.name_by, now=now) if found.name_by else None,
         "is_proposed": state is State.PROPOSED,

@@ -126,13 +126,12 @@ def expect(request: HttpRequest, operator_id: UUID) -> HttpResponse:
     return _act(request, operator_id, run)
 
 
-def filings_part(operator_id: UUID) -> dict[str, Any]:
-    """For the operator's own page of enforcement: include `console/filing/_part.html` with this as `filing`."""
-    today, now = timezone.localdate(clock.now()), clock.now()
+def filings_part(_request: HttpRequest, operator: Operator) -> dict[str, Any]:
+    """For the operator's own page of enforcement: what `console/filing/_part.html` shows there."""
+    now, operator_id = clock.now(), operator.pk
     designation = designations.open_of(operator_id)
     return {
         "operator_id": operator_id,
-        "duties": duty_lines(operator_id, day=today),
         "reports": [report_line(one) for one in queries.all_of(operator_id)[:5]],
         "expected": [expected_line(one) for one in queries.expected_of(operator_id)],
         "designation": designation_mark(designation.state) if designation else None,

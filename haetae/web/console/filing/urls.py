@@ -22,6 +22,7 @@ urlpatterns = [
     path(f"{_OF}/designation/", designations.page, name="designation"),
     path(f"{_OF}/designation/propose/", designations.propose, name="designation_propose"),
     path(f"{_OF}/designation/channel/", designations.note_channel, name="designation_channel"),
+    path(f"{_DESIGNATION}/letter/<str:language>/", designations.letter, name="designation_letter"),
     path(f"{_DESIGNATION}/sign/", designations.sign, name="designation_sign"),
     *(
         path(f"{_DESIGNATION}/{verb}/", view, name=f"designation_{verb.replace('-', '_')}")
