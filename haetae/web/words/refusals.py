@@ -50,8 +50,6 @@ _WORDS: Final[Mapping[str, str | Promise]] = {
         "Pictures cannot be fetched just now. Nothing was used up and nothing is lost."
         " Try again, and tell whoever runs this system."
     ),
-    "not_heard": _("Nobody was heard yet. Ask first, or record the exception that the law makes."),
-    "hearing_runs": _("Somebody was asked, and the time for an answer is not over."),
     "hearing_over": _("This hearing is over, so this was not taken."),
     "hearing_closed": _("The act has come, and nobody is heard about it any more."),
     "act_over": _("This has been decided already, so nobody is heard about it any more."),
