@@ -40,7 +40,7 @@ def test_old_orders_keep_the_name_that_the_agency_had_on_that_day() -> None:
     rows = CorrectiveOrder.objects.filter(pk=order_id)
     signed = rows.get().issued_at
     assert signed is not None
-    rows.update(issued_at=signed.replace(year=2025, month=9, day=30))
+    rows.update(issued_at=signed.replace(year=2025, month=9, day=15))
     assert letters_of(order_id)[0].issuer == "방송통신위원회"
 
 
