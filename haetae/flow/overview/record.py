@@ -9,6 +9,7 @@ from typing import Final
 from uuid import UUID
 
 from haetae.agencies.enforcement.orders.models import OrderItem
+from haetae.agencies.enforcement.sanctions.models import Sanction
 from haetae.audit import queries as events
 from haetae.audit.inclusion import paths
 from haetae.audit.models import Event, Head
@@ -66,6 +67,7 @@ class PlaceRecord:
     remedies: Sequence[Remedy]
     appeals: Sequence[Appeal]
     orders: Sequence[OrderItem]
+    sanctions: Sequence[Sanction]
     hearings: Sequence[Hearing]
     documents: Sequence[IssuedDocument]
     events: Sequence[Proven]
@@ -84,7 +86,11 @@ def record_of(sighting_id: UUID) -> PlaceRecord:
     ordered = list(
         OrderItem.objects.select_related("order").filter(request__in=asked, order__issued_at__isnull=False)
     )
-    acts = [*(one.pk for one in (*reviewed, *blocked)), *(item.order_id for item in ordered)]
+    fined = list(
+        Sanction.objects.filter(order__in=[item.order_id for item in ordered], decided_at__isnull=False)
+    )
+    signed = [*(item.order_id for item in ordered), *(one.pk for one in fined)]
+    acts = [*(one.pk for one in (*reviewed, *blocked)), *signed]
     heard, papers = list(hearings.of_subjects(acts)), issued.of_subjects(acts)
     said = list(deliveries.of_subjects(one.pk for one in (*asked, *blocked)))
     things = (place, *asked, *looked, *reviewed, *blocked, *others, *objected, *heard, *papers, *said)
@@ -101,6 +107,7 @@ def record_of(sighting_id: UUID) -> PlaceRecord:
         remedies=others,
         appeals=objected,
         orders=ordered,
+        sanctions=fined,
         hearings=heard,
         documents=papers,
         events=_proven([one for one in happened if _is_told(one.name)], head),

@@ -52,6 +52,9 @@ def record_json(record: PlaceRecord) -> bytes:
             ],
             "objections": _rows(record.appeals, "state", "ground", "filed_at"),
             "orders": _rows(orders, "ground", "state", "issued_at", "comply_by", "changed_at"),
+            "sanctions": _rows(
+                record.sanctions, "kind", "state", "article", "amount", "decided_at", "changed_at"
+            ),
             "hearings": _rows(record.hearings, *heard),
             "documents": _rows(record.documents, "reference", "kind", "on", "digest_ko", "digest_en"),
         }
