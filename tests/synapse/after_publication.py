@@ -1,15 +1,26 @@
 """What was published while nobody knew it: reported, found, hidden, decided, deleted or shown again, and seen."""
 
 import time
+from datetime import date
+from pathlib import Path
 from urllib.parse import quote
 
+from django.conf import settings
+
+from haetae.accounts.actions import seat_official
+from haetae.accounts.permissions import Role
+from haetae.agencies.looks import actions as looks
+from haetae.agencies.looks.showing import show
+from haetae.audit.actor import SYSTEM
+from haetae.flow.arrival.queries import sighting_at
+from haetae.flow.review.models import Review
 from haetae.flow.review.rules import Reason
 from haetae.flow.review.states import State
 from haetae.story.checks import check_order, make_known
 from haetae.story.pictures import known_original
 from haetae.story.stage import Post
 from tests.synapse.pictures import pattern, saved_again
-from tests.synapse.stage import Play
+from tests.synapse.stage import Play, locator
 
 
 def reported_hidden_decided_removed(play: Play) -> None:
@@ -29,6 +40,8 @@ def reported_hidden_decided_removed(play: Play) -> None:
     play.check((play.record(mxc) or {}).get("quarantined_by") == play.admin.user_id, "the record says so")
     play.check("url" in play.message(post, by=play.bob).json["content"], "its message is still there")
     play.check("removal.verified" not in [event.name for event in events], "hidden is not called removed")
+    _seen_before_the_decision(play, post, picture)
+    play.check(play.bob.media_status(mxc) == 404, "and is shown to nobody else by that")
     play.stage.decide(post, State.REMOVE, Reason.NO_CONSENT, "Made without the consent of the person in it.")
     began_s = time.monotonic()
     events = play.until(post, "removal.verified")
@@ -103,6 +116,36 @@ def a_private_chat_is_out_of_scope(play: Play) -> None:
         not [page for page in places if quote(room) in page or quote(encrypted) in page], "nor reported"
     )
     play.check(play.bob.media_status(mxc) == 200, "and nothing was touched")
+
+
+def _seen_before_the_decision(play: Play, post: Post, picture: bytes) -> None:
+    """What is hidden is handed to us with the administrator's right, for one look, and lies nowhere afterwards."""
+    place = locator(post)
+    play.check(play.connector.read_hidden(place) == picture, "what is hidden is handed to us")
+    secretary = seat_official(
+        username="a-secretary", role=Role.REVIEWER, agency="reviewer", since=date(2026, 1, 1), actor=SYSTEM
+    )
+    look_id = looks.begin_look_before(
+        review_id=Review.objects.get(sighting=sighting_at(place.media_url)).pk,
+        official_id=secretary.pk,
+        reason="decide",
+        step="blurred",
+        said_minor=False,
+    )
+    play.check(show(look_id)[:4] == b"\x89PNG", "a secretary looks once, grey and blurred")
+    piece = picture[len(picture) // 2 :][:48]
+    home = Path(settings.HAETAE_HOME)
+    kept = [path for path in home.parent.rglob("*") if _holds(path, piece)]
+    play.check(bool(kept), "the search finds what the homeserver keeps")
+    ours = [path for path in kept if path.is_relative_to(home)]
+    play.check(not ours, "and nothing of it lies on our disk")
+
+
+def _holds(path: Path, piece: bytes) -> bool:
+    try:
+        return path.is_file() and piece in path.read_bytes()
+    except OSError:
+        return False  # the database took it away meanwhile
 
 
 def _report_in_matrix(play: Play, post: Post) -> None:
