@@ -98,3 +98,4 @@ def test_an_operator_that_was_asked_to_judge_by_itself_reads_that_nobody_blames_
     told = _page(moderator.get(f"/operator/requests/{request.pk}/"))
     assert "nobody can decide at present" in told
     assert "Nothing is presumed, and nobody blames you." in told
+    assert "decides within" not in told, "no term is named that nobody can keep"

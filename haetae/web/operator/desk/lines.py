@@ -63,7 +63,8 @@ class DeskLine:
     """Everything that a line of the desk shows. `reasons` are empty where a refusal can no longer be said.
 
     `plain`: its state needs no words in the list of what waits. `between`: asked of one who stands between; it has no
-    page of its own.
+    page of its own. `may_judge`: it is hidden longer than the law's term, or nobody can decide; showing it again is
+    one way among others.
     """
 
     request_id: UUID
@@ -83,6 +84,7 @@ class DeskLine:
     awaited: bool
     plain: bool
     between: bool = False
+    may_judge: bool = False
 
 
 def line(row: DeskRow, *, zone: str, now: datetime) -> DeskLine:
@@ -107,6 +109,7 @@ def line(row: DeskRow, *, zone: str, now: datetime) -> DeskLine:
         may_show=row.to_be_shown or row.may_judge,
         awaited=Word.UNSURE in said,
         plain=state in _PLAIN,
+        may_judge=row.may_judge,
     )
 
 

@@ -31,6 +31,8 @@ def _sentences(row: DeskRow, shown: DeskLine) -> Iterator[str]:
     state = State(row.request.state)
     if state is State.CLAIMED:
         yield _("We look twice. If it is still there, it comes back to you.")
+    elif state is State.UNSURE and row.may_judge:
+        yield _("That is a right answer. It is not decided yet, and you may judge by yourself.")
     elif state is State.UNSURE:
         yield _("That is a right answer. The review commission decides within %(span)s.") % {
             "span": decides_within()
