@@ -4,7 +4,7 @@ import json
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from haetae.agencies.enforcement.sanctions.states import Kind
@@ -15,6 +15,8 @@ from haetae.law.sanctioning.facts import Factor, Level, Severity
 from tests.agencies.enforcement.worksheets import NUMBERS, ON, PACK, fine, surcharge
 
 _WON = some.integers(min_value=0, max_value=10**13)
+# How fast a machine is that others work on says nothing about a sum.
+_CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 _ORDER = (Level.LOW, Level.MIDDLE, Level.HIGH)
 CASES = some.fixed_dictionaries(
     {
@@ -41,6 +43,7 @@ def test_a_surcharge_of_middling_weight_is_worked_out_by_hand_to_the_won():
     assert sheet.cap == 360_000_000
 
 
+@_CALM
 @given(facts=CASES)
 def test_no_surcharge_passes_three_percent_of_the_average_or_the_sum_for_those_without_revenue(facts):
     sheet = surcharge(**facts)
@@ -49,6 +52,7 @@ def test_no_surcharge_passes_three_percent_of_the_average_or_the_sum_for_those_w
     assert 0 <= sheet.amount <= sheet.cap == cap
 
 
+@_CALM
 @given(facts=CASES)
 def test_every_line_can_be_worked_out_again_by_itself(facts):
     sheet = surcharge(**facts)
@@ -58,6 +62,7 @@ def test_every_line_can_be_worked_out_again_by_itself(facts):
     assert sheet.amount == min(result(sheet, Line.EFFORT), result(sheet, Line.CAP))
 
 
+@_CALM
 @given(
     levels=some.fixed_dictionaries({factor: some.sampled_from(Level) for factor in Factor}),
     factor=some.sampled_from(Factor),
@@ -80,6 +85,7 @@ def test_more_of_anything_that_speaks_against_never_costs_less(levels, factor, r
     assert before.amount <= min(again.amount, less_effort.amount, richer.amount)
 
 
+@_CALM
 @given(facts=CASES)
 def test_a_sheet_out_of_its_own_json_comes_to_the_same_sum(facts):
     sheet = surcharge(**facts)
@@ -163,6 +169,7 @@ def test_one_minor_makes_the_harm_high_and_without_requests_nothing_is_proposed(
     assert proposed(Seen(daily_users=5_000_000, minors=1), PACK.surcharge.bounds) == {}
 
 
+@_CALM
 @given(score=some.integers(min_value=100, max_value=300))
 def test_every_score_has_a_class(score):
     assert working.class_of(score, NUMBERS).from_score <= score
