@@ -3,22 +3,17 @@
 Lengths and sources are read from the packs when the page is printed: `python -m haetae.running.clocks_page`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from haetae.agencies.support.notices import rules as notices
 from haetae.flow.deadlines.states import Basis, Kind
 from haetae.flow.drawing import name_of
+from haetae.flow.lengths import durations, duties_elsewhere, hours, law, plan, settling, terms, yearly
 from haetae.flow.next_step import WHEN_DUE, WHEN_LAW_IS_DUE
-from haetae.law.countries import DutyName, RemovalDuty, country_law, packs
-from haetae.law.country.provisions import Actor, Step, Transparency
 from haetae.law.duration import Duration
-from haetae.law.facts import Cited, LegalDeadline
-from haetae.law.handing import ReferralGround
 from haetae.law.packs import Pack, load_pack
-
-_SHOWN_AT_MOST: Final = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,59 +27,15 @@ class Clock:
     source: Callable[[Pack], str]
 
 
-def _law(article: str, source: Cited) -> str:
-    return f"{source.source.cite_en(article)}{'' if source.verified else ' (not checked)'}"
-
-
-def _plan(source: Cited) -> str:
-    return source.source.title_en
-
-
-def _terms(pack: Pack) -> list[ReferralGround]:
-    """The articles by which an agency must answer another one within a time."""
-    return [row for row in pack.all_referral_grounds if row.within is not None]
-
-
-def _durations(lengths: Iterable[Duration]) -> str:
-    known = list(dict.fromkeys(map(str, lengths)))
-    shown = ", ".join(known[:_SHOWN_AT_MOST])
-    return f"{shown} … {known[-1]}" if len(known) > _SHOWN_AT_MOST else shown
-
-
-def _hours(duty: LegalDeadline) -> str:
-    return str(duty.due_after) if duty.due_after else "no number of hours"
-
-
-def _settling(pack: Pack) -> Step:
-    """The step by which a dispute body settles what whoever posted and an operator cannot agree on."""
-    steps = (step for procedure in pack.country.procedures for step in procedure.steps)
-    return next(step for step in steps if step.by is Actor.DISPUTE_BODY)
-
-
-def _yearly(pack: Pack) -> Transparency:
-    """What an operator reports to the regulator each year, by a day."""
-    return next(report for report in pack.country.transparency if report.due_on)
-
-
-def _duties_elsewhere() -> list[RemovalDuty]:
-    """What other countries ask upon a request of ours, in force or to come."""
-    return [
-        duty
-        for pack in packs()
-        for duty in country_law(pack).removal_duties
-        if pack != "kr" and duty.name is DutyName.REQUEST and duty.starts_with.is_ours
-    ]
-
-
 CLOCKS: Final = (
     Clock(
         kind=Kind.REMOVE,
         basis=Basis.LEGAL,
         set_by="flow.removal.due.set_for_new_request",
         length=lambda pack: (
-            f"from the request: {_hours(pack.removal.legal_deadline)} (“without delay” never passes)"
+            f"from the request: {hours(pack.removal.legal_deadline)} (“without delay” never passes)"
         ),
-        source=lambda pack: _law(pack.removal.legal_deadline.article, pack.removal.legal_deadline),
+        source=lambda pack: law(pack.removal.legal_deadline.article, pack.removal.legal_deadline),
     ),
     Clock(
         kind=Kind.REMOVE,
@@ -92,72 +43,72 @@ CLOCKS: Final = (
         set_by="flow.removal.due._set_term_of_the_operators_law",
         length=lambda _: (
             "from the operator's first answer: "
-            + ", ".join(f"`{duty.pack_id}` {_hours(duty)}" for duty in _duties_elsewhere())
+            + ", ".join(f"`{duty.pack_id}` {hours(duty)}" for duty in duties_elsewhere())
         ),
-        source=lambda _: "; ".join(_law(duty.article, duty) for duty in _duties_elsewhere()),
+        source=lambda _: "; ".join(law(duty.article, duty) for duty in duties_elsewhere()),
     ),
     Clock(
         kind=Kind.REMOVE,
         basis=Basis.POLICY,
         set_by="flow.removal.due._set_target",
         length=lambda pack: f"from the request, and anew from a late claim: {pack.removal.target_removal}",
-        source=lambda pack: _plan(pack.removal.removal),
+        source=lambda pack: plan(pack.removal.removal),
     ),
     Clock(
         kind=Kind.ACKNOWLEDGE,
         basis=Basis.POLICY,
         set_by="flow.removal.due.set_for_new_request",
         length=lambda pack: f"from the request: {pack.removal.target_acknowledgement}",
-        source=lambda pack: _plan(pack.removal.acknowledgement),
+        source=lambda pack: plan(pack.removal.acknowledgement),
     ),
     Clock(
         kind=Kind.ASK_STATUS,
         basis=Basis.POLICY,
         set_by="flow.removal.due.set_next_status_question",
-        length=lambda pack: f"between two questions: {_durations(pack.removal.send_again_after[1:])}",
-        source=lambda pack: _plan(pack.removal.sending),
+        length=lambda pack: f"between two questions: {durations(pack.removal.send_again_after[1:])}",
+        source=lambda pack: plan(pack.removal.sending),
     ),
     Clock(
         kind=Kind.SEND_AGAIN,
         basis=Basis.POLICY,
         set_by="flow.delivery.actions._send_again_at",
-        length=lambda pack: f"between two tries: {_durations(pack.removal.send_again_after)}",
-        source=lambda pack: _plan(pack.removal.sending),
+        length=lambda pack: f"between two tries: {durations(pack.removal.send_again_after)}",
+        source=lambda pack: plan(pack.removal.sending),
     ),
     Clock(
         kind=Kind.REMEDY_STATUS,
         basis=Basis.POLICY,
         set_by="flow.remedies.due.set_next_question",
-        length=lambda pack: f"between two questions: {_durations(pack.removal.send_again_after[1:])}",
-        source=lambda pack: _plan(pack.removal.sending),
+        length=lambda pack: f"between two questions: {durations(pack.removal.send_again_after[1:])}",
+        source=lambda pack: plan(pack.removal.sending),
     ),
     Clock(
         kind=Kind.EXAMINE_AGAIN,
         basis=Basis.POLICY,
         set_by="flow.assessment.actions._try_again",
-        length=lambda pack: f"between two tries: {_durations(pack.probes.unknown_look_again)}",
-        source=lambda pack: _plan(pack.probes),
+        length=lambda pack: f"between two tries: {durations(pack.probes.unknown_look_again)}",
+        source=lambda pack: plan(pack.probes),
     ),
     Clock(
         kind=Kind.LOOK,
         basis=Basis.POLICY,
         set_by="flow.verification.actions._look_at",
-        length=lambda pack: f"from the operator's claim: {_durations(pack.probes.schedule)}",
-        source=lambda pack: _plan(pack.probes),
+        length=lambda pack: f"from the operator's claim: {durations(pack.probes.schedule)}",
+        source=lambda pack: plan(pack.probes),
     ),
     Clock(
         kind=Kind.DECIDE,
         basis=Basis.POLICY,
         set_by="flow.review.actions.open_review",
         length=lambda pack: f"from when it is contested: {pack.review.decide_within}",
-        source=lambda pack: _plan(pack.review),
+        source=lambda pack: plan(pack.review),
     ),
     Clock(
         kind=Kind.BLOCK_ENDS,
         basis=Basis.LEGAL,
         set_by="flow.review.block.due.set_term",
         length=lambda pack: f"from the begin of the block, at most: {pack.provisional_block.maximum}",
-        source=lambda pack: _law(pack.provisional_block.article, pack.provisional_block),
+        source=lambda pack: law(pack.provisional_block.article, pack.provisional_block),
     ),
     Clock(
         kind=Kind.BLOCK_ENDS,
@@ -167,35 +118,35 @@ CLOCKS: Final = (
             f"from the end before it, for each extension: {pack.block_extension.extend_by},"
             f" by people at most {pack.block_extension.at_most} times"
         ),
-        source=lambda pack: f"{_plan(pack.block_extension)} (the law that was read names no extension)",
+        source=lambda pack: f"{plan(pack.block_extension)} (the law that was read names no extension)",
     ),
     Clock(
         kind=Kind.BLOCK_REMINDER,
         basis=Basis.POLICY,
         set_by="flow.review.block.due._set_reminder",
         length=lambda pack: f"before the block ends: {pack.review.remind_before_block_ends}",
-        source=lambda pack: _plan(pack.review),
+        source=lambda pack: plan(pack.review),
     ),
     Clock(
         kind=Kind.SEE_BACK,
         basis=Basis.POLICY,
         set_by="flow.review.block.due.set_see_back",
         length=lambda pack: f"from the operator's word that it is back: {pack.review.decide_within}",
-        source=lambda pack: _plan(pack.review),
+        source=lambda pack: plan(pack.review),
     ),
     Clock(
         kind=Kind.DISPUTE,
         basis=Basis.LEGAL,
         set_by="operators.appeals.actions._keep_for_a_dispute",
-        length=lambda pack: f"from the decision on an objection: {_settling(pack).within}, of a dispute body",
-        source=lambda pack: _law(_settling(pack).article, _settling(pack)),
+        length=lambda pack: f"from the decision on an objection: {settling(pack).within}, of a dispute body",
+        source=lambda pack: law(settling(pack).article, settling(pack)),
     ),
     Clock(
         kind=Kind.DISPUTE,
         basis=Basis.POLICY,
         set_by="operators.appeals.actions._keep_for_a_dispute",
         length=lambda pack: f"from the decision on an objection, its text: {pack.appeals.statement_kept}",
-        source=lambda pack: _plan(pack.appeals),
+        source=lambda pack: plan(pack.appeals),
     ),
     Clock(
         kind=Kind.OPINION,
@@ -204,14 +155,14 @@ CLOCKS: Final = (
         length=lambda pack: (
             f"as the official names who asks: {pack.hearings.operator_within}, in a hurry {pack.hearings.urgent_within}"
         ),
-        source=lambda pack: _plan(pack.hearings),
+        source=lambda pack: plan(pack.hearings),
     ),
     Clock(
         kind=Kind.DECIDE,
         basis=Basis.LEGAL,
         set_by="flow.review.asked.actions.ask_commission",
         length=lambda pack: f"from when a state body asks the commission: {pack.asked_review.within}",
-        source=lambda pack: _law(pack.asked_review.article, pack.asked_review),
+        source=lambda pack: law(pack.asked_review.article, pack.asked_review),
     ),
     Clock(
         kind=Kind.COMPLY,
@@ -221,14 +172,14 @@ CLOCKS: Final = (
             f"from when an order has reached the operator: {pack.orders.follow_within}; "
             f"where it has to set something up {pack.orders.duty_within}"
         ),
-        source=lambda pack: _plan(pack.orders),
+        source=lambda pack: plan(pack.orders),
     ),
     Clock(
         kind=Kind.REPORT_DUE,
         basis=Basis.LEGAL,
         set_by="agencies.enforcement.filings.actions.expect_report",
-        length=lambda pack: f"to the end of {_yearly(pack).due_on} of the year after (month and day)",
-        source=lambda pack: _law(_yearly(pack).article, _yearly(pack)),
+        length=lambda pack: f"to the end of {yearly(pack).due_on} of the year after (month and day)",
+        source=lambda pack: law(yearly(pack).article, yearly(pack)),
     ),
     Clock(
         kind=Kind.DESIGNATION_DUE,
@@ -245,21 +196,21 @@ CLOCKS: Final = (
             "from the day on which it was served: "
             f"surcharge {pack.surcharge.terms.pay_within}, fine {pack.fine.terms.pay_within}"
         ),
-        source=lambda pack: _plan(pack.surcharge.terms),
+        source=lambda pack: plan(pack.surcharge.terms),
     ),
     Clock(
         kind=Kind.REFERRAL_ANSWER,
         basis=Basis.LEGAL,
         set_by="agencies.referrals.actions._set_clock",
-        length=lambda pack: "from the handing over: " + ", ".join(str(row.within) for row in _terms(pack)),
-        source=lambda pack: "; ".join(_law(row.article, row) for row in _terms(pack)),
+        length=lambda pack: "from the handing over: " + ", ".join(str(row.within) for row in terms(pack)),
+        source=lambda pack: "; ".join(law(row.article, row) for row in terms(pack)),
     ),
     Clock(
         kind=Kind.REFERRAL_ANSWER,
         basis=Basis.POLICY,
         set_by="agencies.referrals.actions._set_clock",
         length=lambda pack: f"from the handing over: {pack.referral_answer.due_after}",
-        source=lambda pack: _plan(pack.referral_answer),
+        source=lambda pack: plan(pack.referral_answer),
     ),
     Clock(
         kind=Kind.RETENTION_ENDS,
@@ -269,28 +220,28 @@ CLOCKS: Final = (
             "from the last thing that happened, by what the case holds: "
             + ", ".join(str(row.keep_for) if row.keep_for else "for good" for row in pack.retentions)
         ),
-        source=lambda pack: "; ".join(dict.fromkeys(_law(row.article, row) for row in pack.retentions)),
+        source=lambda pack: "; ".join(dict.fromkeys(law(row.article, row) for row in pack.retentions)),
     ),
     Clock(
         kind=Kind.HOLD_ENDS,
         basis=Basis.LEGAL,
         set_by="agencies.support.retention.actions.set_hold",
         length=lambda pack: f"as ordered; by our own rule at most {pack.hold.longest}",
-        source=lambda pack: _law(pack.hold.article, pack.hold),
+        source=lambda pack: law(pack.hold.article, pack.hold),
     ),
     Clock(
         kind=Kind.NOTICE,
         basis=Basis.POLICY,
         set_by="agencies.support.notices.sending.actions._due",
         length=lambda _: f"at once, and no sooner after the last than {Duration(exact=notices.NOT_SOONER)}",
-        source=lambda pack: _plan(pack.review),
+        source=lambda pack: plan(pack.review),
     ),
     Clock(
         kind=Kind.NOTICE_MONTH,
         basis=Basis.POLICY,
         set_by="agencies.support.notices.actions._begin_month",
         length=lambda _: f"while something is open: {Duration(exact=notices.MONTH)}",
-        source=lambda pack: _plan(pack.review),
+        source=lambda pack: plan(pack.review),
     ),
 )
 

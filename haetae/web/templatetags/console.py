@@ -37,7 +37,7 @@ _SECTIONS: Final = (
     ),
     Section(name="console:court", words=_("For a court"), needed=Permission.RECORD_EXPORT, key="c"),
     Section(name="console:filings", words=_("Filings"), needed=Permission.ENFORCEMENT_READ, key="f"),
-    Section(name="console:sanctions", words=_("Sanctions"), needed=Permission.ENFORCEMENT_READ, key="m"),
+    Section(name="console:sanctions", words=_("Sanctions"), needed=Permission.ENFORCEMENT_READ, key="y"),
     Section(name="console:health", words=_("Health"), needed=Permission.HEALTH_READ, key="h"),
     Section(name="console:figures", words=_("Figures"), needed=Permission.FIGURES_READ, key="f"),
     Section(name="console:people", words=_("Seats"), needed=Permission.SEAT_MANAGE, key="m"),

@@ -116,7 +116,7 @@ def _line(row: Row, sheet: Worksheet, pack: Pack) -> SheetLine:
     return SheetLine(
         what=_what(row, sheet, pack),
         how=_how(row),
-        result=won(row.result) if row.unit is Unit.WON else _("%(points)s points") % {"points": row.result},
+        result=won(row.result) if row.unit is Unit.WON else _("%(score)s points") % {"score": row.result},
         source=_source(row, pack),
         unchecked=not row.verified,
         is_sum=row.line is Line.AMOUNT,
@@ -150,7 +150,7 @@ def _how(row: Row) -> str:
 def _source(row: Row, pack: Pack) -> str:
     source = next((one for one in pack.sources if one.key == row.source), None)
     if source is None:
-        return ""
+        return _("the lines above") if row.line in {Line.SCORE, Line.AVERAGE, Line.AMOUNT} else ""
     if row.article:
         return source.cite_ko(row.article) if in_korean() else source.cite_en(row.article)
     return _title(source)

@@ -13,6 +13,7 @@ from haetae.law.packs import Pack
 from haetae.law.sanctioning.facts import Factor, Level, Severity, Terms
 
 _NUMERIC = frozenset({2})
+_FROM_ABOVE = frozenset({Line.SCORE, Line.AVERAGE, Line.AMOUNT})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,16 +84,26 @@ def _parts(notice: Notice, words: Wording, *, korean: bool) -> Iterator[Part]:
 
 def _row(row: Row, notice: Notice, words: Wording, *, korean: bool) -> tuple[str, str, str, str]:
     unit = words.won if row.unit is Unit.WON else words.points
-    over = f" / {row.of:,}" if row.of != 1 else ""
-    how = f"{row.value:,} × {row.times:,}{over}" if row.times is not None else ""
+    how = _how(row)
     mark = "" if row.verified else f" ({words.not_verified})"
-    source = _source(row, notice.pack, korean=korean) or words.case
+    source = _source(row, notice.pack, korean=korean) or (
+        words.above if row.line in _FROM_ABOVE else words.case
+    )
     return (
         _what(row, notice.pack, words, korean=korean),
         how,
         unit.format(value=f"{row.result:,}"),
         source + mark,
     )
+
+
+def _how(row: Row) -> str:
+    """`240,000,000 × 75 / 100`; empty for a number that is given."""
+    if row.times is None:
+        return ""
+    over = f" / {row.of:,}" if row.of != 1 else ""
+    times = f" × {row.times:,}" if row.times != 1 else ""
+    return f"{row.value:,}{times}{over}"
 
 
 def _what(row: Row, pack: Pack, words: Wording, *, korean: bool) -> str:

@@ -29,6 +29,7 @@ class Wording:
     points: str
     won: str
     case: str
+    above: str
     not_verified: str
     intent: str
     outcome: str
@@ -71,6 +72,7 @@ KO: Final = Wording(
     points="{value}점",
     won="{value}원",
     case="사건 자료",
+    above="위의 줄",
     not_verified="미확인",
     intent="의도적이었음을 보여 주는 사정",
     outcome="결정 이유",
@@ -113,6 +115,7 @@ EN: Final = Wording(
     points="{value} points",
     won="{value} won",
     case="the case itself",
+    above="the lines above",
     not_verified="not verified",
     intent="What shows that it was on purpose",
     outcome="Why",
