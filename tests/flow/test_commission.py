@@ -17,7 +17,7 @@ from haetae.flow.review import actions as reviews
 from haetae.flow.review import queries
 from haetae.flow.review.commission import rules
 from haetae.flow.review.commission.actions import CannotVoteError, propose, recuse, vote, vote_as_proposed
-from haetae.flow.review.commission.queries import ballots, earlier_votes, standing
+from haetae.flow.review.commission.queries import ballots, earlier_votes, standing, today
 from haetae.flow.review.commission.rules import Ballot, Bias, Outcome, Term, ground_of, tally
 from haetae.flow.review.models import Proposal, Review, Vote
 from haetae.flow.review.rules import Reason
@@ -119,7 +119,7 @@ def test_the_fifth_of_nine_decides_and_the_sixth_comes_too_late(review_id, membe
     assert (told.reasons, told.follows_proposal) == ([STATEMENT], False)
     assert told.commission_en.startswith("Korea Media Communications Standards Commission")
     assert [heard.exception for heard in told.heard] == ["urgent"]
-    assert told.object_until > told.decided_at + timedelta(days=180)
+    assert told.object_until > told.decided_on + timedelta(days=180)
     assert Event.objects.filter(name="review.voted").count() == 6
 
 
@@ -141,7 +141,7 @@ def test_who_does_not_sit_today_does_not_vote(review_id, members) -> None:
             review_id=review_id, member_id=uuid4(), decision=LAWFUL, reason=Reason.LAWFUL, statement=STATEMENT,
             round_=1,
         )  # fmt: skip
-    end_seat(members[0], clock.now().date() - timedelta(days=1))
+    end_seat(members[0], today() - timedelta(days=1))
     with pytest.raises(CannotVoteError, match="not_a_member"):
         cast(review_id, members[0], LAWFUL)
 
@@ -149,7 +149,7 @@ def test_who_does_not_sit_today_does_not_vote(review_id, members) -> None:
 def test_a_vote_counts_although_the_member_has_left_since(review_id, members) -> None:
     now = clock.now()
     cast(review_id, members[0], REMOVE)
-    end_seat(members[0], now.date())
+    end_seat(members[0], today())
     with time_machine.travel(now + timedelta(days=2)):
         for member in members[1:4]:
             assert cast(review_id, member, REMOVE) is None
@@ -182,7 +182,7 @@ def test_four_against_four_is_a_new_round_from_the_day_on_which_the_ninth_has_le
     now = clock.now()
     for member, decision in zip(members[:8], [REMOVE, LAWFUL] * 4, strict=True):
         cast(review_id, member, decision)
-    end_seat(members[8], now.date())
+    end_seat(members[8], today())
     assert ballots(Review.objects.get()).round == 1
     with time_machine.travel(now + timedelta(days=2)):
         assert ballots(Review.objects.get()).round == 2

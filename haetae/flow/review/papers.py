@@ -1,8 +1,7 @@
 """The statement of reasons of a decision as a document, in Korean and in English, each by hand. Pure."""
 
-from datetime import datetime
+from datetime import date
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from haetae.documents.document import Document, Facts, Language, Paragraph, Part
 from haetae.flow.hearings.states import Party, Unheard
@@ -67,20 +66,18 @@ _UNHEARD: Final = {
 }
 
 
-def statement_paper(
-    statement: Statement, *, language: Language, zone: ZoneInfo, addressed_to: str = ""
-) -> Document:
+def statement_paper(statement: Statement, *, language: Language, addressed_to: str = "") -> Document:
     """For the operator unless `addressed_to` says for whom. No address of the content stands in it, and no name."""
     write = _korean if language is Language.KO else _english
-    return write(statement, zone=zone, addressed_to=addressed_to or statement.operator)
+    return write(statement, addressed_to=addressed_to or statement.operator)
 
 
-def _korean(statement: Statement, *, zone: ZoneInfo, addressed_to: str) -> Document:
+def _korean(statement: Statement, *, addressed_to: str) -> Document:
     law = statement.law
     decision = [
         ("결정", _DECISIONS[statement.decision][0]),
         ("사유", _GROUNDS[statement.reason][0]),
-        ("결정일", _day_ko(statement.decided_at, zone)),
+        ("결정일", _day_ko(statement.decided_on)),
     ]
     vote = [
         ("찬성", f"{statement.votes_for}명"),
@@ -104,16 +101,16 @@ def _korean(statement: Statement, *, zone: ZoneInfo, addressed_to: str) -> Docum
         ],
         law=[law.source.cite_ko(article) for article in _articles(statement)],
         notes=[] if law.verified else ["의결 규정이 합성물에도 적용되는지는 확인되지 않았습니다."],
-        how_to_contest=f"게시자는 {_day_ko(statement.object_until, zone)}까지 이의를 제기할 수 있습니다.",
+        how_to_contest=f"게시자는 {_day_ko(statement.object_until)}까지 이의를 제기할 수 있습니다.",
     )
 
 
-def _english(statement: Statement, *, zone: ZoneInfo, addressed_to: str) -> Document:
+def _english(statement: Statement, *, addressed_to: str) -> Document:
     law = statement.law
     decision = [
         ("Decision", _DECISIONS[statement.decision][1]),
         ("Ground", _GROUNDS[statement.reason][1]),
-        ("Decided on", _day_en(statement.decided_at, zone)),
+        ("Decided on", _day_en(statement.decided_on)),
     ]
     vote = [
         ("For", str(statement.votes_for)),
@@ -140,7 +137,7 @@ def _english(statement: Statement, *, zone: ZoneInfo, addressed_to: str) -> Docu
         ],
         law=[law.source.cite_en(article) for article in _articles(statement)],
         notes=[] if law.verified else ["Whether the rule on this vote covers edited media was not checked."],
-        how_to_contest=f"Whoever posted it may object until {_day_en(statement.object_until, zone)}.",
+        how_to_contest=f"Whoever posted it may object until {_day_en(statement.object_until)}.",
     )
 
 
@@ -160,11 +157,9 @@ def _how(heard: Heard) -> tuple[str, str]:
     return _HEARD[heard.state]
 
 
-def _day_ko(at: datetime, zone: ZoneInfo) -> str:
-    day = at.astimezone(zone)
+def _day_ko(day: date) -> str:
     return f"{day.year}년 {day.month}월 {day.day}일"
 
 
-def _day_en(at: datetime, zone: ZoneInfo) -> str:
-    day = at.astimezone(zone)
+def _day_en(day: date) -> str:
     return f"{day.day} {day:%B %Y}"

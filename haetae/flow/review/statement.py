@@ -27,7 +27,7 @@ class Statement:
 
     `reasons` are the majority's own words, the proposal's first where the decision follows it. `law` holds the articles
     on the vote, the hearing before it and the notice of remedies; `votes_against` are all other votes of the round that
-    decided. Whoever posted it may object until `object_until`.
+    decided. Whoever posted it may object until `object_until`, a day.
     """
 
     review_id: UUID
@@ -49,4 +49,4 @@ class Statement:
     commission_en: str
     decided_at: datetime
     decided_on: date
-    object_until: datetime
+    object_until: date

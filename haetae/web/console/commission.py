@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from haetae.flow.issued.queries import of_subject
 from haetae.flow.overview.contested import Contested
 from haetae.flow.review.commission import queries as commission
 from haetae.flow.review.commission.rules import Bias, Outcome, Standing, why_not_hear_first
@@ -16,6 +16,7 @@ from haetae.flow.review.models import Proposal, Vote
 from haetae.flow.review.queries import statement_of
 from haetae.flow.review.statement import Statement
 from haetae.flow.review.states import UNDECIDED, State
+from haetae.web.console.documents.reading import DocumentLine, document_line
 from haetae.web.console.lines import number_of
 from haetae.web.words.commission import bias_words, heard_words, hearing_words, quorum_words, vote_words
 from haetae.web.words.language import in_korean
@@ -58,6 +59,7 @@ class Stated:
     words: str
     reasons: Sequence[str]
     facts: Sequence[tuple[str, str]]
+    documents: Sequence[DocumentLine]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,6 +160,7 @@ def _stated(statement: Statement | None) -> Stated | None:
         words=f"{decision_words(statement.decision)}: {ground_words(statement.reason)}",
         reasons=statement.reasons,
         facts=list(_facts(statement)),
+        documents=[document_line(issued) for issued in of_subject(statement.review_id)],
     )
 
 
@@ -188,5 +191,5 @@ def _facts(statement: Statement) -> Iterator[tuple[str, str]]:
         _("Articles"),
         "; ".join(law.source.cite_ko(one) if korean else law.source.cite_en(one) for one in articles),
     )
-    until = date_format(timezone.localdate(statement.object_until))
+    until = date_format(statement.object_until)
     yield _("Objection"), _("whoever posted it may object until %(date)s") % {"date": until}

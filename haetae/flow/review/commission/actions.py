@@ -7,12 +7,17 @@ from django.db import transaction
 from haetae.audit.actions import record
 from haetae.audit.actor import SYSTEM, Actor
 from haetae.common import clock
+from haetae.documents.document import Language
 from haetae.flow.hearings.actions import CannotHearError
+from haetae.flow.issued.actions import issue_document
+from haetae.flow.issued.states import Kind
 from haetae.flow.review import actions as reviews
 from haetae.flow.review import rules as grounds
 from haetae.flow.review.commission import queries, rules
 from haetae.flow.review.commission.rules import Bias
+from haetae.flow.review.commission.stating import state_reasons
 from haetae.flow.review.models import Proposal, Recusal, Review, Vote
+from haetae.flow.review.papers import statement_paper
 from haetae.flow.review.rules import Reason
 from haetae.flow.review.states import State
 
@@ -149,6 +154,10 @@ def _decide(review: Review, decision: State) -> None:
         reviews.decided(review, decision)
     except CannotHearError as waiting:
         raise CannotVoteError(waiting.code) from waiting
+    statement = state_reasons(review)
+    assert statement is not None, "it has just been decided"
+    papers = [statement_paper(statement, language=language) for language in Language]
+    issue_document(kind=Kind.DECISION, subject_id=review.pk, documents=papers, official_id=None)
 
 
 def _begin_round(review: Review, round_: int) -> None:

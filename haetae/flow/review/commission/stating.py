@@ -52,7 +52,9 @@ def state_reasons(review: Review) -> Statement | None:
         commission_en=commission.name_en,
         decided_at=review.changed_at,
         decided_on=day,
-        object_until=pack.due_at(start=review.changed_at, duration=pack.appeals.object_within),
+        object_until=timezone.localdate(
+            pack.due_at(start=review.changed_at, duration=pack.appeals.object_within)
+        ),
     )
 
 
