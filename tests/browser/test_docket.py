@@ -58,7 +58,7 @@ def test_the_five_most_urgent_are_voted_on_by_five_keys_and_a_key_held_down_vote
 
 def test_nobody_is_kept_out_of_the_queue_and_of_a_vote_in_korean(chromium: Browser, docket: Docket) -> None:
     page = _signed_in(chromium, docket, "ko")
-    for width in (1200, 320):
+    for width in (1200, 320):  # of the queue, and of the last review in it
         page.set_viewport_size({"width": width, "height": 800})
         page.goto(f"{docket.origin}/console/reviews/")
         wide = "document.documentElement.scrollWidth - innerWidth"

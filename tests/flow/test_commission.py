@@ -13,6 +13,9 @@ from haetae.accounts.models import Official
 from haetae.accounts.permissions import GRANTS, Permission, Role, who_may
 from haetae.audit.models import Event
 from haetae.common import clock
+from haetae.documents import render_html
+from haetae.documents.document import Language
+from haetae.flow.issued.queries import of_subject
 from haetae.flow.review import actions as reviews
 from haetae.flow.review import queries
 from haetae.flow.review.commission import rules
@@ -20,6 +23,7 @@ from haetae.flow.review.commission.actions import CannotVoteError, propose, recu
 from haetae.flow.review.commission.queries import ballots, earlier_votes, standing, today
 from haetae.flow.review.commission.rules import Ballot, Bias, Outcome, Term, ground_of, tally
 from haetae.flow.review.models import Proposal, Review, Vote
+from haetae.flow.review.papers import statement_paper
 from haetae.flow.review.rules import Reason
 from haetae.flow.review.states import State
 from tests.commission import STATEMENT, commission_decides, leave_out_hearing, seat_commission
@@ -121,6 +125,31 @@ def test_the_fifth_of_nine_decides_and_the_sixth_comes_too_late(review_id, membe
     assert [heard.exception for heard in told.heard] == ["urgent"]
     assert told.object_until > told.decided_on + timedelta(days=180)
     assert Event.objects.filter(name="review.voted").count() == 6
+    (issued,) = of_subject(review_id)
+    assert (issued.kind, issued.issued_by, issued.agency_name_ko) == (
+        "decision",
+        None,
+        "방송미디어통신심의위원회",
+    )
+
+
+def test_its_paper_gives_reasons_and_numbers_in_both_languages_and_no_name_and_no_place(
+    review_id, members
+) -> None:
+    recuse(review_id=review_id, member_id=members[8].pk, why=Bias.PARTY)
+    for member in members[:5]:
+        cast(review_id, member, REMOVE)
+    told = queries.statement_of(review_id)
+    assert told is not None
+    for language, words in (
+        (Language.KO, ("삭제", "위원 정수 9명 중 5명의 찬성", "긴급하여 의견 청취를 생략함", "제23조제4항")),
+        (Language.EN, ("Remove", "5 of 9 seats must agree", "not heard: it was urgent", "Article 23(4)")),
+    ):
+        page = render_html(statement_paper(told, language=language))
+        for part in (*words, STATEMENT):
+            assert part in page, (language, part)
+        for secret in ("board.example", "member-", "reviewer-", "/media/"):
+            assert secret not in page, (language, secret)
 
 
 def test_nobody_votes_twice_in_a_round_not_even_around_the_actions(review_id, members) -> None:

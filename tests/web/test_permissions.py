@@ -88,3 +88,17 @@ def test_the_methods_of_the_console_are_true_too(everywhere):
         for method in _METHODS:
             refused = everywhere.generic(method, path, b"x=y", content_type=_FORM).status_code == 405
             assert refused == (method not in route.methods), (route.name, method)
+
+
+def test_no_role_opens_an_address_that_decides_about_content_and_one_that_orders_or_fines():
+    """Those who review never fine, and the regulator never decides about one content."""
+    decides = {Permission.REVIEW_VOTE, Permission.REVIEW_PREPARE}
+    fines = {Permission.ENFORCEMENT_PREPARE, Permission.ENFORCEMENT_SIGN}
+    marks = {address.name: access_of(address.view) for address in every_address()}
+    deciding = {name: mark for name, mark in marks.items() if mark in decides}
+    fining = {name: mark for name, mark in marks.items() if mark in fines}
+    assert {"console:vote", "console:recuse", "console:propose"} <= set(deciding)
+    assert len(fining) > 5
+    for decision in deciding.values():
+        for fine in fining.values():
+            assert not set(who_may(decision)) & set(who_may(fine)), (decision, fine)
