@@ -5,9 +5,7 @@ from typing import Final
 from uuid import UUID
 
 from haetae.accounts.actions import (
-    Standing,
     issue_one_time_sign_in,
-    register_operator,
     seat_at_operator,
     seat_official,
 )
@@ -22,25 +20,13 @@ from haetae.agencies.support.states import Relation
 from haetae.audit.actor import SYSTEM
 from haetae.common import clock
 from haetae.connectors.base import Locator, Look, Seen, Sight
-from haetae.detect.finding import (
-    Finding,
-    Fingerprints,
-    Media,
-    PerceptualHash,
-    Signal,
-    SignalKind,
-    Variant,
-    Verdict,
-)
-from haetae.detect.matching import Tier
 from haetae.flow.arrival.actions import report_located
-from haetae.flow.assessment.actions import examined, open_assessment
 from haetae.flow.deadlines.models import Deadline
 from haetae.flow.deadlines.states import Kind
-from haetae.flow.removal.actions import request_deletion
 from haetae.flow.timekeeper import Timekeeper
-from haetae.hashbank.actions import add_known_picture
 from tests import people
+from tests.browser.road_rows import asked, operator, ready_for_a_day
+from tests.browser.road_stage import OLD
 from tests.commission import seat, seat_commission
 from tests.web import sightings
 from tests.work import do_all_jobs
@@ -72,52 +58,16 @@ OUTSIDE: Final = Outside()
 
 
 def fill() -> dict[str, dict[str, str]]:
-    board = register_operator(
-        name="Board", connector="web_page", origin="https://board.example", actor=SYSTEM,
-        standing=Standing(zone="Asia/Seoul"),
-    )  # fmt: skip
+    board = operator("Board")
     seated = [*seat_commission(6), seat(people.REVIEWER, Role.REVIEWER), *_regulators(), *_at(board)]
-    places = {name: _asked(number) for name, number in _PLACES.items()}
+    places = {name: asked(number) for name, number in _PLACES.items()}
     do_all_jobs()
+    places["order"] = ready_for_a_day(operator("Forum"))
+    is_seen(f"https://forum.example/posts/{OLD}", "gone")
     return {
         "once": {one.username: issue_one_time_sign_in(official=one) for one in seated},
-        "places": {name: str(request_id) for name, request_id in places.items()} | {"words": _a_person()},
+        "places": {name: str(number) for name, number in places.items()} | {"words": _a_person()},
     }
-
-
-def _asked(number: int) -> UUID:
-    """Each shows a picture of its own, which a counsellor has checked."""
-    print_ = f"{number:02x}" * 32
-    known = add_known_picture(
-        list_name="checked",
-        tier=Tier.COUNSELLOR_CHECKED,
-        sha256=print_,
-        pdq=print_,
-        dhash=print_,
-        actor=SYSTEM,
-    )
-    sighting_id = sightings.found(number)
-    assessment_id = open_assessment(sighting_id=sighting_id, reported=False)
-    assert assessment_id is not None
-    examined(assessment_id=assessment_id, finding=_finding(print_, known_id=known))
-    request_id = request_deletion(sighting_id=sighting_id, assessment_id=assessment_id)
-    assert request_id is not None
-    return request_id
-
-
-def _finding(print_: str, *, known_id: UUID) -> Finding:
-    facts = {
-        "entry_id": str(known_id), "list_name": "checked", "tier": int(Tier.COUNSELLOR_CHECKED),
-        "distance_bits": 0, "confirmed": True, "exact": True, "variant": "whole",
-    }  # fmt: skip
-    whole = PerceptualHash(variant=Variant.WHOLE, pdq=print_, pdq_quality=100, dhash=print_)
-    return Finding(
-        media=Media(kind="image", format="jpeg", width_px=1600, height_px=1200, frames=1, size_bytes=412_345),
-        fingerprints=Fingerprints(sha256=print_, perceptual=(whole,)),
-        signals=(Signal(kind=SignalKind.KNOWN_HASH, facts=facts),),
-        verdict=Verdict.REQUEST,
-        reasons=(),
-    )
 
 
 def _regulators() -> list[Official]:
@@ -151,7 +101,7 @@ def goes_on() -> None:
 
 
 def is_seen(place: str, how: str) -> None:
-    url = f"https://board.example/posts/{_PLACES[place]}"
+    url = f"https://board.example/posts/{_PLACES[place]}" if place in _PLACES else place
     OUTSIDE.gone = OUTSIDE.gone | {url} if how == "gone" else OUTSIDE.gone - {url}
     for _ in range(2):
         _looks_come_now()

@@ -16,6 +16,8 @@ from typing import Any
 from tests.browser.desk_stage import _do, _surroundings, served
 from tests.people import Person
 
+OLD = 20  # the number of a post that was decided about before the day begins
+
 
 @dataclass(kw_only=True)
 class Road:
