@@ -18,6 +18,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from haetae.detect import OpenerPool
 from haetae.web.messages import compile_messages
+from tests.browser.road_cast import Cast
+from tests.browser.road_stage import Road, open_road
 from tests.browser.town import Town, start, stop
 
 _CHROMIUM = "chromium"
@@ -30,11 +32,12 @@ OpenPage = Callable[..., Page]
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Two processes share the work: whatever needs the whole town goes to one of them, so that there is one town.
 
-    Everything else goes file by file, because what a file sets up is set up once.
+    So it is with the regulator's road. Everything else goes file by file, because what a file sets up is set up once.
     """
     for item in items:
         needs = getattr(item, "fixturenames", ())
-        item.add_marker(pytest.mark.xdist_group("town" if "town" in needs else item.path.stem))
+        shared = next((name for name in ("town", "road") if name in needs), item.path.stem)
+        item.add_marker(pytest.mark.xdist_group(shared))
 
 
 @pytest.fixture(scope="session")
@@ -127,6 +130,22 @@ def town() -> Iterator[Town]:
         running = start(Path(folder) / "home")
         yield running
         stop(running)
+
+
+@pytest.fixture(scope="session")
+def road(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Road]:
+    """One commission, one regulator and one operator, for everything that is clicked between them."""
+    compile_messages()
+    with open_road(tmp_path_factory.mktemp("home")) as opened:
+        _wait_for(f"{opened.origin}/healthz")
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def cast(chromium: Browser, road: Road) -> Iterator[Cast]:
+    everybody = Cast(chromium, road)
+    yield everybody
+    everybody.close()
 
 
 @pytest.fixture

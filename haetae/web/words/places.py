@@ -1,4 +1,4 @@
-"""What a person reads about one place of their case: one of six plain states, and what we do about it."""
+"""What a person reads about one place of their case: one of seven plain states, and what we do about it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ class Plain(StrEnum):
     HIDDEN = "hidden"
     SAID_DELETED = "said_deleted"
     GONE = "gone"
+    MAY_STAY = "may_stay"
     REFUSED = "refused"
 
 
@@ -37,6 +38,7 @@ _PLAIN: Final[Mapping[Plain, tuple[str, str | Promise]]] = {
     Plain.HIDDEN: ("▣", _("Hidden for now")),
     Plain.SAID_DELETED: ("◔", _("The site says: deleted")),
     Plain.GONE: ("✓", _("Gone")),
+    Plain.MAY_STAY: ("=", _("It may stay")),
     Plain.REFUSED: ("–", _("The site said no")),
 }
 _Mark = tuple[Plain, str | Promise, str]
@@ -99,7 +101,7 @@ _MARKS: Final[Mapping[str, _Mark]] = {
         "wait",
     ),
     "not_harmful": (
-        Plain.REFUSED,
+        Plain.MAY_STAY,
         _("People decided that it may stay. If that is wrong, object: a counsellor helps you."),
         "people",
     ),

@@ -11,7 +11,7 @@ from haetae.agencies.enforcement.orders.models import CorrectiveOrder
 from haetae.agencies.enforcement.orders.queries import Item
 from haetae.agencies.enforcement.orders.rules import may_ask_commission
 from haetae.agencies.enforcement.orders.states import Ground
-from haetae.agencies.enforcement.record.figures import Kind, Record
+from haetae.agencies.enforcement.record.figures import Finding, Kind, Record
 from haetae.agencies.enforcement.record.queries import Evidence
 from haetae.flow.removal.states import State as Request
 from haetae.law.country.provisions import Provision
@@ -36,11 +36,12 @@ from haetae.web.words.times import Moment, moment, span
 
 @dataclass(frozen=True, kw_only=True)
 class RecordLine:
-    """One operator side by side with the others."""
+    """One operator side by side with the others. `stands_out`: the finding is held against it."""
 
     operator_id: UUID
     name: str
     finding: str
+    stands_out: bool
     line: FigureLine
     false_percent: int | None
     standing: Sequence["OrderLine"]
@@ -107,6 +108,7 @@ def record_line(
         operator_id=record.operator_id,
         name=name,
         finding=finding_words(record),
+        stands_out=record.finding not in {Finding.NOTHING, Finding.TOO_FEW},
         line=figure_line(record.figures, now=now),
         false_percent=record.false_percent,
         standing=[order_line(order, now=now) for order in standing],

@@ -1,0 +1,96 @@
+"""The regulator's road in processes of their own: the pages, and one that does the jobs and moves what is due.
+
+`python -m tests.browser.road_stage` fills a database, and then does what it reads, one line after the other. Only the
+outside is played: what our own looks see there is what the test says.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.browser.desk_stage import _do, _surroundings, served
+from tests.people import Person
+
+OLD = 20  # the number of a post that was decided about before the day begins
+
+
+@dataclass(kw_only=True)
+class Road:
+    """`once` has for each of the cast the secret of a sign-in; `places` numbers of what lies ready."""
+
+    origin: str
+    hand: "subprocess.Popen[str]"
+    once: dict[str, str]
+    places: dict[str, str]
+
+    def sign_in_of(self, person: Person, *, at: str) -> str:
+        return f"{self.origin}/{at}/sign-in/once/{self.once[person.name]}/"
+
+    def goes_on(self) -> None:
+        """What follows from what people did happens now."""
+        self._does("goes_on")
+
+    def is_seen(self, place: str, *, gone: bool) -> None:
+        """What everybody sees at one place; every look that is due, and the second one that confirms it."""
+        self._does("is_seen", place, "gone" if gone else "live")
+
+    def time_is_over(self, kind: str, subject_id: str) -> None:
+        """A due date of this one passes."""
+        self._does("time_is_over", kind, subject_id)
+
+    def _does(self, *words: str) -> None:
+        assert self.hand.stdin is not None
+        self.hand.stdin.write(json.dumps(words) + "\n")
+        self.hand.stdin.flush()
+        self.hears()
+
+    def hears(self) -> Any:
+        assert self.hand.stdout is not None
+        line = self.hand.stdout.readline()
+        assert line, "the process that does the jobs has ended"
+        return json.loads(line)
+
+
+@contextmanager
+def open_road(home: Path) -> Iterator[Road]:
+    sides = {"HAETAE_SECOND_STEP": "not_yet", "HAETAE_SIDES": "portal,console,operator"}
+    surroundings = _surroundings(home) | sides
+    _do(surroundings, "haetae.running.migrate")
+    hand = subprocess.Popen(
+        [sys.executable, "-m", "tests.browser.road_stage"], env=surroundings, text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        with served(surroundings) as origin:
+            road = Road(origin=origin, hand=hand, once={}, places={})
+            filled = road.hears()
+            road.once, road.places = filled["once"], filled["places"]
+            yield road
+    finally:
+        hand.terminate()
+        hand.wait(timeout=20)
+
+
+def play() -> None:
+    """Fill, say what lies ready, and do what is read until nothing more comes."""
+    from haetae.flow.verification import jobs
+    from tests.browser import road_hand
+
+    jobs.connector_for = lambda _operator: road_hand.OUTSIDE  # type: ignore[assignment,return-value]
+    print(json.dumps(road_hand.fill()), flush=True)
+    for line in sys.stdin:
+        verb, *words = json.loads(line)
+        getattr(road_hand, verb)(*words)
+        print(json.dumps("done"), flush=True)
+
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    play()
