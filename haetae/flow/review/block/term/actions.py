@@ -78,8 +78,7 @@ def expire(*, block_id: UUID, minor: bool) -> None:
     if decided in {State.REMOVE, State.BLOCK_ACCESS}:
         return
     if minor and decided is not State.NOT_HARMFUL:
-        _extend(block, why=Why.MINOR, statement="", official_id=None)
-        call_people(block, Task.BLOCK_ENDS)
+        _extend_for_a_minor(block)
     elif Block(block.state) is Block.KEPT:
         begin_lifting(block)
         call_people_undecided(block)
@@ -88,13 +87,18 @@ def expire(*, block_id: UUID, minor: bool) -> None:
 
 
 @transaction.atomic
-def force(*, block_id: UUID, others_until: datetime | None) -> None:
+def force(*, block_id: UUID, others_until: datetime | None, minor: bool) -> None:
     """Nobody has extended what is over: it is shown again now.
 
     `others_until`: other cases with this picture are hidden at the same operator until then, and it with them.
+    `minor`: somebody may have said so since the term was over.
     """
     block = locked(block_id)
-    if Block(block.state) is not Block.EXPIRED or decision_at(block) in {State.REMOVE, State.BLOCK_ACCESS}:
+    decided = decision_at(block)
+    if Block(block.state) is not Block.EXPIRED or decided in {State.REMOVE, State.BLOCK_ACCESS}:
+        return
+    if minor and decided is not State.NOT_HARMFUL:
+        _extend_for_a_minor(block)
         return
     if others_until is None:
         begin_lifting(block)
@@ -129,6 +133,11 @@ def refused(*, subject: ProvisionalBlock | Review, tried: Tried, code: str, offi
     """What was tried and may not be is kept, with why; called when what was tried has been undone."""
     facts: dict[str, Fact] = {"tried": str(tried), "code": code}
     record(event="review.block_refused", subject=subject, actor=_by(official_id), facts=facts)
+
+
+def _extend_for_a_minor(block: ProvisionalBlock) -> None:
+    _extend(block, why=Why.MINOR, statement="", official_id=None)
+    call_people(block, Task.BLOCK_ENDS)
 
 
 def _extend(block: ProvisionalBlock, *, why: Why, statement: str, official_id: UUID | None) -> datetime:
