@@ -150,3 +150,11 @@ def test_without_a_quorum_the_queue_says_so_aloud_and_nothing_is_presumed(contro
         page = _page(control_room.get(where))
         assert "No quorum: 3 of 9 seats are filled, and 5 members must agree." in page
         assert "nothing is presumed" in page
+
+
+def test_a_member_is_shown_decisions_and_not_the_work_of_others(bench):
+    page = bench.get("/console/").content.decode()
+    for elsewhere in ("/console/tasks/", "/console/lost/", "/console/health/", "/console/operators/"):
+        assert f'href="{elsewhere}"' not in page
+        assert bench.get(elsewhere).status_code == 403
+    assert 'href="/console/reviews/"' in page

@@ -78,7 +78,8 @@ def expire(*, block_id: UUID, minor: bool) -> None:
     if decided in {State.REMOVE, State.BLOCK_ACCESS}:
         return
     if minor and decided is not State.NOT_HARMFUL:
-        _extend_for_a_minor(block)
+        _extend(block, why=Why.MINOR, statement="", official_id=None)
+        call_people(block, Task.BLOCK_ENDS)
     elif Block(block.state) is Block.KEPT:
         begin_lifting(block)
         call_people_undecided(block)
@@ -98,7 +99,8 @@ def force(*, block_id: UUID, others_until: datetime | None, minor: bool) -> None
     if Block(block.state) is not Block.EXPIRED or decided in {State.REMOVE, State.BLOCK_ACCESS}:
         return
     if minor and decided is not State.NOT_HARMFUL:
-        _extend_for_a_minor(block)
+        _extend(block, why=Why.MINOR, statement="", official_id=None)
+        call_people(block, Task.BLOCK_ENDS)
         return
     if others_until is None:
         begin_lifting(block)
@@ -133,11 +135,6 @@ def refused(*, subject: ProvisionalBlock | Review, tried: Tried, code: str, offi
     """What was tried and may not be is kept, with why; called when what was tried has been undone."""
     facts: dict[str, Fact] = {"tried": str(tried), "code": code}
     record(event="review.block_refused", subject=subject, actor=_by(official_id), facts=facts)
-
-
-def _extend_for_a_minor(block: ProvisionalBlock) -> None:
-    _extend(block, why=Why.MINOR, statement="", official_id=None)
-    call_people(block, Task.BLOCK_ENDS)
 
 
 def _extend(block: ProvisionalBlock, *, why: Why, statement: str, official_id: UUID | None) -> datetime:
