@@ -87,9 +87,10 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     # Who prepares may also end a block; who supervises may end one whose term is over. Neither decides.
     Role.REVIEWER: _PREPARES_DECISIONS,
     Role.CHILD_PROTECTION_REVIEWER: _PREPARES_DECISIONS | {Permission.LOOK_MINOR},
-    # Decides with the others about one content, and never about a fine.
-    Role.COMMISSION_MEMBER: _WORKS_ON_CASES
-    | {Permission.REVIEW_READ, Permission.REVIEW_VOTE, Permission.LOOK_TAKE},
+    # Decides with the others about one content, and never about a fine. What else waits is prepared by others.
+    Role.COMMISSION_MEMBER: frozenset(
+        {Permission.SIGHTING_READ, Permission.REVIEW_READ, Permission.REVIEW_VOTE, Permission.LOOK_TAKE}
+    ),
     # Orders and fines, and never decides about one content.
     Role.REGULATOR: _WORKS_ON_CASES
     | {

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 import pytest
 import time_machine
 from board import Board
+from doubt import MakeKnown, see, unsure
 from neighbours import BOARD, NOBODY, RECEIVED, stands
 from steps import PHOTOS, found
 
@@ -13,6 +14,7 @@ from haetae.accounts.models import Operator, OperatorKind
 from haetae.connectors.base import Seen
 from haetae.detect import Bank, Fingerprints, OpenerPool, examine
 from haetae.detect.matching import Tier
+from haetae.flow.review.models import ProvisionalBlock
 
 
 @pytest.fixture
@@ -111,3 +113,13 @@ def abroad(
     board.shown_now = coffee
     make_known(coffee)
     return board
+
+
+@pytest.fixture
+def hidden(
+    board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
+) -> ProvisionalBlock:
+    """An operator is unsure and hides it, and we saw that."""
+    unsure(board, coffee, make_known)
+    see(moving_clock)
+    return ProvisionalBlock.objects.get()

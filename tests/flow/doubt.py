@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from uuid import uuid4
 
+import pytest
 import time_machine
 from board import Board
 from steps import found, wait
 from work import do_all_jobs
 
+from haetae.audit.models import Event
 from haetae.connectors.base import Answer, AnswerKind
 from haetae.flow.review.models import ProvisionalBlock, Review
 from haetae.flow.review.rules import Reason
@@ -47,3 +49,14 @@ def unsure(board: Board, picture: bytes, make_known: MakeKnown, *, answer: Answe
     board.picture, board.answers = picture, [answer]
     make_known(picture)
     found()
+
+
+def refusals() -> list[tuple[str, str]]:
+    """What was tried about blocks and may not be, the oldest first."""
+    found = Event.objects.filter(name="review.block_refused").order_by("pk")
+    return [(str(event.facts["tried"]), str(event.facts["code"])) for event in found]
+
+
+def of_a_minor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody who reported it says that a minor is shown."""
+    monkeypatch.setattr("haetae.flow.steps.terms.may_be_of_a_minor", lambda _place: True)

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 import time_machine
 from board import MEDIA, PAGE, Board
-from doubt import HIDDEN, REVIEWER, MakeKnown, block_state, decide, see, unsure, waiting_tasks
+from doubt import HIDDEN, REVIEWER, block_state, decide, of_a_minor, refusals, see, waiting_tasks
 from steps import happened, request_state, wait
 from work import do_all_jobs
 
@@ -24,8 +24,7 @@ from haetae.flow.review.models import ProvisionalBlock, Review
 from haetae.flow.review.rules import Reason
 from haetae.flow.review.states import BLOCK_ENDS, ON_THE_CLOCK, State
 from haetae.flow.steps import terms
-from haetae.flow.steps.reviewing import lift_by_hand
-from haetae.flow.tasks.actions import CannotFinishError, finish_task
+from haetae.flow.tasks.actions import CannotFinishError
 from haetae.flow.tasks.models import Task
 from haetae.flow.tasks.states import OUTCOMES, Kind, Outcome
 from tests.commission import commission_decides
@@ -34,28 +33,9 @@ pytestmark = pytest.mark.django_db
 SAYS_WHY = "The commission votes on it in its next meeting."
 
 
-@pytest.fixture
-def hidden(
-    board: Board, coffee: bytes, make_known: MakeKnown, moving_clock: time_machine.Traveller
-) -> ProvisionalBlock:
-    """An operator is unsure and hides it, and we saw that."""
-    unsure(board, coffee, make_known)
-    see(moving_clock)
-    return ProvisionalBlock.objects.get()
-
-
 def extend(found: ProvisionalBlock, why: Why = Why.DECISION_NEAR) -> None:
     terms.extend(block_id=found.pk, why=why, statement=SAYS_WHY, official_id=REVIEWER)
     do_all_jobs()
-
-
-def refusals() -> list[tuple[str, str]]:
-    found = Event.objects.filter(name="review.block_refused").order_by("pk")
-    return [(str(event.facts["tried"]), str(event.facts["code"])) for event in found]
-
-
-def of_a_minor(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("haetae.flow.steps.terms.may_be_of_a_minor", lambda _place: True)
 
 
 def test_people_are_told_before_the_end_and_a_clock_shows_it_again_when_nobody_chose(
@@ -192,13 +172,14 @@ def test_removed_after_it_was_shown_again_and_shown_after_it_was_removed(
     see(moving_clock)
     assert block_state() == "ended"
     with pytest.raises(CannotFinishError, match="task_over"):
-        finish_task(task_id=task.pk, outcome=Outcome.RESTORE, note="show it again", official_id=REVIEWER)
+        terms.end_by_task(task_id=task.pk, note="show it again", official_id=REVIEWER)
     with pytest.raises(CannotFinishError, match="task_over"):
         terms.extend_by_task(task_id=task.pk, why=Why.SAFETY, statement=SAYS_WHY, official_id=REVIEWER)
     with pytest.raises(CannotKeepError, match="removed_already"):
         extend(hidden)
-    lift_by_hand(hidden.pk, official_id=REVIEWER)
+    terms.lift_by_hand(hidden.pk, official_id=REVIEWER)
     assert refusals() == [
+        ("restore", "task_over"),
         ("extend", "task_over"),
         ("extend", "removed_already"),
         ("restore", "removed_already"),
@@ -212,8 +193,10 @@ def test_a_person_ends_a_block_before_its_end(
     assert OUTCOMES[Kind.BLOCK_ENDS] == {Outcome.EXTEND, Outcome.RESTORE}
     wait(moving_clock, days=24)
     task = Task.objects.get(kind="block_ends")
-    finish_task(task_id=task.pk, outcome=Outcome.RESTORE, note="nothing speaks for it", official_id=REVIEWER)
+    for _twice in range(2):
+        terms.end_by_task(task_id=task.pk, note="nothing speaks for it", official_id=REVIEWER)
     do_all_jobs()
+    assert refusals() == [], "sent twice it is no second try"
     board.sights = [Seen.LIVE] * 2
     see(moving_clock)
     assert (block_state(), Review.objects.get().state) == ("restored", "late")

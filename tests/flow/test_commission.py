@@ -26,6 +26,7 @@ from haetae.flow.review.models import Proposal, Review, Vote
 from haetae.flow.review.papers import statement_paper
 from haetae.flow.review.rules import Reason
 from haetae.flow.review.states import State
+from haetae.flow.tasks.whose import kinds_for
 from tests.commission import STATEMENT, commission_decides, leave_out_hearing, seat_commission
 
 REMOVE, BLOCK, LAWFUL = State.REMOVE, State.BLOCK_ACCESS, State.NOT_HARMFUL
@@ -85,6 +86,7 @@ def test_who_reviews_never_fines_and_who_fines_never_decides_about_one_content()
         assert not (granted & fines and granted & decides), role
     assert who_may(Permission.REVIEW_VOTE) == [Role.COMMISSION_MEMBER]
     assert Permission.REVIEW_PREPARE not in GRANTS[Role.COMMISSION_MEMBER]
+    assert not kinds_for([Role.COMMISSION_MEMBER]), "members vote; what else waits is prepared by others"
 
 
 @pytest.fixture

@@ -150,3 +150,19 @@ def test_without_a_quorum_the_queue_says_so_aloud_and_nothing_is_presumed(contro
         page = _page(control_room.get(where))
         assert "No quorum: 3 of 9 seats are filled, and 5 members must agree." in page
         assert "nothing is presumed" in page
+
+
+def test_a_member_is_shown_decisions_and_not_the_work_of_others(bench):
+    page = bench.get("/console/").content.decode()
+    for elsewhere in ("/console/tasks/", "/console/lost/", "/console/health/", "/console/operators/"):
+        assert f'href="{elsewhere}"' not in page
+        assert bench.get(elsewhere).status_code == 403
+    assert 'href="/console/reviews/"' in page
+
+
+def test_the_forms_say_who_reads_what_is_written_and_whoever_posted_it_does_not(bench, control_room):
+    page = f"/console/reviews/{sightings.contested()}/"
+    votes, proposes = (client.get(page).content.decode() for client in (bench, control_room))
+    assert "If it becomes the decision, the operator reads it: name nobody." in votes
+    assert "The operator reads it with the decision: name nobody." in proposes
+    assert "whoever posted it may read" not in votes + proposes

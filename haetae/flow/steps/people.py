@@ -16,7 +16,7 @@ from haetae.flow.deadlines.states import Kind as Due
 from haetae.flow.delivery import actions as delivery
 from haetae.flow.removal import actions as removal
 from haetae.flow.steps.asking import basis_at, is_of_a_minor
-from haetae.flow.steps.reviewing import lift_by_hand
+from haetae.flow.steps.terms import lift_by_hand
 from haetae.flow.steps.weighing import weigh, weigh_all_of_the_picture
 from haetae.flow.tasks import actions as tasks
 from haetae.flow.tasks import queries as waiting

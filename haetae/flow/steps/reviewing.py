@@ -25,12 +25,9 @@ from haetae.flow.removal.states import TAKEN_DOWN, Ordered
 from haetae.flow.review import actions as review
 from haetae.flow.review import queries as reviews
 from haetae.flow.review.block import actions as block
-from haetae.flow.review.block.term import actions as term
-from haetae.flow.review.block.term.rules import why_not_end
-from haetae.flow.review.block.term.states import Tried
 from haetae.flow.review.models import ProvisionalBlock, Review
 from haetae.flow.review.rules import Reason
-from haetae.flow.review.states import Because, Block, By
+from haetae.flow.review.states import Because, By
 from haetae.flow.steps.asking import hand_over
 from haetae.flow.steps.reaching import block_access, reach
 from haetae.flow.steps.weighing import weigh, weigh_all_of_the_picture
@@ -148,16 +145,6 @@ def see_whether_it_is_back(event: Event) -> None:
     """Nobody could be asked to show it again: we look, because it may never have been hidden."""
     if event.facts["code"] != "seen_gone":
         see_it_back(event)
-
-
-def lift_by_hand(block_id: UUID, *, official_id: UUID) -> None:
-    """A person ends a block before a decision. What is back or gone already is not shown again, and that is kept."""
-    found = reviews.get_block(block_id)
-    why_not = why_not_end(Block(found.state))
-    if why_not is not None:
-        term.refused(subject=found, tried=Tried.RESTORE, code=why_not, official_id=official_id)
-        return
-    block.lift(block_id=block_id, others=others_with(found.request.assessment))
 
 
 def late(review_id: UUID) -> None:

@@ -33,6 +33,12 @@ def was_ended_so(subject_id: UUID, outcome: Outcome) -> bool:
     return Task.objects.filter(subject_id=subject_id, state=State.DONE, outcome=outcome).exists()
 
 
+def is_ended_so(task_id: UUID, *, outcome: Outcome, note: str, official_id: UUID) -> bool:
+    """Whether this person has ended this task in just this way: sent twice, it is no second try."""
+    rows = Task.objects.filter(pk=task_id, state=State.DONE, outcome=outcome, ended_by=official_id)
+    return any(row.note == note.strip() for row in rows)
+
+
 def waiting_about(sighting_ids: Iterable[UUID]) -> set[UUID]:
     """Those of these places about which a task waits."""
     rows = about(sighting_ids).filter(state=State.WAITING)

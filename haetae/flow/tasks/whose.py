@@ -1,6 +1,7 @@
 """Whose work a task is, so that nobody's list holds what another has to do. Pure.
 
-Who stands by people asks and reaches operators; the commission decides; the regulator sees to orders and duties.
+Who stands by people asks and reaches operators; the secretariat sees to what the commission decides, whose members
+have votes and no tasks; the regulator sees to orders and duties.
 """
 
 from collections.abc import Iterable
@@ -9,7 +10,7 @@ from typing import Final
 from haetae.accounts.permissions import Role
 from haetae.flow.tasks.states import Kind
 
-_OF_THE_COMMISSION: Final = frozenset(
+_OF_THE_SECRETARIAT: Final = frozenset(
     {Kind.NOT_BLOCKED, Kind.BLOCK_ENDS, Kind.SHOWN_UNDECIDED, Kind.REVIEW_LATE, Kind.NOT_RESTORED}
 )
 _OF_THE_REGULATOR: Final = frozenset({Kind.ORDER_UNCLEAR, Kind.REPORT_MISSING, Kind.DESIGNATION_LATE})
@@ -22,9 +23,8 @@ THEIRS: Final[dict[Role, frozenset[Kind]]] = {
     Role.COUNSELLOR: _OF_THE_DESK,
     Role.CHILD_PROTECTION_COUNSELLOR: _OF_THE_DESK,
     Role.DETECTION_ANALYST: _OF_THE_DESK,
-    Role.REVIEWER: _OF_THE_COMMISSION,
-    Role.CHILD_PROTECTION_REVIEWER: _OF_THE_COMMISSION,
-    Role.COMMISSION_MEMBER: _OF_THE_COMMISSION,
+    Role.REVIEWER: _OF_THE_SECRETARIAT,
+    Role.CHILD_PROTECTION_REVIEWER: _OF_THE_SECRETARIAT,
     Role.REGULATOR: _OF_THE_REGULATOR | _ALSO_FOR_THE_REGULATOR,
 }
 

@@ -19,7 +19,7 @@ from haetae.flow.review.block.term.actions import CannotKeepError
 from haetae.flow.review.block.term.states import Why
 from haetae.flow.steps import terms
 from haetae.flow.tasks import actions
-from haetae.flow.tasks.queries import get_task, waiting_by_kind
+from haetae.flow.tasks.queries import is_ended_so, waiting_by_kind
 from haetae.flow.tasks.rules import LONGEST_NOTE, SHORTEST_NOTE
 from haetae.flow.tasks.states import Kind, Outcome
 from haetae.flow.tasks.whose import kinds_for
@@ -34,6 +34,7 @@ from haetae.web.words.refusals import refusal_words
 from haetae.web.words.terms import WHYS
 
 # Extending or ending a block is an act of the reviewers' side, also when a task asks for it.
+_STATUS: Final = {"task_over": 409, "minor_stays_hidden": 403}
 _NEEDS: Final = {Outcome.RESTORE: Permission.BLOCK_END, Outcome.EXTEND: Permission.BLOCK_EXTEND}
 
 
@@ -95,9 +96,7 @@ def finish(request: HttpRequest, task_id: UUID) -> HttpResponse:
         return _kept(request, task_id, draft)
     if code is None:
         return redirect("console:task", task_id)
-    return task_page(
-        request, task_id, replace(draft, problem=code), status=409 if code == "task_over" else 422
-    )
+    return task_page(request, task_id, replace(draft, problem=code), status=_STATUS.get(code, 422))
 
 
 def _why_not_ended(draft: Draft, task_id: UUID, official_id: UUID) -> str | None:
@@ -111,8 +110,7 @@ def _why_not_ended(draft: Draft, task_id: UUID, official_id: UUID) -> str | None
     except CannotKeepError as refused:
         return refused.code
     except actions.CannotFinishError as refused:
-        ended = get_task(task_id)
-        same = (ended.ended_by, ended.outcome, ended.note) == (official_id, draft.outcome, draft.note.strip())
+        same = is_ended_so(task_id, outcome=Outcome(draft.outcome), note=draft.note, official_id=official_id)
         return None if same else refused.code
     except ObjectDoesNotExist as missing:
         raise Http404 from missing
@@ -123,6 +121,8 @@ def _end(task_id: UUID, draft: Draft, official_id: UUID) -> None:
     if draft.outcome == Outcome.EXTEND:
         why = Why(draft.why)
         terms.extend_by_task(task_id=task_id, why=why, statement=draft.note, official_id=official_id)
+    elif draft.outcome == Outcome.RESTORE:
+        terms.end_by_task(task_id=task_id, note=draft.note, official_id=official_id)
     else:
         actions.finish_task(
             task_id=task_id, outcome=Outcome(draft.outcome), note=draft.note, official_id=official_id

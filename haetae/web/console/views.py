@@ -64,7 +64,7 @@ def rows(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=204) if shown["digest"] == seen else HttpResponse(part + standing)
 
 
-@needs(Permission.SIGHTING_READ)
+@needs(Permission.TASK_READ)
 @require_safe
 def lost(request: HttpRequest) -> HttpResponse:
     """Reports that led nowhere, for a person to follow."""
@@ -112,16 +112,17 @@ def _rows(request: HttpRequest, filter_: Filter) -> dict[str, Any]:
     now, page, counted = clock.now(), page_number(request), counts()
     found = newest_rows(filter_.choice, page=page) if filter_.is_readable else []
     total = how_many(filter_.choice, of=counted) if filter_.is_readable else 0
-    state = health_of(now=now)
+    state, works = health_of(now=now), may(request, Permission.TASK_READ)
     return {
         "lines": [line(row, now=now) for row in found],
         "stages": picture_of_flow(counted),
         "verified": counted.verified,
         "news": news(counted),
-        "lost": counted.lost_reports,
+        "lost": counted.lost_reports if works else 0,
         "alarms": list(alarms(state, now=now)),
         "decisions": state.reviews.open if may(request, Permission.REVIEW_READ) else None,
-        "tasks": sum(task.count for task in state.tasks),
+        "may_health": may(request, Permission.HEALTH_READ),
+        "tasks": sum(task.count for task in state.tasks) if works else None,
         "filter": filter_,
         "everything": counted.total,
         **pages(page=page, shown=len(found), total=total),

@@ -41,7 +41,7 @@ _SECTIONS: Final = (
     Section(name="console:health", words=_("Health"), needed=Permission.HEALTH_READ, key="h"),
     Section(name="console:figures", words=_("Figures"), needed=Permission.FIGURES_READ, key="n"),
     Section(name="console:people", words=_("Seats"), needed=Permission.SEAT_MANAGE, key="d"),
-    Section(name="console:lost", words=_("Lost links"), needed=Permission.SIGHTING_READ, key="l"),
+    Section(name="console:lost", words=_("Lost links"), needed=Permission.TASK_READ, key="l"),
 )
 
 

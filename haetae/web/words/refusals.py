@@ -69,6 +69,10 @@ _WORDS: Final[Mapping[str, str | Promise]] = {
     "no_why": _("Choose why it goes on."),
     "none_chosen": _("Choose at least one."),
     "nothing_hidden_yet": _("Nothing is hidden there yet, so there is nothing to extend or to end."),
+    "minor_stays_hidden": _(
+        "A minor is shown, or may be. Before a decision only somebody who protects minors may end this."
+    ),
+    "held_by_another_case": _("An open case with the same picture keeps it hidden. It ends with that one."),
     "hidden_by_decision": _("It was decided that it stays hidden. A decision has no term."),
     "being_shown_again": _("It is being shown again already. Only a decision can hide or remove it now."),
     "shown_already": _("It has been shown again already. Only a decision can hide or remove it now."),

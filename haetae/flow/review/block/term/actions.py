@@ -88,13 +88,19 @@ def expire(*, block_id: UUID, minor: bool) -> None:
 
 
 @transaction.atomic
-def force(*, block_id: UUID, others_until: datetime | None) -> None:
+def force(*, block_id: UUID, others_until: datetime | None, minor: bool) -> None:
     """Nobody has extended what is over: it is shown again now.
 
     `others_until`: other cases with this picture are hidden at the same operator until then, and it with them.
+    `minor`: somebody may have said so since the term was over.
     """
     block = locked(block_id)
-    if Block(block.state) is not Block.EXPIRED or decision_at(block) in {State.REMOVE, State.BLOCK_ACCESS}:
+    decided = decision_at(block)
+    if Block(block.state) is not Block.EXPIRED or decided in {State.REMOVE, State.BLOCK_ACCESS}:
+        return
+    if minor and decided is not State.NOT_HARMFUL:
+        _extend(block, why=Why.MINOR, statement="", official_id=None)
+        call_people(block, Task.BLOCK_ENDS)
         return
     if others_until is None:
         begin_lifting(block)

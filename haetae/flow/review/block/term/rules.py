@@ -50,9 +50,19 @@ def why_not_extend(found: Standing, *, why: Why, statement: str) -> str | None:
     return why_not_say(statement)
 
 
-def why_not_end(state: Block) -> str | None:
-    """What stands against a person's ending it before a decision."""
-    return None if state in _RUNS or state is Block.LASTING else _ELSEWHERE[state]
+def why_not_end(state: Block, *, stays: bool, is_kept: bool, minor: bool, protects: bool) -> str | None:
+    """What stands against a person's ending it before a decision.
+
+    `stays`: it was decided meanwhile that nobody is to see it. `is_kept`: an open case with the same picture holds it.
+    What shows a minor, or may, is ended by nobody but those who protect minors (`protects`).
+    """
+    if state not in _RUNS:
+        return _ELSEWHERE[state]
+    if stays:
+        return "hidden_by_decision"
+    if state is Block.KEPT and is_kept:
+        return "held_by_another_case"
+    return "minor_stays_hidden" if minor and not protects else None
 
 
 def why_not_say(statement: str) -> str | None:
