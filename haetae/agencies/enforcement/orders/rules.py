@@ -92,12 +92,20 @@ def why_not_hear(state: State) -> str | None:
 
 
 def why_not_issue(
-    state: State, *, drafted_by: UUID, official_id: UUID, hearing: str | None, items: Iterable[str | None]
+    state: State,
+    *,
+    drafters: Collection[UUID],
+    official_id: UUID,
+    hearing: str | None,
+    items: Iterable[str | None],
 ) -> str | None:
-    """`hearing` is why nobody may act yet, and `items` why each of its requests fits no longer."""
+    """`hearing` is why nobody may act yet, and `items` why each of its requests fits no longer.
+
+    `drafters` are whoever drafted it and whoever carried the draft on.
+    """
     if not may_move(MOVES, state, State.ISSUED):
         return "order_not_heard" if state is State.DRAFT else "order_signed"
-    if drafted_by == official_id:
+    if official_id in drafters:
         return "order_same_person"
     if hearing is not None:
         return hearing
