@@ -36,10 +36,10 @@ _SECTIONS: Final = (
         name="console:applications", words=_("Applications"), needed=Permission.OPERATOR_APPROVE, key="a"
     ),
     Section(name="console:court", words=_("For a court"), needed=Permission.RECORD_EXPORT, key="c"),
-    Section(name="console:filings", words=_("Filings"), needed=Permission.ENFORCEMENT_READ, key="f"),
+    Section(name="console:filings", words=_("Filings"), needed=Permission.ENFORCEMENT_READ, key="i"),
     Section(name="console:sanctions", words=_("Sanctions"), needed=Permission.ENFORCEMENT_READ, key="y"),
     Section(name="console:health", words=_("Health"), needed=Permission.HEALTH_READ, key="h"),
-    Section(name="console:figures", words=_("Figures"), needed=Permission.FIGURES_READ, key="f"),
+    Section(name="console:figures", words=_("Figures"), needed=Permission.FIGURES_READ, key="n"),
     Section(name="console:people", words=_("Seats"), needed=Permission.SEAT_MANAGE, key="m"),
     Section(name="console:lost", words=_("Lost links"), needed=Permission.SIGHTING_READ, key="l"),
 )
