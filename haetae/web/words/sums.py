@@ -54,6 +54,7 @@ _ORDERS: Final[Mapping[str, str | Promise]] = {
     "issued": _("signed"),
     "complied": _("followed"),
     "not_complied": _("not followed"),
+    "moot": _("decided otherwise since"),
     "dropped": _("dropped"),
 }
 _SIDES: Final[Mapping[str, str | Promise]] = {

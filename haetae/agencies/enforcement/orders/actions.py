@@ -241,6 +241,8 @@ def _settle(order: CorrectiveOrder, after: State, outcomes: Collection[Outcome],
     facts: dict[str, Fact] = {str(one): list(outcomes).count(one) for one in sorted(set(outcomes))}
     if after is State.COMPLIED:
         record(event="orders.complied", subject=order, actor=actor, facts=facts | {"late": was_late})
+    elif after is State.MOOT:
+        record(event="orders.moot", subject=order, actor=actor, facts=facts)
     else:
         record(event="orders.not_complied", subject=order, actor=actor, facts=facts)
 

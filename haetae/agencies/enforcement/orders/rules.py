@@ -133,6 +133,9 @@ def after_look(
     """What our own eyes make of an order; None while they say nothing new. A duty is seen by people alone."""
     if state not in WATCHED or not outcomes:
         return None
+    if set(outcomes) == {Outcome.SETTLED}:
+        # What was not followed in time stays so, whatever was decided later.
+        return State.MOOT if state is State.ISSUED else None
     if not {Outcome.LIVE, Outcome.UNKNOWN} & set(outcomes):
         return State.COMPLIED
     is_over = is_served and comply_by is not None and at >= comply_by
