@@ -23,6 +23,7 @@ REGULATORS_ENDS: dict[str, str] = {
     "orders.served": "its time runs",
     "orders.found": "a second official finds the same, or not",
     "orders.complied": "nothing is left to follow",
+    "orders.moot": "what the commission decided since says what follows",
     "orders.not_complied": "officials weigh a sanction; what is done late is still seen",
     "orders.refused": "nothing changed, and whoever tried was told why",
     "issued.document": "whoever it is for reads it, and anybody can ask whether it was issued",

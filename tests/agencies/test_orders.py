@@ -9,14 +9,15 @@ import time_machine
 from django.db import IntegrityError, transaction
 
 from haetae.agencies.enforcement.orders import actions as orders
-from haetae.agencies.enforcement.orders import queries
+from haetae.agencies.enforcement.orders import queries, rules
 from haetae.agencies.enforcement.orders.models import CorrectiveOrder
-from haetae.agencies.enforcement.orders.states import Ground, State, Way
+from haetae.agencies.enforcement.orders.states import Ground, Outcome, State, Way
 from haetae.audit.actor import SYSTEM
 from haetae.audit.models import Event
 from haetae.common import clock
 from haetae.flow.deadlines.models import Deadline
 from haetae.flow.deadlines.states import Basis, Kind
+from haetae.flow.removal import actions as removal
 from haetae.flow.removal.states import State as Request
 from tests import enforcement
 from tests.enforcement import (
@@ -214,3 +215,18 @@ def test_what_was_refused_stands_in_the_record() -> None:
     orders.refused(operator_id=operator().pk, code="order_same_person", official_id=first.pk)
     found = Event.objects.get(name="orders.refused")
     assert (found.facts, found.actor_id) == ({"code": "order_same_person"}, str(first.pk))
+
+
+def test_an_order_about_what_the_commission_has_decided_since_was_neither_followed_nor_ignored() -> None:
+    """The figures must not call that obedience. What was not followed in time before stays so."""
+    late = overdue(operator(), 1)
+    order_id = issued(operator(), ground=Ground.OVERDUE, items=[late])
+    removal.let_be(request_id=late)
+    assert orders.check_compliance(order_id=order_id) is State.MOOT
+    assert happened()[-1] == "orders.moot"
+    assert queries.watched_with(late) == []
+    assert orders.check_compliance(order_id=order_id) is None
+    settled = [Outcome.SETTLED]
+    at = {"is_served": True, "at": clock.now(), "comply_by": clock.now()}
+    assert rules.after_look(State.NOT_COMPLIED, settled, **at) is None
+    assert rules.after_look(State.ISSUED, [*settled, Outcome.DONE], **at) is State.COMPLIED

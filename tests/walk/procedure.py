@@ -82,6 +82,7 @@ ORDER: Final[Arrows] = {
     "orders.prior_opinion": _to("prior_opinion", "draft"),
     "orders.issued": _to("issued", "prior_opinion"),
     "orders.complied": _to("complied", "issued", "not_complied"),
+    "orders.moot": _to("moot", "issued"),
     "orders.not_complied": _to("not_complied", "issued"),
     "orders.dropped": _to("dropped", "draft", "prior_opinion"),
 }

@@ -7,9 +7,11 @@ import re
 import pytest
 from django.test import Client
 
+from haetae.agencies.enforcement.orders.states import Ground
 from haetae.flow.removal.states import State
 from haetae.flow.review.models import Review
 from tests.agencies.desk import a_case
+from tests.agencies.enforcement.cases import A_FINE, not_followed
 from tests.enforcement import operator
 from tests.web.addresses import every_address
 from tests.web.sightings import answered, contested, found, verified
@@ -33,6 +35,12 @@ def numbers(browser: Client) -> dict[tuple[str, str], int | None]:
     return found
 
 
+def fined(count: int) -> None:
+    """So many orders about a duty that was not kept, with a fine proposed for each."""
+    for _ in range(count):
+        not_followed(ground=Ground.DUTY).proposed(A_FINE, article="no_transparency_report")
+
+
 def test_what_is_shown_is_what_happened(policy_lead) -> None:
     board = operator()
     for number in range(1, 7):
@@ -43,7 +51,9 @@ def test_what_is_shown_is_what_happened(policy_lead) -> None:
         contested(number)
     for _ in range(5):
         a_case()
+    fined(5)
     told = numbers(policy_lead)
+    assert told["sanctions", "fine"] == 5
     assert told["requests", "gone"] == told["by_operator", "gone"] == 6
     assert told["requests", "refused"] == 6
     assert told["reviews", "day"] == Review.objects.count() == 5
@@ -51,6 +61,7 @@ def test_what_is_shown_is_what_happened(policy_lead) -> None:
     shown = page(policy_lead.get(FIGURES))
     assert board.name in shown
     assert "seen gone" in shown
+    assert "Surcharges and fines" in shown
     assert "No quorum: 0 of 9 seats are filled" in shown
     assert "a moment" in shown, "the median of six"
 

@@ -113,7 +113,12 @@ def test_from_the_proposal_to_a_lower_sum_that_is_paid(proposer, signer, third, 
     sanction = Sanction.objects.get()
     desk = f"/operator/sanctions/{sanction.pk}/"
     assert "240,000,000 won" in page(at_board.get("/operator/sanctions/"))
+    unread = page(at_board.get(desk))
+    assert "We have it" in unread
+    assert INTENT not in unread, "nobody reads it and says later that it never came"
+    assert "How the sum comes about" not in unread
     assert at_board.post(f"{desk}receive/").status_code == 302
+    assert INTENT in page(at_board.get(desk))
     assert "Contest it" in page(at_board.get(desk))
     assert at_board.post(f"{desk}contest/", {"text": "no"}).status_code == 422
     assert at_board.post(f"{desk}contest/", {"text": "One request was no such thing."}).status_code == 302

@@ -10,6 +10,7 @@ from django.test import Client
 from haetae.accounts.actions import seat_official
 from haetae.accounts.models import HandedOver, Official, Seat
 from haetae.accounts.permissions import Role
+from haetae.accounts.seats import queries as seats
 from haetae.accounts.seats.queries import carriers_of
 from haetae.agencies.enforcement.orders.models import CorrectiveOrder
 from haetae.agencies.enforcement.orders.states import Ground
@@ -17,7 +18,6 @@ from haetae.agencies.referrals.models import Referral
 from haetae.agencies.support.desk.actions import take_on
 from haetae.audit.actor import SYSTEM
 from haetae.audit.models import Event
-from haetae.common import clock
 from haetae.flow.steps.carrying_on import carried_by
 from tests.agencies.desk import a_case, fresh, seated
 from tests.enforcement import drafted, operator, overdue
@@ -46,7 +46,8 @@ def administrator(visitor, agency: str = "regulator") -> Client:
 
 
 def today() -> str:
-    return clock.now().date().isoformat()
+    """Where the officials are: there it may be tomorrow already."""
+    return seats.today().isoformat()
 
 
 def give(browser, name: str, role: Role, since: str = ""):

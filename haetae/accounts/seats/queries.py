@@ -80,6 +80,12 @@ def carried_on_by(official_id: UUID) -> set[UUID]:
     return {subject for subject, holder in carriers_of(ever).items() if holder.pk == official_id}
 
 
+def carried_on(subject_id: UUID) -> frozenset[UUID]:
+    """Everybody who has taken this over since it was begun: for a second signature they count like who began it."""
+    rows = HandedOver.objects.filter(subject_id=subject_id)
+    return frozenset(rows.values_list("to_id", flat=True))
+
+
 def beginners_of(subject_ids: Iterable[UUID]) -> list[UUID]:
     """Who had these first."""
     rows = HandedOver.objects.filter(subject_id__in=list(subject_ids)).order_by("at", "pk")

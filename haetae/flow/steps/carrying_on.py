@@ -10,7 +10,9 @@ from django.db import transaction
 from haetae.accounts.models import Official
 from haetae.accounts.seats import queries, rules
 from haetae.accounts.seats.actions import CannotSeatError, end_seat, note_hand_over
+from haetae.agencies.enforcement.designation import queries as designations
 from haetae.agencies.enforcement.orders import queries as orders
+from haetae.agencies.enforcement.sanctions import queries as sanctions
 from haetae.agencies.referrals import queries as referrals
 from haetae.agencies.support.desk import actions as desk
 from haetae.agencies.support.desk import queries as cases
@@ -24,6 +26,8 @@ _BEGUN: Final[dict[str, Callable[[UUID], list[UUID]]]] = {
     "referral": referrals.unanswered_from,
     "hearing": hearings.asked_by,
     "order": orders.drafts_of,
+    "sanction": sanctions.proposals_of,
+    "designation": designations.proposals_of,
 }
 
 

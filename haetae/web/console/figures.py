@@ -30,6 +30,7 @@ _TITLES: Final[Mapping[str, tuple[str | Promise, str | Promise]]] = {
     "reviews": (_("What waits for a decision, and how long"), _("Reviews that wait now")),
     "blocks": (_("Temporary blocks"), _("Blocks, by where they stand now")),
     "orders": (_("Corrective orders"), _("Orders, by where they stand now")),
+    "sanctions": (_("Surcharges and fines"), _("Sanctions, by where they stand now")),
     "referrals": (_("What agencies hand to each other"), _("Referrals, by sender and receiver")),
 }
 

@@ -35,6 +35,7 @@ _CARRIED: Final[Mapping[str, str | Promise]] = {
     "hearing": _("hearings that run"),
     "order": _("drafts of orders"),
     "sanction": _("proposals of sanctions"),
+    "designation": _("proposals of designations"),
 }
 
 

@@ -25,7 +25,7 @@ from haetae.web.rights import may, official_of
 from haetae.web.sanctions import SanctionLine, article_words, line, lines
 from haetae.web.words.clocks import at_the_desk
 from haetae.web.words.sanctions import problem_words, won
-from haetae.web.words.worksheets import sheet_words
+from haetae.web.words.worksheets import SheetWords, sheet_words
 
 _GET_TOO: Final = ["GET", "HEAD", "POST"]  # a GET comes after a sign-in that came in between
 
@@ -48,7 +48,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 @needs(Permission.ORDER_ANSWER)
 @require_safe
 def one(request: HttpRequest, sanction_id: UUID) -> HttpResponse:
-    """The sum with its worksheet, until when it is paid and contested, and the form to contest it."""
+    """The sum, until when it is paid and contested, and the form to contest it; once it is served, its worksheet."""
     return _page(request, _found(request, sanction_id))
 
 
@@ -101,6 +101,10 @@ def _refused(request: HttpRequest, found: Sanction, *, move: str, code: str, tex
     return _page(request, found, problem=code, text=text, status=422 if code == "text_length" else 409)
 
 
+def _sheets(found: Sanction) -> Sequence[SheetWords]:
+    return [sheet_words(queries.worksheet_of(row)) for row in queries.sheets_of(found.pk)]
+
+
 def _page(
     request: HttpRequest, found: Sanction, *, problem: str = "", text: str = "", status: int = 200
 ) -> HttpResponse:
@@ -113,7 +117,8 @@ def _page(
         "sanction": found,
         "line": line(found, now=now),
         "article": article_words(found.article),
-        "sheets": [sheet_words(queries.worksheet_of(row)) for row in queries.sheets_of(found.pk)],
+        "is_served": state in TOLD,
+        "sheets": _sheets(found) if state in TOLD else [],
         "pay_by": at_the_desk(found.pay_by, zone=own.zone) if found.pay_by and state in PAYABLE else "",
         "contest_by": at_the_desk(found.contest_by, zone=own.zone) if found.contest_by else "",
         "contested_at": at_the_desk(found.contested_at, zone=own.zone) if found.contested_at else "",

@@ -38,6 +38,7 @@ _MARKS: Final[Mapping[State, tuple[str, Words, str]]] = {
     State.ISSUED: ("§", _("in force"), "people"),
     State.COMPLIED: ("✓", _("followed"), "good"),
     State.NOT_COMPLIED: ("✕", _("not followed"), "bad"),
+    State.MOOT: ("○", _("decided otherwise since"), "quiet"),
     State.DROPPED: ("–", _("dropped before it was signed"), "quiet"),
 }
 OUTCOMES: Final[Mapping[Outcome, tuple[str, Words, str]]] = {

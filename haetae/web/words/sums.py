@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from haetae.common import clock
 from haetae.web.words.agencies import agency_words
 from haetae.web.words.reviews import BECAUSE
+from haetae.web.words.sanctions import KINDS
+from haetae.web.words.sanctions import mark as sanction_mark
 from haetae.web.words.states import block_mark
 
 _COLUMNS: Final[Mapping[str, Mapping[str, str | Promise]]] = {
@@ -37,6 +39,7 @@ _COLUMNS: Final[Mapping[str, Mapping[str, str | Promise]]] = {
     },
     "blocks": {"blocks": _("blocks")},
     "orders": {"orders": _("orders")},
+    "sanctions": KINDS,
     "referrals": {
         "sent": _("not answered yet"),
         "overdue": _("not answered in time"),
@@ -51,6 +54,7 @@ _ORDERS: Final[Mapping[str, str | Promise]] = {
     "issued": _("signed"),
     "complied": _("followed"),
     "not_complied": _("not followed"),
+    "moot": _("decided otherwise since"),
     "dropped": _("dropped"),
 }
 _SIDES: Final[Mapping[str, str | Promise]] = {
@@ -73,6 +77,8 @@ def row_words(table: str, row: str) -> str:
         return str(BECAUSE.get(row, row))
     if table == "blocks":
         return block_mark(row).words
+    if table == "sanctions":
+        return sanction_mark(row).words
     if table == "orders":
         return str(_ORDERS.get(row, row))
     if table == "referrals":

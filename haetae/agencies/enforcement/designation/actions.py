@@ -22,7 +22,6 @@ from haetae.common.states import check_move, may_move
 from haetae.flow.deadlines import actions as deadlines
 from haetae.flow.deadlines.states import Basis, Kind
 from haetae.flow.hearings import actions as hearings
-from haetae.flow.hearings.queries import why_not_act
 from haetae.flow.hearings.states import Party
 from haetae.flow.issued.actions import issue_document
 from haetae.flow.issued.states import Kind as Issued
@@ -99,16 +98,7 @@ def designate(*, designation_id: UUID, official_id: UUID) -> None:
     """
     designation, now = _locked(designation_id), clock.now()
     pack = load_pack(settings.JURISDICTION)
-    _refuse(
-        rules.why_not_designate(
-            State(designation.state),
-            proposed_by=designation.proposed_by_id,
-            official_id=official_id,
-            unheard=why_not_act(designation.pk),
-            users=queries.daily_users(designation.operator_id, day=timezone.localdate(now)),
-            users_at_least=pack.designation.daily_users_at_least,
-        )
-    )
+    _refuse(queries.why_not_sign(designation, official_id=official_id))
     hearings.settle(subject_id=designation.pk, required={Party.OPERATOR})
     designation.signed_by_id, designation.designated_at = official_id, now
     designation.name_by = pack.due_at(start=now, duration=pack.designation.name_within)

@@ -6,15 +6,19 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils import timezone
 
+from haetae.accounts.seats.queries import carried_on
+from haetae.agencies.enforcement.designation import rules
 from haetae.agencies.enforcement.designation.channels.queries import channels_of
 from haetae.agencies.enforcement.designation.models import Designation
 from haetae.agencies.enforcement.designation.papers import Notice
-from haetae.agencies.enforcement.designation.states import IN_FORCE, OPEN
+from haetae.agencies.enforcement.designation.states import IN_FORCE, OPEN, SIGNED, State
 from haetae.agencies.enforcement.filings.facts.queries import facts_of, known
 from haetae.agencies.enforcement.filings.facts.rules import Known, in_force
 from haetae.agencies.enforcement.filings.states import FactKind
 from haetae.common import clock
+from haetae.flow.hearings.queries import why_not_act
 from haetae.law.facts import Role
 from haetae.law.packs import load_pack
 
@@ -49,6 +53,24 @@ def daily_users(operator_id: UUID, *, day: date) -> Known | None:
     """How many users a day it is known to have on a day, and who says so."""
     facts = known(facts_of(operator_id).filter(kind=FactKind.DAILY_USERS))
     return in_force(facts, FactKind.DAILY_USERS, on=day)
+
+
+def why_not_sign(designation: Designation, *, official_id: UUID) -> str | None:
+    """Why this official may not sign it now, or None."""
+    return rules.why_not_designate(
+        State(designation.state),
+        proposers={designation.proposed_by_id, *carried_on(designation.pk)},
+        official_id=official_id,
+        unheard=why_not_act(designation.pk),
+        users=daily_users(designation.operator_id, day=timezone.localdate(clock.now())),
+        users_at_least=load_pack(settings.JURISDICTION).designation.daily_users_at_least,
+    )
+
+
+def proposals_of(official_id: UUID) -> list[UUID]:
+    """What this official has proposed and nobody has signed or dropped."""
+    proposals = Designation.objects.filter(proposed_by=official_id, state__in=sorted(OPEN - SIGNED))
+    return list(proposals.order_by("proposed_at").values_list("pk", flat=True))
 
 
 def notice_of(designation_id: UUID) -> Notice:

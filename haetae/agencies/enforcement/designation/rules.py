@@ -1,7 +1,7 @@
 """When an operator may be designated, and when it has done what that asks: codes that pages word. Pure."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
@@ -36,16 +36,19 @@ def why_not_propose(
 def why_not_designate(
     state: State,
     *,
-    proposed_by: UUID,
+    proposers: Collection[UUID],
     official_id: UUID,
     unheard: str | None,
     users: Known | None,
     users_at_least: int,
 ) -> str | None:
-    """What stands against signing it. `unheard` is what hearings say; the size is looked at once more."""
+    """What stands against signing it. `proposers` have proposed it or carried it on; `unheard` is what hearings say.
+
+    The size is looked at once more.
+    """
     if not may_move(MOVES, state, State.DESIGNATED):
         return "designation_not_heard" if state is State.PROPOSED else "designation_not_open"
-    if proposed_by == official_id:
+    if official_id in proposers:
         return "designation_same_official"
     if unheard is not None:
         return f"designation_{unheard}"

@@ -21,7 +21,6 @@ from haetae.common.states import check_move
 from haetae.flow.deadlines import actions as deadlines
 from haetae.flow.deadlines.states import Basis, Kind
 from haetae.flow.hearings import actions as hearings
-from haetae.flow.hearings.queries import why_not_act
 from haetae.flow.hearings.states import Party
 from haetae.flow.issued.actions import issue_document
 from haetae.flow.issued.states import Kind as Issued
@@ -118,16 +117,7 @@ def issue_order(*, order_id: UUID, official_id: UUID) -> None:
     if State(order.state) in WATCHED and order.issued_by_id == official_id:
         return
     items = queries.items_of(order)
-    _refuse(
-        rules.why_not_issue(
-            State(order.state),
-            drafted_by=order.drafted_by_id,
-            official_id=official_id,
-            hearing=why_not_act(order_id),
-            items=[item.why_not for item in items]
-            or ([] if order.ground == Ground.DUTY else ["order_no_items"]),
-        )
-    )
+    _refuse(queries.why_not_sign(order, items, official_id=official_id))
     _settle_hearing(order_id)
     order.issued_by_id, order.issued_at = official_id, clock.now()
     _set_term(order, start=order.issued_at)
@@ -251,6 +241,8 @@ def _settle(order: CorrectiveOrder, after: State, outcomes: Collection[Outcome],
     facts: dict[str, Fact] = {str(one): list(outcomes).count(one) for one in sorted(set(outcomes))}
     if after is State.COMPLIED:
         record(event="orders.complied", subject=order, actor=actor, facts=facts | {"late": was_late})
+    elif after is State.MOOT:
+        record(event="orders.moot", subject=order, actor=actor, facts=facts)
     else:
         record(event="orders.not_complied", subject=order, actor=actor, facts=facts)
 

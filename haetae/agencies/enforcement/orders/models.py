@@ -10,7 +10,7 @@ from haetae.common.ids import new_id
 from haetae.common.sealed import SealedTextField
 from haetae.common.states import choices, values
 
-_SIGNED = [State.ISSUED.value, State.COMPLIED.value, State.NOT_COMPLIED.value]
+_SIGNED = [State.ISSUED.value, State.COMPLIED.value, State.NOT_COMPLIED.value, State.MOOT.value]
 
 
 class CorrectiveOrder(models.Model):

@@ -7,12 +7,14 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from haetae.accounts.seats.queries import carried_on
 from haetae.agencies.enforcement.orders import rules
 from haetae.agencies.enforcement.orders.models import Confirmation, CorrectiveOrder, OrderItem
 from haetae.agencies.enforcement.orders.rules import Asked, Seen
 from haetae.agencies.enforcement.orders.states import STANDS, UNSIGNED, WATCHED, Ground, Outcome, State
 from haetae.audit.models import Event
 from haetae.common import clock
+from haetae.flow.hearings.queries import why_not_act
 from haetae.flow.removal.models import DeletionRequest
 from haetae.flow.removal.states import Ordered
 from haetae.flow.removal.states import State as Request
@@ -89,6 +91,18 @@ def items_of(order: CorrectiveOrder) -> list[Item]:
         )
         for row in rows
     ]
+
+
+def why_not_sign(order: CorrectiveOrder, items: Sequence[Item], *, official_id: UUID) -> str | None:
+    """Why this official may not sign it now, or None."""
+    of_none = [] if order.ground == Ground.DUTY else ["order_no_items"]
+    return rules.why_not_issue(
+        State(order.state),
+        drafters={order.drafted_by_id, *carried_on(order.pk)},
+        official_id=official_id,
+        hearing=why_not_act(order.pk),
+        items=[item.why_not for item in items] or of_none,
+    )
 
 
 def asked_of(request_ids: Iterable[UUID]) -> dict[UUID, Asked]:

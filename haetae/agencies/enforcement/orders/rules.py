@@ -92,12 +92,20 @@ def why_not_hear(state: State) -> str | None:
 
 
 def why_not_issue(
-    state: State, *, drafted_by: UUID, official_id: UUID, hearing: str | None, items: Iterable[str | None]
+    state: State,
+    *,
+    drafters: Collection[UUID],
+    official_id: UUID,
+    hearing: str | None,
+    items: Iterable[str | None],
 ) -> str | None:
-    """`hearing` is why nobody may act yet, and `items` why each of its requests fits no longer."""
+    """`hearing` is why nobody may act yet, and `items` why each of its requests fits no longer.
+
+    `drafters` are whoever drafted it and whoever carried the draft on.
+    """
     if not may_move(MOVES, state, State.ISSUED):
         return "order_not_heard" if state is State.DRAFT else "order_signed"
-    if drafted_by == official_id:
+    if official_id in drafters:
         return "order_same_person"
     if hearing is not None:
         return hearing
@@ -125,6 +133,9 @@ def after_look(
     """What our own eyes make of an order; None while they say nothing new. A duty is seen by people alone."""
     if state not in WATCHED or not outcomes:
         return None
+    if set(outcomes) == {Outcome.SETTLED}:
+        # What was not followed in time stays so, whatever was decided later.
+        return State.MOOT if state is State.ISSUED else None
     if not {Outcome.LIVE, Outcome.UNKNOWN} & set(outcomes):
         return State.COMPLIED
     is_over = is_served and comply_by is not None and at >= comply_by

@@ -36,16 +36,20 @@ class State(StrEnum):
     ISSUED = "issued"  # signed by another official than the one who drafted it
     COMPLIED = "complied"  # our own probes say so, or two officials for a duty that no probe can see
     NOT_COMPLIED = "not_complied"
+    MOOT = (
+        "moot"  # the commission has decided about all of it since: nobody followed it, and nobody failed to
+    )
     DROPPED = "dropped"  # before it was issued
 
 
 MOVES: dict[State, frozenset[State]] = {
     State.DRAFT: frozenset({State.PRIOR_OPINION, State.DROPPED}),
     State.PRIOR_OPINION: frozenset({State.ISSUED, State.DROPPED}),
-    State.ISSUED: frozenset({State.COMPLIED, State.NOT_COMPLIED}),
+    State.ISSUED: frozenset({State.COMPLIED, State.NOT_COMPLIED, State.MOOT}),
     # Late is late: what was not complied with in time may still be done, and the sanction is weighed by it.
     State.NOT_COMPLIED: frozenset({State.COMPLIED}),
     State.COMPLIED: frozenset(),
+    State.MOOT: frozenset(),
     State.DROPPED: frozenset(),
 }
 

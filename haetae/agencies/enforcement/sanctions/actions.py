@@ -87,7 +87,7 @@ def revise(*, sanction_id: UUID, facts: Facts, intent: str, official_id: UUID) -
     refuse(
         rules.why_not_revise(
             State(sanction.state),
-            people=people_of(sanction),
+            people=queries.people_of(sanction),
             by=official_id,
             before=sanction.amount,
             after=sheet.amount,
@@ -122,7 +122,7 @@ def decide(*, sanction_id: UUID, official_id: UUID) -> None:
     if sanction.decided_by_id == official_id and State(sanction.state) is State.DECIDED:
         return
     state = State(sanction.state)
-    refuse(rules.why_not_decide(state, people=people_of(sanction), by=official_id))
+    refuse(rules.why_not_decide(state, people=queries.people_of(sanction), by=official_id))
     _end_hearing(sanction_id)
     sheet = queries.sheets_of(sanction_id)[0]
     if queries.worksheet_of(sheet).amount != sanction.amount:
@@ -255,10 +255,6 @@ def _end_hearing(sanction_id: UUID) -> None:
 def end_of(day: date, *, pack: Pack) -> datetime:
     """The moment, in UTC, at which a day is over where the law is at home."""
     return datetime.combine(day + timedelta(days=1), time(), tzinfo=pack.zone).astimezone(UTC)
-
-
-def people_of(sanction: Sanction) -> rules.People:
-    return rules.People(proposed_by=sanction.proposed_by_id, decided_by=sanction.decided_by_id)
 
 
 def refuse(code: str | None) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import QuerySet
 
+from haetae.accounts.seats.queries import carried_on
 from haetae.agencies.enforcement.orders.models import CorrectiveOrder
 from haetae.agencies.enforcement.orders.states import Ground
 from haetae.agencies.enforcement.orders.states import State as Ordered
@@ -34,6 +35,19 @@ def at_operator(operator_id: UUID) -> QuerySet[Sanction]:
 def for_operator(sanction_id: UUID, *, operator_id: UUID) -> Sanction:
     """One of these. Raises Sanction.DoesNotExist, also for what is another's or not decided yet."""
     return at_operator(operator_id).get(pk=sanction_id)
+
+
+def people_of(sanction: Sanction) -> rules.People:
+    return rules.People(
+        proposers=frozenset({sanction.proposed_by_id}) | carried_on(sanction.pk),
+        decided_by=sanction.decided_by_id,
+    )
+
+
+def proposals_of(official_id: UUID) -> list[UUID]:
+    """What this official has proposed and nobody has decided or dropped."""
+    proposals = Sanction.objects.filter(proposed_by=official_id, state__in=sorted(UNSIGNED))
+    return list(proposals.order_by("proposed_at").values_list("pk", flat=True))
 
 
 def of_operator(operator_id: UUID) -> QuerySet[Sanction]:

@@ -43,9 +43,12 @@ class Rests:
 
 @dataclass(frozen=True, kw_only=True)
 class People:
-    """Who has a part in it already. Each further act is another person's."""
+    """Who has a part in it already. Each further act is another person's.
 
-    proposed_by: UUID
+    `proposers` are whoever proposed it and whoever carried the proposal on.
+    """
+
+    proposers: frozenset[UUID]
     decided_by: UUID | None = None
 
 
@@ -106,7 +109,7 @@ def why_not_revise(state: State, *, people: People, by: UUID, before: int, after
     """Once the operator is heard the sum may fall and never rise: nobody is heard about less than comes."""
     if state not in UNSIGNED:
         return "decided_already"
-    if by != people.proposed_by:
+    if by not in people.proposers:
         return "not_your_proposal"
     return "over_the_hearing" if state is State.HEARING and after > before else None
 
@@ -120,7 +123,7 @@ def why_not_decide(state: State, *, people: People, by: UUID) -> str | None:
         return "not_in_hearing"
     if state is not State.HEARING:
         return "decided_already"
-    return "signed_by_proposer" if by == people.proposed_by else None
+    return "signed_by_proposer" if by in people.proposers else None
 
 
 def why_not_drop(state: State) -> str | None:
@@ -191,7 +194,7 @@ def why_not_conclude(
         return "outcome_unknown"
     if state is not State.CONTESTED:
         return "not_contested"
-    if by in {people.proposed_by, people.decided_by}:
+    if by in {*people.proposers, people.decided_by}:
         return "third_person_needed"
     if outcome is State.CHANGED and (after is None or not 0 < after < before):
         return "changed_not_lower"

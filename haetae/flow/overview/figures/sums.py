@@ -73,6 +73,7 @@ SELECT review.because,
 FROM review_review review WHERE review.state IN ('open', 'late') GROUP BY 1, 2
 """
 BLOCKS: Final = "SELECT state, 'blocks', count(*) FROM review_provisionalblock GROUP BY 1"
+SANCTIONS: Final = "SELECT state, kind, count(*) FROM sanctions_sanction GROUP BY 1, 2"
 ORDERS: Final = "SELECT state, 'orders', count(*) FROM orders_correctiveorder GROUP BY 1"
 
 

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from haetae.agencies.enforcement.orders.states import State as Order
+from haetae.agencies.enforcement.sanctions.states import Kind as SanctionKind
+from haetae.agencies.enforcement.sanctions.states import State as Sanction
 from haetae.agencies.referrals.states import State as Referral
 from haetae.agencies.support.states import Age
 from haetae.flow.arrival.states import Depicted
@@ -33,6 +35,7 @@ class Figures:
     reviews: Shown
     blocks: Shown
     orders: Shown
+    sanctions: Shown
     referrals: Shown
 
 
@@ -44,7 +47,7 @@ def figures(*, at: datetime) -> Figures:
         for name, query in (
             ("requests", sums.REQUESTS), ("operators", sums.BY_OPERATOR), ("people", sums.PEOPLE),
             ("reports", sums.REPORTS), ("referrals", sums.REFERRALS), ("reviews", sums.REVIEWS),
-            ("blocks", sums.BLOCKS), ("orders", sums.ORDERS), ("gone", sums.UNTIL_GONE),
+            ("blocks", sums.BLOCKS), ("orders", sums.ORDERS), ("sanctions", sums.SANCTIONS), ("gone", sums.UNTIL_GONE),
         )
     }  # fmt: skip
     requests = without_small(_counts(found["requests"], rows=months, columns=sums.OUTCOMES))
@@ -59,6 +62,7 @@ def figures(*, at: datetime) -> Figures:
         reviews=without_small(_counts(found["reviews"], rows=list(Because), columns=sums.AGES)),
         blocks=without_small(_counts(found["blocks"], rows=list(Block), columns=["blocks"])),
         orders=without_small(_counts(found["orders"], rows=list(Order), columns=["orders"])),
+        sanctions=without_small(_counts(found["sanctions"], rows=list(Sanction), columns=list(SanctionKind))),
         referrals=without_small(
             _counts(found["referrals"], rows=_firsts(found["referrals"]), columns=list(Referral))
         ),

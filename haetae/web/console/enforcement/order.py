@@ -20,7 +20,6 @@ from haetae.agencies.enforcement.orders.models import CorrectiveOrder
 from haetae.agencies.enforcement.orders.papers.queries import letters_of
 from haetae.agencies.enforcement.orders.states import WATCHED, Ground, State, Way
 from haetae.common import clock
-from haetae.flow.hearings.queries import why_not_act
 from haetae.flow.hearings.states import About
 from haetae.flow.issued.queries import of_subject
 from haetae.flow.steps.enforcing import ask_commission
@@ -162,13 +161,7 @@ def _page(request: HttpRequest, order_id: UUID, *, problem: str = "", status: in
     row, now = _found(order_id), clock.now()
     state, me = State(row.state), official_of(request)
     items = queries.items_of(row)
-    why_not = rules.why_not_issue(
-        state,
-        drafted_by=row.drafted_by_id,
-        official_id=me.pk,
-        hearing=why_not_act(order_id),
-        items=[item.why_not for item in items],
-    )
+    why_not = queries.why_not_sign(row, items, official_id=me.pk)
     korean, english = letters_of(order_id)
     shown: dict[str, Any] = {
         "order": row,

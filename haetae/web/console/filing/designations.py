@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from haetae.accounts.permissions import Permission
-from haetae.agencies.enforcement.designation import actions, queries, rules
+from haetae.agencies.enforcement.designation import actions, queries
 from haetae.agencies.enforcement.designation.channels import actions as channels
 from haetae.agencies.enforcement.designation.channels.queries import channels_of, questions_of, replies_of
 from haetae.agencies.enforcement.designation.models import Designation
@@ -29,7 +29,6 @@ from haetae.agencies.enforcement.designation.states import (
 from haetae.common import clock
 from haetae.common.states import may_move
 from haetae.documents.document import Language
-from haetae.flow.hearings.queries import why_not_act
 from haetae.flow.hearings.states import About
 from haetae.flow.issued.queries import of_subject as issued_for
 from haetae.law.packs import load_pack
@@ -226,22 +225,15 @@ def _page(request: HttpRequest, operator_id: UUID, *, problem: str = "", status:
     return render(
         request,
         "console/filing/designation.html",
-        shown | (_open(request, found, users=users) if found else {}),
+        shown | (_open(request, found) if found else {}),
         status=status,
     )
 
 
-def _open(request: HttpRequest, found: Designation, *, users: Any) -> dict[str, Any]:
+def _open(request: HttpRequest, found: Designation) -> dict[str, Any]:
     """What the open one shows: its state, what may be done now, and how the hotline answers."""
     now, state, law = clock.now(), State(found.state), load_pack(settings.JURISDICTION).designation
-    why_not = rules.why_not_designate(
-        state,
-        proposed_by=found.proposed_by_id,
-        official_id=official_of(request).pk,
-        unheard=why_not_act(found.pk),
-        users=users,
-        users_at_least=law.daily_users_at_least,
-    )
+    why_not = queries.why_not_sign(found, official_id=official_of(request).pk)
     replies = replies_of(found.pk)
     heard = (
         {} if state is State.PROPOSED else {"hearings": hearing_panel(request, About.DESIGNATION, found.pk)}

@@ -79,7 +79,7 @@ def page_of(
     found, now, pack = found_sanction(sanction_id), clock.now(), load_pack(settings.JURISDICTION)
     state, me = State(found.state), official_of(request).pk
     prepares, signs = may(request, Permission.ENFORCEMENT_PREPARE), may(request, Permission.ENFORCEMENT_SIGN)
-    people = rules.People(proposed_by=found.proposed_by_id, decided_by=found.decided_by_id)
+    people = queries.people_of(found)
     sheets = [_sheet(row) for row in queries.sheets_of(sanction_id)]
     why_not_sign = rules.why_not_decide(state, people=people, by=me) or why_not_act(sanction_id)
     why_not_conclude = rules.why_not_conclude(
@@ -110,7 +110,7 @@ def page_of(
             if row.pk != found.pk
         ],
         "may_hear": prepares and state is State.PROPOSED,
-        "may_revise": prepares and state in UNSIGNED and me == found.proposed_by_id,
+        "may_revise": prepares and state in UNSIGNED and me in people.proposers,
         "may_drop": prepares and state in UNSIGNED,
         "is_to_sign": signs and state is State.HEARING,
         "why_not_sign": problem_words(why_not_sign) if why_not_sign else "",

@@ -14,7 +14,6 @@ from haetae.agencies.enforcement.sanctions.actions import (
     grounds_of,
     locked,
     move,
-    people_of,
     put_sheet,
     refuse,
     set_time_to_pay,
@@ -113,7 +112,7 @@ def _conclude(
         rules.why_not_conclude(
             State(sanction.state),
             outcome,
-            people=people_of(sanction),
+            people=queries.people_of(sanction),
             by=official_id,
             before=sanction.amount,
             after=after,
