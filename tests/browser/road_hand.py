@@ -25,7 +25,7 @@ from haetae.flow.deadlines.models import Deadline
 from haetae.flow.deadlines.states import Kind
 from haetae.flow.timekeeper import Timekeeper
 from tests import people
-from tests.browser.road_rows import asked, operator, ready_for_a_day
+from tests.browser.road_rows import FIVE, asked, operator, ready_for_a_day
 from tests.browser.road_stage import OLD
 from tests.commission import seat, seat_commission
 from tests.web import sightings
@@ -63,7 +63,8 @@ def fill() -> dict[str, dict[str, str]]:
     places = {name: asked(number) for name, number in _PLACES.items()}
     do_all_jobs()
     places["order"] = ready_for_a_day(operator("Forum"))
-    is_seen(f"https://forum.example/posts/{OLD}", "gone")
+    OUTSIDE.gone |= {f"https://forum.example/posts/{number}" for number in (*FIVE, OLD)}
+    is_seen("road", "live")
     return {
         "once": {one.username: issue_one_time_sign_in(official=one) for one in seated},
         "places": {name: str(number) for name, number in places.items()} | {"words": _a_person()},
@@ -116,6 +117,11 @@ def time_is_over(kind: str, subject_id: str) -> None:
     CorrectiveOrder.objects.filter(pk=subject_id).update(comply_by=before)
     Timekeeper().tick()
     do_all_jobs()
+
+
+def comes_near(kind: str) -> None:
+    soon = clock.now() + timedelta(days=2)
+    Deadline.objects.filter(kind=Kind(kind), state="set").update(due_at=soon)
 
 
 def _looks_come_now() -> None:

@@ -36,7 +36,7 @@ from tests.enforcement import drafted, heard
 from tests.web import sightings
 from tests.work import do_all_jobs
 
-_FIVE: Final = range(11, 16)
+FIVE: Final = range(11, 16)
 
 
 def operator(name: str) -> Operator:
@@ -83,7 +83,7 @@ def _finding(print_: str, *, known_id: UUID) -> Finding:
 
 def ready_for_a_day(forum: Operator) -> UUID:
     """Five reviews that may be voted on, an old case, and an order that waits for a signature, whose number this is."""
-    requests = [asked(number, host="forum.example") for number in (*_FIVE, OLD)]
+    requests = [asked(number, host="forum.example") for number in (*FIVE, OLD)]
     for request_id in requests:
         _answers(request_id, Request.UNSURE, blocked=True)
     do_all_jobs()

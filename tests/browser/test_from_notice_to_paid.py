@@ -49,7 +49,7 @@ def test_what_was_decided_is_ordered_by_two_officials_after_the_operator_was_hea
     cast.may_not(people.CHAIR, "/console/enforcement/")
     page = cast.at(people.REGULATOR, "/console/enforcement/")
     assert "Decisions of the commission were not followed: 1." in told(page)
-    page.locator("main a.open").first.click()
+    page.get_by_role("link", name="Board", exact=True).click()
     page.locator("a[href*='ground=decision_ignored']").first.click()
     with page.expect_navigation():
         drafted = form(page, "ground=decision_ignored")
@@ -141,9 +141,35 @@ def test_what_was_deleted_by_a_decision_is_restored_after_an_objection_and_every
     assert "shown again; we saw it twice" in told(cast.at(people.REGULATOR, review))
 
 
+def test_a_duty_counts_as_followed_once_two_officials_have_found_so(road: Road, cast: Cast) -> None:
+    order = f"/console/orders/{road.places['order']}/"
+    page = cast.at(people.SECOND_REGULATOR, order)
+    if page.locator("main form[action$='/sign/']").count():
+        presses(page, "/sign/")
+    page = cast.at(people.REGULATOR, order)
+    presses(page, "/served/", day=page.locator("#day").get_attribute("max") or "")
+    presses(page, "/found/", complied="yes")
+    assert "This order is at its end." not in told(page)
+    page = cast.at(people.THIRD_REGULATOR, order)
+    presses(page, "/found/", complied="yes")
+    assert "This order is at its end." in told(page)
+
+
+def test_a_block_that_ends_without_a_decision_goes_on_only_for_a_reason(road: Road, cast: Cast) -> None:
+    road.comes_near("block_ends")
+    cast.may_not(people.POLICY_LEAD, "/console/reviews/ageing/")
+    assert not cast.at(people.REGULATOR, "/console/reviews/ageing/").locator("[name=why]").count()
+    page = cast.at(people.REVIEWER, "/console/reviews/ageing/")
+    page.locator("[name=block]").first.check()
+    page.locator("[name=why]").first.check()
+    presses(page, "/extend/", statement="Somebody would be in danger if it were shown meanwhile.")
+    assert "Extended: 1." in told(page)
+
+
 def _review(cast: Cast, why: str) -> str:
-    """The one that waits for a decision because of that."""
-    waiting = cast.at(people.REVIEWER, "/console/reviews/").locator("main a.open", has_text=why)
+    """The one about this operator that waits for a decision because of that."""
+    ours = cast.at(people.REVIEWER, "/console/reviews/").locator("main li", has_text="board.example")
+    waiting = ours.locator("a.open", has_text=why)
     assert waiting.count() == 1, waiting.all_inner_texts()
     return waiting.first.get_attribute("href") or ""
 
@@ -157,7 +183,7 @@ def _newest_at_the_desk(cast: Cast) -> str:
 
 def _order_not_followed(cast: Cast) -> str:
     page = cast.at(people.REGULATOR, "/console/enforcement/")
-    late = page.locator("a[href*='/console/orders/']").first
+    late = page.locator("tr", has_text="Board").locator("a[href*='/console/orders/']").first
     return number_in(late.get_attribute("href") or "")
 
 
