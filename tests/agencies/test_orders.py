@@ -1,6 +1,6 @@
 """Corrective orders: what they may rest on, who drafts and who signs, and what only two people can settle."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -227,6 +227,31 @@ def test_an_order_about_what_the_commission_has_decided_since_was_neither_follow
     assert queries.watched_with(late) == []
     assert orders.check_compliance(order_id=order_id) is None
     settled = [Outcome.SETTLED]
-    at = {"is_served": True, "at": clock.now(), "comply_by": clock.now()}
-    assert rules.after_look(State.NOT_COMPLIED, settled, **at) is None
-    assert rules.after_look(State.ISSUED, [*settled, Outcome.DONE], **at) is State.COMPLIED
+    now = clock.now()
+
+    def after(before: State, outcomes: list[Outcome]) -> State | None:
+        return rules.after_look(before, outcomes, is_served=True, at=now, comply_by=now)
+
+    assert after(State.NOT_COMPLIED, settled) is None
+    assert after(State.ISSUED, [*settled, Outcome.DONE]) is State.COMPLIED
+
+
+def test_of_many_that_fit_the_oldest_are_offered_and_no_more_of_the_record_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    board = operator()
+    oldest = [lied(board, 1), *(overdue(board, number) for number in range(2, 6))]
+    refused = decided(board, 6)
+    assert queries.fitting(board.pk, Ground.DECISION_IGNORED) == [refused]
+    assert queries.fitting(board.pk, Ground.DUTY) == []
+    assert queries.fitting(board.pk, Ground.OVERDUE) == oldest
+    read: list[UUID] = []
+    record = queries.asked_of
+
+    def noted(request_ids: Iterable[UUID]) -> dict[UUID, rules.Asked]:
+        read.extend(request_ids)
+        return record(request_ids)
+
+    monkeypatch.setattr(queries, "asked_of", noted)
+    monkeypatch.setattr(rules, "MOST_ITEMS", 2)
+    assert queries.fitting(board.pk, Ground.OVERDUE) == oldest[:2] == read

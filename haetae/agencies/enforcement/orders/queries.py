@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from haetae.accounts.seats.queries import carried_on
 from haetae.agencies.enforcement.orders import rules
@@ -23,6 +24,12 @@ from haetae.flow.verification.states import Purpose
 
 _HAD_IT = ("removal.sent", "removal.claimed", "removal.refused", "removal.unsure", "removal.access_blocked")
 _FALSE = "removal.claim_false"
+# Of the rules only what the database can leave out at once; the rules themselves have the last word.
+_MAY_FIT = {
+    Ground.DECISION_IGNORED: ~Q(ordered=""),
+    Ground.CLAIM_FALSE: Q(state__in=[Request.CLAIM_FALSE, Request.OVERDUE]),
+    Ground.OVERDUE: Q(ordered="", state=Request.OVERDUE),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,14 +133,22 @@ def asked_of(request_ids: Iterable[UUID]) -> dict[UUID, Asked]:
 
 def fitting(operator_id: UUID, ground: Ground) -> list[UUID]:
     """Requests to one operator that an order of this ground may be about and that stand in none, the oldest first."""
+    if ground is Ground.DUTY:
+        return []
     waiting = DeletionRequest.objects.filter(
+        _MAY_FIT[ground],
         sighting__operator_id=operator_id,
         state__in=[Request.REFUSED, Request.OVERDUE, Request.CLAIM_FALSE, Request.UNSURE],
     )
     taken = OrderItem.objects.filter(is_open=True).values("request_id")
     rows = waiting.exclude(pk__in=taken).order_by("requested_at", "pk").values_list("pk", flat=True)
-    asked = asked_of(rows)
-    return [pk for pk in rows if rules.why_not_item(ground, asked[pk]) is None][: rules.MOST_ITEMS]
+    found: list[UUID] = []
+    left = rows.iterator(chunk_size=rules.MOST_ITEMS)
+    # The record of a few is read at a time: of an operator that leaves everything waiting nobody orders all at once.
+    while len(found) < rules.MOST_ITEMS and (some := list(islice(left, rules.MOST_ITEMS))):
+        asked = asked_of(some)
+        found += [pk for pk in some if rules.why_not_item(ground, asked[pk]) is None]
+    return found[: rules.MOST_ITEMS]
 
 
 def of_this_operator(request_ids: Collection[UUID], operator_id: UUID) -> bool:
