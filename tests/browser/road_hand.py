@@ -119,11 +119,6 @@ def time_is_over(kind: str, subject_id: str) -> None:
     do_all_jobs()
 
 
-def comes_near(kind: str) -> None:
-    soon = clock.now() + timedelta(days=2)
-    Deadline.objects.filter(kind=Kind(kind), state="set").update(due_at=soon)
-
-
 def _looks_come_now() -> None:
     """What is planned within the next minutes."""
     now = clock.now()

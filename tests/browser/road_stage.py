@@ -43,10 +43,6 @@ class Road:
         """A due date of this one passes."""
         self._does("time_is_over", kind, subject_id)
 
-    def comes_near(self, kind: str) -> None:
-        """What is due some day is due the day after tomorrow."""
-        self._does("comes_near", kind)
-
     def _does(self, *words: str) -> None:
         assert self.hand.stdin is not None
         self.hand.stdin.write(json.dumps(words) + "\n")

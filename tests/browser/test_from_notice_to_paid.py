@@ -155,17 +155,6 @@ def test_a_duty_counts_as_followed_once_two_officials_have_found_so(road: Road, 
     assert "This order is at its end." in told(page)
 
 
-def test_a_block_that_ends_without_a_decision_goes_on_only_for_a_reason(road: Road, cast: Cast) -> None:
-    road.comes_near("block_ends")
-    cast.may_not(people.POLICY_LEAD, "/console/reviews/ageing/")
-    assert not cast.at(people.REGULATOR, "/console/reviews/ageing/").locator("[name=why]").count()
-    page = cast.at(people.REVIEWER, "/console/reviews/ageing/")
-    page.locator("[name=block]").first.check()
-    page.locator("[name=why]").first.check()
-    presses(page, "/extend/", statement="Somebody would be in danger if it were shown meanwhile.")
-    assert "Extended: 1." in told(page)
-
-
 def _review(cast: Cast, why: str) -> str:
     """The one about this operator that waits for a decision because of that."""
     ours = cast.at(people.REVIEWER, "/console/reviews/").locator("main li", has_text="board.example")
