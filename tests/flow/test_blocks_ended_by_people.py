@@ -10,8 +10,11 @@ from steps import wait
 from work import do_all_jobs
 
 from haetae.accounts.permissions import Role
+from haetae.audit.actor import Actor
+from haetae.flow.review.block.actions import lift_answered
 from haetae.flow.review.block.term.actions import CannotKeepError
 from haetae.flow.review.block.term.models import BlockExtension
+from haetae.flow.review.block.term.queries import may_be_judged_by_operator
 from haetae.flow.review.block.term.states import Why
 from haetae.flow.review.models import ProvisionalBlock, Review
 from haetae.flow.review.rules import Reason
@@ -68,3 +71,17 @@ def test_a_word_that_a_minor_is_shown_still_counts_between_the_end_and_the_showi
     do_all_jobs()
     assert (block_state(), board.restores) == ("claimed", [])
     assert BlockExtension.objects.get().why == Why.MINOR
+
+
+def test_what_may_show_a_minor_is_left_to_no_operator(
+    hidden: ProvisionalBlock, moving_clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of_a_minor(monkeypatch)
+    with pytest.raises(CannotKeepError, match="minor_not_left_to_operators"):
+        terms.ask_itself(review_id=Review.objects.get().pk, official_id=REVIEWER)
+    wait(moving_clock, days=31)
+    assert BlockExtension.objects.get().why == Why.MINOR
+    assert not lift_answered(block_id=hidden.pk, actor=Actor(kind="operator", id=""))
+    assert may_be_judged_by_operator([ProvisionalBlock.objects.get()]) == set()
+    assert block_state() in {"claimed", "hidden"}
+    assert refusals() == [("ask_itself", "minor_not_left_to_operators")]

@@ -4,7 +4,7 @@ from io import BytesIO
 
 import numpy as np
 import pytest
-from board import PAGE, Board
+from board import MEDIA, PAGE, Board
 from django.db import IntegrityError, transaction
 from doubt import decide, unsure
 from looks import begin, begin_before, in_office, waiting_task, why_not
@@ -23,6 +23,8 @@ from haetae.agencies.support.rules import Told
 from haetae.agencies.support.states import Age
 from haetae.connectors.base import Capability, RefusedLinkError, UnreachableError
 from haetae.detect.hashing.frame import Frame
+from haetae.flow.arrival.actions import register_sighting
+from haetae.flow.arrival.states import Source
 from haetae.flow.overview.minors import said_to_be_a_minor_at_look
 from haetae.flow.review.models import Review
 from haetae.flow.review.rules import Reason
@@ -149,6 +151,17 @@ def test_a_report_that_comes_in_between_asking_and_showing_protects_a_minor() ->
     assert why_not(show, look_id=begun.pk, said_minor=True) == "look_of_a_minor"
     assert queries.left_today(reviewer) == 20
     assert show(other.pk, said_minor=True)
+
+
+def test_what_is_said_of_the_same_picture_at_another_place_protects_a_minor_here(hidden: Board) -> None:
+    begun, elsewhere = begin_before(in_office(REVIEWER)), PAGE + "/2"
+    hidden.picture = hidden.hidden
+    register_sighting(page_url=elsewhere, media_url=MEDIA + "/2", source=Source.WATCH)
+    do_all_jobs()
+    assert not said_to_be_a_minor_at_look(begun.pk)
+    open_case(receipt=receipt.draw(), told=Told(links=[elsewhere], age=Age.UNDER_19))
+    do_all_jobs()
+    assert said_to_be_a_minor_at_look(begun.pk)
 
 
 @pytest.mark.usefixtures("hidden")

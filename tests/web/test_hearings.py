@@ -84,6 +84,11 @@ def test_a_reviewer_asks_a_moderator_answers_and_the_reviewer_reads_it(control_r
     assert [event.actor_kind for event in Event.objects.filter(name="hearings.heard")] == ["official"]
 
 
+def test_whoever_posted_it_was_heard_and_the_operator_is_still_to_be(control_room, review):
+    actions.heard_by_objection(subject_id=review.pk)
+    assert "The operator was not heard yet." in _page(control_room.get(f"/console/reviews/{review.pk}/"))
+
+
 def test_nothing_to_say_is_one_click_and_something_may_still_be_said_before_the_act(
     moderator, reviewer, board
 ):

@@ -77,7 +77,7 @@ def test_from_a_draft_to_a_signature_two_officials_and_a_hearing_are_needed(
     first.post(f"{page}hear/")
     refused = second.post(f"{page}sign/")
     assert refused.status_code == 409
-    assert "Nobody was heard yet." in text(refused)
+    assert "The operator was not heard yet." in text(refused)
     heard(order.pk)
     same = first.post(f"{page}sign/")
     assert same.status_code == 409

@@ -62,7 +62,7 @@ def test_before_anybody_is_heard_only_what_may_stay_can_be_voted_for(bench, revi
     assert "nobody heard yet" in page
     answer = bench.post(f"/console/reviews/{review_id}/vote/", {"proposal": proposal_id})
     assert answer.status_code == 409
-    assert "Nobody was heard yet." in _page(answer)
+    assert "The operator was not heard yet." in _page(answer)
     assert _refused() == ["not_heard"]
     assert bench.post(f"/console/reviews/{review_id}/vote/", OWN).status_code == 302
 

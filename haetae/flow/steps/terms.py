@@ -25,7 +25,7 @@ from haetae.flow.review.block.term.rules import why_not_end
 from haetae.flow.review.block.term.states import Tried, Why
 from haetae.flow.review.commission.queries import standing
 from haetae.flow.review.commission.rules import BINDING
-from haetae.flow.review.models import ProvisionalBlock
+from haetae.flow.review.models import ProvisionalBlock, Review
 from haetae.flow.review.states import Block
 from haetae.flow.steps.asking import is_of_a_minor
 from haetae.flow.steps.reviewing import others_with
@@ -53,7 +53,7 @@ def show_what_expired(event: Event) -> None:
     term.force(block_id=found.pk, others_until=until, minor=may_show_a_minor(found))
 
 
-def may_show_a_minor(found: ProvisionalBlock) -> bool:
+def may_show_a_minor(found: ProvisionalBlock | Review) -> bool:
     """Whether a list, a decision, a request or anybody who reported it says so, of this picture at any place."""
     assessment = found.request.assessment
     places = assessments.sightings_with_the_same_picture([found.sighting_id]) | {found.sighting_id}
@@ -168,11 +168,14 @@ def _by_task(
 
 def ask_itself(*, review_id: UUID, official_id: UUID) -> None:
     """Nobody can decide at present: the operator is told so. Raises CannotKeepError, and then the try is kept."""
+    found = reviews.get_review(review_id)
     try:
         term.ask_operator_itself(
-            review_id=review_id, official_id=official_id, has_quorum=standing().has_quorum
+            review_id=review_id,
+            official_id=official_id,
+            has_quorum=standing().has_quorum,
+            minor=may_show_a_minor(found),
         )
     except CannotKeepError as refused:
-        found = reviews.get_review(review_id)
         term.refused(subject=found, tried=Tried.ASK_ITSELF, code=refused.code, official_id=official_id)
         raise

@@ -25,7 +25,7 @@ _WORDS: Final[Mapping[str, str | Promise]] = {
     "proposal_renewed": _("The proposal has been renewed. Read it again, and then vote."),
     "no_bias": _("Choose why you take no part."),
     "not_permitted": _("Your role does not do this."),
-    "not_heard": _("Nobody was heard yet. Ask first, or record the exception that the law makes."),
+    "not_heard": _("The operator was not heard yet. Ask first, or record the exception that the law makes."),
     "hearing_runs": _("Somebody was asked, and the time for an answer is not over."),
     "reason_does_not_fit": _("Choose a decision together with one of its reasons."),
     "statement_length": _("The statement needs %(least)s to %(most)s characters."),
@@ -71,6 +71,9 @@ _WORDS: Final[Mapping[str, str | Promise]] = {
     "nothing_hidden_yet": _("Nothing is hidden there yet, so there is nothing to extend or to end."),
     "minor_stays_hidden": _(
         "A minor is shown, or may be. Before a decision only somebody who protects minors may end this."
+    ),
+    "minor_not_left_to_operators": _(
+        "A minor is shown, or may be. That is left to no operator: the commission decides."
     ),
     "held_by_another_case": _("An open case with the same picture keeps it hidden. It ends with that one."),
     "hidden_by_decision": _("It was decided that it stays hidden. A decision has no term."),

@@ -13,6 +13,7 @@ from haetae.flow.delivery import actions as deliveries
 from haetae.flow.delivery.states import Kind as Said
 from haetae.flow.review.block import due
 from haetae.flow.review.block.moving import (
+    begin_keeping,
     begin_lifting,
     begin_term,
     call_people,
@@ -141,6 +142,8 @@ def lift(*, block_id: UUID, others: Sequence[UUID]) -> None:
         end_running(block)
     elif others and before in {Block.CLAIMED, Block.HIDDEN, Block.LASTING}:
         move(block, Block.KEPT)
+        if before is Block.LASTING:
+            begin_keeping(block)
         _record_kept(block, others)
     elif may_move(BLOCK_MOVES, before, Block.LIFTING) and (before is not Block.KEPT or not others):
         begin_lifting(block)
@@ -159,6 +162,7 @@ def bring_back(*, request_id: UUID, sighting_id: UUID, others: Sequence[UUID]) -
         changed_at=clock.now(),
     )
     if others:
+        begin_keeping(block)
         _record_kept(block, others)
     else:
         record(event="review.lift_wanted", subject=block, actor=SYSTEM)

@@ -28,6 +28,14 @@ def set_term(block_id: UUID, *, begun_at: datetime) -> datetime:
     return ends_at
 
 
+def set_kept(block_id: UUID, *, at: datetime) -> datetime:
+    """What another case keeps is shown at the latest when a block that begins now would end. The rule is ours."""
+    pack = load_pack(settings.JURISDICTION)
+    until = pack.due_at(start=at, duration=pack.provisional_block.maximum)
+    set_extended(block_id, until=until)
+    return until
+
+
 def set_extended(block_id: UUID, *, until: datetime) -> None:
     """Our own end of what goes on beyond the law's term, which keeps its row; called inside the change that does so."""
     source = load_pack(settings.JURISDICTION).block_extension.source.key

@@ -41,6 +41,12 @@ def begin_term(block: ProvisionalBlock) -> None:
     tasks.resolve(subject_id=block.pk)
 
 
+def begin_keeping(block: ProvisionalBlock) -> None:
+    """No term ran, and another case keeps it from being shown again: for so long as the law lets a block last."""
+    block.ends_at = due.set_kept(block.pk, at=clock.now())
+    block.save(update_fields=["ends_at"])
+
+
 def leave_the_clock(block: ProvisionalBlock) -> None:
     deliveries.stop(subject_id=block.pk, kind=Said.BLOCK)
     deadlines.close(subject_id=block.pk, kinds=_CLOCKS)

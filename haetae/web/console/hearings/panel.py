@@ -14,6 +14,7 @@ from haetae.flow.hearings import queries
 from haetae.flow.hearings.models import Hearing
 from haetae.flow.hearings.rules import LONGEST, SHORTEST
 from haetae.flow.hearings.states import MOVES, About, Party, State, Told, Unheard, Way
+from haetae.flow.review.commission.rules import MUST_BE_HEARD
 from haetae.law.hearings import MayBeLeftOut
 from haetae.law.packs import load_pack
 from haetae.web.console.hearings.draft import Draft
@@ -88,7 +89,8 @@ def hearing_panel(
     found = {Party(one.party): one for one in queries.of_subject(subject_id).select_related("official")}
     acts = may(request, PREPARES[about]) and subject.is_open
     reads = any(may(request, permission) for permission in READS[about])
-    why_not = queries.why_not_act(subject_id) if subject.is_open else None
+    required = MUST_BE_HEARD if about is About.REVIEW else frozenset()
+    why_not = queries.why_not_act_on([subject_id], required=required)[subject_id] if subject.is_open else None
     policy, now = load_pack(settings.JURISDICTION).hearings, clock.now()
     where = {
         name: reverse(f"console:hearing_{name}_{about}", args=[subject_id])

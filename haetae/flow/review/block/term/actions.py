@@ -113,16 +113,19 @@ def force(*, block_id: UUID, others_until: datetime | None, minor: bool) -> None
 
 
 @transaction.atomic
-def ask_operator_itself(*, review_id: UUID, official_id: UUID, has_quorum: bool) -> None:
+def ask_operator_itself(*, review_id: UUID, official_id: UUID, has_quorum: bool, minor: bool) -> None:
     """Nobody can decide at present: the operator is told that it may delete, keep hidden or show by its own judgement.
 
-    Asked once. Nothing is presumed, and the review stays to be decided. Raises CannotKeepError.
+    Asked once, and never where a minor is shown or may be. Nothing is presumed, and the review stays to be decided.
+    Raises CannotKeepError.
     """
     review = Review.objects.select_for_update().get(pk=review_id)
     if State(review.state) not in UNDECIDED:
         raise CannotKeepError("decided_meanwhile")
     if has_quorum:
         raise CannotKeepError("quorum_there")
+    if minor:
+        raise CannotKeepError("minor_not_left_to_operators")
     _, is_new = OperatorAsked.objects.get_or_create(
         review=review, defaults={"official_id": official_id, "at": clock.now()}
     )

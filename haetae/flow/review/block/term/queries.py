@@ -10,6 +10,7 @@ from django.db.models import Count, QuerySet
 from haetae.flow.review.block import due
 from haetae.flow.review.block.term.models import BlockExtension, OperatorAsked
 from haetae.flow.review.block.term.rules import Standing
+from haetae.flow.review.block.term.states import Why
 from haetae.flow.review.models import ProvisionalBlock, Review
 from haetae.flow.review.states import DECISIONS, MEANT_HIDDEN, ON_THE_CLOCK, UNDECIDED, Block, State
 from haetae.law.packs import load_pack
@@ -40,20 +41,24 @@ def was_asked_itself(sighting_id: UUID) -> OperatorAsked | None:
 
 
 def may_judge_itself(block: ProvisionalBlock) -> bool:
-    """Whether the operator may end it by its own judgement: it goes on beyond the law's term, or nobody can decide."""
-    return extensions_of(block.pk).exists() or was_asked_itself(block.sighting_id) is not None
+    """Whether the operator may end it by its own judgement: it goes on beyond the law's term, or nobody can decide.
+
+    What goes on because a minor may be shown is left to nobody's judgement but the commission's.
+    """
+    whys = set(extensions_of(block.pk).values_list("why", flat=True))
+    return Why.MINOR not in whys and (bool(whys) or was_asked_itself(block.sighting_id) is not None)
 
 
 def may_be_judged_by_operator(blocks: Iterable[ProvisionalBlock]) -> set[UUID]:
     """The places of those of these blocks that are in force and of which that holds, for many at once."""
     hidden = {block.pk: block.sighting_id for block in blocks if Block(block.state) in MEANT_HIDDEN}
-    extended = BlockExtension.objects.filter(block_id__in=list(hidden)).values_list("block_id", flat=True)
+    extended = set(BlockExtension.objects.filter(block_id__in=list(hidden)).values_list("block_id", "why"))
+    minors = {hidden[block_id] for block_id, why in extended if why == Why.MINOR}
     asked = OperatorAsked.objects.filter(
         review__sighting_id__in=list(hidden.values()), review__state__in=sorted(UNDECIDED)
     )
-    return {hidden[block_id] for block_id in extended} | set(
-        asked.values_list("review__sighting_id", flat=True)
-    )
+    places = {hidden[block_id] for block_id, _ in extended}
+    return (places | set(asked.values_list("review__sighting_id", flat=True))) - minors
 
 
 def decision_at(block: ProvisionalBlock) -> State | None:
