@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from haetae.accounts.models import Operator
 from haetae.accounts.permissions import Role
@@ -15,7 +18,7 @@ from haetae.agencies.enforcement.sanctions.states import State
 from haetae.audit.models import Event
 from haetae.law.sanctioning.facts import Factor
 from tests import people
-from tests.agencies.enforcement.cases import INTENT, Case, not_followed, regulator, today
+from tests.agencies.enforcement.cases import FACTS, INTENT, Case, not_followed, regulator, today
 
 pytestmark = pytest.mark.django_db
 FORM = {
@@ -228,3 +231,16 @@ def test_what_is_only_proposed_reaches_the_operator_by_its_hearing_alone(propose
     shown = page(at_board.get(hearing.group()))
     assert "240,000,000" in shown
     assert INTENT in shown
+
+
+def test_a_list_reads_the_same_few_tables_however_long_it_is(signer) -> None:
+    def queries_for_list() -> int:
+        with CaptureQueriesContext(connection) as read:
+            assert signer.get("/console/enforcement/sanctions/").status_code == 200
+        return len(read)
+
+    not_followed().notified()
+    once = queries_for_list()
+    for earlier in (1, 2, 3):
+        not_followed().notified(replace(FACTS, earlier=earlier))
+    assert queries_for_list() == once

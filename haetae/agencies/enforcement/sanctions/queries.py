@@ -28,8 +28,7 @@ def get_sanction(sanction_id: UUID) -> Sanction:
 def at_operator(operator_id: UUID) -> QuerySet[Sanction]:
     """What was decided about an operator, the newest first; what is only proposed reaches it by its hearing."""
     decided = sorted(TOLD | {State.DECIDED})
-    rows = Sanction.objects.filter(operator_id=operator_id, state__in=decided)
-    return rows.select_related("operator").order_by("-decided_at")
+    return _listed().filter(operator_id=operator_id, state__in=decided).order_by("-decided_at")
 
 
 def for_operator(sanction_id: UUID, *, operator_id: UUID) -> Sanction:
@@ -52,28 +51,33 @@ def proposals_of(official_id: UUID) -> list[UUID]:
 
 def of_operator(operator_id: UUID) -> QuerySet[Sanction]:
     """All of one operator for officials, the newest first."""
-    return Sanction.objects.filter(operator_id=operator_id).order_by("-proposed_at")
+    return _listed().filter(operator_id=operator_id).order_by("-proposed_at")
 
 
 def of_order(order_id: UUID) -> QuerySet[Sanction]:
-    return Sanction.objects.filter(order_id=order_id).order_by("proposed_at")
+    return _listed().filter(order_id=order_id).order_by("proposed_at")
 
 
 def waiting() -> QuerySet[Sanction]:
     """What somebody has to do something about: contested first by their age, then what is to be signed or told."""
     open_ones = sorted(UNSIGNED | {State.DECIDED, State.CONTESTED})
-    return Sanction.objects.filter(state__in=open_ones).select_related("operator").order_by("changed_at")
+    return _listed().filter(state__in=open_ones).order_by("changed_at")
 
 
 def to_be_paid() -> QuerySet[Sanction]:
     """The first due first."""
-    return Sanction.objects.filter(state__in=sorted(PAYABLE)).select_related("operator").order_by("pay_by")
+    return _listed().filter(state__in=sorted(PAYABLE)).order_by("pay_by")
 
 
 def ended() -> QuerySet[Sanction]:
     """The newest first."""
     over = sorted(CAME_TO_NOTHING | {State.PAID})
-    return Sanction.objects.filter(state__in=over).select_related("operator").order_by("-changed_at")
+    return _listed().filter(state__in=over).order_by("-changed_at")
+
+
+def _listed() -> QuerySet[Sanction]:
+    """With what a line of a list says of each, read once for all of them."""
+    return Sanction.objects.select_related("operator").prefetch_related("payments")
 
 
 def sheets_of(sanction_id: UUID) -> list[Sheet]:
@@ -95,7 +99,7 @@ def payments_of(sanction_id: UUID) -> list[Payment]:
 
 def balance_of(sanction: Sanction) -> int:
     """What is still to be paid; below zero is what has to be paid back."""
-    noted = payments_of(sanction.pk)
+    noted = list(sanction.payments.all())
     return rules.balance(
         sanction.amount,
         state=State(sanction.state),

@@ -18,7 +18,7 @@ Gather = Callable[[HttpRequest, Operator], Mapping[str, Any]]
 
 def sanctions_of(_: HttpRequest, operator: Operator) -> Mapping[str, Any]:
     """Surcharges and fines, the newest first."""
-    return {"sanctions": lines(of_operator(operator.pk).select_related("operator"))}
+    return {"sanctions": lines(of_operator(operator.pk))}
 
 
 # Template and function, in the order in which they stand below the orders.

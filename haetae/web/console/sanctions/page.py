@@ -104,11 +104,7 @@ def page_of(
         "back": won(-balance) if balance < 0 else "",
         "hearings": hearing_panel(request, About.SANCTION, found.pk) if state is not State.PROPOSED else None,
         "documents": of_subject(found.pk),
-        "others": [
-            line(row, now=now)
-            for row in queries.of_order(found.order_id).select_related("operator")
-            if row.pk != found.pk
-        ],
+        "others": [line(row, now=now) for row in queries.of_order(found.order_id) if row.pk != found.pk],
         "may_hear": prepares and state is State.PROPOSED,
         "may_revise": prepares and state in UNSIGNED and me in people.proposers,
         "may_drop": prepares and state in UNSIGNED,
