@@ -151,8 +151,6 @@ def test_a_term_of_the_law_that_is_nearly_over_comes_before_minors_until_the_blo
     assert reviews_in_turn() == [1, 2], "seven days before its end it does"
     assert tasks_in_turn()[0] == 1
     assert Review.objects.get(law_ends_at__lt=NO_TERM).urgency.law_ends_at is not None
-    wait(moving_clock, days=8)
-    assert reviews_in_turn() == [1, 2], "and when it is over all the more"
     ends = Task.objects.filter(kind=Kind.BLOCK_ENDS, state="waiting").order_by("law_ends_at")[0]
     finish_task(task_id=ends.pk, outcome=Outcome.RESTORE, note="shown again", official_id=REVIEWER)
     do_all_jobs()

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.db import connection
+from django.utils import timezone
 
 from haetae.accounts.actions import register_operator, seat_at_operator
 from haetae.accounts.colleagues.actions import CannotDoThatError, add_colleague, end_colleague
@@ -65,4 +66,4 @@ def test_whoever_left_today_does_not_come_back_today_with_the_role_of_before():
     end_colleague(operator=board, official_id=second.pk, actor=SYSTEM)
     with time_machine.travel(clock.now() + timedelta(days=2)):
         add_colleague(operator=board, name="second", role=Role.OPERATOR_MODERATOR, actor=SYSTEM)
-        assert roles_on(second, day=clock.now().date()) == {Role.OPERATOR_MODERATOR}
+        assert roles_on(second, day=timezone.localdate(clock.now())) == {Role.OPERATOR_MODERATOR}

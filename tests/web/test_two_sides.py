@@ -25,7 +25,7 @@ _TEMPLATES = WEB / "templates"
 _OF_THE_PORTAL = [address.path for address in every_address() if side_at(address.path) is Side.PORTAL]
 _MASKED_TOKEN = re.compile(r'(name="(csrfmiddlewaretoken|form_key)" value=")[^"]+')
 _WITH_PAGES = ("portal", "operator", "console")
-_OF_THE_SIGN_IN = ("letters/", "account/", "allauth/", "mfa/")
+_ON_BOTH = ("letters/", "filing/", "sheets/", "account/", "allauth/", "mfa/")
 _LEADING = {"portal": ("portal:", "language"), "operator": ("operator",), "console": ("console",)}
 _MENTIONED = re.compile(r'{%\s*(?:include|extends)\s+"([^"]+)"')
 
@@ -166,11 +166,11 @@ def test_a_template_of_one_side_does_not_exist_for_the_others(of, others):
 
 
 def test_every_template_is_found_by_one_side_and_leads_to_no_other():
-    """Of the sign-in there is one set for both sides that have one; each puts it into a frame of its own."""
+    """The sign-in, letters, filings and sheets are one set for both sides that have them, each in its own frame."""
     for template in sorted(_TEMPLATES.rglob("*.html")):
         name = str(template.relative_to(_TEMPLATES))
         found_by = [side for side in _WITH_PAGES if _finds(side, name)]
-        shared = ("operator", "console") if name.startswith(_OF_THE_SIGN_IN) else ()
+        shared = ("operator", "console") if name.startswith(_ON_BOTH) else ()
         assert found_by == list(_WITH_PAGES if name == "page.html" else shared or found_by[:1]), name
         assert found_by, f"{name} belongs to no side"
         text = template.read_text(encoding="utf-8")

@@ -14,7 +14,7 @@ _ROLES: Final[Mapping[Role, str | Promise]] = {
     Role.DETECTION_ANALYST: _("detection analyst"),
     Role.REVIEWER: _("reviewer"),
     Role.CHILD_PROTECTION_REVIEWER: _("child protection reviewer"),
-    Role.COMMISSION_MEMBER: _("member of the commission"),
+    Role.COMMISSION_MEMBER: _("commission member"),
     Role.REGULATOR: _("regulator"),
     Role.POLICE_OFFICER: _("police officer"),
     Role.EVIDENCE_CUSTODIAN: _("evidence custodian"),
