@@ -61,19 +61,17 @@ def open_road(home: Path) -> Iterator[Road]:
     sides = {"HAETAE_SECOND_STEP": "not_yet", "HAETAE_SIDES": "portal,console,operator"}
     surroundings = _surroundings(home) | sides
     _do(surroundings, "haetae.running.migrate")
-    hand = subprocess.Popen(
-        [sys.executable, "-m", "tests.browser.road_stage"], env=surroundings, text=True,
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-    )  # fmt: skip
-    try:
-        with served(surroundings) as origin:
-            road = Road(origin=origin, hand=hand, once={}, places={})
-            filled = road.hears()
-            road.once, road.places = filled["once"], filled["places"]
-            yield road
-    finally:
-        hand.terminate()
-        hand.wait(timeout=20)
+    command = [sys.executable, "-m", "tests.browser.road_stage"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(command, env=surroundings, text=True, **pipes) as hand:  # which closes both pipes
+        try:
+            with served(surroundings) as origin:
+                road = Road(origin=origin, hand=hand, once={}, places={})
+                filled = road.hears()
+                road.once, road.places = filled["once"], filled["places"]
+                yield road
+        finally:
+            hand.terminate()
 
 
 def play() -> None:
