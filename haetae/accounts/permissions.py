@@ -95,7 +95,6 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.REGULATOR: _WORKS_ON_CASES
     | {
         Permission.REVIEW_READ,
-        Permission.BLOCK_END,
         Permission.OPERATOR_APPROVE,
         Permission.ENFORCEMENT_READ,
         Permission.ENFORCEMENT_PREPARE,

@@ -162,6 +162,8 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 # A passkey signs in alone, so it must have asked its owner: holding it is one step, and knowing or being is the other.
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 SECOND_STEP = ENVIRONMENT.HAETAE_SECOND_STEP
+# How old the counts of the control room may be before a web process counts again.
+COUNTED_EVERY_S = 2.0
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "console:work"
 LOGOUT_REDIRECT_URL = "account_login"

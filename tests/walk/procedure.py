@@ -65,7 +65,7 @@ BLOCK: Final[Arrows] = {
     "review.block_claimed": _to("on_clock", NEW, "wanted", "open"),
     "review.not_blocked": _to("open", NEW, "wanted", "on_clock"),
     "review.block_expired": _to("expired", *_ON_CLOCK),
-    "review.block_extended": _to("on_clock", "on_clock", "expired"),
+    "review.block_extended": _to("on_clock", "on_clock", "expired", "kept"),
     "review.block_lasting": _to("lasting", "on_clock", "expired", "kept"),
     "review.kept": _to("kept", NEW, "on_clock", "expired", "lasting"),
     "review.lift_wanted": _to("lifting", NEW, "wanted", "open", "on_clock", "expired", "lasting", "kept", "not_back"),

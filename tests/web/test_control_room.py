@@ -222,10 +222,10 @@ def test_every_moment_has_its_exact_time_and_zone(control_room):
         assert "+00:00" in shown
 
 
-def test_each_section_has_a_letter_of_its_own_and_the_list_of_keys_names_it(control_room):
+def test_each_section_has_a_letter_of_its_own_and_the_list_of_keys_names_it(everywhere):
     """Whoever holds several seats has them all in one bar."""
     letters = [section.key for section in _SECTIONS]
     assert len(set(letters)) == len(letters)
-    page = _page(control_room)
+    page = _page(everywhere)
     for letter in letters:
         assert f"<kbd>g</kbd> <kbd>{letter}</kbd>" in page, letter

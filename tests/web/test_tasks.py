@@ -117,7 +117,7 @@ def test_ending_a_block_is_for_reviewers_also_when_it_is_posted_directly(counsel
     assert re.search(r'value="restore" required disabled', page)
     answer = _finish(counsellor, task, outcome="restore")
     assert answer.status_code == 403
-    assert "It belongs to: reviewer, child protection reviewer, regulator." in _page(answer)
+    assert "It belongs to: reviewer, child protection reviewer." in _page(answer)
     answer = _finish(counsellor, task, outcome="extend", why="safety")
     assert answer.status_code == 403
     assert "It belongs to: reviewer, child protection reviewer." in _page(answer)

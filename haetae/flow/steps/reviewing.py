@@ -171,13 +171,15 @@ def _order(found: Review, ordered: Ordered) -> UUID | None:
         verification.stop_looking(request_id=earlier.pk, purpose=Purpose.RESTORE)
     block.make_lasting(sighting_id=found.sighting_id)
     reason = reviews.reason_of(found.pk)
+    # One member of the majority who sees a minor is enough, whatever ground most of them gave.
+    minor = reason == Reason.MINOR or reviews.decided_about_a_minor(found.request.assessment.lineage_id)
     new_request = removal.order_after_review(
         request_id=found.request_id,
         review_id=found.pk,
         ordered=ordered,
-        depicts=Depicts(minor=reason == Reason.MINOR, manipulated=reason == Reason.MANIPULATED),
+        depicts=Depicts(minor=minor, manipulated=reason == Reason.MANIPULATED),
     )
-    if reason == Reason.MINOR:
+    if minor:
         weigh_all_of_the_picture(found.sighting_id)
     return new_request
 

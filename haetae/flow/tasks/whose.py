@@ -13,11 +13,11 @@ from haetae.flow.tasks.states import Kind
 _OF_THE_SECRETARIAT: Final = frozenset(
     {Kind.NOT_BLOCKED, Kind.BLOCK_ENDS, Kind.SHOWN_UNDECIDED, Kind.REVIEW_LATE, Kind.NOT_RESTORED}
 )
-_OF_THE_REGULATOR: Final = frozenset({Kind.ORDER_UNCLEAR, Kind.REPORT_MISSING, Kind.DESIGNATION_LATE})
-# What somebody has to know as well who supervises operators.
-_ALSO_FOR_THE_REGULATOR: Final = frozenset(
-    {Kind.CLAIM_FALSE, Kind.OVERDUE, Kind.TERM_OVER, Kind.BLOCK_ENDS, Kind.HOOK_DOWN}
+_OF_THE_REGULATOR: Final = frozenset(
+    {Kind.ORDER_UNCLEAR, Kind.REPORT_MISSING, Kind.DESIGNATION_LATE, Kind.NOT_PAID}
 )
+# What somebody has to know as well who supervises operators.
+_ALSO_FOR_THE_REGULATOR: Final = frozenset({Kind.CLAIM_FALSE, Kind.OVERDUE, Kind.TERM_OVER, Kind.HOOK_DOWN})
 _OF_THE_DESK: Final = frozenset(Kind) - _OF_THE_REGULATOR - {Kind.REVIEW_LATE}
 THEIRS: Final[dict[Role, frozenset[Kind]]] = {
     Role.COUNSELLOR: _OF_THE_DESK,

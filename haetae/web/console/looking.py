@@ -24,11 +24,12 @@ from haetae.flow.overview.rows import rows_of
 from haetae.flow.overview.waiting import next_task, task_in_full
 from haetae.flow.tasks.actions import CannotFinishError
 from haetae.flow.tasks.rules import LONGEST_NOTE, SHORTEST_NOTE
+from haetae.flow.tasks.whose import kinds_for
 from haetae.web.access import needs
 from haetae.web.console.finishing import Draft, task_page
 from haetae.web.console.lines import line
 from haetae.web.console.looks import budget, look_shown
-from haetae.web.console.rights import official_of
+from haetae.web.console.rights import official_of, roles_of
 from haetae.web.words.looks import ALTERED, MINOR
 from haetae.web.words.refusals import refusal_words
 
@@ -148,7 +149,7 @@ def say(request: HttpRequest, look_id: UUID) -> HttpResponse:
         return _page(request, _mine(request, look_id), shown, status=_STATUS.get(code, 422))
     if draft.outcome != Answer.HANDED_ON or found.task_id is None:
         return _back(found)
-    following = next_task(after=found.task_id)
+    following = next_task(after=found.task_id, kinds=kinds_for(roles_of(request)))
     return redirect("console:task", following) if following else redirect("console:tasks")
 
 

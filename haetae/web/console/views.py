@@ -18,8 +18,8 @@ from haetae.common import clock
 from haetae.flow.overview import detail, newest_rows
 from haetae.flow.overview.choosing import how_many
 from haetae.flow.overview.health import health as health_of
+from haetae.flow.overview.lately import counts_lately
 from haetae.flow.overview.rows import lost_reports
-from haetae.flow.overview.standing import counts
 from haetae.web.access import needs
 from haetae.web.console.account import account
 from haetae.web.console.alarms import alarms
@@ -109,7 +109,7 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 def _rows(request: HttpRequest, filter_: Filter) -> dict[str, Any]:
-    now, page, counted = clock.now(), page_number(request), counts()
+    now, page, counted = clock.now(), page_number(request), counts_lately()
     found = newest_rows(filter_.choice, page=page) if filter_.is_readable else []
     total = how_many(filter_.choice, of=counted) if filter_.is_readable else 0
     state, works = health_of(now=now), may(request, Permission.TASK_READ)
