@@ -36,8 +36,7 @@ def violations(page: Page) -> list[str]:
     return [f"{one['id']}: {one['nodes'][0]['html'][:120]} ({page.url})" for one in found]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize(("language", "scheme"), [("ko", "light"), ("en", "dark")])
 def test_no_page_of_the_portal_keeps_anybody_out(
     chromium: Browser, town: Town, language: str, scheme: str
 ) -> None:
