@@ -29,10 +29,19 @@ def run(
         raise typer.BadParameter("it goes with --once.", param_hint="--json")
     _stop_in_order()
     try:
+        _can_play(picture)
         ok = _once(picture, as_json=as_json) if once else _for_good(picture, story=story)
     except (CannotStartError, UnusablePictureError, OSError) as problem:
         _give_up(str(problem))
     raise typer.Exit(0 if ok else 1)
+
+
+def _can_play(picture: Path | None) -> None:
+    """What cannot is refused before anything is started. Raises UnusablePictureError, OSError."""
+    from haetae.story.pictures import known_original
+
+    if picture is not None:
+        known_original(picture.read_bytes())
 
 
 def _once(picture: Path | None, *, as_json: bool) -> bool:
