@@ -125,7 +125,13 @@ def test_without_the_passkey_the_room_stays_closed(chromium: Browser, console: C
     page = context.new_page()
     page.goto(f"{console.origin}/console/")
     assert "/console/sign-in/" in page.url
-    page.goto(console.once["console"])
-    page.get_by_role("button", name="Sign in now").click()
-    expect(page.get_by_role("heading", name="This link no longer works.")).to_be_visible()
     context.close()
+    for _ in range(2):  # the second time it has been used, whoever was here before
+        context = chromium.new_context(locale="en")
+        page = context.new_page()
+        page.goto(console.once["console"])
+        page.get_by_role("button", name="Sign in now").click()
+        page.wait_for_load_state()
+        shown = page.locator("h1").first.inner_text()
+        context.close()
+    assert shown == "This link no longer works."
