@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -14,7 +13,7 @@ from haetae.web.console.commission import Quorum, quorum
 from haetae.web.console.contested import Waiting, waiting
 from haetae.web.console.lines import Line, line
 from haetae.web.words.reviews import because_words
-from haetae.web.words.times import Moment, moment, span
+from haetae.web.words.times import Moment, age_words, moment
 
 # Our own target is a day: what waits longer than the first border is late.
 _FIRST_LATE: Final = 1
@@ -69,7 +68,7 @@ def page_of(found: Ageing, *, now: datetime) -> Page:
     return Page(
         quorum=quorum(found.standing),
         since=_since(found.standing),
-        ages=list(_age_words()),
+        ages=list(age_words(AGES)),
         aged=list(_aged(found)),
         total=found.total,
         oldest=[
@@ -92,13 +91,6 @@ def _since(found: Standing) -> str:
     return _("Nothing could be decided for %(days)s days.") % {"days": (found.on - found.without_since).days}
 
 
-def _age_words() -> Iterator[str]:
-    yield _("up to %(span)s") % {"span": span(AGES[0])}
-    for younger, older in pairwise(AGES):
-        yield f"{span(younger)} – {span(older)}"
-    yield _("longer than %(span)s") % {"span": span(AGES[-1])}
-
-
 def _aged(found: Ageing) -> Iterator[AgedLine]:
     most = max((count for one in found.aged for count in one.by_age), default=0)
     for one in found.aged:
@@ -109,7 +101,7 @@ def _aged(found: Ageing) -> Iterator[AgedLine]:
                 percent=round(100 * count / most) if most else 0,
                 late=column >= _FIRST_LATE,
             )
-            for column, (age, count) in enumerate(zip(_age_words(), one.by_age, strict=True))
+            for column, (age, count) in enumerate(zip(age_words(AGES), one.by_age, strict=True))
         ]
         yield AgedLine(words=because_words(one.because), bars=bars, total=one.total)
 

@@ -18,6 +18,7 @@ from haetae.flow.overview.figures.hiding import FEWEST, Shown
 from haetae.flow.overview.figures.tables import Figures, figures
 from haetae.flow.review.commission.queries import standing
 from haetae.web.access import needs
+from haetae.web.cells import harmless
 from haetae.web.words.commission import quorum_words
 from haetae.web.words.sums import column_words, row_words
 from haetae.web.words.times import span
@@ -86,7 +87,7 @@ def as_csv(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - every view i
     for name, table in _found(figures(at=clock.now())):
         for row, cells in zip(table.rows, table.cells, strict=True):
             for column, number in zip(table.columns, cells, strict=True):
-                writer.writerow([name, _harmless(row), column, "" if number is None else number])
+                writer.writerow([name, harmless(row), column, "" if number is None else number])
     return answer
 
 
@@ -120,8 +121,3 @@ def _tables(found: Figures) -> Iterator[Table]:
             sums=list(zip(columns, table.sums, strict=True)),
             whole=table.whole,
         )
-
-
-def _harmless(text: str) -> str:
-    """A spreadsheet reads these as the begin of a formula, and an operator's name is not ours."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text

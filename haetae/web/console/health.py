@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
@@ -18,7 +17,7 @@ from haetae.web.console.alarms import (
     tail_count,
 )
 from haetae.web.words.codes import code_words
-from haetae.web.words.times import Moment, moment, span
+from haetae.web.words.times import Moment, age_words, moment
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +73,7 @@ class Panel:
 def panel(found: Health, *, now: datetime) -> Panel:
     return Panel(
         alarms=list(alarms(found, now=now)),
-        ages=list(_age_words()),
+        ages=list(age_words(AGES)),
         backlog=_backlog(found.backlog, now=now),
         left_alone=list(_left_alone(found, now=now)),
         struggling=list(_struggling(found, now=now)),
@@ -96,18 +95,11 @@ def _backlog(lines: Sequence[Backlog], *, now: datetime) -> list[BacklogLine]:
                 percent=round(100 * count / most) if most else 0,
                 late=column >= first_late,
             )
-            for column, (age, count) in enumerate(zip(_age_words(), line.by_age, strict=True))
+            for column, (age, count) in enumerate(zip(age_words(AGES), line.by_age, strict=True))
         ]
         oldest = moment(line.oldest_at, now=now) if line.oldest_at else None
         shown.append(BacklogLine(words=state_words(line.state), bars=bars, oldest=oldest))
     return shown
-
-
-def _age_words() -> Iterator[str]:
-    yield _("up to %(span)s") % {"span": span(AGES[0])}
-    for younger, older in pairwise(AGES):
-        yield f"{span(younger)} – {span(older)}"
-    yield _("longer than %(span)s") % {"span": span(AGES[-1])}
 
 
 def _left_alone(found: Health, *, now: datetime) -> Iterator[OperatorLine]:

@@ -1,8 +1,10 @@
 """Moments as people say them, always with the exact one beside."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -78,3 +80,11 @@ def length_of(duration: str) -> timedelta:
         return timedelta.max
     days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
     return timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+
+
+def age_words(borders: Sequence[timedelta]) -> Iterator[str]:
+    """What each column of ages is called: up to the first border, between two, and longer than the last."""
+    yield _("up to %(span)s") % {"span": span(borders[0])}
+    for younger, older in pairwise(borders):
+        yield f"{span(younger)} – {span(older)}"
+    yield _("longer than %(span)s") % {"span": span(borders[-1])}

@@ -115,7 +115,7 @@ def severity_words(severity: Severity, pack: Pack) -> str:
 def _line(row: Row, sheet: Worksheet, pack: Pack) -> SheetLine:
     return SheetLine(
         what=_what(row, sheet, pack),
-        how=_how(row),
+        how=row.calculation,
         result=won(row.result) if row.unit is Unit.WON else _("%(score)s points") % {"score": row.result},
         source=_source(row, pack),
         unchecked=not row.verified,
@@ -136,15 +136,6 @@ def _what(row: Row, sheet: Worksheet, pack: Pack) -> str:
     about = f"{int(row.about):+d}" if row.line is Line.EFFORT else row.about
     words = str(_LINES[row.line])
     return words % {"about": about, "years": years} if "%(" in words else words
-
-
-def _how(row: Row) -> str:
-    """`264,000,000 x 75 / 100`; empty for a number that is given."""
-    if row.times is None:
-        return ""
-    over = f" / {row.of:,}" if row.of != 1 else ""
-    times = f" × {row.times:,}" if row.times != 1 else ""
-    return f"{row.value:,}{times}{over}"
 
 
 def _source(row: Row, pack: Pack) -> str:

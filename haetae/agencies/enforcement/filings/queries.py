@@ -23,11 +23,6 @@ def get_report(report_id: UUID, *, operator_id: UUID) -> TransparencyReport:
     return TransparencyReport.objects.select_related("operator").get(pk=report_id, operator_id=operator_id)
 
 
-def get_expected(expected_id: UUID) -> ExpectedReport:
-    """Raises ExpectedReport.DoesNotExist."""
-    return ExpectedReport.objects.select_related("operator").get(pk=expected_id)
-
-
 def reports_of(operator_id: UUID, year: int) -> QuerySet[TransparencyReport]:
     """Every version about one year, the newest first."""
     return TransparencyReport.objects.filter(operator_id=operator_id, year=year).order_by("-version")

@@ -1,6 +1,5 @@
 """The files of a record, and the one file that they are packed into. The same record is the same bytes."""
 
-import hashlib
 import io
 import zipfile
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from django.conf import settings
 
 from haetae.audit.heads import statement
 from haetae.audit.models import Head
+from haetae.common.manifests import manifest
 from haetae.documents import CannotPrintError, render_html, render_pdf
 from haetae.documents.document import Language
 from haetae.flow.issued.actions import file_made
@@ -56,7 +56,7 @@ def files_of(record: PlaceRecord, taken: Taken) -> dict[str, bytes]:
     }
     facts: dict[str, Any] = {key: str(value) for key, value in filled.items()} | {"without_pdf": not_printed}
     content["export.json"] = dumped(facts)
-    content[MANIFEST] = _manifest(content)
+    content[MANIFEST] = manifest(content)
     return content
 
 
@@ -104,9 +104,3 @@ def _public_key() -> bytes:
         Encoding.PEM, PublicFormat.SubjectPublicKeyInfo
     )
     return pem
-
-
-def _manifest(files: dict[str, bytes]) -> bytes:
-    """As `sha256sum -c` reads it."""
-    lines = (f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(files.items()))
-    return "".join(lines).encode()

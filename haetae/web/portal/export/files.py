@@ -1,12 +1,12 @@
 """The files of a copy, each with what it is for, and the list by which anybody checks that none was changed."""
 
-import hashlib
 from typing import Final
 
 from django.template.loader import render_to_string
 
 from haetae.agencies.support.actions import OpenCase
 from haetae.agencies.support.proof.queries import public_key_text
+from haetae.common.manifests import manifest
 from haetae.web.portal.export.as_json import case_json, events_jsonl, head_json
 from haetae.web.portal.export.as_text import case_text
 from haetae.web.portal.export.gathering import gather
@@ -51,11 +51,5 @@ def files_of(opened: OpenCase) -> dict[str, bytes]:
         "events.jsonl": events_jsonl(copy),
         "log-head.json": head_json(),
     }
-    content[MANIFEST] = _manifest(content)
+    content[MANIFEST] = manifest(content)
     return content
-
-
-def _manifest(files: dict[str, bytes]) -> bytes:
-    """As `sha256sum -c` reads it."""
-    lines = (f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(files.items()))
-    return "".join(lines).encode()

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from haetae.agencies.enforcement.filings.comparing import SHOWN_FROM
 from haetae.agencies.enforcement.filings.queries import public_years
 from haetae.web.access import public
+from haetae.web.cells import harmless
 from haetae.web.portal.transparency.lines import Shown, finding, lines_of
 
 
@@ -51,8 +52,7 @@ def table(_request: HttpRequest, year: int) -> HttpResponse:
 
 def _row(line: Shown) -> list[str]:
     few = _("fewer than %(count)s, or not shown") % {"count": SHOWN_FROM}
-    # A name that begins like a formula must not become one in a program that reads tables.
-    name = f"'{line.name}" if line.name[:1] in "=+-@\t" else line.name
+    name = harmless(line.name)
     if not line.has_report:
         return [name, line.state, "", "", "", ""]
     ours = [few if number is None else str(number) for number in (line.asked, line.verified)]

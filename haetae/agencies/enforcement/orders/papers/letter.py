@@ -95,10 +95,6 @@ def _parts(order: Order, words: Wording, language: Language) -> list[Part]:
     ]
 
 
-def _paragraphs(texts: Sequence[str]) -> list[Paragraph | Facts | Table]:
-    return [Paragraph(text=text) for text in texts if text.strip()]
-
-
 def _told(order: Order, words: Wording, language: Language) -> str:
     if order.duty is None:
         return words.told[order.ground]

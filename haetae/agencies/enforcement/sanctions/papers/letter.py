@@ -84,7 +84,7 @@ def _parts(notice: Notice, words: Wording, *, korean: bool) -> Iterator[Part]:
 
 def _row(row: Row, notice: Notice, words: Wording, *, korean: bool) -> tuple[str, str, str, str]:
     unit = words.won if row.unit is Unit.WON else words.points
-    how = _how(row)
+    how = row.calculation
     mark = "" if row.verified else f" ({words.not_verified})"
     source = _source(row, notice.pack, korean=korean) or (
         words.above if row.line in _FROM_ABOVE else words.case
@@ -95,15 +95,6 @@ def _row(row: Row, notice: Notice, words: Wording, *, korean: bool) -> tuple[str
         unit.format(value=f"{row.result:,}"),
         source + mark,
     )
-
-
-def _how(row: Row) -> str:
-    """`240,000,000 × 75 / 100`; empty for a number that is given."""
-    if row.times is None:
-        return ""
-    over = f" / {row.of:,}" if row.of != 1 else ""
-    times = f" × {row.times:,}" if row.times != 1 else ""
-    return f"{row.value:,}{times}{over}"
 
 
 def _what(row: Row, pack: Pack, words: Wording, *, korean: bool) -> str:

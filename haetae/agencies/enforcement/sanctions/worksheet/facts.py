@@ -135,6 +135,15 @@ class Row:
     article: str = ""
     verified: bool
 
+    @property
+    def calculation(self) -> str:
+        """`240,000,000 × 75 / 100`; empty for a number that is given."""
+        if self.times is None:
+            return ""
+        over = f" / {self.of:,}" if self.of != 1 else ""
+        times = f" × {self.times:,}" if self.times != 1 else ""
+        return f"{self.value:,}{times}{over}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class SurchargeCase:
