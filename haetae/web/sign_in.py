@@ -18,7 +18,8 @@ from haetae.common import clock
 from haetae.common.sealed import seal, unseal
 from haetae.web import errors, rights
 from haetae.web.access import public
-from haetae.web.sides.which import home_of
+from haetae.web.console.sections import sections_of
+from haetae.web.sides.which import Side, home_of, side_of
 
 
 class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth gives no types
@@ -28,7 +29,9 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth giv
         return False
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        return resolve_url(home_of(request))
+        """The first page that is theirs: nobody is met by a refusal."""
+        theirs = sections_of(request) if side_of(request) is Side.CONSOLE else []
+        return resolve_url(theirs[0].name if theirs else home_of(request))
 
     def pre_login(self, request: HttpRequest, user: Official, **more: object) -> HttpResponse | None:
         """Whichever way somebody comes in, by the other side's door nobody does."""

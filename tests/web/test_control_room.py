@@ -11,7 +11,6 @@ from haetae.flow.assessment.actions import not_readable, open_assessment
 from haetae.flow.removal import actions as removal
 from haetae.flow.removal.states import State
 from haetae.flow.verification import actions as verification
-from haetae.web.templatetags.console import _SECTIONS
 from tests.web import sightings
 
 
@@ -220,12 +219,3 @@ def test_every_moment_has_its_exact_time_and_zone(control_room):
     for shown in times:
         assert re.search(r'title="\d{4}-\d\d-\d\d \d\d:\d\d:\d\d KST"', shown), shown
         assert "+00:00" in shown
-
-
-def test_each_section_has_a_letter_of_its_own_and_the_list_of_keys_names_it(everywhere):
-    """Whoever holds several seats has them all in one bar."""
-    letters = [section.key for section in _SECTIONS]
-    assert len(set(letters)) == len(letters)
-    page = _page(everywhere)
-    for letter in letters:
-        assert f"<kbd>g</kbd> <kbd>{letter}</kbd>" in page, letter

@@ -63,14 +63,3 @@ def test_a_role_opens_what_it_may_and_nothing_else(browser_of, role):
             assert status == 403, f"{role} at {address.name}: {status}"
             assert browser.post(address.path).status_code == 403, f"{role} posts to {address.name}"
     assert opened, f"{role} opens nothing at all"
-
-
-def test_whoever_reviews_never_fines_and_whoever_fines_never_decides_one_content():
-    """And nobody both prepares an act and could do without a second person: that is asked of each act where it is."""
-    fines = {Permission.ENFORCEMENT_PREPARE, Permission.ENFORCEMENT_SIGN}
-    decides = {Permission.REVIEW_VOTE, Permission.REVIEW_PREPARE}
-    for role, held in GRANTS.items():
-        assert not (held & fines and held & decides), role
-    assert fines <= GRANTS[Role.REGULATOR]
-    assert Permission.REVIEW_VOTE in GRANTS[Role.COMMISSION_MEMBER]
-    assert GRANTS[Role.POLICY_LEAD] == {Permission.FIGURES_READ}

@@ -4,10 +4,14 @@ import re
 
 import pytest
 
-from haetae.web.templatetags import console, operator
+from haetae.accounts.actions import issue_one_time_sign_in
+from haetae.accounts.models import Official
+from haetae.web.console.sections import SECTIONS
+from haetae.web.templatetags import operator
+from tests.people import POLICY_LEAD
 
 
-@pytest.mark.parametrize("sections", [console._SECTIONS, operator._SECTIONS], ids=["console", "operator"])
+@pytest.mark.parametrize("sections", [SECTIONS, operator._SECTIONS], ids=["console", "operator"])
 def test_no_key_opens_two_sections(sections) -> None:
     keys = [section.key for section in sections]
     assert len(keys) == len(set(keys))
@@ -20,3 +24,13 @@ def test_the_list_of_keys_names_every_section_that_one_may_open_and_no_other(reg
     assert "i" in bar
     assert "m" not in bar, "who sits where is the administrator's"
     assert re.findall(r"<kbd>g</kbd> <kbd>(\w)</kbd>", page) == bar
+
+
+@pytest.mark.django_db
+def test_nobody_is_met_by_a_refusal_when_they_come_in(visitor, policy_lead) -> None:
+    """Whoever reads sums only is led to them, and not to a page of somebody else's work."""
+    lead = Official.objects.get(username=POLICY_LEAD.name)
+    browser = visitor()
+    came = browser.post(f"/console/sign-in/once/{issue_one_time_sign_in(official=lead)}/")
+    assert came.headers["Location"] == "/console/figures/"
+    assert browser.get(came.headers["Location"]).status_code == 200

@@ -11,6 +11,7 @@ from haetae.accounts.actions import official_actor, seat_official
 from haetae.accounts.letting_in.actions import give_way_in
 from haetae.accounts.models import HandedOver, Official, Seat
 from haetae.accounts.permissions import Role
+from haetae.accounts.queries import holders_on
 from haetae.accounts.seats import queries, rules
 from haetae.audit.actions import Fact, record
 from haetae.common import clock
@@ -22,8 +23,13 @@ class CannotSeatError(ValueError):
 
 
 @transaction.atomic
-def give_seat(*, agency: str, name: str, role: Role, since: date, by: Official) -> Official:
-    """A seat in the administrator's own agency; the account is made when there is none. Raises CannotSeatError."""
+def give_seat(
+    *, agency: str, name: str, role: Role, since: date, by: Official, places: int | None = None
+) -> Official:
+    """A seat in the administrator's own agency; the account is made when there is none. Raises CannotSeatError.
+
+    `places`: how many the law gives this role, where it names a number.
+    """
     _lock(agency)
     _refuse(
         rules.why_not_give(
@@ -36,6 +42,9 @@ def give_seat(*, agency: str, name: str, role: Role, since: date, by: Official) 
             today=queries.today(),
         )
     )
+    holders = holders_on(agency, role=role, day=since)
+    if not Official.objects.filter(username=name, pk__in=holders).exists():
+        _refuse(rules.why_no_place(taken=len(holders), places=places))
     official = seat_official(
         username=name, role=role, agency=agency, since=since, actor=official_actor(by.pk)
     )

@@ -26,6 +26,11 @@ def why_not_give(
     return "day_is_over" if since < today else None
 
 
+def why_no_place(*, taken: int, places: int | None) -> str | None:
+    """Where the law gives a role a number of seats, there are no more."""
+    return "seats_are_taken" if places is not None and taken >= places else None
+
+
 def why_not_end(
     *, role: Role, other_administrators: int, since: date, last_day: date, today: date
 ) -> str | None:

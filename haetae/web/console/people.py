@@ -21,6 +21,7 @@ from haetae.accounts.models import Official, Seat
 from haetae.accounts.permissions import Permission, Role
 from haetae.accounts.seats import actions, queries
 from haetae.accounts.seats.actions import CannotSeatError
+from haetae.flow.review.commission.queries import places_of
 from haetae.flow.steps.carrying_on import carried_by, could_carry_on, leave
 from haetae.web.access import needs
 from haetae.web.console.rights import official_of
@@ -86,7 +87,12 @@ def add(request: HttpRequest) -> HttpResponse:
         if draft.role not in set(SITS_IN):
             raise CannotSeatError("choose_role")
         added = actions.give_seat(
-            agency=agency, name=draft.name, role=Role(draft.role), since=_day(draft.since), by=by
+            agency=agency,
+            name=draft.name,
+            role=Role(draft.role),
+            since=_day(draft.since),
+            by=by,
+            places=places_of(Role(draft.role)),
         )
     except CannotSeatError as refused:
         actions.refused(code=str(refused), by=by)

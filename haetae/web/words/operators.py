@@ -24,6 +24,7 @@ _PROBLEMS: Final[Mapping[str, str | Promise]] = {
         "This is the last administrator. Make somebody else one first: else nobody could let people in."
     ),
     "seat_for_yourself": _("Nobody gives a seat to themselves. Ask another administrator."),
+    "seats_are_taken": _("Every seat that the law gives is taken on that day. End one first."),
     "sits_elsewhere": _("This name belongs to somebody who sits, or sat, elsewhere. Take another name here."),
     "day_is_over": _("Choose today or a later day: what was done on an earlier one stays as it was."),
     "day_unreadable": _("Write the day as 2026-11-26."),

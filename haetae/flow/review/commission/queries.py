@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from haetae.accounts.permissions import Role
-from haetae.accounts.queries import holders_on, seats_in
+from haetae.accounts.queries import seats_in
 from haetae.common import clock
 from haetae.flow.hearings import queries as hearings
 from haetae.flow.review.commission import rules
@@ -34,13 +34,7 @@ def today() -> date:
 def standing(*, on: date | None = None) -> Standing:
     """The commission on a day: its seats, who sits, how many must agree, and since when there are too few."""
     vote = load_pack(settings.JURISDICTION).vote
-    terms = [
-        Term(member=str(member), since=since, until=until)
-        for member, since, until in seats_in(COMMISSION, role=Role.COMMISSION_MEMBER).values_list(
-            "official_id", "since", "until"
-        )
-    ]
-    return rules.standing(terms, on=on or today(), seats=vote.seats, needed=vote.needed)
+    return rules.standing(_terms(), on=on or today(), seats=vote.seats, needed=vote.needed)
 
 
 def needed() -> int:
@@ -48,9 +42,23 @@ def needed() -> int:
     return load_pack(settings.JURISDICTION).vote.needed
 
 
+def places_of(role: Role) -> int | None:
+    """How many the law gives a role; None where it names no number."""
+    return load_pack(settings.JURISDICTION).vote.seats if role is Role.COMMISSION_MEMBER else None
+
+
 def members_on(day: date) -> frozenset[UUID]:
-    """Who sits in the commission on a day."""
-    return holders_on(COMMISSION, role=Role.COMMISSION_MEMBER, day=day)
+    """Who sits in the commission on a day: never more than the law has seats, whatever somebody gave."""
+    seats = load_pack(settings.JURISDICTION).vote.seats
+    return frozenset(UUID(member) for member in rules.in_office(_terms(), on=day, seats=seats))
+
+
+def _terms() -> list[Term]:
+    rows = seats_in(COMMISSION, role=Role.COMMISSION_MEMBER).order_by("since", "pk")
+    return [
+        Term(member=str(member), since=since, until=until)
+        for member, since, until in rows.values_list("official_id", "since", "until")
+    ]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -141,23 +141,25 @@ def standing(terms: Sequence[Term], *, on: date, seats: int, needed: int) -> Sta
     return Standing(
         on=on,
         seats=seats,
-        seated=seated(terms, on=on),
+        seated=len(in_office(terms, on=on, seats=seats)),
         needed=needed,
-        without_since=_without_since(terms, on=on, needed=needed),
+        without_since=_without_since(terms, on=on, seats=seats, needed=needed),
     )
 
 
-def seated(terms: Iterable[Term], *, on: date) -> int:
-    return len({term.member for term in terms if term.covers(on)})
+def in_office(terms: Iterable[Term], *, on: date, seats: int) -> list[str]:
+    """Who sits on a day, the first to come first: whoever comes when every seat of the law is taken has none."""
+    there = sorted((term for term in terms if term.covers(on)), key=lambda term: term.since)
+    return list(dict.fromkeys(term.member for term in there))[:seats]
 
 
-def _without_since(terms: Sequence[Term], *, on: date, needed: int) -> date | None:
+def _without_since(terms: Sequence[Term], *, on: date, seats: int, needed: int) -> date | None:
     changes = {term.since for term in terms}
     changes |= {term.until + timedelta(days=1) for term in terms if term.until is not None}
     since: date | None = None
     had_one = False
     for day in sorted(change for change in changes if change <= on):
-        if seated(terms, on=day) >= needed:
+        if len(in_office(terms, on=day, seats=seats)) >= needed:
             had_one, since = True, None
         elif had_one and since is None:
             since = day
