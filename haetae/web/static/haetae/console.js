@@ -61,7 +61,8 @@
     text.addEventListener("input", () => sessionStorage.setItem(name, text.value));
   }
   for (const done of document.querySelectorAll("[data-draft-done]")) {
-    sessionStorage.removeItem(kept(done.dataset.draftDone));
+    const taken = kept(done.dataset.draftDone);  // of a long form every part, by what their names begin with
+    for (const name of Object.keys(sessionStorage)) if (name.startsWith(taken)) sessionStorage.removeItem(name);
   }
   document.getElementById("sign-out")?.addEventListener("click", () => sessionStorage.clear());
 
