@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.conf import settings
 
+from haetae.flow.ends import ENDS
 from haetae.law.packs import load_pack
 
 
@@ -11,8 +12,7 @@ class FlowConfig(AppConfig):
     def ready(self) -> None:
         """A jurisdiction without a pack stops the start, not the work of the night."""
         load_pack(settings.JURISDICTION)
-        # Only now, because these need the models to be loaded.
+        # Only now, because it needs the models to be loaded.
         from haetae.audit.actions import nothing_follows  # noqa: PLC0415
-        from haetae.flow.next_step import ENDS  # noqa: PLC0415
 
         nothing_follows(ENDS)

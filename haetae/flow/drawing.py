@@ -16,8 +16,9 @@ from haetae.flow.arrival import states as arrival
 from haetae.flow.assessment import states as assessment
 from haetae.flow.deadlines import states as deadlines
 from haetae.flow.delivery import states as delivery
+from haetae.flow.ends import ENDS
 from haetae.flow.hearings import states as hearings
-from haetae.flow.next_step import ENDS, FOLLOWS, WHEN_DUE, WHEN_LAW_IS_DUE
+from haetae.flow.next_step import FOLLOWS, WHEN_DUE, WHEN_LAW_IS_DUE
 from haetae.flow.remedies import states as remedies
 from haetae.flow.removal import states as removal
 from haetae.flow.review import states as review

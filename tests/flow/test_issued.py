@@ -16,11 +16,11 @@ from haetae.audit.actor import SYSTEM
 from haetae.audit.models import Event
 from haetae.common import clock
 from haetae.common.ids import new_id
-from haetae.documents import render_pdf
+from haetae.documents import render_html, render_pdf
 from haetae.documents.document import Language
 from haetae.flow.issued.actions import file_made, issue_document
 from haetae.flow.issued.models import IssuedDocument
-from haetae.flow.issued.queries import NotAsIssuedError, document_of, html_of, is_ours, with_reference
+from haetae.flow.issued.queries import NotAsIssuedError, document_of, is_ours, with_reference
 from haetae.flow.issued.rules import NotTwoLanguagesError, read_digest, read_reference
 from haetae.flow.issued.states import Kind
 from tests.documents.letters import ENGLISH, KOREAN
@@ -52,7 +52,7 @@ def test_an_act_is_issued_once_with_a_number_and_where_to_check_it() -> None:
     english = document_of(first, Language.EN)
     assert english.address.endswith(f"/documents/{first.reference}/")
     assert english.issuer == "Korea Media Communications Commission (KMCC)"
-    assert f"KMCC-{year}-000001" in html_of(first, Language.KO)
+    assert f"KMCC-{year}-000001" in render_html(document_of(first, Language.KO))
     event = Event.objects.get(name="issued.document", subject_id=first.pk)
     assert event.facts["reference"] == first.reference
     assert with_reference(first.reference) == first
@@ -119,8 +119,8 @@ def test_nobody_changes_what_was_issued_and_what_was_changed_is_not_shown() -> N
             cursor.execute(statement)
     order.content_en = order.content_en.replace("3 December", "9 December")
     with pytest.raises(NotAsIssuedError):
-        html_of(order, Language.EN)
-    assert html_of(order, Language.KO)
+        document_of(order, Language.EN)
+    assert document_of(order, Language.KO)
 
 
 @pytest.mark.django_db

@@ -9,7 +9,8 @@ import pytest
 from django.core.management import call_command
 from procrastinate.contrib.django import app
 
-from haetae.flow.next_step import ENDS, FOLLOWS
+from haetae.flow.ends import ENDS
+from haetae.flow.next_step import FOLLOWS
 from haetae.settings.environment import Environment
 from tests.house.code import PACKAGE, ROOT, calls, imports, name_of, sources, tree
 

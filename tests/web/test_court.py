@@ -16,7 +16,6 @@ from django.test import Client
 
 from haetae.accounts.models import Official
 from haetae.agencies.exports.models import RecordExport
-from haetae.agencies.exports.queries import of_place
 from haetae.audit.models import Event
 from haetae.audit.sealer import Sealer
 from haetae.common import clock
@@ -127,7 +126,7 @@ def test_the_same_record_is_the_same_file(control_room: Client, place: UUID) -> 
 
 def test_what_leaves_is_written_down_first(control_room: Client, place: UUID, reviewer: Official) -> None:
     answer = control_room.post("/console/court/", {"what": str(place), **ASKED})
-    (row,) = of_place(place)
+    row = RecordExport.objects.get(sighting_id=place)
     assert (row.official, row.court_reference, row.reason) == (reviewer, *ASKED.values())
     assert row.digest == hashlib.sha256(answer.content).hexdigest()
     event = Event.objects.get(name="exports.handed_out")

@@ -11,7 +11,8 @@ from haetae.agencies.looks import rules as look_rules
 from haetae.agencies.looks import states as looks
 from haetae.flow.assessment.states import State as Assessed
 from haetae.flow.deadlines.states import Kind
-from haetae.flow.next_step import ENDS, FOLLOWS
+from haetae.flow.ends import ENDS
+from haetae.flow.next_step import FOLLOWS
 from haetae.flow.overview.standing import FOR_PEOPLE, FOUND, STAGE_OF
 from haetae.flow.removal.states import State as Asked
 from haetae.flow.review import rules as review_rules

@@ -54,11 +54,6 @@ def document_of(issued: IssuedDocument, language: Language) -> Document:
     return document
 
 
-def html_of(issued: IssuedDocument, language: Language) -> str:
-    """Byte for byte what was issued. Raises NotAsIssuedError."""
-    return render_html(document_of(issued, language))
-
-
 def is_ours(issued: IssuedDocument, digest: str) -> bool:
     """Whether a file with this SHA-256 is this document: one of its pages, or a PDF that we handed out."""
     return digest in {issued.digest_ko, issued.digest_en} or issued.files.filter(digest=digest).exists()
