@@ -32,6 +32,13 @@ AUDITOR = Person("auditor-lim", "an auditor, who sees whether it works and no ca
 POLICY_LEAD = Person("lead-jo", "who coordinates the ministries, and sees sums only")
 SEATS_ADMINISTRATOR = Person("administrator-ryu", "who says who sits where in an agency")
 OFFICER = Person("officer-park", "a police officer")
+SECOND_OFFICER = Person("officer-shin", "another police officer of the same team")
+THIRD_OFFICER = Person("officer-gwak", "a police officer who works on other files")
+APPROVER = Person("chief-noh", "the head of investigation at the immediately higher police office")
+CUSTODIAN = Person("custodian-min", "who keeps the evidence")
+SECOND_CUSTODIAN = Person("custodian-ha", "another who keeps the evidence")
+OVERSEER = Person("overseer-paik", "a member of the police commission, who reads reports")
+RECOVERER = Person("recoverer-son", "an official of the ministry, who charges what a deletion cost")
 PROSECUTOR = Person("prosecutor-choi", "a prosecutor")
 JUDGE = Person("judge-jung", "a judge")
 STRANGER = Person("stranger", "must never see anything")
@@ -56,6 +63,13 @@ EVERYBODY = (
     POLICY_LEAD,
     SEATS_ADMINISTRATOR,
     OFFICER,
+    SECOND_OFFICER,
+    THIRD_OFFICER,
+    APPROVER,
+    CUSTODIAN,
+    SECOND_CUSTODIAN,
+    OVERSEER,
+    RECOVERER,
     PROSECUTOR,
     JUDGE,
     STRANGER,

@@ -19,6 +19,9 @@ class AgencyKey(StrEnum):
     SUPPORT_MINISTRY = "support_ministry"
     SUPPORT_CENTRE = "support_centre"
     COORDINATION = "coordination"
+    COURT = "court"
+    POLICE_COMMISSION = "police_commission"
+    ASSEMBLY = "assembly"
 
 
 _ANYWHERE: Final = frozenset(AgencyKey)
@@ -31,7 +34,12 @@ SITS_IN: Final[dict[Role, frozenset[AgencyKey]]] = {
     Role.COMMISSION_MEMBER: frozenset({AgencyKey.REVIEWER}),
     Role.REGULATOR: frozenset({AgencyKey.REGULATOR}),
     Role.POLICE_OFFICER: frozenset({AgencyKey.POLICE}),
+    Role.POLICE_APPROVER: frozenset({AgencyKey.POLICE}),
     Role.EVIDENCE_CUSTODIAN: frozenset({AgencyKey.POLICE}),
+    Role.PROSECUTOR: frozenset({AgencyKey.PROSECUTOR}),
+    Role.JUDGE: frozenset({AgencyKey.COURT}),
+    Role.OVERSIGHT: frozenset({AgencyKey.POLICE_COMMISSION, AgencyKey.ASSEMBLY}),
+    Role.RECOVERY_OFFICER: frozenset({AgencyKey.SUPPORT_MINISTRY}),
     Role.POLICY_LEAD: frozenset({AgencyKey.COORDINATION}),
     # Whoever audits, and whoever says who sits where, is needed in each.
     Role.AUDITOR: _ANYWHERE,
@@ -40,9 +48,9 @@ SITS_IN: Final[dict[Role, frozenset[AgencyKey]]] = {
 
 
 def home_of(role: Role) -> AgencyKey:
-    """The one agency in which a role sits; of those that sit anywhere the regulator."""
+    """The agency in which a role sits; of several the first, and of those that sit anywhere the regulator."""
     homes = SITS_IN[role]
-    return next(iter(homes)) if len(homes) == 1 else AgencyKey.REGULATOR
+    return AgencyKey.REGULATOR if homes == _ANYWHERE else min(homes, key=list(AgencyKey).index)
 
 
 def roles_in(agency: AgencyKey) -> list[Role]:

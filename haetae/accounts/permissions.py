@@ -28,6 +28,17 @@ class Permission(StrEnum):
     FIGURES_READ = "figures:read"
     RECORD_EXPORT = "record:export"
     SEAT_MANAGE = "seat:manage"
+    # Of investigations: worked on by officers, gated by whom the law names, watched by whom it reports to.
+    INVESTIGATION_WORK = "investigation:work"
+    UNDERCOVER_APPROVE = "undercover:approve"
+    UNDERCOVER_PETITION = "undercover:petition"
+    UNDERCOVER_PERMIT = "undercover:permit"
+    PRESERVATION_APPROVE = "preservation:approve"
+    DELETION_ASK = "deletion:ask"
+    EVIDENCE_KEEP = "evidence:keep"
+    OVERSIGHT_READ = "oversight:read"
+    RECOVERY_CHARGE = "recovery:charge"
+    LOG_EXPORT = "log:export"
     # Of those who sit at an operator, and only about what is the operator's own.
     REQUEST_READ = "request:read"
     REQUEST_ANSWER = "request:answer"
@@ -46,7 +57,12 @@ class Role(StrEnum):
     COMMISSION_MEMBER = "commission_member"
     REGULATOR = "regulator"
     POLICE_OFFICER = "police_officer"
+    POLICE_APPROVER = "police_approver"
     EVIDENCE_CUSTODIAN = "evidence_custodian"
+    PROSECUTOR = "prosecutor"
+    JUDGE = "judge"
+    OVERSIGHT = "oversight"
+    RECOVERY_OFFICER = "recovery_officer"
     AUDITOR = "auditor"
     POLICY_LEAD = "policy_lead"
     AGENCY_ADMINISTRATOR = "agency_administrator"
@@ -107,10 +123,33 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     # Reads what was handed over to the police, and nothing else of a case. Both may forbid that evidence is destroyed,
     # and neither reads a case by it.
     Role.POLICE_OFFICER: frozenset(
-        {Permission.HOLD_SET, Permission.REFERRAL_ANSWER, Permission.REFERRAL_SEND}
+        {
+            Permission.HOLD_SET,
+            Permission.REFERRAL_ANSWER,
+            Permission.REFERRAL_SEND,
+            Permission.INVESTIGATION_WORK,
+            Permission.DELETION_ASK,
+        }
     ),
-    Role.EVIDENCE_CUSTODIAN: frozenset({Permission.HOLD_SET, Permission.RECORD_EXPORT}),
-    Role.AUDITOR: frozenset({Permission.HEALTH_READ, Permission.FIGURES_READ}),
+    # Of the immediately higher office: says yes or no to what officers apply for, and works on no file.
+    Role.POLICE_APPROVER: frozenset({Permission.UNDERCOVER_APPROVE}),
+    Role.EVIDENCE_CUSTODIAN: frozenset(
+        {Permission.HOLD_SET, Permission.RECORD_EXPORT, Permission.EVIDENCE_KEEP}
+    ),
+    # Petitions the court, approves what is preserved, asks for deletion. Does not investigate.
+    Role.PROSECUTOR: frozenset(
+        {
+            Permission.UNDERCOVER_PETITION,
+            Permission.PRESERVATION_APPROVE,
+            Permission.DELETION_ASK,
+            Permission.REFERRAL_SEND,
+        }
+    ),
+    Role.JUDGE: frozenset({Permission.UNDERCOVER_PERMIT}),
+    # Reads the fields that the decree names, and nothing else of an operation.
+    Role.OVERSIGHT: frozenset({Permission.OVERSIGHT_READ}),
+    Role.RECOVERY_OFFICER: frozenset({Permission.RECOVERY_CHARGE}),
+    Role.AUDITOR: frozenset({Permission.HEALTH_READ, Permission.FIGURES_READ, Permission.LOG_EXPORT}),
     # Sees sums and nobody's case.
     Role.POLICY_LEAD: frozenset({Permission.FIGURES_READ}),
     Role.AGENCY_ADMINISTRATOR: frozenset({Permission.SEAT_MANAGE}),

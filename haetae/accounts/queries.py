@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from haetae.accounts.models import ApiKey, BlockDelegation, KeyScope, Official, Operator, Seat
-from haetae.accounts.permissions import Role
+from haetae.accounts.permissions import Permission, Role, who_may
 
 
 def roles_on(official: Official, *, day: date) -> frozenset[Role]:
@@ -28,6 +28,14 @@ def holders_on(agency: str, *, role: Role, day: date) -> frozenset[UUID]:
     """Who holds a role in an agency on one day."""
     seats = seats_in(agency, role=role).filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
     return frozenset(seats.values_list("official_id", flat=True))
+
+
+def who_may_on(permission: Permission, *, day: date) -> QuerySet[Official]:
+    """Everybody whose role grants this on one day, by name."""
+    seats = Seat.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=day), since__lte=day, role__in=who_may(permission)
+    )
+    return Official.objects.filter(pk__in=seats.values("official_id")).order_by("username")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -35,6 +35,9 @@ class Role(StrEnum):
     SUPPORT_MINISTRY = "support_ministry"
     SUPPORT_CENTRE = "support_centre"
     COORDINATION = "coordination"
+    COURT = "court"
+    POLICE_COMMISSION = "police_commission"
+    ASSEMBLY = "assembly"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "haetae.agencies.enforcement.filings",
     "haetae.agencies.enforcement.designation",
     "haetae.agencies.enforcement.sanctions",
+    "haetae.agencies.investigation.files",
     "haetae.operators.answers",
     "haetae.operators.onboarding",
     "haetae.operators.trials",

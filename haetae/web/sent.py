@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.dateparse import parse_date, parse_datetime
@@ -41,6 +42,14 @@ def moment_in(request: HttpRequest, name: str, *, code: str) -> datetime:
     if moment is None:
         raise IncompleteError(code)
     return moment.replace(tzinfo=get_current_timezone()) if is_naive(moment) else moment
+
+
+def uuid_in(request: HttpRequest, name: str) -> UUID | None:
+    """An id that a form carries; None for everything else."""
+    try:
+        return UUID(request.POST.get(name, ""))
+    except ValueError:
+        return None
 
 
 def number_in(text: str) -> int | None:

@@ -69,6 +69,7 @@ def test_every_action_that_changes_a_state_records_an_event() -> None:
         "call_back",
         "seat_official",
         "give_way_in",
+        "_join",
         "_note",
     }
     # Parts of another change, which records: a due date is its own record, an attempt is numbered, the answer to a

@@ -42,6 +42,7 @@ MODELS = [
     ("filings", "ExpectedReport", "Due"),
     ("designation", "Designation", "State"),
     ("sanctions", "Sanction", "State"),
+    ("investigations", "Investigation", "State"),
 ]
 
 

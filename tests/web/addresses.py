@@ -46,6 +46,7 @@ SOMETHING: dict[str, object] = {
     "designation_id": UUID(int=23),
     "question_id": UUID(int=24),
     "year": 2025,
+    "investigation_id": UUID(int=25),
 }
 
 

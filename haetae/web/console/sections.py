@@ -30,6 +30,12 @@ SECTIONS: Final = (
     Section(name="console:reviews", words=_("Decisions"), needed=Permission.REVIEW_READ, key="r"),
     Section(name="console:tasks", words=_("Tasks"), needed=Permission.TASK_READ, key="t"),
     Section(name="console:holds", words=_("Holds"), needed=Permission.HOLD_SET, key="o"),
+    Section(
+        name="console:investigations",
+        words=_("Investigations"),
+        needed=Permission.INVESTIGATION_WORK,
+        key="v",
+    ),
     Section(name="console:operators", words=_("Operators"), needed=Permission.HEALTH_READ, key="b"),
     Section(name="console:enforcement", words=_("Supervision"), needed=Permission.ENFORCEMENT_READ, key="u"),
     Section(

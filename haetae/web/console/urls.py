@@ -21,6 +21,7 @@ from haetae.web.console.documents import finding, reading
 from haetae.web.console.enforcement import drafting, listed, order
 from haetae.web.console.filing.urls import urlpatterns as filing
 from haetae.web.console.hearings.views import addresses as hearings
+from haetae.web.console.investigation.urls import urlpatterns as investigation
 from haetae.web.console.operators import numbers as operators
 from haetae.web.console.referrals import pages as referred
 from haetae.web.console.referrals import sending as referring
@@ -94,6 +95,7 @@ urlpatterns = [
     path("documents/<uuid:document_id>/", reading.document, name="document"),
     path("documents/<uuid:document_id>/<str:language>/<str:form>/", reading.file, name="document_file"),
     *filing,
+    *investigation,
     path("cases/", queue.cases, name="cases"),
     path("cases/new/", intake.new, name="case_new"),
     path("cases/<uuid:case_id>/", page.case, name="case"),

@@ -10,8 +10,9 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
 from django.utils import timezone
 
-from haetae.accounts.models import Official, Seat
-from haetae.accounts.permissions import Permission, who_may
+from haetae.accounts.models import Official
+from haetae.accounts.permissions import Permission
+from haetae.accounts.queries import who_may_on
 from haetae.agencies.support.actions import OpenCase
 from haetae.agencies.support.desk import rules
 from haetae.agencies.support.desk.states import Part
@@ -128,11 +129,7 @@ def opened_by(case: Case, official_id: UUID) -> OpenCase | None:
 
 def counsellors() -> Sequence[Official]:
     """Who may take care of cases today, by name."""
-    day = timezone.localdate(clock.now())
-    seats = Seat.objects.filter(
-        Q(until=None) | Q(until__gte=day), since__lte=day, role__in=who_may(Permission.CASE_WRITE)
-    )
-    return list(Official.objects.filter(pk__in=seats.values("official_id")).order_by("username"))
+    return list(who_may_on(Permission.CASE_WRITE, day=timezone.localdate(clock.now())))
 
 
 def cases_of(official_id: UUID) -> list[UUID]:
