@@ -18,6 +18,7 @@ APPLICATION_ROLE = ENVIRONMENT.HAETAE_APPLICATION_ROLE
 BODY_LIMIT_BYTES = ENVIRONMENT.HAETAE_BODY_LIMIT_BYTES
 UPLOAD_LIMIT_BYTES = ENVIRONMENT.HAETAE_UPLOAD_LIMIT_BYTES
 MAIL = account_of(ENVIRONMENT)
+EVIDENCE = ENVIRONMENT.evidence_folder
 STAMP_AUTHORITY = stamp_authority_of(ENVIRONMENT)
 AGENCY = agency_of(ENVIRONMENT)
 FONTS = ENVIRONMENT.HAETAE_FONTS
@@ -60,6 +61,7 @@ INSTALLED_APPS = [
     "haetae.agencies.enforcement.designation",
     "haetae.agencies.enforcement.sanctions",
     "haetae.agencies.investigation.files",
+    "haetae.agencies.investigation.evidence",
     "haetae.operators.answers",
     "haetae.operators.onboarding",
     "haetae.operators.trials",

@@ -105,6 +105,10 @@ class Environment(BaseSettings):
         description="the name beside it, which must betray nothing; empty: the word for information",
     )
 
+    HAETAE_EVIDENCE: str = Field(
+        default="",
+        description="folder of locked evidence, outside the database; empty: HAETAE_HOME/evidence",
+    )
     HAETAE_TIMESTAMP_URL: str = Field(
         default="",
         pattern=r"^(https?://\S+)?$",
@@ -137,3 +141,8 @@ class Environment(BaseSettings):
     def keys_folder(self) -> Path:
         """Where the key files lie, for whoever may read them."""
         return Path(self.HAETAE_KEYS or self.HAETAE_HOME / "keys").resolve()
+
+    @property
+    def evidence_folder(self) -> Path:
+        """Where locked evidence lies."""
+        return Path(self.HAETAE_EVIDENCE or self.HAETAE_HOME / "evidence").resolve()
