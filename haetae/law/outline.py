@@ -179,7 +179,11 @@ def _targets(home: Pack | None) -> Iterator[Row]:
         ):
             yield Row(what_ko=ko, what_en=en, much=f"within {saying.length(within)}", fact=home.orders)
         for ko, en, within in (
-            ("증거를 남길 때까지 삭제 요청을 미룸", "A deletion waits for evidence", home.evidence.deletion_waits),
+            (
+                "증거를 남길 때까지 삭제 요청을 미룸",
+                "A deletion waits for evidence",
+                home.evidence.deletion_waits,
+            ),
             (
                 "미성년자가 나오면 미룸",
                 "The same where it may show a minor",

@@ -252,9 +252,7 @@ def _hold(delivery: Delivery, *, until: datetime, now: datetime) -> None:
     _send_again_at(delivery, until + spread)
 
 
-def _send_again_at(
-    delivery: Delivery, moment: datetime, *, source: str = "removal.send_again_after"
-) -> None:
+def _send_again_at(delivery: Delivery, moment: datetime, *, source: str = "removal.send_again_after") -> None:
     deadlines.set_deadline(
         kind=Due.SEND_AGAIN,
         subject_id=delivery.pk,

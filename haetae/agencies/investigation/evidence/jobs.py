@@ -12,8 +12,8 @@ from haetae.agencies.investigation.evidence.capture.actions import TOOL, Kept
 from haetae.agencies.investigation.evidence.capture.packing import TEXT, WARC, package_of, packed
 from haetae.agencies.investigation.evidence.capture.recording import warc_of
 from haetae.agencies.investigation.evidence.capture.text import text_of
-from haetae.agencies.investigation.evidence.keeping import boxes, store
 from haetae.agencies.investigation.evidence.keeping import actions as keeping
+from haetae.agencies.investigation.evidence.keeping import boxes, store
 from haetae.agencies.investigation.evidence.models import Evidence
 from haetae.agencies.investigation.evidence.states import State
 from haetae.common import clock, jobs
@@ -76,9 +76,7 @@ def look_after(timestamp: int) -> None:
         store.destroy(digest)
 
 
-def _kept(
-    evidence: Evidence, visit: visiting.Visit, *, address: str, recipients: dict[UUID, str]
-) -> Kept:
+def _kept(evidence: Evidence, visit: visiting.Visit, *, address: str, recipients: dict[UUID, str]) -> Kept:
     about = actions.about_of(evidence, address=address, at=clock.now())
     software = f"{TOOL} {about.tool_version}"
     text = text_of(visit.page.body, content_type=visit.page.headers.get("content-type", ""))

@@ -95,7 +95,9 @@ def standing_holds(evidence: Evidence, *, at: datetime) -> Sequence[EvidenceHold
 
 def lawful_today() -> frozenset[Purpose]:
     """What evidence may be used for today."""
-    return frozenset(use.purpose for use in uses_on(load_pack(settings.JURISDICTION).evidence_uses, on=today()))
+    return frozenset(
+        use.purpose for use in uses_on(load_pack(settings.JURISDICTION).evidence_uses, on=today())
+    )
 
 
 def term_of(evidence: Evidence) -> tuple[Retention, datetime | None]:

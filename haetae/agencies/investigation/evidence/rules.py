@@ -1,4 +1,4 @@
-"""Who may do what with a piece of evidence, until when a deletion waits for it, and why not. Pure: codes to be worded."""
+"""Who may do what with a piece of evidence, until when a deletion waits for it, and why not. Pure: codes."""
 
 import re
 from collections.abc import Collection
@@ -105,7 +105,9 @@ def why_not_confirm(*, asked_by_self: bool) -> str | None:
     return "evidence_same_person" if asked_by_self else None
 
 
-def why_not_hold(*, state: State, until: datetime, now: datetime, latest: datetime, reason: str) -> str | None:
+def why_not_hold(
+    *, state: State, until: datetime, now: datetime, latest: datetime, reason: str
+) -> str | None:
     """What stands against a hold, or None. `latest` is the end of the longest one."""
     if state in {State.DESTROYED, State.NOT_CAPTURED}:
         return "evidence_destroyed"

@@ -15,7 +15,7 @@ from haetae.agencies.investigation.evidence.keeping import boxes, store
 from haetae.agencies.investigation.evidence.models import CustodianKey, Evidence
 from haetae.agencies.investigation.evidence.states import MOVES, Origin, State
 from haetae.agencies.investigation.files import queries as files
-from haetae.audit.actions import record
+from haetae.audit.actions import Fact, record
 from haetae.audit.actor import SYSTEM
 from haetae.common import clock
 from haetae.common.case_keys import seal_text
@@ -129,7 +129,11 @@ def captured(*, evidence_id: UUID, kept: Kept) -> bool:
     evidence.captured_at = evidence.checked_at = kept.captured_at
     _move(evidence, State.CAPTURED)
     evidence.recipients.set(CustodianKey.objects.filter(pk__in=kept.keys))
-    facts = {"digest": kept.content_digest, "manifest": kept.manifest_digest, "bytes": kept.content_bytes}
+    facts: dict[str, Fact] = {
+        "digest": kept.content_digest,
+        "manifest": kept.manifest_digest,
+        "bytes": kept.content_bytes,
+    }
     record(event="evidence.captured", subject=evidence, actor=SYSTEM, facts=facts)
     return True
 

@@ -1,4 +1,4 @@
-"""A visit to a page as a WARC file (ISO 28500), for whoever reads web archives. No payload of a picture is in it. Pure."""
+"""A visit to a page as a WARC file (ISO 28500), for readers of web archives. No picture is in it. Pure."""
 
 import base64
 import hashlib
@@ -66,7 +66,9 @@ def warc_of(
     made = io.BytesIO()
     writer = WARCWriter(made, gzip=True, warc_version="1.1")
     facts = {"software": software, "operator": collector, "format": "WARC File Format 1.1"}
-    facts["description"] = "Pictures are not kept: of each, size, headers and SHA-256 stand in a metadata record."
+    facts["description"] = (
+        "Pictures are not kept: of each, size, headers and SHA-256 stand in a metadata record."
+    )
     writer.write_record(writer.create_warcinfo_record("capture.warc.gz", facts))
     for one in exchanges:
         _write_exchange(writer, one)
@@ -99,9 +101,7 @@ def _write_exchange(writer: WARCWriter, one: Exchange) -> None:
         "WARC-Date": utc(one.at),
         "WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID"),
     }
-    request = writer.create_warc_record(
-        one.url, "request", http_headers=question, warc_headers_dict=belongs
-    )
+    request = writer.create_warc_record(one.url, "request", http_headers=question, warc_headers_dict=belongs)
     received = {"sha256": one.received_sha256, "size_bytes": one.received_bytes, "taken_out": one.taken_out}
     writer.write_record(response)
     writer.write_record(request)

@@ -1,4 +1,4 @@
-"""Pictures, films and sounds that are written into a page itself are taken out of it: what stays is their digest. Pure."""
+"""Pictures, films and sounds written into a page itself are taken out of it: what stays is their digest. Pure."""
 
 import base64
 import binascii

@@ -1,6 +1,7 @@
 """What a page says, as text: what somebody would have read on it, without a picture. Pure.
 
-One pass from tag to tag: a page is written by a stranger, and a parser that builds a tree can be held up by it for minutes.
+One pass from tag to tag: a page is written by a stranger, and a parser that builds a tree can be
+held up by it for minutes.
 """
 
 import re
@@ -9,7 +10,27 @@ from typing import Final
 
 _UNSEEN: Final = frozenset({"script", "style", "template", "noscript", "svg"})
 _BREAKS: Final = frozenset(
-    "p div br li tr h1 h2 h3 h4 h5 h6 section article header footer title ul ol table".split()
+    [
+        "p",
+        "div",
+        "br",
+        "li",
+        "tr",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "title",
+        "ul",
+        "ol",
+        "table",
+    ]
 )
 _NAME: Final = re.compile(r"/?([a-zA-Z][a-zA-Z0-9]*)")
 _ALT: Final = re.compile(r"""\balt\s{0,8}=\s{0,8}(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
@@ -44,7 +65,9 @@ def text_of(body: bytes, *, content_type: str) -> str:
             elif tag in _UNSEEN and not inside.startswith("/"):
                 unseen = tag
                 continue
-            said.append(_in_place_of(tag, inside) if name or inside.startswith(("!", "?")) else f"<{inside}{closed}")
+            said.append(
+                _in_place_of(tag, inside) if name or inside.startswith(("!", "?")) else f"<{inside}{closed}"
+            )
         said.append(after)
     lines = (re.sub(r"\s+", " ", line).strip() for line in unescape("".join(said)).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"

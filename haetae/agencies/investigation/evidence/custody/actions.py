@@ -75,9 +75,7 @@ def give(*, evidence_id: UUID, to_id: UUID, identity: str, official_id: UUID) ->
 def receive(*, evidence_id: UUID, official_id: UUID) -> None:
     """Whom it was given to says that it came. Raises CannotKeepError."""
     evidence = _locked(evidence_id)
-    _refuse(
-        rules.why_not_receive(State(evidence.state), is_receiver=evidence.given_to_id == official_id)
-    )
+    _refuse(rules.why_not_receive(State(evidence.state), is_receiver=evidence.given_to_id == official_id))
     giver = evidence.holder_id
     evidence.holder_id, evidence.given_to = official_id, None
     _move(evidence, State.HELD)
@@ -98,7 +96,7 @@ def take_back(*, evidence_id: UUID, official_id: UUID) -> None:
 
 
 def open_one(*, evidence_id: UUID, use: Use, official_id: UUID) -> Package:
-    """Its holder reads it, for a lawful purpose and a reason. Written down before it is shown. Raises CannotKeepError."""
+    """Its holder reads it, for a lawful purpose and a reason, written down before it is shown. Raises CannotKeepError."""
     package = unlocked_for(evidence_id, use=use, official_id=official_id)
     used(evidence_id=evidence_id, act=Act.OPENED, use=use, digest="", official_id=official_id)
     return package
@@ -117,7 +115,7 @@ def unlocked_for(evidence_id: UUID, *, use: Use, official_id: UUID) -> Package:
 
 @transaction.atomic
 def used(*, evidence_id: UUID, act: Act, use: Use, digest: str, official_id: UUID) -> None:
-    """It was opened, or goes out: for what, by whom, and for an export the digest of what goes. Raises CannotKeepError."""
+    """It was opened, or goes out: for what, by whom, and the digest of what goes. Raises CannotKeepError."""
     evidence = _locked(evidence_id)
     _refuse(_why_not_use(evidence, use, official_id))
     link = _link(evidence, act, by=official_id, use=use, digest=digest)

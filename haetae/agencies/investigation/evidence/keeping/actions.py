@@ -75,11 +75,13 @@ def check_one(evidence_id: UUID) -> bool:
 
 
 @transaction.atomic
-def set_hold(
-    *, evidence_id: UUID, reason: str, until: datetime, form_key: UUID, official_id: UUID
-) -> None:
+def set_hold(*, evidence_id: UUID, reason: str, until: datetime, form_key: UUID, official_id: UUID) -> None:
     """Until then it may not be destroyed. The same form sent twice is one hold. Raises CannotKeepError."""
-    evidence, hold_id, now = _locked(evidence_id), derived_id("evidence-hold", official_id, form_key), clock.now()
+    evidence, hold_id, now = (
+        _locked(evidence_id),
+        derived_id("evidence-hold", official_id, form_key),
+        clock.now(),
+    )
     if EvidenceHold.objects.filter(pk=hold_id).exists():
         return
     pack = load_pack(settings.JURISDICTION)
@@ -107,7 +109,9 @@ def end_hold(*, hold_id: UUID, evidence_id: UUID, official_id: UUID) -> None:
         hold.ended_at = clock.now()
         hold.save(update_fields=["ended_at"])
         facts = {"hold": str(hold_id)}
-        record(event="evidence.hold_ended", subject=hold.evidence, actor=official_actor(official_id), facts=facts)
+        record(
+            event="evidence.hold_ended", subject=hold.evidence, actor=official_actor(official_id), facts=facts
+        )
 
 
 @transaction.atomic
