@@ -91,8 +91,14 @@ def _write_exchange(writer: WARCWriter, one: Exchange) -> None:
         "WARC-IP-Address": one.peer,
         "WARC-Payload-Digest": _digest(one.body),
     }
+    # With its length said, nothing of it is written to a temporary file on disk.
     response = writer.create_warc_record(
-        one.url, "response", payload=io.BytesIO(one.body), http_headers=answer, warc_headers_dict=named
+        one.url,
+        "response",
+        payload=io.BytesIO(one.body),
+        length=len(one.body),
+        http_headers=answer,
+        warc_headers_dict=named,
     )
     parts = urlsplit(one.url)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
@@ -114,9 +120,14 @@ def _write_picture(writer: WARCWriter, one: Picture) -> None:
 
 
 def _write_facts(writer: WARCWriter, url: str, facts: dict[str, Any], named: dict[str, str]) -> None:
-    content = io.BytesIO(json.dumps(facts, ensure_ascii=False, sort_keys=True).encode())
+    content = json.dumps(facts, ensure_ascii=False, sort_keys=True).encode()
     record = writer.create_warc_record(
-        url, "metadata", payload=content, warc_content_type=_CONTENT, warc_headers_dict=named
+        url,
+        "metadata",
+        payload=io.BytesIO(content),
+        length=len(content),
+        warc_content_type=_CONTENT,
+        warc_headers_dict=named,
     )
     writer.write_record(record)
 

@@ -10,28 +10,8 @@ from typing import Final
 
 _UNSEEN: Final = frozenset({"script", "style", "template", "noscript", "svg"})
 _BREAKS: Final = frozenset(
-    [
-        "p",
-        "div",
-        "br",
-        "li",
-        "tr",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "title",
-        "ul",
-        "ol",
-        "table",
-    ]
-)
+    {"p", "div", "br", "li", "tr", "section", "article", "header", "footer", "title", "ul"}
+) | {f"h{level}" for level in range(1, 7)}
 _NAME: Final = re.compile(r"/?([a-zA-Z][a-zA-Z0-9]*)")
 _ALT: Final = re.compile(r"""\balt\s{0,8}=\s{0,8}(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _CHARSET: Final = re.compile(r"charset=[\"']?([a-z0-9_-]{2,20})", re.IGNORECASE)

@@ -96,7 +96,7 @@ def take_back(*, evidence_id: UUID, official_id: UUID) -> None:
 
 
 def open_one(*, evidence_id: UUID, use: Use, official_id: UUID) -> Package:
-    """Its holder reads it, for a lawful purpose and a reason, written down before it is shown. Raises CannotKeepError."""
+    """Its holder reads it for a purpose and a reason, written down before it is shown. Raises CannotKeepError."""
     package = unlocked_for(evidence_id, use=use, official_id=official_id)
     used(evidence_id=evidence_id, act=Act.OPENED, use=use, digest="", official_id=official_id)
     return package
