@@ -1,4 +1,4 @@
-"""Custodians with keys of their own, a public page to keep, and an authority that stamps: for stories about evidence."""
+"""Custodians with keys of their own, a public page to keep, an authority that stamps: for stories about evidence."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -111,10 +111,10 @@ def _wrong_stamp(data: Path, done: Checked, roots: list[Certificate] | None) -> 
 
 def _wrong_log(data: Path, done: Checked) -> Iterator[str]:
     head_file = data / bag.HEAD
-    if not head_file.is_file():
-        done.not_yet_provable = sum(1 for _ in _events(data))
-        return
     try:
+        if not head_file.is_file():
+            done.not_yet_provable = len(_events(data))
+            return
         head = json.loads(head_file.read_text(encoding="utf-8"))
         size, root = int(head["size"]), bytes.fromhex(head["root"])
         yield from _wrong_head(data, size=size, root=head["root"])
@@ -128,7 +128,7 @@ def _wrong_log(data: Path, done: Checked) -> Iterator[str]:
                 done.proven += 1
             else:
                 yield f"not in the log: event {one['event']['id']}"
-    except (ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError):
         yield "unreadable: data/log"
 
 

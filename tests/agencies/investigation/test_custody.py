@@ -1,0 +1,290 @@
+"""Evidence goes from hand to hand, is used for lawful purposes alone, and is destroyed by two when its time is over."""
+
+import random
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from haetae.agencies.investigation.evidence import queries
+from haetae.agencies.investigation.evidence.capture.actions import CannotKeepError
+from haetae.agencies.investigation.evidence.custody import actions as custody
+from haetae.agencies.investigation.evidence.jobs import look_after
+from haetae.agencies.investigation.evidence.keeping import actions as keeping
+from haetae.agencies.investigation.evidence.keeping import boxes, store
+from haetae.agencies.investigation.evidence.models import CustodyLink, Evidence
+from haetae.agencies.investigation.evidence.states import Act, State
+from haetae.agencies.investigation.files.states import Victim
+from haetae.audit.models import Event
+from haetae.common import clock
+from haetae.flow.tasks.models import Task
+from tests import people
+from tests.evidence import REASON, held_page, keeper, public_page, sealed_page, stamping, stored_file
+from tests.work import do_all_jobs
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def site(tmp_path):
+    with public_page() as opened, stamping(tmp_path / "authority"):
+        yield opened
+
+
+def acts(evidence_id):
+    return [Act(one.act) for one in queries.chain_of(queries.get_evidence(evidence_id))]
+
+
+def test_it_goes_from_hand_to_hand_and_both_sides_say_so(site):
+    min_, ha = keeper(), keeper(people.SECOND_CUSTODIAN)
+    piece = held_page(site, min_)
+    custody.give(evidence_id=piece, to_id=ha.official.pk, identity="", official_id=min_.official.pk)
+    with pytest.raises(CannotKeepError, match="evidence_on_its_way"):
+        custody.open_one(evidence_id=piece, use=min_.use(), official_id=min_.official.pk)
+    with pytest.raises(CannotKeepError, match="evidence_not_given"):
+        custody.receive(evidence_id=piece, official_id=min_.official.pk)
+    custody.receive(evidence_id=piece, official_id=ha.official.pk)
+    assert custody.open_one(evidence_id=piece, use=ha.use(), official_id=ha.official.pk).files
+    assert acts(piece) == [Act.TAKEN, Act.GIVEN, Act.RECEIVED, Act.OPENED]
+
+
+def test_for_a_custodian_who_came_later_it_is_locked_anew(site):
+    min_ = keeper()
+    piece = held_page(site, min_)
+    before = stored_file(queries.get_evidence(piece))
+    ha = keeper(people.SECOND_CUSTODIAN)
+    with pytest.raises(CannotKeepError, match="evidence_key_unreadable"):
+        custody.give(evidence_id=piece, to_id=ha.official.pk, identity="", official_id=min_.official.pk)
+    custody.give(
+        evidence_id=piece, to_id=ha.official.pk, identity=min_.identity, official_id=min_.official.pk
+    )
+    custody.receive(evidence_id=piece, official_id=ha.official.pk)
+    assert not before.exists()
+    assert custody.open_one(evidence_id=piece, use=ha.use(), official_id=ha.official.pk).files
+
+
+def test_what_was_not_received_can_be_taken_back(site):
+    min_, ha = keeper(), keeper(people.SECOND_CUSTODIAN)
+    piece = held_page(site, min_)
+    custody.give(evidence_id=piece, to_id=ha.official.pk, identity="", official_id=min_.official.pk)
+    custody.take_back(evidence_id=piece, official_id=min_.official.pk)
+    assert queries.get_evidence(piece).state == State.HELD
+    with pytest.raises(CannotKeepError, match="evidence_not_given"):
+        custody.receive(evidence_id=piece, official_id=ha.official.pk)
+
+
+def test_only_its_holder_opens_it_with_their_own_key(site):
+    min_, ha = keeper(), keeper(people.SECOND_CUSTODIAN)
+    piece = held_page(site, min_)
+    with pytest.raises(CannotKeepError, match="evidence_not_held"):
+        custody.open_one(evidence_id=piece, use=ha.use(), official_id=ha.official.pk)
+    for identity, code in [
+        (boxes.new_identity(), "evidence_key_other"),
+        ("nonsense", "evidence_key_unreadable"),
+    ]:
+        with pytest.raises(CannotKeepError, match=code):
+            custody.open_one(evidence_id=piece, use=min_.use(identity=identity), official_id=min_.official.pk)
+    assert acts(piece) == [Act.TAKEN]
+
+
+@pytest.mark.parametrize(
+    ("purpose", "reason", "code"),
+    [
+        ("training", REASON, "evidence_purpose"),
+        ("", REASON, "evidence_purpose"),
+        ("same_or_related_offence", "so", "evidence_reason"),
+    ],
+)
+def test_without_a_lawful_purpose_and_a_reason_nobody_opens_it(site, purpose, reason, code):
+    min_ = keeper()
+    piece = held_page(site, min_)
+    with pytest.raises(CannotKeepError, match=code):
+        custody.open_one(
+            evidence_id=piece, use=min_.use(purpose=purpose, reason=reason), official_id=min_.official.pk
+        )
+
+
+def test_before_the_law_named_a_purpose_there_was_none(site, monkeypatch):
+    min_ = keeper()
+    piece = held_page(site, min_)
+    earlier = clock.now() - timedelta(days=900)
+    monkeypatch.setattr(clock, "now", lambda: earlier)
+    with pytest.raises(CannotKeepError, match="evidence_purpose"):
+        custody.open_one(evidence_id=piece, use=min_.use(), official_id=min_.official.pk)
+
+
+def test_a_reason_stands_in_no_row_and_no_event(site):
+    min_ = keeper()
+    piece = held_page(site, min_)
+    custody.open_one(evidence_id=piece, use=min_.use(), official_id=min_.official.pk)
+    link = CustodyLink.objects.get(act=Act.OPENED)
+    assert REASON.encode() not in bytes(link.reason)
+    assert REASON not in str(list(Event.objects.values()))
+    key = queries.file_key(queries.get_evidence(piece))
+    assert queries.reason_of(link, key=key) == REASON
+
+
+def test_a_hundred_flipped_bits_are_all_found(site):
+    min_ = keeper()
+    piece = held_page(site, min_)
+    evidence = queries.get_evidence(piece)
+    path = stored_file(evidence)
+    whole, chance = path.read_bytes(), random.Random(20261126)
+    for _ in range(100):
+        bit = chance.randrange(len(whole) * 8)
+        spoilt = bytearray(whole)
+        spoilt[bit // 8] ^= 1 << bit % 8
+        path.write_bytes(spoilt)
+        with pytest.raises(store.DamagedError):
+            store.check(evidence.content_digest)
+        with pytest.raises(store.DamagedError):
+            store.read(evidence.content_digest)
+    path.write_bytes(whole)
+    assert keeping.check_one(piece)
+
+
+def test_what_was_altered_is_found_at_night_and_custodians_are_called(site):
+    min_ = keeper()
+    piece = held_page(site, min_)
+    path = stored_file(queries.get_evidence(piece))
+    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    for _ in range(2):
+        look_after(0)
+        do_all_jobs()
+    assert queries.get_evidence(piece).damaged_at is not None
+    assert Task.objects.filter(kind="evidence_damaged", subject_id=piece).count() == 1
+    with pytest.raises(CannotKeepError, match="evidence_damaged"):
+        custody.open_one(evidence_id=piece, use=min_.use(), official_id=min_.official.pk)
+
+
+def test_what_is_missing_is_found_when_somebody_reads_it(site):
+    min_ = keeper()
+    piece = held_page(site, min_)
+    stored_file(queries.get_evidence(piece)).unlink()
+    with pytest.raises(CannotKeepError, match="evidence_damaged"):
+        custody.open_one(evidence_id=piece, use=min_.use(), official_id=min_.official.pk)
+    assert Event.objects.get(name="evidence.damaged").facts["code"] == "missing"
+
+
+def later(monkeypatch, **time):
+    moment = clock.now() + timedelta(**time)
+    monkeypatch.setattr(clock, "now", lambda: moment)
+
+
+def test_it_is_destroyed_by_two_when_its_time_is_over_and_the_proof_stays(
+    site, monkeypatch, django_capture_on_commit_callbacks
+):
+    min_, ha = keeper(), keeper(people.SECOND_CUSTODIAN)
+    piece = held_page(site, min_)
+    path = stored_file(queries.get_evidence(piece))
+    with pytest.raises(CannotKeepError, match="evidence_term"):
+        keeping.ask_destruction(evidence_id=piece, official_id=min_.official.pk)
+    later(monkeypatch, days=3653)
+    keeping.ask_destruction(evidence_id=piece, official_id=min_.official.pk)
+    with pytest.raises(CannotKeepError, match="evidence_same_person"):
+        keeping.confirm_destruction(evidence_id=piece, official_id=min_.official.pk)
+    with django_capture_on_commit_callbacks(execute=True):
+        keeping.confirm_destruction(evidence_id=piece, official_id=ha.official.pk)
+    evidence = queries.get_evidence(piece)
+    assert evidence.state == State.DESTROYED
+    assert not path.exists()
+    import hashlib
+
+    proof = keeping.proof_of(evidence.destruction)
+    assert Event.objects.get(name="evidence.destroyed").facts["proof"] == hashlib.sha256(proof).hexdigest()
+    with pytest.raises(CannotKeepError, match="evidence_destroyed"):
+        custody.open_one(evidence_id=piece, use=min_.use(), official_id=min_.official.pk)
+
+
+def test_a_hold_forbids_it_until_it_ends(site, monkeypatch):
+    min_ = keeper()
+    piece = held_page(site, min_)
+    later(monkeypatch, days=3653)
+    keeping.set_hold(
+        evidence_id=piece,
+        reason=REASON,
+        until=clock.now() + timedelta(days=30),
+        form_key=uuid4(),
+        official_id=min_.official.pk,
+    )
+    with pytest.raises(CannotKeepError, match="evidence_hold"):
+        keeping.ask_destruction(evidence_id=piece, official_id=min_.official.pk)
+    later(monkeypatch, days=31)
+    keeping.ask_destruction(evidence_id=piece, official_id=min_.official.pk)
+
+
+def test_a_hold_between_the_two_stops_the_second(site, monkeypatch):
+    min_, ha = keeper(), keeper(people.SECOND_CUSTODIAN)
+    piece = held_page(site, min_)
+    later(monkeypatch, days=3653)
+    keeping.ask_destruction(evidence_id=piece, official_id=min_.official.pk)
+    until = clock.now() + timedelta(days=30)
+    keeping.set_hold(
+        evidence_id=piece, reason=REASON, until=until, form_key=uuid4(), official_id=ha.official.pk
+    )
+    with pytest.raises(CannotKeepError, match="evidence_hold"):
+        keeping.confirm_destruction(evidence_id=piece, official_id=ha.official.pk)
+
+
+def test_a_hold_lasts_no_longer_than_our_own_rule(site):
+    min_ = keeper()
+    piece = held_page(site, min_)
+    with pytest.raises(CannotKeepError, match="until_too_far"):
+        keeping.set_hold(
+            evidence_id=piece,
+            reason=REASON,
+            until=clock.now() + timedelta(days=400),
+            form_key=uuid4(),
+            official_id=min_.official.pk,
+        )
+
+
+@pytest.mark.parametrize("victim", [Victim.UNDER_19, Victim.UNKNOWN])
+def test_where_a_minor_may_be_in_it_it_is_kept_for_good(site, monkeypatch, victim):
+    min_ = keeper()
+    piece = held_page(site, min_, victim=victim)
+    later(monkeypatch, days=40_000)
+    with pytest.raises(CannotKeepError, match="evidence_for_good"):
+        keeping.ask_destruction(evidence_id=piece, official_id=min_.official.pk)
+
+
+def test_it_is_released_after_it_was_handed_out_and_not_before(site):
+    min_ = keeper()
+    piece = held_page(site, min_)
+    with pytest.raises(CannotKeepError, match="evidence_not_exported"):
+        custody.release(evidence_id=piece, use=min_.use(), official_id=min_.official.pk)
+
+
+def test_nobody_takes_what_is_not_sealed_or_taken(site):
+    min_, ha = keeper(), keeper(people.SECOND_CUSTODIAN)
+    piece = held_page(site, min_)
+    with pytest.raises(CannotKeepError, match="evidence_not_to_take"):
+        custody.take(evidence_id=piece, official_id=ha.official.pk)
+
+
+def test_a_custodian_for_whom_it_is_not_locked_does_not_take_it(site):
+    keeper()
+    evidence = sealed_page(site)
+    ha = keeper(people.SECOND_CUSTODIAN)
+    with pytest.raises(CannotKeepError, match="evidence_not_for_you"):
+        custody.take(evidence_id=evidence.pk, official_id=ha.official.pk)
+
+
+def test_the_database_refuses_what_is_held_by_nobody(site):
+    min_ = keeper()
+    piece = held_page(site, min_)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Evidence.objects.filter(pk=piece).update(holder=None)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Evidence.objects.filter(pk=piece).update(stamp=None)
+
+
+def test_a_key_belongs_to_one_custodian_and_a_newer_one_takes_its_place():
+    min_, ha = keeper(), keeper(people.SECOND_CUSTODIAN)
+    with pytest.raises(CannotKeepError, match="evidence_key_known"):
+        keeping.register_key(recipient=boxes.public_half(min_.identity), official_id=ha.official.pk)
+    with pytest.raises(CannotKeepError, match="evidence_key_unreadable"):
+        keeping.register_key(recipient="age1nonsense", official_id=ha.official.pk)
+    keeping.register_key(recipient=boxes.public_half(boxes.new_identity()), official_id=ha.official.pk)
+    assert len(queries.keys_now()) == 2
