@@ -232,7 +232,7 @@ CLOCKS: Final = (
     Clock(
         kind=Kind.SEND_AGAIN,
         basis=Basis.POLICY,
-        set_by="flow.delivery.actions.wait_until",
+        set_by="flow.delivery.actions._send_again_at",
         length=lambda pack: (
             "from when an investigator asks to keep a place as evidence, at most: "
             f"{pack.evidence.deletion_waits}, where it may show a minor {pack.evidence.deletion_waits_for_minors}"

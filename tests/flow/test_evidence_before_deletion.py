@@ -12,6 +12,7 @@ from haetae.agencies.investigation.evidence.capture import actions as capturing
 from haetae.agencies.investigation.evidence.models import Evidence
 from haetae.agencies.investigation.files.states import Victim
 from haetae.common import clock
+from haetae.flow.overview.desk.rows import requests_of
 from haetae.flow.removal.models import DeletionRequest
 from tests.evidence import ask_in, keeper
 from tests.investigations import begin_file, officer
@@ -34,6 +35,12 @@ def slow(monkeypatch):
     monkeypatch.setattr("haetae.agencies.investigation.evidence.jobs.capture.func", lambda evidence_id: None)
 
 
+def desk_shows_it():
+    """Whether somebody at the operator could read the request at its desk."""
+    request = DeletionRequest.objects.get()
+    return requests_of(request.sighting.operator_id).filter(pk=request.pk).exists()
+
+
 def asked(victim=Victim.ADULT):
     keeper()
     park = officer()
@@ -45,6 +52,7 @@ def test_the_operator_is_asked_when_it_is_sealed_and_not_before(known, slow, mov
     found()
     assert DeletionRequest.objects.count() == 1
     assert known.orders == []
+    assert not desk_shows_it()
     kept = capturing.Kept(
         content_digest="0" * 64,
         content_bytes=1,
@@ -60,6 +68,7 @@ def test_the_operator_is_asked_when_it_is_sealed_and_not_before(known, slow, mov
     do_all_jobs()
     wait(moving_clock, seconds=1)
     assert len(known.orders) == 1
+    assert desk_shows_it()
     assert happened().index("evidence.sealed") < happened().index("removal.sent")
     assert "evidence.overtaken" not in happened()
 

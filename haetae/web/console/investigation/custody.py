@@ -1,6 +1,7 @@
 """The pages of custodians: what they hold, their own key, one piece, and everything that is done with it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -242,7 +243,7 @@ def _page(request: HttpRequest, piece: Evidence, *, problem: str = "", status: i
     by, now = official_of(request).pk, clock.now()
     destruction = getattr(piece, "destruction", None)
     pack = load_pack()
-    latest = pack.due_at(start=now, duration=pack.hold.longest)
+    latest = pack.due_at(start=now, duration=pack.hold.longest) - timedelta(days=1)
     shown: dict[str, Any] = facts_of(piece) | {
         "is_holder": piece.holder_id == by,
         "is_receiver": piece.given_to_id == by,
