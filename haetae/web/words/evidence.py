@@ -65,6 +65,7 @@ _WHY_NOT: Final[Mapping[str, str | Promise]] = {
     "evidence_not_for_you": _(
         "It was not locked for your key. Let a colleague take it and give it to you: it is locked anew then."
     ),
+    "evidence_own_file": _("Who works on the file, or asked for it, does not keep its evidence."),
     "evidence_to_oneself": _("Choose another custodian than yourself."),
     "evidence_no_receiver": _("Choose a custodian who holds a seat today and has registered a key."),
     "evidence_not_given": _("It was not given to you, or it was received already."),

@@ -15,12 +15,14 @@ from haetae.agencies.investigation.evidence.keeping import actions as keeping
 from haetae.agencies.investigation.evidence.keeping import boxes, store
 from haetae.agencies.investigation.evidence.models import CustodyLink, Evidence
 from haetae.agencies.investigation.evidence.states import Act, State
+from haetae.agencies.investigation.files.queries import opened_by
 from haetae.agencies.investigation.files.states import Victim
 from haetae.audit.models import Event
 from haetae.common import clock
 from haetae.flow.tasks.models import Task
 from tests import people
-from tests.evidence import REASON, held_page, keeper, public_page, sealed_page, stamping, stored_file
+from tests.evidence import REASON, ask_in, held_page, keeper, public_page, sealed_page, stamping, stored_file
+from tests.investigations import custodian
 from tests.work import do_all_jobs
 
 pytestmark = pytest.mark.django_db
@@ -288,3 +290,23 @@ def test_a_key_belongs_to_one_custodian_and_a_newer_one_takes_its_place():
         keeping.register_key(recipient="age1nonsense", official_id=ha.official.pk)
     keeping.register_key(recipient=boxes.public_half(boxes.new_identity()), official_id=ha.official.pk)
     assert len(queries.keys_now()) == 2
+
+
+def test_who_works_on_the_file_does_not_keep_its_evidence_in_a_second_seat(site):
+    keeper()
+    evidence = sealed_page(site)
+    park = custodian(people.OFFICER)
+    identity = boxes.new_identity()
+    keeping.register_key(recipient=boxes.public_half(identity), official_id=park.pk)
+    again = sealed_page_of(site, evidence)
+    with pytest.raises(CannotKeepError, match="evidence_own_file"):
+        custody.take(evidence_id=again.pk, official_id=park.pk)
+
+
+def sealed_page_of(site, before):
+    """Another piece of the same file, locked for everybody who has a key by now."""
+    opened = opened_by(before.investigation_id, before.asked_by_id)
+    again = ask_in(opened, f"{site.origin}/p/17", by=before.asked_by)
+    do_all_jobs()
+    again.refresh_from_db()
+    return again

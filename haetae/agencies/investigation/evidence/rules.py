@@ -73,6 +73,11 @@ def why_not_take(state: State) -> str | None:
     return None if State.HELD in MOVES[state] and state is State.SEALED else "evidence_not_to_take"
 
 
+def why_not_keeper(*, works_on_it: bool, asked_for_it: bool) -> str | None:
+    """Who gathers evidence does not keep it."""
+    return "evidence_own_file" if works_on_it or asked_for_it else None
+
+
 def why_not_give(state: State, *, is_holder: bool, to_oneself: bool, is_custodian: bool) -> str | None:
     """Only whoever holds it gives it, to another custodian who has a key."""
     if not is_holder or state is not State.HELD:

@@ -9,11 +9,12 @@ from django.db import transaction
 from haetae.accounts.actions import official_actor
 from haetae.agencies.investigation.evidence import queries, rules
 from haetae.agencies.investigation.evidence.capture.actions import CannotKeepError
-from haetae.agencies.investigation.evidence.capture.packing import Package, unpacked
+from haetae.agencies.investigation.evidence.capture.packing import NotAPackageError, Package, unpacked
 from haetae.agencies.investigation.evidence.keeping import boxes, store
 from haetae.agencies.investigation.evidence.keeping.actions import found_damaged
 from haetae.agencies.investigation.evidence.models import CustodianKey, CustodyLink, Evidence
 from haetae.agencies.investigation.evidence.states import MOVES, Act, State
+from haetae.agencies.investigation.files.queries import is_member
 from haetae.audit.actions import Fact, record
 from haetae.common import clock
 from haetae.common.case_keys import seal_text
@@ -38,6 +39,7 @@ def take(*, evidence_id: UUID, official_id: UUID) -> None:
         return
     _refuse(rules.why_not_take(State(evidence.state)))
     _refuse(None if _has_key(evidence, official_id) else "evidence_not_for_you")
+    _refuse(_why_not_keeper(evidence, official_id))
     evidence.holder_id = official_id
     _move(evidence, State.HELD)
     _link(evidence, Act.TAKEN, by=official_id)
@@ -61,6 +63,7 @@ def give(*, evidence_id: UUID, to_id: UUID, identity: str, official_id: UUID) ->
         )
     )
     assert receiver is not None
+    _refuse(_why_not_keeper(evidence, to_id))
     new_digest, before = "", evidence.content_digest
     if not evidence.recipients.filter(pk=receiver.pk).exists():
         keys = [*evidence.recipients.all(), receiver]
@@ -106,7 +109,12 @@ def unlocked_for(evidence_id: UUID, *, use: Use, official_id: UUID) -> Package:
     """What is in it, for whoever may use it now; the caller writes it down. Raises CannotKeepError."""
     evidence = queries.get_evidence(evidence_id)
     _refuse(_why_not_use(evidence, use, official_id))
-    package = unpacked(_unlocked(evidence, identity=use.identity))
+    content = _unlocked(evidence, identity=use.identity)
+    try:
+        package = unpacked(content)
+    except NotAPackageError as damaged:
+        found_damaged(evidence_id=evidence_id, code="no_package")
+        raise CannotKeepError("evidence_damaged") from damaged
     if package.manifest_digest != evidence.manifest_digest:
         found_damaged(evidence_id=evidence_id, code="other_manifest")
         raise CannotKeepError("evidence_damaged")
@@ -209,6 +217,14 @@ def _link(
         reason=reason,
         digest=digest,
         at=clock.now(),
+    )
+
+
+def _why_not_keeper(evidence: Evidence, official_id: UUID) -> str | None:
+    """Whoever works on the file, or asked for it, does not keep what they gather: two seats are still one person."""
+    return rules.why_not_keeper(
+        works_on_it=is_member(evidence.investigation_id, official_id),
+        asked_for_it=evidence.asked_by_id == official_id,
     )
 
 
