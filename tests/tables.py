@@ -101,14 +101,18 @@ def _make(kept: Path) -> None:
             server.stop()
         if server.is_running():
             raise RuntimeError(f"the server in {folder} did not stop, and cannot be copied")
-        for old in _KEPT.iterdir():
-            if old.is_dir():
-                shutil.rmtree(old)
-        # Its name is the last that it gets: what was cut off is made anew.
-        half = kept.parent.with_suffix(".half")
-        half.mkdir()
-        _copy(folder, half / "postgres")
-        half.rename(kept.parent)
+        _keep(folder, kept)
+
+
+def _keep(folder: Path, kept: Path) -> None:
+    """In place of any other. Its name is the last that it gets: what was cut off is made anew."""
+    for old in _KEPT.iterdir():
+        if old.is_dir():
+            shutil.rmtree(old)
+    half = kept.parent.with_suffix(".half")
+    half.mkdir()
+    _copy(folder, half / "postgres")
+    half.rename(kept.parent)
 
 
 def _at(server: Server, *, home: Path) -> Installation:
