@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from haetae.detect import OpenerPool
 from haetae.web.messages import compile_messages
+from tests import tables
 from tests.browser.road_cast import Cast
 from tests.browser.road_stage import Road, open_road
 from tests.browser.town import Town, start, stop
@@ -127,7 +128,9 @@ def town() -> Iterator[Town]:
     """Everything, as `haetae run` starts it, with the platform beside it."""
     # Not below pytest's own folder: each run of pytest shuts that to others, and the database is another user.
     with tempfile.TemporaryDirectory(prefix="haetae-town-") as folder:
-        running = start(Path(folder) / "home")
+        home = Path(folder) / "home"
+        tables.lay(home / "postgres")
+        running = start(home)
         yield running
         stop(running)
 

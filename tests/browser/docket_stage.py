@@ -24,7 +24,6 @@ class Docket:
 def open_docket(home: Path) -> Iterator[Docket]:
     """Six reviews wait: five are proposed and may be voted on, the sixth is neither heard nor proposed."""
     surroundings = _surroundings(home) | {"HAETAE_SECOND_STEP": "not_yet"}
-    _do(surroundings, "haetae.running.migrate")
     english, korean, another, secretariat = (
         f"/console/sign-in/once/{secret}/"
         for secret in _do(surroundings, "tests.browser.docket_stage").split()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.browser.desk_stage import _do, _surroundings, served
+from tests.browser.desk_stage import _surroundings, served
 from tests.people import Person
 
 OLD = 20  # the number of a post that was decided about before the day begins
@@ -60,7 +60,6 @@ class Road:
 def open_road(home: Path) -> Iterator[Road]:
     sides = {"HAETAE_SECOND_STEP": "not_yet", "HAETAE_SIDES": "portal,console,operator"}
     surroundings = _surroundings(home) | sides
-    _do(surroundings, "haetae.running.migrate")
     command = [sys.executable, "-m", "tests.browser.road_stage"]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     with subprocess.Popen(command, env=surroundings, text=True, **pipes) as hand:  # which closes both pipes
