@@ -117,9 +117,13 @@ def law(request: HttpRequest) -> HttpResponse:
 @require_safe
 def pupils(request: HttpRequest) -> HttpResponse:
     """For pupils: what counts, what it is punished with, and what to do, also for whoever did it."""
-    groups = penalties(_pack(), on=_today())
+    groups = [
+        (group.title, rows)
+        for group in penalties(_pack(), on=_today())
+        if (rows := [row for row in group.penalties if row.offence_id in _AT_SCHOOL])
+    ]
     shown = {
-        "deeds": [row for group in groups for row in group.penalties if row.offence_id in _AT_SCHOOL],
+        "groups": groups,
         "sayings": _sayings(Reader.PUPILS),
         "calls": _calls(Situation.UNDER_19, at=clock.now()),
     }
