@@ -27,6 +27,7 @@ class Road:
     hand: "subprocess.Popen[str]"
     once: dict[str, str]
     places: dict[str, str]
+    last_event: int = 0
 
     def sign_in_of(self, person: Person, *, at: str) -> str:
         return f"{self.origin}/{at}/sign-in/once/{self.once[person.name]}/"
@@ -39,15 +40,29 @@ class Road:
         """What everybody sees at one place; every look that is due, and the second one that confirms it."""
         self._does("is_seen", place, "gone" if gone else "live")
 
+    def is_seen_later(self, place: str, *, gone: bool) -> None:
+        """The same, when the next look at that place is due of those that are planned for the weeks to come."""
+        self._does("is_seen_later", place, self.places[place], "gone" if gone else "live")
+
+    def block_ends_in(self, place: str, *, days: int) -> None:
+        """What is hidden there is near its end, or at it; who is told before has been told."""
+        self._does("block_ends_in", self.places[place], str(days))
+
+    def happened(self) -> frozenset[str]:
+        """The names of all events since this was last asked."""
+        told = self._does("happened", str(self.last_event))
+        self.last_event = told["last"]
+        return frozenset(told["names"])
+
     def time_is_over(self, kind: str, subject_id: str) -> None:
         """A due date of this one passes."""
         self._does("time_is_over", kind, subject_id)
 
-    def _does(self, *words: str) -> None:
+    def _does(self, *words: str) -> Any:
         assert self.hand.stdin is not None
         self.hand.stdin.write(json.dumps(words) + "\n")
         self.hand.stdin.flush()
-        self.hears()
+        return self.hears()
 
     def hears(self) -> Any:
         assert self.hand.stdout is not None
@@ -82,8 +97,7 @@ def play() -> None:
     print(json.dumps(road_hand.fill()), flush=True)
     for line in sys.stdin:
         verb, *words = json.loads(line)
-        getattr(road_hand, verb)(*words)
-        print(json.dumps("done"), flush=True)
+        print(json.dumps(getattr(road_hand, verb)(*words)), flush=True)
 
 
 if __name__ == "__main__":
