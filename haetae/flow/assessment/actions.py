@@ -85,6 +85,7 @@ def _begin_round(sighting_id: UUID, *, round_: int, reported: bool, for_depicted
         round=round_,
         reported=reported,
         for_depicted=for_depicted,
+        found_at=Assessment.sighting.get_queryset().values_list("found_at", flat=True).get(pk=sighting_id),
         opened_at=clock.now(),
     )
     # Who is in the picture is kept in the row alone: what is sealed can never be taken back.

@@ -224,6 +224,9 @@ def _new_request(
         legal_basis=legal_basis,
         minor_protected=depicts.minor,
         found_manipulated=depicts.manipulated,
+        found_at=DeletionRequest.sighting.get_queryset()
+        .values_list("found_at", flat=True)
+        .get(pk=sighting_id),
         requested_at=now,
         changed_at=now,
     )
