@@ -152,7 +152,9 @@ def _those(rows: QuerySet[Any], way: _Way, choice: Choice, *, sighting: str) -> 
         rows = rows.filter(decides if way.in_review else ~decides)
     if way.has_task:
         rows = rows.filter(Exists(Task.objects.filter(sighting_id=OuterRef(place), state="waiting")))
-    return rows.filter(_about(choice, of=f"{sighting}__" if sighting else "")).annotate(place=F(place))
+    about = _about(choice, of=f"{sighting}__" if sighting else "")
+    places: QuerySet[Any] = rows.filter(about).annotate(place=F(place))
+    return places
 
 
 def _about(choice: Choice, *, of: str) -> Q:
