@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from bench.many import SHARES, fill
@@ -63,6 +64,15 @@ def test_each_filter_chooses_and_they_work_together(control_room, board):
         ("state=nonsense&stage=nonsense&operator=nonsense&source=nonsense", {gone, refused, new, nobodys}),
     ):
         assert _shown(control_room, query) == expected, query
+
+
+def test_what_is_examined_and_asked_is_as_old_as_its_place(board):
+    again = sightings.found(1, host="board.example")
+    sightings.verified(again)
+    sightings.answered(sightings.found(2, host="board.example"), State.REFUSED)
+    for model in (Assessment, DeletionRequest):
+        assert model.objects.count() == 2
+        assert not model.objects.exclude(found_at=F("sighting__found_at")).exists()
 
 
 def test_the_number_that_a_person_read_out_leads_to_their_places(control_room):
