@@ -56,6 +56,7 @@ _ADDRESSES = {
     "find": "/console/find/",
     "court": "/console/court/",
     "people who wait": "/console/cases/",
+    "files of the police": "/console/investigations/",
     "lost links": "/console/lost/",
     "holds": "/console/holds/",
     "applications": "/console/applications/",
