@@ -6,13 +6,12 @@ Nothing here is told to the record as it would be: it is for measuring how pages
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
 
+from bench.many_events import record
 from haetae.accounts.models import Operator
-from haetae.audit.models import Event, Head, Leaf
 from haetae.common import clock
 from haetae.common.ids import new_id
 from haetae.common.sealed import search_digest
@@ -75,7 +74,9 @@ def fill(count: int, *, operators: Sequence[Operator | None], first: int = 0) ->
         requests = _requests(made, examined)
         _around(requests, now=now)
         _reports(made, now=now)
-        _record(made)
+        record(
+            [(one.sighting, one.state, one.at) for one in made], {one.sighting.pk: it for it, one in requests}
+        )
 
 
 def _made(number: int, *, state: str, operator: Operator | None, now: datetime, of: int) -> Made:
@@ -107,6 +108,7 @@ def _examinations(made: Sequence[Made]) -> dict[Any, Assessment]:
             reported=number % 3 == 0,
             lineage=kept[number // _ONE_IN_A_LINEAGE] if one.state != "nothing" else None,
             reasons=[] if one.state in {"open", "nothing"} else [_REASON],
+            found_at=one.at,
             opened_at=one.at,
             examined_at=None if one.state == "open" else one.at,
         )
@@ -127,6 +129,7 @@ def _requests(made: Sequence[Made], examined: dict[Any, Assessment]) -> list[tup
                 key=new_id(),
                 state=one.state,
                 legal_basis="designated_body_request",
+                found_at=one.at,
                 requested_at=one.at,
                 changed_at=one.at,
             ),
@@ -246,33 +249,6 @@ def _reports(made: Sequence[Made], *, now: datetime) -> None:
             )
         ],
     )
-
-
-def _record(made: Sequence[Made]) -> None:
-    """Four events for each sighting, all of them sealed but the last fifty. The digests prove nothing."""
-    names = ("arrival.found", "assessment.opened", "assessment.request", "removal.requested")
-    events = [
-        Event(
-            at=one.at,
-            name=name,
-            subject_kind="arrival.sighting",
-            subject_id=one.sighting.pk,
-            actor_kind="system",
-        )
-        for one in made
-        for name in names
-    ]
-    kept = Event.objects.bulk_create(events, batch_size=_BATCH)
-    first = Leaf.objects.count()
-    sealed = kept[:-50]
-    _all(
-        Leaf,
-        [
-            Leaf(index=first + at, event_id=it.pk, digest=sha256(b"many").digest())
-            for at, it in enumerate(sealed)
-        ],
-    )
-    Head.objects.create(size=first + len(sealed), at=clock.now(), root=b"", signature=b"")
 
 
 def _all(table: Callable[..., Any], rows: Sequence[Any]) -> None:

@@ -4,7 +4,8 @@ import os
 import signal
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
 
@@ -16,13 +17,15 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def database_in_scratch() -> Iterator[Installation]:
+def database_in_scratch(*, kept: Path | None = None) -> Iterator[Installation]:
     """A new folder and a new database server, Django set up for it; once a process.
+
+    The folder `kept` stays behind with all that is in the database, and whoever names it again finds it there.
 
     A DATABASE_URL of the surroundings is not used: figures of a server that others use too say little.
     """
     signal.signal(signal.SIGTERM, _end_as_with_ctrl_c)
-    with tempfile.TemporaryDirectory(prefix="haetae-bench-") as folder:
+    with nullcontext(str(kept)) if kept else tempfile.TemporaryDirectory(prefix="haetae-bench-") as folder:
         for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
             os.environ.pop(name, None)
         os.environ["HAETAE_HOME"] = folder

@@ -12,16 +12,31 @@ _OWN_FOLDER = tempfile.TemporaryDirectory(prefix="haetae-tests-")
 
 def pytest_configure(config: pytest.Config) -> None:
     """One server for all test processes: the first process starts it, the others get its address."""
-    if os.environ.get("DATABASE_URL"):
-        return
+    from django.conf import settings
+
+    from tests import tables
+
+    if not os.environ.get("DATABASE_URL"):
+        _start_server(config)
+    # Each process has a database of its own: a copy, which is then migrated like any other and found up to date.
+    if template := os.environ.get(tables.TELLS_TEMPLATE):
+        settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = template
+
+
+def _start_server(config: pytest.Config) -> None:
     from django.conf import settings
 
     from haetae.common import embedded_postgres
     from haetae.settings.database import database_from_url
+    from tests import tables
 
-    server = embedded_postgres.start(Path(_OWN_FOLDER.name) / "postgres", application_role="haetae_app")
+    folder = Path(_OWN_FOLDER.name) / "postgres"
+    tables.lay(folder)
+    with (folder / "postgresql.conf").open("a") as settled:
+        settled.write("\nfsync = off  # nothing of it outlives the run\n")
+    server = embedded_postgres.start(folder, application_role="haetae_app")
+    tables.offer(server)
     os.environ["DATABASE_URL"] = server.url(database="haetae", role=embedded_postgres.OWNER_ROLE)
-    embedded_postgres.ensure_database(server, "haetae")
     # The settings of this process were read before there was an address; those of the others will find it.
     settings.DATABASES["default"].update(database_from_url(os.environ["DATABASE_URL"]) | {"CONN_MAX_AGE": 0})
     config.add_cleanup(server.stop)

@@ -19,6 +19,7 @@ SECOND_COUNSELLOR = Person("counsellor-yoon", "another counsellor at the support
 MODERATOR = Person("moderator-lee", "an operator's moderator")
 ADMINISTRATOR = Person("administrator-oh", "an operator's administrator, who gives accounts and keys")
 RIVAL = Person("moderator-wolf", "a moderator at another operator")
+PROVIDER = Person("moderator-gil", "who answers at a provider of access, which deletes nothing")
 REVIEWER = Person("reviewer-kim", "a reviewer at the review commission")
 CHAIR = Person("member-chair", "the chair of the review commission")
 MEMBERS = tuple(Person(f"member-{number}", "a member of the review commission") for number in range(2, 10))
@@ -52,6 +53,7 @@ EVERYBODY = (
     MODERATOR,
     ADMINISTRATOR,
     RIVAL,
+    PROVIDER,
     REVIEWER,
     CHILD_REVIEWER,
     CHAIR,

@@ -94,6 +94,7 @@ def places(planned: Sequence[Turn], players: Sequence[Player]) -> list[Assessmen
                 state="request",
                 reported=False,
                 fingerprints={"sha256": digest},
+                found_at=now,
                 opened_at=now,
                 examined_at=now,
             )

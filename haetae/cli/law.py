@@ -1,6 +1,7 @@
 """`haetae law`: what the law of a country held on a day, with its sources and what nobody could check."""
 
 import json
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,11 +15,6 @@ law = typer.Typer(help="The law of each country whose pack is here, by date.", n
 FAULTY = 1
 
 
-@law.callback()
-def commands() -> None:
-    """Keeps `on` a command of its own."""
-
-
 @law.command("on")
 def on(
     day: Annotated[str, typer.Argument(metavar="DATE", help="A day such as 2026-11-26.")],
@@ -29,28 +25,54 @@ def on(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Everything that held on a day, each with its source. Exit 2: there is no such day or pack."""
+    from haetae.law.telling import held_on
+
+    the_day, found, home = _day(day), *_pack(pack)
+    if as_json:
+        typer.echo(json.dumps(held_on(found, the_day, home=home), ensure_ascii=False))
+    else:
+        _print_table(found, the_day, home=home)
+
+
+@law.command("penalties")
+def penalties(
+    *,
+    on: Annotated[str, typer.Option("--on", metavar="DATE", help="The day of the deed, such as 2026-11-26.")],
+    pack: Annotated[
+        str, typer.Option(help="us, uk, eu, au, in or kr; the installation's own unless told otherwise.")
+    ] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """What a deed of that day is punished with: the least and the most apart. Exit 2: no such day or pack."""
+    from haetae.law.person.penalties import offences_on
+    from haetae.law.telling import penalties_on
+
+    the_day, found, home = _day(on), *_pack(pack)
+    if as_json:
+        typer.echo(json.dumps(penalties_on(found, the_day, home=home), ensure_ascii=False))
+        return
+    _print_table(found, the_day, home=home, only={"Offences", "What was announced, beside what the law says"})
+    if not offences_on(found.offences, the_day):
+        typer.echo("Nothing that was read held on that day. A deed of that time is not free for it.")
+
+
+def _pack(asked: str) -> "tuple[CountryLaw, Pack | None]":
+    """The law of a country, and what is only read at home. Ends the command for a pack that is not there or faulty."""
     from haetae.law.countries import PackError, country_law, packs
     from haetae.law.packs import load_pack
     from haetae.law.shipped import home_packs
-    from haetae.law.telling import held_on
     from haetae.settings.environment import Environment
 
-    the_day = _day(day)
-    pack_id = pack or Environment().HAETAE_JURISDICTION
+    pack_id = asked or Environment().HAETAE_JURISDICTION
     if pack_id not in packs():
         raise typer.BadParameter(
             f"There is no pack '{pack_id}'; the packs here are {', '.join(packs())}.", param_hint="--pack"
         )
     try:
-        found = country_law(pack_id)
-        home = load_pack(pack_id) if pack_id in home_packs() else None
+        return country_law(pack_id), load_pack(pack_id) if pack_id in home_packs() else None
     except PackError as fault:
         typer.echo(str(fault), err=True)
         raise typer.Exit(FAULTY) from fault
-    if as_json:
-        typer.echo(json.dumps(held_on(found, the_day, home=home), ensure_ascii=False))
-    else:
-        _print_table(found, the_day, home=home)
 
 
 def _day(text: str) -> date:
@@ -61,7 +83,7 @@ def _day(text: str) -> date:
         raise typer.BadParameter(words, param_hint="DATE") from error
 
 
-def _print_table(found: "CountryLaw", day: date, *, home: "Pack | None") -> None:
+def _print_table(found: "CountryLaw", day: date, *, home: "Pack | None", only: Collection[str] = ()) -> None:
     from rich.console import Console
     from rich.markup import escape
     from rich.table import Column, Table
@@ -71,6 +93,8 @@ def _print_table(found: "CountryLaw", day: date, *, home: "Pack | None") -> None
     console = Console()
     console.print(f"{found.name_en} on {day}. Read up to {found.version}; days are counted in {found.zone}.")
     for section in outline(found, on=day, home=home):
+        if only and section.title not in only:
+            continue
         table = Table(
             Column("What", ratio=4, overflow="fold"),
             Column("How much, by when", ratio=3, overflow="fold"),
@@ -86,5 +110,5 @@ def _print_table(found: "CountryLaw", day: date, *, home: "Pack | None") -> None
             said = (row.what_en, row.much, "\n".join(line for line in where if line))
             table.add_row(*(escape(text) for text in said))
         console.print(table)
-    for gap in found.gaps:
+    for gap in () if only else found.gaps:
         console.print(f"Missing ({gap.about}): {escape(gap.words_en)}")

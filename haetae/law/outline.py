@@ -48,6 +48,7 @@ def outline(law: CountryLaw, *, on: date | None = None, home: Pack | None = None
         "Procedures": _procedures(law.procedures, on),
         "How the review commission decides": _vote(home),
         "Offences": _offences(law),
+        "What was announced, beside what the law says": _plan(home),
         "What the regulator may order": _orders(home),
         "What operators owe by their size": _by_size(home),
         "Sanctions": _sanctions(law),
@@ -116,6 +117,17 @@ def _offences(law: CountryLaw) -> Iterator[Row]:
             what_en=f"{offence.act_en}{only_en}",
             much=f"{saying.penalty(offence)}; shown is: {saying.plainly(offence.shown)}",
             fact=offence,
+        )
+
+
+def _plan(home: Pack | None) -> Iterator[Row]:
+    for claim in home.plan if home else ():
+        where = claim.law.source.cite_en(claim.law.article) if claim.law else "no article was found"
+        yield Row(
+            what_ko=f"{claim.said_ko} → {claim.law_ko}",
+            what_en=f"{claim.said_en} → {claim.law_en}",
+            much=f"{saying.plainly(claim.verdict)}: {where}",
+            fact=claim,
         )
 
 

@@ -50,6 +50,7 @@ from haetae.law.person.facts import (
     Turning,
 )
 from haetae.law.person.keeping import Hold, Traces, read_hold, read_traces
+from haetae.law.person.plan import Claim, read_claims
 from haetae.law.person.reading import read_rules
 from haetae.law.person.turning import open_first, read_turnings
 from haetae.law.sanctioning.facts import FineRules, SurchargeRules
@@ -100,6 +101,7 @@ class Pack:
     designation: DesignationRule
     surcharge: SurchargeRules
     fine: FineRules
+    plan: tuple[Claim, ...]
 
     def agency(self, *, role: Role, on: date) -> Agency:
         """Who holds a role on a day of the jurisdiction's own calendar; raises NotInForceError for nobody."""
@@ -124,10 +126,6 @@ class Pack:
         known = {line.helpline_id: line for line in self.all_helplines}
         listed = next(row.helplines for row in self.turnings if row.situation is situation)
         return open_first([known[helpline_id] for helpline_id in listed], at=at, tz=self.zone)
-
-    def offences(self, *, on: date) -> tuple[Offence, ...]:
-        """What a deed of that day is punished with. What was not read of that time is missing, not free."""
-        return tuple(offence for offence in self.all_offences if offence.covers(on))
 
     @property
     def asked_review(self) -> Step:
@@ -220,4 +218,5 @@ def read_pack(texts: Mapping[str, str], *, name: str) -> Pack:
             ),
             surcharge=read_surcharge(policy.table("surcharge"), sources),
             fine=read_fine(policy.table("fine"), sources),
+            plan=read_claims(table.tables_or_none("plan"), sources),
         )

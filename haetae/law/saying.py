@@ -10,11 +10,15 @@ from haetae.law.country.facts import Copies, RemovalDuty
 from haetae.law.country.provisions import RecordKeeping, Sanction, Step, Transparency
 from haetae.law.duration import Duration
 from haetae.law.facts import Dated
-from haetae.law.person.facts import Helpline, Offence, Retention, RetentionClass
+from haetae.law.person.facts import Helpline, Offence, Retention, RetentionClass, TimeLimit
 from haetae.law.telling import spelled
 
 _UNITS: Final = {"Y": "year", "M": "month", "D": "day"}
 _CLOCK: Final = {"H": "hour", "M": "minute", "S": "second"}
+_CLOCK_OF_TRIALS: Final = {
+    TimeLimit.FROM_MAJORITY: "the time limit for a trial begins at majority",
+    TimeLimit.NONE: "no time limit for a trial",
+}
 _DOUBT: Final = " (not checked)"
 _COPIES: Final = {
     Copies.NONE: "copies: nothing is said",
@@ -105,7 +109,11 @@ def penalty(offence: Offence) -> str:
     life = "up to life" if offence.life else ""
     fine = f"or a fine up to {offence.max_fine}" if offence.max_fine else ""
     unnamed = "or a fine whose sum stands elsewhere" if offence.fine_without_sum else ""
-    return ", ".join(word for word in (least, most, months, life, fine, unnamed) if word)
+    habit = f"as a habit up to {offence.habit_percent} % more" if offence.habit_percent else ""
+    attempt = "trying is punished too" if offence.attempt else ""
+    clock = _CLOCK_OF_TRIALS[offence.clock] if offence.clock else ""
+    said = (least, most, months, life, fine, unnamed, habit, attempt, clock)
+    return ", ".join(word for word in said if word)
 
 
 def measure(sanction: Sanction) -> str:

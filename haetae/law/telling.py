@@ -12,7 +12,9 @@ from haetae.law.duration import Duration
 from haetae.law.facts import Dated, Source
 from haetae.law.money import Money
 from haetae.law.packs import Pack
+from haetae.law.person.facts import Reader
 from haetae.law.person.hours import Opening
+from haetae.law.person.penalties import limit_on, offences_on
 
 # Names of fields as readers know them.
 _RENAMED: Final = {"valid_from": "from", "valid_to": "to"}
@@ -47,10 +49,33 @@ def held_on(law: CountryLaw, day: date, *, home: Pack | None = None) -> dict[str
     return told | (_at_home(home, day) if home else {})
 
 
+def penalties_on(law: CountryLaw, day: date, *, home: Pack | None = None) -> dict[str, Any]:
+    """What a deed of that day is punished with, in months, and what was announced; a bound of null is not named."""
+    limits = [limit_on(law.offences, one.offence_id, day) for one in offences_on(law.offences, day)]
+    return {
+        "pack": law.pack_id,
+        "on": day.isoformat(),
+        "read_until": law.version.isoformat(),
+        "offences": [
+            plain(limit.offence)
+            | {
+                "least_months": limit.least_months,
+                "most_months": limit.most_months,
+                "habit_most_months": limit.habit_most_months,
+            }
+            for limit in limits
+        ],
+        "rules": plain(home.rules(Reader.PENALTIES, on=day)) if home else [],
+        "plan": plain(home.plan) if home else [],
+        "gaps": plain(tuple(gap for gap in law.gaps if gap.about == "self_report")),
+    }
+
+
 def _at_home(home: Pack, day: date) -> dict[str, Any]:
     return {
         "bases": _holding(home.legal_bases, day),
         "rules": _holding(home.all_rules, day),
+        "plan": plain(home.plan),
         "orders": _holding(home.orders.powers, day),
         "duties": _holding(home.orders.duties, day),
         "provisional_block": plain(home.provisional_block),

@@ -18,6 +18,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from haetae.detect import OpenerPool
 from haetae.web.messages import compile_messages
+from tests import tables
+from tests.browser.arrows import ARROWS
 from tests.browser.road_cast import Cast
 from tests.browser.road_stage import Road, open_road
 from tests.browser.town import Town, start, stop
@@ -29,15 +31,24 @@ PHONE = {"width": 360, "height": 740}
 OpenPage = Callable[..., Page]
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Two processes share the work: whatever needs the whole town goes to one of them, so that there is one town.
 
     So it is with the regulator's road. Everything else goes file by file, because what a file sets up is set up once.
+    First of all, because xdist reads the marks in the same hook and would else have read them before they are there.
     """
     for item in items:
         needs = getattr(item, "fixturenames", ())
         shared = next((name for name in ("town", "road") if name in needs), item.path.stem)
         item.add_marker(pytest.mark.xdist_group(shared))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def one_town_and_one_road(request: pytest.FixtureRequest) -> None:
+    """What belongs together goes to one process only where its name says so, which xdist writes into it."""
+    if request.config.getoption("loadgroup", default=False):
+        assert all("@" in item.nodeid for item in request.session.items)
 
 
 @pytest.fixture(scope="session")
@@ -127,7 +138,9 @@ def town() -> Iterator[Town]:
     """Everything, as `haetae run` starts it, with the platform beside it."""
     # Not below pytest's own folder: each run of pytest shuts that to others, and the database is another user.
     with tempfile.TemporaryDirectory(prefix="haetae-town-") as folder:
-        running = start(Path(folder) / "home")
+        home = Path(folder) / "home"
+        tables.lay(home / "postgres")
+        running = start(home)
         yield running
         stop(running)
 
@@ -139,6 +152,20 @@ def road(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Road]:
     with open_road(tmp_path_factory.mktemp("home")) as opened:
         _wait_for(f"{opened.origin}/healthz")
         yield opened
+
+
+@pytest.fixture(autouse=True)
+def takes_its_arrows(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whatever a story of the road is said to do has really happened in it, by the record of events."""
+    name = request.node.name
+    wanted = {event for story, event in ARROWS.values() if story == name}
+    if not wanted:
+        yield
+        return
+    road: Road = request.getfixturevalue("road")
+    road.happened()
+    yield
+    assert wanted <= road.happened(), f"{name} did not take each of its arrows"
 
 
 @pytest.fixture(scope="session")

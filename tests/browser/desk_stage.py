@@ -11,9 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import psycopg
-
 from haetae.common.ids import new_id
+from tests.tables import make_database
 
 if TYPE_CHECKING:
     from haetae.accounts.models import Official
@@ -35,7 +34,6 @@ class Stage:
 def open_stage(home: Path, *, second_step: str = "not_yet") -> Iterator[Stage]:
     """Three requests wait at each of two operators; a few others have been answered."""
     surroundings = _surroundings(home) | {"HAETAE_SECOND_STEP": second_step}
-    _do(surroundings, "haetae.running.migrate")
     english, korean, official = _do(surroundings, "tests.browser.desk_stage").split()
     with served(surroundings) as origin:
         yield Stage(
@@ -65,13 +63,10 @@ def served(surroundings: dict[str, str]) -> Iterator[str]:
 
 
 def _surroundings(home: Path) -> dict[str, str]:
-    """A database of its own on the server of the tests."""
-    name, server = f"desk_{new_id().hex[:12]}", os.environ["DATABASE_URL"]
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]
+    """A database of its own, with its tables, on the server of the tests."""
     return {
         **os.environ,
-        "DATABASE_URL": server.replace("/haetae?", f"/{name}?"),
+        "DATABASE_URL": make_database(f"desk_{new_id().hex[:12]}"),
         "HAETAE_HOME": str(home),
         "HAETAE_SIDES": "console,operator",
         "DJANGO_SETTINGS_MODULE": "haetae.settings.dev",

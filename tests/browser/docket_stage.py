@@ -12,10 +12,11 @@ STATEMENT = "The face of a person was put onto another body, and that person has
 
 @dataclass(frozen=True, kw_only=True)
 class Docket:
-    """`once` has for each language a sign-in of a member; `secretariat` one of somebody who prepares."""
+    """`once` has for each language a sign-in of a member; `another` is of a third, `secretariat` of who prepares."""
 
     origin: str
     once: dict[str, str]
+    another: str
     secretariat: str
 
 
@@ -23,13 +24,13 @@ class Docket:
 def open_docket(home: Path) -> Iterator[Docket]:
     """Six reviews wait: five are proposed and may be voted on, the sixth is neither heard nor proposed."""
     surroundings = _surroundings(home) | {"HAETAE_SECOND_STEP": "not_yet"}
-    _do(surroundings, "haetae.running.migrate")
-    english, korean, secretariat = (
+    english, korean, another, secretariat = (
         f"/console/sign-in/once/{secret}/"
         for secret in _do(surroundings, "tests.browser.docket_stage").split()
     )
     with served(surroundings) as origin:
-        yield Docket(origin=origin, once={"en": english, "ko": korean}, secretariat=secretariat)
+        once = {"en": english, "ko": korean}
+        yield Docket(origin=origin, once=once, another=another, secretariat=secretariat)
 
 
 def fill() -> str:
@@ -51,7 +52,7 @@ def fill() -> str:
                 review_id=review_id, official_id=reviewer.pk, decision=State.REMOVE,
                 reason=Reason.MANIPULATED, statement=STATEMENT,
             )  # fmt: skip
-    return " ".join(issue_one_time_sign_in(official=one) for one in (*members[:2], reviewer))
+    return " ".join(issue_one_time_sign_in(official=one) for one in (*members[:3], reviewer))
 
 
 if __name__ == "__main__":

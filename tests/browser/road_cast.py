@@ -6,9 +6,9 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 from tests.browser.road_stage import Road
-from tests.people import ADMINISTRATOR, MODERATOR, Person
+from tests.people import ADMINISTRATOR, MODERATOR, PROVIDER, RIVAL, Person
 
-_AT_THE_DESK = frozenset({MODERATOR, ADMINISTRATOR})
+_AT_THE_DESK = frozenset({MODERATOR, ADMINISTRATOR, RIVAL, PROVIDER})
 _PATIENCE_MS = 15_000
 # As a form does that somebody has made themselves: with the token of the session, and without any page.
 _POST = """async ([where, fields]) => {
@@ -107,3 +107,14 @@ def direct_post(page: Page, path: str, **fields: str) -> tuple[int, str]:
 def told(page: Page) -> str:
     """What stands there, in one line."""
     return " ".join(page.locator("main").inner_text().split())
+
+
+def is_refused(cast: Cast, person: Person, act: str, *, says: str) -> None:
+    """No button is there, a sentence says why, and a form sent without a page is answered by the same sentence."""
+    path, verb = act.rstrip("/").rsplit("/", 1)
+    page = cast.at(person, f"{path}/")
+    assert not page.locator(f"main form[action$='/{verb}/'], main [formaction$='/{verb}/']").count()
+    assert says in told(page)
+    status, answer = direct_post(page, act, why="The accounts that were handed in later show it.")
+    assert status == 409
+    assert says in " ".join(answer.split())

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from haetae.accounts.actions import (
     issue_one_time_sign_in,
     seat_at_operator,
@@ -18,20 +20,28 @@ from haetae.agencies.support.queries import reports_of
 from haetae.agencies.support.rules import Told
 from haetae.agencies.support.states import Relation
 from haetae.audit.actor import SYSTEM
+from haetae.audit.models import Event
 from haetae.common import clock
 from haetae.connectors.base import Locator, Look, Seen, Sight
 from haetae.flow.arrival.actions import report_located
 from haetae.flow.deadlines.models import Deadline
 from haetae.flow.deadlines.states import Kind
+from haetae.flow.review.models import ProvisionalBlock
 from haetae.flow.timekeeper import Timekeeper
+from haetae.flow.verification.models import Probe
 from tests import people
+from tests.browser.road_others import HIDDEN, URLS, at_others, others_wait
 from tests.browser.road_rows import FIVE, asked, operator, ready_for_a_day
 from tests.browser.road_stage import OLD
 from tests.commission import seat, seat_commission
 from tests.web import sightings
 from tests.work import do_all_jobs
 
-_PLACES: Final = {"road": 1, "back": 2}
+_PLACES: Final = {
+    "road": "https://board.example/posts/1",
+    "back": "https://board.example/posts/2",
+    **URLS,
+}
 _SINCE: Final = date(2026, 1, 1)
 _WHY: Final = {Seen.GONE: "http_410", Seen.LIVE: "picture"}
 _OFFICIALS: Final = (
@@ -39,6 +49,7 @@ _OFFICIALS: Final = (
     (people.SECOND_REGULATOR, Role.REGULATOR, "regulator"),
     (people.THIRD_REGULATOR, Role.REGULATOR, "regulator"),
     (people.POLICY_LEAD, Role.POLICY_LEAD, "coordination"),
+    (people.COUNSELLOR, Role.COUNSELLOR, "support_centre"),
 )
 
 
@@ -59,11 +70,15 @@ OUTSIDE: Final = Outside()
 
 def fill() -> dict[str, dict[str, str]]:
     board = operator("Board")
-    seated = [*seat_commission(6), seat(people.REVIEWER, Role.REVIEWER), *_regulators(), *_at(board)]
-    places = {name: asked(number) for name, number in _PLACES.items()}
+    seated = [*seat_commission(6), seat(people.REVIEWER, Role.REVIEWER), *_officials(), *_at(board)]
+    seated += at_others()
+    places = {"road": asked(1), "back": asked(2)}
     do_all_jobs()
     places["order"] = ready_for_a_day(operator("Forum"))
+    places |= others_wait()  # which is less urgent than the day of the commission
+    do_all_jobs()
     OUTSIDE.gone |= {f"https://forum.example/posts/{number}" for number in (*FIVE, OLD)}
+    OUTSIDE.gone |= {_PLACES[name] for name in HIDDEN}
     is_seen("road", "live")
     return {
         "once": {one.username: issue_one_time_sign_in(official=one) for one in seated},
@@ -71,7 +86,7 @@ def fill() -> dict[str, dict[str, str]]:
     }
 
 
-def _regulators() -> list[Official]:
+def _officials() -> list[Official]:
     return [
         seat_official(username=one.name, role=role, agency=agency, since=_SINCE, actor=SYSTEM)
         for one, role, agency in _OFFICIALS
@@ -102,25 +117,64 @@ def goes_on() -> None:
 
 
 def is_seen(place: str, how: str) -> None:
-    url = f"https://board.example/posts/{_PLACES[place]}" if place in _PLACES else place
-    OUTSIDE.gone = OUTSIDE.gone | {url} if how == "gone" else OUTSIDE.gone - {url}
+    _shows(_PLACES.get(place, place), how)
     for _ in range(2):
-        _looks_come_now()
-        Timekeeper().tick()
-        do_all_jobs()
+        _comes_now(_looks().filter(due_at__lte=clock.now() + timedelta(minutes=10)))
+
+
+def is_seen_later(place: str, request_id: str, how: str) -> None:
+    _shows(_PLACES[place], how)
+    there = Probe.objects.filter(request__sighting__deletion_requests=UUID(request_id)).values("pk")
+    for _ in range(2):
+        soonest = _looks().filter(subject_id__in=there).order_by("due_at").values_list("pk", flat=True)[:1]
+        _comes_now(_looks().filter(pk__in=list(soonest)))
+
+
+def block_ends_in(request_id: str, days: str) -> None:
+    """The row of the block itself says when it ends; a due date that passes before that ends nothing."""
+    now = clock.now()
+    ends_at = now + timedelta(days=int(days), seconds=-1)
+    block = ProvisionalBlock.objects.get(request_id=UUID(request_id))
+    assert block.begun_at is not None
+    assert block.ends_at is not None
+    block.begun_at, block.ends_at = block.begun_at - (block.ends_at - ends_at), ends_at
+    block.save(update_fields=["begun_at", "ends_at"])
+    its = Deadline.objects.filter(subject_id=block.pk, state="set")
+    assert its.filter(kind=Kind.BLOCK_REMINDER).update(due_at=now)
+    assert its.filter(kind=Kind.BLOCK_ENDS).update(due_at=ends_at)
+    Timekeeper().tick()
+    do_all_jobs()
+
+
+def happened(after: str) -> dict[str, object]:
+    """The number of the newest event, and the names of all after that one."""
+    events = list(Event.objects.filter(id__gt=int(after)).values_list("id", "name"))
+    return {
+        "last": max([int(after), *(number for number, _ in events)]),
+        "names": [name for _, name in events],
+    }
 
 
 def time_is_over(kind: str, subject_id: str) -> None:
     before = clock.now() - timedelta(seconds=1)
-    moved = Deadline.objects.filter(kind=Kind(kind), subject_id=UUID(subject_id)).update(due_at=before)
+    its = Deadline.objects.filter(kind=Kind(kind), subject_id=UUID(subject_id))
+    moved = its.exclude(due_at=None).update(due_at=before)  # what the law gives no day for never passes
     assert moved, f"nothing is due: {kind}"
     CorrectiveOrder.objects.filter(pk=subject_id).update(comply_by=before)
     Timekeeper().tick()
     do_all_jobs()
 
 
-def _looks_come_now() -> None:
-    """What is planned within the next minutes."""
-    now = clock.now()
-    soon = Deadline.objects.filter(kind=Kind.LOOK, state="set", due_at__lte=now + timedelta(minutes=10))
-    soon.update(due_at=now)
+def _shows(url: str, how: str) -> None:
+    OUTSIDE.gone = OUTSIDE.gone | {url} if how == "gone" else OUTSIDE.gone - {url}
+
+
+def _looks() -> QuerySet[Deadline]:
+    """Those that are planned."""
+    return Deadline.objects.filter(kind=Kind.LOOK, state="set")
+
+
+def _comes_now(due: QuerySet[Deadline]) -> None:
+    due.update(due_at=clock.now())
+    Timekeeper().tick()
+    do_all_jobs()

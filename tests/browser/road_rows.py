@@ -85,7 +85,7 @@ def ready_for_a_day(forum: Operator) -> UUID:
     """Five reviews that may be voted on, an old case, and an order that waits for a signature, whose number this is."""
     requests = [asked(number, host="forum.example") for number in (*FIVE, OLD)]
     for request_id in requests:
-        _answers(request_id, Request.UNSURE, blocked=True)
+        answers(request_id, Request.UNSURE, blocked=True)
     do_all_jobs()
     for review in Review.objects.filter(sighting__operator=forum):
         leave_out_hearing(review.pk)
@@ -105,10 +105,10 @@ def _decided_long_ago(request_id: UUID) -> None:
     commission_decides(old.pk, decision=State.REMOVE, reason=Reason.MANIPULATED, members=seat_commission(5))
     do_all_jobs()
     ordered = DeletionRequest.objects.get(sighting=old.sighting_id, ordered="remove")
-    _answers(ordered.pk, Request.CLAIMED)
+    answers(ordered.pk, Request.CLAIMED)
     do_all_jobs()
 
 
-def _answers(request_id: UUID, answer: Request, *, blocked: bool = False) -> None:
+def answers(request_id: UUID, answer: Request, *, blocked: bool = False) -> None:
     actor = Actor(kind="operator", id="forum")
     operator_answered(request_id=request_id, answer=answer, blocked=blocked, actor=actor)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.browser.desk_stage import _do, _surroundings, served
+from tests.browser.desk_stage import _surroundings, served
 from tests.people import Person
 
 OLD = 20  # the number of a post that was decided about before the day begins
@@ -27,6 +27,7 @@ class Road:
     hand: "subprocess.Popen[str]"
     once: dict[str, str]
     places: dict[str, str]
+    last_event: int = 0
 
     def sign_in_of(self, person: Person, *, at: str) -> str:
         return f"{self.origin}/{at}/sign-in/once/{self.once[person.name]}/"
@@ -39,15 +40,29 @@ class Road:
         """What everybody sees at one place; every look that is due, and the second one that confirms it."""
         self._does("is_seen", place, "gone" if gone else "live")
 
+    def is_seen_later(self, place: str, *, gone: bool) -> None:
+        """The same, when the next look at that place is due of those that are planned for the weeks to come."""
+        self._does("is_seen_later", place, self.places[place], "gone" if gone else "live")
+
+    def block_ends_in(self, place: str, *, days: int) -> None:
+        """What is hidden there is near its end, or at it; who is told before has been told."""
+        self._does("block_ends_in", self.places[place], str(days))
+
+    def happened(self) -> frozenset[str]:
+        """The names of all events since this was last asked."""
+        told = self._does("happened", str(self.last_event))
+        self.last_event = told["last"]
+        return frozenset(told["names"])
+
     def time_is_over(self, kind: str, subject_id: str) -> None:
         """A due date of this one passes."""
         self._does("time_is_over", kind, subject_id)
 
-    def _does(self, *words: str) -> None:
+    def _does(self, *words: str) -> Any:
         assert self.hand.stdin is not None
         self.hand.stdin.write(json.dumps(words) + "\n")
         self.hand.stdin.flush()
-        self.hears()
+        return self.hears()
 
     def hears(self) -> Any:
         assert self.hand.stdout is not None
@@ -60,7 +75,6 @@ class Road:
 def open_road(home: Path) -> Iterator[Road]:
     sides = {"HAETAE_SECOND_STEP": "not_yet", "HAETAE_SIDES": "portal,console,operator"}
     surroundings = _surroundings(home) | sides
-    _do(surroundings, "haetae.running.migrate")
     command = [sys.executable, "-m", "tests.browser.road_stage"]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     with subprocess.Popen(command, env=surroundings, text=True, **pipes) as hand:  # which closes both pipes
@@ -83,8 +97,7 @@ def play() -> None:
     print(json.dumps(road_hand.fill()), flush=True)
     for line in sys.stdin:
         verb, *words = json.loads(line)
-        getattr(road_hand, verb)(*words)
-        print(json.dumps("done"), flush=True)
+        print(json.dumps(getattr(road_hand, verb)(*words)), flush=True)
 
 
 if __name__ == "__main__":

@@ -16,8 +16,9 @@ from tests.browser.road_acts import (
     heard_at_the_desk,
     number_in,
     operator_says,
+    review_of,
 )
-from tests.browser.road_cast import Cast, direct_post, fills, form, presses, told
+from tests.browser.road_cast import Cast, fills, form, is_refused, presses, told
 from tests.browser.road_stage import Road
 
 WHY = "The commission has decided, and the operator does not follow what was decided."
@@ -33,7 +34,7 @@ def test_in_doubt_it_is_hidden_and_decided_by_the_commission_and_by_nobody_else(
     operator_says(cast, road, road.places["road"], "unsure")
     operator_says(cast, road, road.places["road"], "hidden")
     road.is_seen("road", gone=True)
-    review = _review(cast, "the operator cannot tell")
+    review = review_of(cast, "the operator cannot tell")
     assert "we saw it twice" in told(cast.at(people.REVIEWER, review))
     assert not cast.at(people.REGULATOR, review).locator("main form[action$='/vote/']").count()
     cast.may_not(people.POLICY_LEAD, review, "/console/enforcement/")
@@ -60,7 +61,7 @@ def test_what_was_decided_is_ordered_by_two_officials_after_the_operator_was_hea
     presses(page, "/hear/")
     cast.may_not(people.MODERATOR, f"/operator/orders/{number_in(order)}/")
     heard_at_the_desk(cast, cast.at(people.REGULATOR, order), opinion=OPINION)
-    _is_refused(cast, people.REGULATOR, f"{order}sign/", says="Another official has to sign it.")
+    is_refused(cast, people.REGULATOR, f"{order}sign/", says="Another official has to sign it.")
     page = cast.at(people.SECOND_REGULATOR, order)
     assert OPINION in told(page)
     presses(page, "/sign/")
@@ -86,13 +87,13 @@ def test_a_surcharge_is_proposed_heard_decided_contested_lowered_and_paid_by_thr
     sanction = page.url.removeprefix(road.origin)
     presses(page, "/hear/")
     heard_at_the_desk(cast, cast.at(first, sanction), opinion=OPINION)
-    _is_refused(cast, first, f"{sanction}decide/", says="You proposed it. Another official decides.")
+    is_refused(cast, first, f"{sanction}decide/", says="You proposed it. Another official decides.")
     presses(cast.at(second, sanction), "/decide/")
     desk = f"/operator/sanctions/{number_in(sanction)}/"
     presses(cast.at(people.ADMINISTRATOR, desk), "/receive/")
     presses(cast.at(people.ADMINISTRATOR, desk), "/contest/", text=CONTEST)
     for one in (first, second):
-        _is_refused(cast, one, f"{sanction}uphold/", says="A third official decides about it now.")
+        is_refused(cast, one, f"{sanction}uphold/", says="A third official decides about it now.")
     page = cast.at(third, sanction)
     assert CONTEST in told(page)
     page.get_by_role("link", name="A lower sum").click()
@@ -110,7 +111,7 @@ def test_what_was_deleted_by_a_decision_is_restored_after_an_objection_and_every
 ) -> None:
     request_id = road.places["back"]
     operator_says(cast, road, request_id, "unsure")
-    commission_decides(cast, road, _review(cast, "the operator cannot tell"), ground="remove:no_consent")
+    commission_decides(cast, road, review_of(cast, "the operator cannot tell"), ground="remove:no_consent")
     ordered = _newest_at_the_desk(cast)
     operator_says(cast, road, ordered, "removed")
     road.is_seen("back", gone=True)
@@ -122,7 +123,7 @@ def test_what_was_deleted_by_a_decision_is_restored_after_an_objection_and_every
     assert "Your objection is here" in told(poster)
     road.goes_on()
 
-    review = _review(cast, "whoever posted it objects")
+    review = review_of(cast, "whoever posted it objects")
     assert OBJECTION in told(cast.at(people.CHAIR, review))
     assert OBJECTION not in told(cast.at(people.REGULATOR, review))
     commission_decides(cast, road, review, ground="not_harmful:lawful")
@@ -155,14 +156,6 @@ def test_a_duty_counts_as_followed_once_two_officials_have_found_so(road: Road, 
     assert "This order is at its end." in told(page)
 
 
-def _review(cast: Cast, why: str) -> str:
-    """The one about this operator that waits for a decision because of that."""
-    ours = cast.at(people.REVIEWER, "/console/reviews/").locator("main li", has_text="board.example")
-    waiting = ours.locator("a.open", has_text=why)
-    assert waiting.count() == 1, waiting.all_inner_texts()
-    return waiting.first.get_attribute("href") or ""
-
-
 def _newest_at_the_desk(cast: Cast) -> str:
     """The request that carries what was decided."""
     page = cast.at(people.MODERATOR, "/operator/")
@@ -174,14 +167,3 @@ def _order_not_followed(cast: Cast) -> str:
     page = cast.at(people.REGULATOR, "/console/enforcement/")
     late = page.locator("tr", has_text="Board").locator("a[href*='/console/orders/']").first
     return number_in(late.get_attribute("href") or "")
-
-
-def _is_refused(cast: Cast, person: people.Person, act: str, *, says: str) -> None:
-    """No button is there, a sentence says why, and a form sent without a page is answered by the same sentence."""
-    path, verb = act.rstrip("/").rsplit("/", 1)
-    page = cast.at(person, f"{path}/")
-    assert not page.locator(f"main form[action$='/{verb}/']").count()
-    assert says in told(page)
-    status, answer = direct_post(page, act, why=LOWER)
-    assert status == 409
-    assert says in " ".join(answer.split())

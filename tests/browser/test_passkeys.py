@@ -9,13 +9,13 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-import psycopg
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page, expect
 
 from haetae.common.ids import new_id
 from haetae.web.messages import compile_messages
 from tests.browser.conftest import _wait_for
+from tests.tables import make_database
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +30,6 @@ class Console:
 def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Console]:
     compile_messages()
     surroundings = _surroundings(tmp_path_factory.mktemp("home"))
-    _do(surroundings, "haetae.running.migrate")
     once = {"console": _do(surroundings, "haetae", "sign-in", "passkey-tester")}
     _do(surroundings, "haetae", "operator", "Board", "https://board.example", "--connector", "web_page")
     once["operator"] = _do(surroundings, "haetae", "sign-in", "passkey-moderator", "--operator", "Board")
@@ -50,13 +49,10 @@ def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Console]:
 
 
 def _surroundings(home: Path) -> dict[str, str]:
-    """A database of its own on the server of the tests."""
-    name, server = f"passkeys_{new_id().hex[:12]}", os.environ["DATABASE_URL"]
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]
+    """A database of its own, with its tables, on the server of the tests."""
     return {
         **os.environ,
-        "DATABASE_URL": server.replace("/haetae?", f"/{name}?"),
+        "DATABASE_URL": make_database(f"passkeys_{new_id().hex[:12]}"),
         "HAETAE_HOME": str(home),
         "DJANGO_SETTINGS_MODULE": "haetae.settings.dev",
     }

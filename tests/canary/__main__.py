@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tests import tables
 from tests.canary.planted import Planted, Search
 
 _PATIENCE_S = 45.0
@@ -41,6 +42,7 @@ def main() -> int:
 def _played(base: Path, *, people: int) -> dict[str, Any]:
     from haetae.running import installation
 
+    tables.lay(base / "home" / "postgres")
     planted, began_s = Planted(), time.monotonic()
     with _keys_served(base), installation.opened() as here:
         installation.migrate(here)

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from tests import tables
+
 PHOTOS = Path(__file__).parents[1] / "fixtures" / "photos"
 
 
 @pytest.fixture(scope="module")
 def bank(tmp_path_factory: pytest.TempPathFactory):
     home = tmp_path_factory.mktemp("bank-home")
+    tables.lay(home / "postgres")
 
     def run(*arguments: object) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

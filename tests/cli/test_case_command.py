@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import tables
+
 _OPEN = """
 from haetae.running import installation
 with installation.opened() as here:
@@ -24,7 +26,9 @@ with installation.opened() as here:
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("case-home")
+    folder = tmp_path_factory.mktemp("case-home")
+    tables.lay(folder / "postgres")
+    return folder
 
 
 def _run(home: Path, *command: str, typed: str = "") -> subprocess.CompletedProcess[str]:

@@ -102,3 +102,30 @@ def test_no_such_day_or_pack_ends_with_2_and_names_the_way_out(arguments, senten
 def test_every_day_there_ever_was_can_be_asked_for():
     for day in (date.min, date.max):
         assert told(day.isoformat(), "kr")["on"] == day.isoformat()
+
+
+def penalties(*arguments: str) -> dict:
+    result = CliRunner().invoke(app, ["law", "penalties", "--json", *arguments])
+    assert result.exit_code == 0, result.output
+    return json.loads(result.output)
+
+
+def test_penalties_are_those_of_the_day_of_the_deed_with_both_bounds_apart():
+    before, after = (penalties("--on", day) for day in ("2024-10-15", "2024-10-16"))
+    make = [next(one for one in told["offences"] if one["offence_id"] == "make") for told in (before, after)]
+    assert [(one["least_months"], one["most_months"]) for one in make] == [(None, 60), (None, 84)]
+    assert [one["verified"] for one in make] == [False, True]
+    assert {one["verdict"] for one in after["plan"]} >= {"least_told_as_most", "not_enacted"}
+    assert [gap["about"] for gap in after["gaps"]] == ["self_report"]
+
+
+def test_another_countrys_penalties_come_without_our_plan():
+    told = penalties("--on", "2026-11-26", "--pack", "us")
+    assert told["offences"]
+    assert told["plan"] == told["rules"] == []
+
+
+@pytest.mark.parametrize("arguments", [["--on", "yesterday"], ["--on", "2026-11-26", "--pack", "xx"], []])
+def test_penalties_of_no_day_or_no_pack_end_with_2(arguments):
+    result = CliRunner().invoke(app, ["law", "penalties", *arguments])
+    assert result.exit_code == 2

@@ -12,6 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests import tables
 from tests.faults.say import say
 
 
@@ -35,6 +36,7 @@ def main() -> int:
 def _all_series(*, points: int, seed: int, only: set[str]) -> bool:
     from haetae.running import installation
 
+    tables.lay(Path(os.environ["HAETAE_HOME"]) / "postgres")
     began_s = time.time()
     with installation.opened() as here:
         installation.migrate(here)

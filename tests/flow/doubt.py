@@ -59,4 +59,4 @@ def refusals() -> list[tuple[str, str]]:
 
 def of_a_minor(monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody who reported it says that a minor is shown."""
-    monkeypatch.setattr("haetae.flow.steps.terms.may_be_of_a_minor", lambda _place: True)
+    monkeypatch.setattr("haetae.flow.steps.terms.may_be_of_a_minor", lambda _places: True)

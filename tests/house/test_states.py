@@ -112,6 +112,7 @@ def test_two_open_requests_for_one_sighting_are_refused_by_the_database() -> Non
             round=round_,
             key=new_id(),
             state=state,
+            found_at=now,
             requested_at=now,
             changed_at=now,
         )

@@ -7,6 +7,7 @@ import pytest
 
 from haetae.law.packs import load_pack, read_pack
 from haetae.law.person.facts import Offence, Reader, Shown
+from haetae.law.person.penalties import offences_on
 from haetae.law.table import PackError
 
 CHANGED = date(2024, 10, 16)
@@ -15,7 +16,7 @@ TODAY = date(2026, 11, 26)
 
 
 def offence(offence_id: str, *, on: date) -> Offence:
-    (found,) = [row for row in load_pack("kr").offences(on=on) if row.offence_id == offence_id]
+    (found,) = [row for row in offences_on(load_pack("kr").all_offences, on) if row.offence_id == offence_id]
     return found
 
 
@@ -54,11 +55,13 @@ def test_making_became_punishable_without_the_purpose_to_spread_on_one_day():
 
 
 def test_what_was_not_read_of_an_earlier_time_is_missing_and_not_filled_with_today():
-    assert {row.offence_id for row in load_pack("kr").offences(on=EVE) if row.shown is Shown.ANYONE} == {
+    assert {
+        row.offence_id for row in offences_on(load_pack("kr").all_offences, EVE) if row.shown is Shown.ANYONE
+    } == {
         "make",
         "name_the_person",
     }
-    assert load_pack("kr").offences(on=date(2020, 6, 1)) == ()
+    assert offences_on(load_pack("kr").all_offences, date(2020, 6, 1)) == ()
 
 
 def test_money_is_taken_only_for_deeds_since_the_rule_began():

@@ -10,6 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests import tables
 from tests.faults.say import say
 
 
@@ -26,6 +27,7 @@ def main() -> int:
 def _played(folder: Path) -> int:
     from haetae.running import installation
 
+    tables.lay(Path(os.environ["HAETAE_HOME"]) / "postgres")
     began_s = time.monotonic()
     with installation.opened() as here:
         installation.migrate(here)

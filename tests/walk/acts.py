@@ -58,6 +58,13 @@ def truth(*, visible: bool) -> Do:
     return do
 
 
+def operators_system(*, answers: bool) -> Do:
+    def do(stage: Stage) -> None:
+        stage.board.reachable = answers
+
+    return do
+
+
 def time_passes(**time: float) -> Do:
     return lambda stage: stage.passes(**time)
 
@@ -169,6 +176,8 @@ AT_THE_PLACE: Final[Sequence[Act]] = (
     Act("31 days pass", time_passes(days=31)),
     Act("it is gone in truth", truth(visible=False)),
     Act("it is there in truth", truth(visible=True)),
+    Act("the operator's system is away", operators_system(answers=False)),
+    Act("the operator's system answers", operators_system(answers=True)),
     Act("operator: received", operator_says(Word.RECEIVED)),
     Act("operator: removed", operator_says(Word.REMOVED)),
     Act("operator: refused", operator_says(Word.REFUSED, reason=Refusal.LAWFUL)),

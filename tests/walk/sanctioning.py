@@ -154,7 +154,7 @@ AT_THE_OPERATOR: Final[Sequence[Act]] = (
     Act("order signed by who drafted it", on_order(orders.issue_order, 0), order_is("prior_opinion"), _ORDERS),
     Act("order signed by another", on_order(orders.issue_order, 1), order_is("prior_opinion"), _ORDERS),
     Act("order served", order_is_served, order_is("issued"), _ORDERS),
-    Act("order dropped", on_order(orders.drop_order, 0), order_is("draft"), _ORDERS),
+    Act("order dropped", on_order(orders.drop_order, 0), order_is("draft", "prior_opinion"), _ORDERS),
     Act("found not followed, by one", on_order(orders.confirm, 0, complied=False), order_is("issued"), _ORDERS),
     Act(
         "found not followed, by another",
@@ -205,5 +205,5 @@ AT_THE_OPERATOR: Final[Sequence[Act]] = (
         sanction_is("contested"),
         _SANCTIONS,
     ),
-    Act("fine dropped", on_sanction(sanctions.drop, 0), sanction_is("proposed"), _SANCTIONS),
+    Act("fine dropped", on_sanction(sanctions.drop, 0), sanction_is("proposed", "hearing"), _SANCTIONS),
 )  # fmt: skip

@@ -18,7 +18,16 @@ from haetae.agencies.enforcement.sanctions.models import Sanction
 from haetae.audit.actor import SYSTEM
 from haetae.audit.models import Event
 from haetae.common import clock
-from haetae.connectors.base import Answer, AnswerKind, DeletionOrder, Locator, Look, Seen, Sight
+from haetae.connectors.base import (
+    Answer,
+    AnswerKind,
+    DeletionOrder,
+    Locator,
+    Look,
+    Seen,
+    Sight,
+    UnreachableError,
+)
 from haetae.detect.finding import Signal, SignalKind
 from haetae.flow.deadlines.actions import pass_due
 from haetae.flow.deadlines.models import Deadline
@@ -78,8 +87,11 @@ class Truthful(Board):
     """The operator's system takes everything and says nothing more; what can be seen is up to its people."""
 
     visible: bool = True
+    reachable: bool = True
 
     def ask_to_delete(self, order: DeletionOrder) -> Answer:
+        if not self.reachable:
+            raise UnreachableError("network_timeout", "nobody answers")
         return Answer(kind=AnswerKind.RECEIVED)
 
     def look(self, locator: Locator) -> Look:

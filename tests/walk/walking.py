@@ -14,10 +14,11 @@ from haetae.common import clock
 from haetae.flow.deadlines.models import Deadline
 from haetae.flow.deadlines.states import Kind, State
 from tests.walk.acts import AT_THE_PLACE, Act
+from tests.walk.hearing import AT_A_HEARING
 from tests.walk.sanctioning import AT_THE_OPERATOR
 from tests.walk.stage import Everybody, Stage, Truthful, asked
 
-ACTS: Final[Sequence[Act]] = (*AT_THE_PLACE, *AT_THE_OPERATOR)
+ACTS: Final[Sequence[Act]] = (*AT_THE_PLACE, *AT_THE_OPERATOR, *AT_A_HEARING)
 _BY_NAME: Final = {act.name: act for act in ACTS}
 # Of ten tries so many are of something that could lead somewhere; the others are whatever comes.
 LIKELY_OF_TEN: Final = 7
@@ -42,6 +43,7 @@ _FINED: Final = (
     "fine signed by another",
     "fine served",
 )
+NEVER_REACHED: Final = "never reached"
 # Where a walk begins: short ways lead from there to everything that is far from the first request.
 STARTS: Final[Mapping[str, Sequence[str]]] = {
     "asked": (),
@@ -53,6 +55,7 @@ STARTS: Final[Mapping[str, Sequence[str]]] = {
     "ordered": _ORDERED,
     "fined": _FINED,
     "contested": (*_FINED, "fine contested"),
+    NEVER_REACHED: ("31 days pass",),
 }
 # What must have a clock, by the state in which it stands.
 _CLOCKS: Final = {
@@ -66,7 +69,7 @@ _CLOCKS: Final = {
 @contextmanager
 def a_stage(cast: Everybody, start: str) -> Iterator[Callable[[Sequence[Try]], Stage]]:
     """Walks from there, one after the other; of none is anything left afterwards."""
-    board = Truthful()
+    board = Truthful(reachable=start != NEVER_REACHED)
     with ExitStack() as stack:
         for room in ("removal", "review", "verification"):
             stack.enter_context(patch(f"haetae.flow.{room}.jobs.connector_for", lambda _operator: board))
@@ -82,7 +85,7 @@ def a_stage(cast: Everybody, start: str) -> Iterator[Callable[[Sequence[Try]], S
 
 
 def _walked(begun: Stage, tries: Sequence[Try]) -> Stage:
-    at, visible = clock.now(), begun.board.visible
+    at, visible, reachable = clock.now(), begun.board.visible, begun.board.reachable
     try:
         with transaction.atomic():
             stage = replace(begun, watcher=deepcopy(begun.watcher), refusals=deepcopy(begun.refusals))
@@ -90,7 +93,7 @@ def _walked(begun: Stage, tries: Sequence[Try]) -> Stage:
             transaction.set_rollback(True)
     finally:
         begun.time.move_to(at)
-        begun.board.visible = visible
+        begun.board.visible, begun.board.reachable = visible, reachable
     return stage
 
 

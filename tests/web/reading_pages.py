@@ -7,7 +7,7 @@ from django.urls import reverse
 
 PAGES = (
     "help", "help_numbers", "help_now", "help_next", "help_data", "help_rights", "help_law", "help_money",
-    "help_under_19", "help_parents", "help_teachers", "help_friends", "help_elsewhere",
+    "help_under_19", "help_parents", "help_teachers", "help_pupils", "help_friends", "help_elsewhere",
 )  # fmt: skip
 _ENDS_A_TEXT = {"p", "li", "dt", "dd", "h1", "h2", "td", "th", "summary", "caption", "a", "span"}
 

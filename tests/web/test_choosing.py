@@ -1,22 +1,29 @@
 """Forty cases or ten thousand: what somebody looks for is found, and a page costs no more for it."""
 
 import re
-from uuid import UUID
+from itertools import product
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from bench.many import SHARES, fill
 from haetae.accounts.actions import register_operator
 from haetae.accounts.models import Operator
 from haetae.audit.actor import SYSTEM
+from haetae.flow import STAGES
 from haetae.flow.arrival.actions import receive_report, report_located
-from haetae.flow.overview.choosing import Choice, chosen, how_many
-from haetae.flow.overview.rows import rows_of
+from haetae.flow.assessment.models import Assessment
+from haetae.flow.overview.choosing import NOBODYS, Choice, chosen, how_many
+from haetae.flow.overview.rows import Row, rows_of
 from haetae.flow.overview.standing import counts
+from haetae.flow.removal.models import DeletionRequest
 from haetae.flow.removal.states import State
 from tests.web import sightings
+
+_ALL = 1_000
 
 
 def _page(browser, where: str) -> str:
@@ -59,9 +66,16 @@ def test_each_filter_chooses_and_they_work_together(control_room, board):
         assert _shown(control_room, query) == expected, query
 
 
-def test_the_number_that_a_person_read_out_leads_to_their_places(control_room):
-    from uuid import uuid4
+def test_what_is_examined_and_asked_is_as_old_as_its_place(board):
+    again = sightings.found(1, host="board.example")
+    sightings.verified(again)
+    sightings.answered(sightings.found(2, host="board.example"), State.REFUSED)
+    for model in (Assessment, DeletionRequest):
+        assert model.objects.count() == 2
+        assert not model.objects.exclude(found_at=F("sighting__found_at")).exists()
 
+
+def test_the_number_that_a_person_read_out_leads_to_their_places(control_room):
     told, _other = sightings.found(1), sightings.found(2)
     report_id = receive_report(link="https://board.example/posts/1", form_key=uuid4())
     report_located(report_id=report_id, sighting_ids=[told])
@@ -106,28 +120,64 @@ def test_what_needs_a_person_comes_with_the_longest_waiting_first(control_room):
 @pytest.mark.django_db
 def test_the_figures_and_the_filters_agree_with_the_rows_in_every_state(board):
     fill(200, operators=[board, None])
-    rows = rows_of(list(chosen(Choice())))
+    _examine_and_ask_again(board)
+    rows = rows_of(chosen(Choice(), most=_ALL))
     counted = counts()
     assert counted.total == len(rows) == 200
     for stage in {row.stage for row in rows}:
         here = [row for row in rows if row.stage == stage]
         assert counted.at_stage[stage] == len(here), stage
         assert counted.for_people_at_stage[stage] == sum(row.for_people for row in here), stage
-        assert _ids(chosen(Choice(stage=stage))) == {row.sighting_id for row in here}, stage
-    for state in SHARES:
-        expected = {row.sighting_id for row in rows if row.state == state}
-        assert expected, state
-        assert _ids(chosen(Choice(state=state))) == expected, state
-    for choice in (
-        Choice(),
-        Choice(stage="review"),
-        Choice(for_people=True),
-        Choice(stage="removal", for_people=True),
-    ):
-        assert how_many(choice, of=counted) == chosen(choice).count(), choice
-    waiting = {row.sighting_id for row in rows if row.for_people}
-    assert _ids(chosen(Choice(for_people=True))) == waiting
     assert counted.verified == sum(row.state == "verified" for row in rows)
+    assert all(any(row.state == state for row in rows) for state in SHARES), "every state is there"
+    for stage, state, operator, for_people in product(
+        ["", *STAGES], ["", "sent", "verified", "review", "found"], ["", NOBODYS], [False, True]
+    ):
+        choice = Choice(stage=stage, state=state, operator=operator, for_people=for_people)
+        expected = [row.sighting_id for row in rows if _is_one_of(row, choice)]
+        found = [one.pk for one in chosen(choice, most=_ALL)]
+        assert found == (expected[::-1] if for_people else expected), choice
+        assert [one.pk for one in chosen(choice, most=_ALL, of=counted)] == found, choice
+        assert how_many(choice, of=counted) == len(expected), choice
+
+
+@pytest.mark.django_db
+def test_each_state_is_chosen_as_the_rows_show_it(board):
+    fill(200, operators=[board, None])
+    rows, counted = rows_of(chosen(Choice(), most=_ALL)), counts()
+    for state in SHARES:
+        expected = [row.sighting_id for row in rows if row.state == state]
+        assert [one.pk for one in chosen(Choice(state=state), most=_ALL)] == expected, state
+        assert how_many(Choice(state=state), of=counted) == len(expected) > 0, state
+
+
+@pytest.mark.django_db
+def test_page_after_page_shows_each_place_once_and_in_the_order_of_all(board):
+    fill(200, operators=[board, None])
+    for choice in (Choice(), Choice(for_people=True), Choice(stage="removal"), Choice(state="verified")):
+        all_of_them = [one.pk for one in chosen(choice, most=_ALL)]
+        paged = [one.pk for first in range(0, 200, 7) for one in chosen(choice, first=first, most=7)]
+        assert paged == all_of_them, choice
+        assert len(set(paged)) == how_many(choice, of=counts())
+
+
+def _examine_and_ask_again(board: Operator) -> None:
+    """Places with a second round of both, so that something older stands there and must not be seen."""
+    for request in DeletionRequest.objects.filter(state="verified", sighting__operator=board)[:5]:
+        request.pk, request.key, request.round, request.state = uuid4(), uuid4(), 2, "refused"
+        request.save(force_insert=True)
+    for examined in Assessment.objects.filter(state="nothing", sighting__operator=board)[:5]:
+        examined.pk, examined.round, examined.state = uuid4(), 2, "undetermined"
+        examined.save(force_insert=True)
+
+
+def _is_one_of(row: Row, choice: Choice) -> bool:
+    return (
+        choice.stage in {"", row.stage}
+        and choice.state in {"", row.state}
+        and (row.operator is None or not choice.operator)
+        and (row.for_people or not choice.for_people)
+    )
 
 
 @pytest.mark.parametrize(
@@ -155,7 +205,3 @@ def _queries(browser, where: str) -> int:
     with CaptureQueriesContext(connection) as queries:
         browser.get(where)
     return len(queries)
-
-
-def _ids(rows) -> set[UUID]:
-    return set(rows.values_list("pk", flat=True))

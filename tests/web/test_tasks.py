@@ -78,9 +78,9 @@ def test_a_task_ended_twice_in_the_same_way_is_ended_once(counsellor):
     assert Event.objects.filter(name="tasks.done").count() == 1
 
 
-def test_a_task_that_somebody_else_ended_keeps_their_note_and_shows_mine(counsellor, control_room):
+def test_a_task_that_somebody_else_ended_keeps_their_note_and_shows_mine(counsellor, regulator):
     task = sightings.overdue()
-    _finish(control_room, task)
+    _finish(regulator, task)
     answer = _finish(counsellor, task, note="I wrote to them instead.")
     assert answer.status_code == 409
     page = _page(answer)
@@ -188,3 +188,14 @@ def test_each_role_reads_what_is_its_own_work_and_every_kind_is_somebodys(
         for name, browser in (("desk", counsellor), ("commission", control_room), ("regulator", regulator))
     }
     assert seen == {"desk": {judge, Kind.TERM_OVER}, "commission": {late}, "regulator": {Kind.TERM_OVER}}
+
+
+def test_nobody_ends_what_is_on_the_list_of_others_also_when_it_is_posted_directly(counsellor, regulator):
+    task = open_task(kind=Kind.JUDGE, subject_id=new_id())
+    assert "You may read this, and others end it." in _page(regulator.get(f"/console/tasks/{task.pk}/"))
+    answer = _finish(regulator, task, outcome="leave")
+    assert answer.status_code == 403
+    assert "on the list of others" in _page(answer)
+    task.refresh_from_db()
+    assert task.state == "waiting"
+    assert _finish(counsellor, task, outcome="leave").status_code == 302

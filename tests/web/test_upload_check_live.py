@@ -17,6 +17,7 @@ import pytest
 
 from haetae.common.outbound import NetworkFailure, Origin, fetch
 from tests.connectors.conftest import Platform, platform  # noqa: F401 - the platform is a fixture
+from tests.tables import make_database
 from tests.web.upload_questions import photo
 
 _PATIENCE_S = 60.0
@@ -107,17 +108,14 @@ def _dropped(name: str, *, by: psycopg.Connection) -> bool:
 @contextmanager
 def installed(home: Path, *, up_to_date: bool = True) -> Iterator[Ours]:
     """An installation with its tables, gone afterwards; with none where they are not to be up to date."""
-    server, name = os.environ["DATABASE_URL"], f"uploads_{secrets.token_hex(4)}"
-    with psycopg.connect(server, autocommit=True) as owner:
-        owner.execute(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0")  # type: ignore[arg-type]
+    name = f"uploads_{secrets.token_hex(4)}"
+    url = make_database(name, up_to_date=up_to_date)
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as owner:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
-        installation = Ours(home=home, url=server.replace("/haetae?", f"/{name}?"), port=port)
-        assert name in installation.url
+        installation = Ours(home=home, url=url, port=port)
         try:
-            if up_to_date:
-                installation.do("haetae.running.migrate")
             yield installation
         finally:
             installation.stop()

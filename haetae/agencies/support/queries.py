@@ -1,6 +1,6 @@
 """Everything that reads cases."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -125,13 +125,14 @@ def is_about_a_minor(case: Case) -> bool:
     return case.age == Age.UNDER_19
 
 
-def may_be_of_a_minor(sighting_id: UUID) -> bool:
-    """Whether somebody who reported this place says that a person under 19 is shown, or speaks for another person.
+def may_be_of_a_minor(places: Iterable[UUID]) -> bool:
+    """Whether somebody who reported one of these places says that someone under 19 is shown, or speaks for another.
 
     Who speaks for another and does not say that it is an adult may speak for a child.
     """
-    if Case.objects.filter(age=Age.UNDER_19, links__report__sightings=sighting_id).exists():
+    of_places = list(places)
+    if Case.objects.filter(age=Age.UNDER_19, links__report__sightings__in=of_places).exists():
         return True
     of_adults = CaseLink.objects.filter(case__age=Age.ADULT).values("report_id")
-    by_carers = Report.objects.filter(sightings=sighting_id, depicted=Depicted.IN_MY_CARE)
+    by_carers = Report.objects.filter(sightings__in=of_places, depicted=Depicted.IN_MY_CARE)
     return by_carers.exclude(pk__in=of_adults).exists()

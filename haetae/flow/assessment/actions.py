@@ -80,13 +80,15 @@ def examine_another(*, sighting_id: UUID, before: UUID) -> UUID | None:
 
 
 def _begin_round(sighting_id: UUID, *, round_: int, reported: bool, for_depicted: bool = False) -> UUID:
-    assessment = Assessment.objects.create(
+    assessment = Assessment(
         sighting_id=sighting_id,
         round=round_,
         reported=reported,
         for_depicted=for_depicted,
         opened_at=clock.now(),
     )
+    assessment.found_at = assessment.sighting.found_at
+    assessment.save(force_insert=True)
     # Who is in the picture is kept in the row alone: what is sealed can never be taken back.
     record(event="assessment.opened", subject=assessment, actor=SYSTEM, facts={"reported": reported})
     return assessment.pk

@@ -42,6 +42,9 @@ class Assessment(models.Model):
     fingerprints = models.JSONField(default=dict)
     signals = models.JSONField(default=list)
     reasons = models.JSONField(default=list, help_text="list of {code, facts}")
+    found_at = models.DateTimeField(
+        help_text="of the place, and never another: what is in one state is read in the order of finding"
+    )
     opened_at = models.DateTimeField()
     examined_at = models.DateTimeField(null=True)
 
@@ -51,6 +54,8 @@ class Assessment(models.Model):
             GinIndex(fields=["signals"], opclasses=["jsonb_path_ops"], name="assessment_by_signal"),
             # An official who holds a file looks for the places at which it was.
             models.Index(KeyTransform("sha256", "fingerprints"), name="assessment_by_file"),
+            # Pages begin with what is in a state, the newest place first or the oldest.
+            models.Index(fields=["state", "found_at", "sighting"], name="assessment_in_state_by_place"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(state__in=values(State)), name="assessment_state_is_known"),

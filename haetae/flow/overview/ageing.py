@@ -9,8 +9,11 @@ from typing import Final
 from django.conf import settings
 from django.db.models import Count, Q
 
+from haetae.flow.arrival import queries as arrival
+from haetae.flow.arrival.models import Sighting
+from haetae.flow.deadlines.models import Deadline
 from haetae.flow.overview.contested import Contested, contested_of
-from haetae.flow.overview.rows import Row, rows_of
+from haetae.flow.overview.rows import dues, end_of
 from haetae.flow.review.block.term import queries as terms
 from haetae.flow.review.commission.queries import standing
 from haetae.flow.review.commission.rules import Standing
@@ -38,10 +41,15 @@ class Aged:
 
 @dataclass(frozen=True, kw_only=True)
 class Ending:
-    """Something that is hidden and that a clock shows again soon. `times`: how often people have extended it."""
+    """Something that is hidden and that a clock shows again soon. `times`: how often people have extended it.
+
+    `ends` is its term, and `reported` says that a person has told us about the place.
+    """
 
     block: ProvisionalBlock
-    row: Row
+    place: Sighting
+    reported: bool
+    ends: Deadline | None
     times: int
 
 
@@ -103,8 +111,15 @@ def _oldest() -> list[Oldest]:
 
 
 def _ending(blocks: Sequence[ProvisionalBlock]) -> list[Ending]:
-    rows = {row.sighting_id: row for row in rows_of([block.sighting for block in blocks])}
-    times = terms.times_extended(block.pk for block in blocks)
+    told = arrival.told_of(block.sighting_id for block in blocks)
+    times, due = terms.times_extended(block.pk for block in blocks), dues(blocks)
     return [
-        Ending(block=block, row=rows[block.sighting_id], times=times.get(block.pk, 0)) for block in blocks
+        Ending(
+            block=block,
+            place=block.sighting,
+            reported=block.sighting_id in told,
+            ends=end_of(block, due),
+            times=times.get(block.pk, 0),
+        )
+        for block in blocks
     ]

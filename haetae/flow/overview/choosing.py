@@ -1,29 +1,39 @@
-"""Which sightings somebody wants to see, and in which order."""
+"""Of all sightings those that somebody wants to see: by what, on which page, and how many there are.
 
-from dataclasses import dataclass
-from typing import Final
+A choice is taken apart into ways of being chosen, and each way is asked for no more rows than the page needs. So the
+database begins with the newest rows, or with the few that are in a state, and never lists all of them to show fifty.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from haetae.common.states import values
 from haetae.flow.arrival import queries as arrival
 from haetae.flow.arrival.models import Report, Sighting
 from haetae.flow.assessment.models import Assessment
+from haetae.flow.assessment.states import State as Examined
 from haetae.flow.overview.standing import (
     FOR_PEOPLE,
     FOUND,
     STAGE_OF,
     Counts,
+    Standing,
     newest_assessments,
     newest_requests,
     without_request,
 )
+from haetae.flow.removal.states import State as Asked
 from haetae.flow.review.models import Review
 from haetae.flow.review.states import UNDECIDED
 from haetae.flow.tasks.models import Task
 
 NOBODYS: Final = "none"
 _DIGITS: Final = 32
+_ANY: Final = frozenset(STAGE_OF)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,67 +55,123 @@ class Choice:
         return self == Choice()
 
 
-def chosen(choice: Choice) -> QuerySet[Sighting]:
-    """With operators, the newest first; what needs a person comes with the longest waiting first."""
-    rows = arrival.newest_sightings().filter(_about(choice), _where(choice))
+@dataclass(frozen=True, kw_only=True)
+class _Way:
+    """To stand in one of these states, and about this place a decision (None: or not) or a task is waited for."""
+
+    states: frozenset[str] = _ANY
+    in_review: bool | None = None
+    has_task: bool | None = None
+
+    def holds(self, standing: Standing) -> bool:
+        return (
+            standing.state in self.states
+            and self.in_review in {None, standing.in_review}
+            and self.has_task in {None, standing.has_task}
+        )
+
+
+def chosen(choice: Choice, *, first: int = 0, most: int, of: Counts | None = None) -> list[Sighting]:
+    """With operators, the newest first; what needs a person comes with the longest waiting first.
+
+    Where nothing stood when `of` was counted, nothing is looked for: to find nothing takes longest.
+    """
     # The id settles what was found in the same moment, so that no page shows one twice and another never.
-    return rows.order_by(*(("found_at", "pk") if choice.for_people else ("-found_at", "-pk")))
+    order = ("found_at", "place") if choice.for_people else ("-found_at", "-place")
+    ways = [way.order_by(*order).values("place", "found_at")[: first + most] for way in _ways_to(choice, of)]
+    if not ways:
+        return []
+    rows = ways[0].union(*ways[1:]).order_by(*order) if len(ways) > 1 else ways[0]
+    ids = [row["place"] for row in rows[first : first + most]]
+    shown = arrival.newest_sightings().filter(pk__in=ids)
+    return list(shown.order_by(*(name.replace("place", "pk") for name in order)))
 
 
 def how_many(choice: Choice, *, of: Counts) -> int:
-    """How many were chosen; by stage and by what needs a person they are counted already."""
-    by_stage = of.for_people_at_stage if choice.for_people else of.at_stage
-    if choice == Choice(stage=choice.stage, for_people=choice.for_people):
-        return by_stage[choice.stage] if choice.stage else sum(by_stage.values())
-    return chosen(choice).count()
+    """How many were chosen; where they stand is counted already."""
+    if choice == Choice(stage=choice.stage, state=choice.state, for_people=choice.for_people):
+        ways = _ways(choice)
+        return sum(count for standing, count in of.at.items() if any(way.holds(standing) for way in ways))
+    ways_to = [way.order_by().values("place") for way in _ways_to(choice, of)]
+    return ways_to[0].union(*ways_to[1:]).count() if ways_to else 0
 
 
-def _about(choice: Choice) -> Q:
+def _ways(choice: Choice) -> list[_Way]:
+    """Every way in which a place may be one of those that were chosen; the same place may come by several."""
+    ways = [_Way(states=frozenset({choice.state}) if choice.state else _ANY)]
+    if choice.stage:
+        here = frozenset(state for state, stage in STAGE_OF.items() if stage == choice.stage)
+        if choice.stage == "review":
+            ways = [way for one in ways for way in (_only(one, here), replace(one, in_review=True))]
+        else:
+            ways = [replace(_only(one, here), in_review=False) for one in ways]
+    if choice.for_people:
+        ways = [way for one in ways for way in _waiting(one)]
+    return [way for way in ways if way.states]
+
+
+def _waiting(way: _Way) -> Iterator[_Way]:
+    yield _only(way, FOR_PEOPLE)
+    others = way if way.states == _ANY else _only(way, _ANY - FOR_PEOPLE)
+    yield replace(others, has_task=True)
+    if way.in_review is not False:
+        yield replace(others, in_review=True)
+
+
+def _only(way: _Way, states: frozenset[str]) -> _Way:
+    return replace(way, states=way.states & states)
+
+
+def _ways_to(choice: Choice, of: Counts | None) -> list[QuerySet[Any]]:
+    """Rows with `place`, the id of a sighting, and `found_at`, of one state each: an index has those in this order."""
+    return [rows for way in _ways(choice) for rows in _rows(way, choice, of)]
+
+
+def _rows(way: _Way, choice: Choice, of: Counts | None) -> Iterator[QuerySet[Any]]:
+    if way.states == _ANY:
+        yield _those(Sighting.objects.all(), way, choice, sighting="")
+        return
+    taken = (
+        way.states if of is None else {one.state for one, count in of.at.items() if count and way.holds(one)}
+    )
+    for state in sorted(taken & set(values(Asked))):
+        yield _those(newest_requests().filter(state=state), way, choice, sighting="sighting")
+    for state in sorted(taken & set(values(Examined))):
+        rows = newest_assessments().filter(without_request(), state=state)
+        yield _those(rows, way, choice, sighting="sighting")
+    if FOUND in taken:
+        examined = Exists(Assessment.objects.filter(sighting=OuterRef("pk")))
+        yield _those(Sighting.objects.filter(~examined), way, choice, sighting="")
+
+
+def _those(rows: QuerySet[Any], way: _Way, choice: Choice, *, sighting: str) -> QuerySet[Any]:
+    """Of rows that have the place in the column `sighting`, or that are places where that is empty."""
+    place = sighting or "pk"
+    if way.in_review is not None:
+        decides = Exists(Review.objects.filter(sighting=OuterRef(place), state__in=sorted(UNDECIDED)))
+        rows = rows.filter(decides if way.in_review else ~decides)
+    if way.has_task:
+        rows = rows.filter(Exists(Task.objects.filter(sighting_id=OuterRef(place), state="waiting")))
+    about = _about(choice, of=f"{sighting}__" if sighting else "")
+    places: QuerySet[Any] = rows.filter(about).annotate(place=F(place))
+    return places
+
+
+def _about(choice: Choice, *, of: str) -> Q:
+    """`of` goes before the names of the columns of a sighting."""
     wanted = Q()
     if choice.operator:
-        wanted &= Q(operator=None) if choice.operator == NOBODYS else Q(operator_id=choice.operator)
+        whose = None if choice.operator == NOBODYS else choice.operator
+        wanted &= Q((f"{of}operator", whose))
     if choice.source:
-        wanted &= Q(source=choice.source)
+        wanted &= Q((f"{of}source", choice.source))
     if choice.number:
-        wanted &= _numbered(choice.number)
+        wanted &= _numbered(choice.number, of=of)
     return wanted
 
 
-def _where(choice: Choice) -> Q:
-    wanted = Q()
-    if choice.state:
-        wanted &= _in_states(frozenset({choice.state}))
-    if choice.stage:
-        states = frozenset(state for state, stage in STAGE_OF.items() if stage == choice.stage)
-        here = _in_states(states)
-        wanted &= (here | _in_review()) if choice.stage == "review" else (here & ~_in_review())
-    if choice.for_people:
-        tasks = Task.objects.filter(sighting_id__isnull=False, state="waiting").values("sighting_id")
-        wanted &= _in_states(FOR_PEOPLE) | _in_review() | Q(pk__in=tasks)
-    return wanted
-
-
-def _in_states(states: frozenset[str]) -> Q:
-    """By the newest request, or where there is none by the newest examination, or neither.
-
-    Lists of ids, which the database makes once, and not questions that it asks for every row.
-    """
-    asked = newest_requests().filter(state__in=sorted(states)).values("sighting")
-    examined = newest_assessments().filter(without_request(), state__in=sorted(states)).values("sighting")
-    wanted = Q(pk__in=asked) | Q(pk__in=examined)
-    return wanted | Q(~Exists(_examinations())) if FOUND in states else wanted
-
-
-def _examinations() -> QuerySet[Assessment]:
-    return Assessment.objects.filter(sighting=OuterRef("pk"))
-
-
-def _in_review() -> Q:
-    return Q(pk__in=Review.objects.filter(state__in=sorted(UNDECIDED)).values("sighting"))
-
-
-def _numbered(digits: str) -> Q:
+def _numbered(digits: str, *, of: str) -> Q:
     """Ids are ordered by their digits, so that a beginning is a range."""
     first, last = (UUID((digits + filler * _DIGITS)[:_DIGITS]) for filler in "0f")
     of_reports = Report.sightings.through.objects.filter(report__id__range=(first, last))
-    return Q(pk__range=(first, last)) | Q(pk__in=of_reports.values("sighting_id"))
+    return Q((f"{of}id__range", (first, last))) | Q((f"{of}id__in", of_reports.values("sighting_id")))

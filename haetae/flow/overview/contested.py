@@ -42,13 +42,18 @@ def next_in_queue(*, after: UUID, member_id: UUID | None = None) -> UUID | None:
 def contested(review_id: UUID) -> tuple[Contested, Detail]:
     """One review, decided or not, and everything about its place. Raises Review.DoesNotExist."""
     review = reviews.get_review(review_id)
-    return contested_of([review])[0], detail(review.sighting_id)
+    whole = detail(review.sighting_id)
+    return _joined([review], [whole.row])[0], whole
 
 
 def contested_of(found: Sequence[Review]) -> list[Contested]:
     """In the order in which they are given."""
     sightings: list[Sighting] = [review.sighting for review in found]
-    rows = {row.sighting_id: row for row in rows_of(sightings)}
+    return _joined(found, rows_of(sightings))
+
+
+def _joined(found: Sequence[Review], places: Sequence[Row]) -> list[Contested]:
+    rows = {row.sighting_id: row for row in places}
     due = {row.subject_id: row for row in deadlines.of_subjects(review.pk for review in found)}
     ballots, needed = commission.ballots_of(found), commission.needed()
     proposals = commission.proposals_of({review.pk: ballots[review.pk].round for review in found})

@@ -61,7 +61,7 @@ def _by_number(number: str) -> list[UUID]:
             found = model.objects.filter(pk=UUID(number)).values_list("sighting_id", flat=True).first()
             if found is not None:
                 return [found]
-    return list(chosen(Choice(number=number)).values_list("pk", flat=True)[: MOST + 1])
+    return [found.pk for found in chosen(Choice(number=number), most=MOST + 1)]
 
 
 def _places(ids: Sequence[UUID] | set[UUID], *, document: IssuedDocument | None = None) -> Found:

@@ -28,4 +28,4 @@ def said_to_be_a_minor_at_look(look_id: UUID) -> bool:
 
 def said_of_the_picture_at(sighting_id: UUID) -> bool:
     """Wherever it was reported: a child is not less protected at a place of which nobody has said so."""
-    return any(may_be_of_a_minor(place) for place in sorted(sightings_with_the_same_picture([sighting_id])))
+    return may_be_of_a_minor(sightings_with_the_same_picture([sighting_id]))

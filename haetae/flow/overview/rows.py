@@ -15,7 +15,7 @@ from haetae.flow.assessment.models import Assessment
 from haetae.flow.deadlines import queries as deadlines
 from haetae.flow.deadlines.models import Deadline
 from haetae.flow.overview.choosing import Choice, chosen
-from haetae.flow.overview.standing import FOR_PEOPLE, FOUND, STAGE_OF
+from haetae.flow.overview.standing import FOR_PEOPLE, FOUND, STAGE_OF, Counts
 from haetae.flow.removal import queries as requests
 from haetae.flow.removal.models import DeletionRequest
 from haetae.flow.review import queries as reviews
@@ -81,10 +81,9 @@ class Row:
         return sorted((sight for probe in self.proof for sight in probe.sights.all()), key=lambda it: it.at)
 
 
-def newest_rows(choice: Choice | None = None, *, page: int = 1) -> list[Row]:
-    """Page `page` (from 1) of the sightings that were chosen, PAGE_SIZE to a page."""
-    first = (page - 1) * PAGE_SIZE
-    return rows_of(list(chosen(choice or Choice())[first : first + PAGE_SIZE]))
+def newest_rows(choice: Choice | None = None, *, page: int = 1, of: Counts | None = None) -> list[Row]:
+    """Page `page` (from 1) of the sightings that were chosen, PAGE_SIZE to a page; `of` as in `chosen`."""
+    return rows_of(chosen(choice or Choice(), first=(page - 1) * PAGE_SIZE, most=PAGE_SIZE, of=of))
 
 
 def lost_reports(*, limit: int = 20) -> list[Report]:
@@ -99,7 +98,7 @@ def rows_of(sightings: Sequence[Sighting]) -> list[Row]:
     blocks = reviews.running_blocks_of(ids)
     told = arrival.told_of(ids)
     decided, tasked = reviews.in_review(ids), tasks.waiting_about(ids)
-    due = _dues([*asked.values(), *blocks.values()])
+    due = dues([*asked.values(), *blocks.values()])
     proof: dict[UUID, list[Probe]] = defaultdict(list)
     for probe in probes.of_requests(request.pk for request in asked.values()):
         proof[probe.request_id].append(probe)
@@ -119,10 +118,15 @@ def rows_of(sightings: Sequence[Sighting]) -> list[Row]:
     ]
 
 
+def host_of(sighting: Sighting) -> str:
+    return urlsplit(sighting.page_url).netloc
+
+
 Due = dict[tuple[UUID, str, str], Deadline]
 
 
-def _dues(subjects: Sequence[DeletionRequest | ProvisionalBlock]) -> Due:
+def dues(subjects: Sequence[DeletionRequest | ProvisionalBlock]) -> Due:
+    """Every due date of these, by subject, kind and whose it is: our law's, another country's, or our own target."""
     found = deadlines.of_subjects(subject.pk for subject in subjects)
     return {(row.subject_id, row.kind, "there" if row.pack else row.basis): row for row in found}
 
@@ -144,7 +148,7 @@ def _row(  # noqa: PLR0913 - one argument for each room that a row is joined fro
         sighting_id=sighting.pk,
         operator=sighting.operator.name if sighting.operator else None,
         operator_zone=sighting.operator.zone if sighting.operator else "",
-        host=urlsplit(sighting.page_url).netloc,
+        host=host_of(sighting),
         source=sighting.source,
         found_at=sighting.found_at,
         changed_at=changed_at,
@@ -157,13 +161,13 @@ def _row(  # noqa: PLR0913 - one argument for each room that a row is joined fro
         target=due.get((request.pk, "remove", "policy")) if request else None,
         proof=proof[request.pk] if request else [],
         block=block,
-        block_ends=_ends(block, due) if block else None,
+        block_ends=end_of(block, due) if block else None,
         came_back=request is not None and request.round > 1 and not request.ordered,
         waits_for_people=in_review or has_task,
     )
 
 
-def _ends(block: ProvisionalBlock, due: Due) -> Deadline | None:
+def end_of(block: ProvisionalBlock, due: Due) -> Deadline | None:
     """By the newest extension, or by the law where nothing was extended."""
     return due.get((block.pk, "block_ends", "policy")) or due.get((block.pk, "block_ends", "legal"))
 

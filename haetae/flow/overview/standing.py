@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -30,10 +30,22 @@ FOR_PEOPLE: Final = frozenset(
 )
 
 
+class Standing(NamedTuple):
+    """Where a sighting stands: its newest state, and whether a decision or a task about it is waited for."""
+
+    state: str
+    in_review: bool
+    has_task: bool
+
+
 @dataclass(frozen=True, kw_only=True)
 class Counts:
-    """How many sightings have come how far; `for_people` are those that wait there for somebody."""
+    """How many sightings have come how far; `for_people` are those that wait there for somebody.
 
+    `at` are the same sightings by all that the other figures are made of.
+    """
+
+    at: Counter[Standing]
     at_stage: Counter[str]
     for_people_at_stage: Counter[str]
     verified: int
@@ -47,22 +59,24 @@ class Counts:
 
 def counts() -> Counts:
     """Over all sightings, in a number of queries that does not depend on how many there are."""
-    at_stage: Counter[str] = Counter()
-    for_people: Counter[str] = Counter()
-    verified = 0
+    new = Standing(FOUND, in_review=False, has_task=False)
+    at = Counter({new: arrival.count() - Assessment.objects.filter(round=1).count()})
     for rows in (newest_requests(), newest_assessments().filter(without_request())):
         grouped = rows.annotate(decides=_is_in_review(), task=_has_task()).values("state", "decides", "task")
         for group in grouped.annotate(count=Count("pk")).order_by():
-            stage = "review" if group["decides"] else STAGE_OF[group["state"]]
-            at_stage[stage] += group["count"]
-            waits = group["decides"] or group["task"] or group["state"] in FOR_PEOPLE
-            for_people[stage] += group["count"] if waits else 0
-            verified += group["count"] if group["state"] == "verified" else 0
-    at_stage["arrival"] += arrival.count() - Assessment.objects.filter(round=1).count()
+            at[Standing(group["state"], group["decides"], group["task"])] += group["count"]
+    at_stage: Counter[str] = Counter()
+    for_people: Counter[str] = Counter()
+    for one, count in at.items():
+        stage = "review" if one.in_review else STAGE_OF[one.state]
+        at_stage[stage] += count
+        waits = one.in_review or one.has_task or one.state in FOR_PEOPLE
+        for_people[stage] += count if waits else 0
     return Counts(
+        at=at,
         at_stage=at_stage,
         for_people_at_stage=for_people,
-        verified=verified,
+        verified=sum(count for one, count in at.items() if one.state == "verified"),
         lost_reports=arrival.reports_without_a_sighting().count(),
         failed_jobs=jobs.failed(),
     )

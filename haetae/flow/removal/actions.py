@@ -214,7 +214,7 @@ def _new_request(
     depicts: rules.Depicts,
 ) -> DeletionRequest:
     now = clock.now()
-    request = DeletionRequest.objects.create(
+    request = DeletionRequest(
         sighting_id=sighting_id,
         assessment_id=assessment_id,
         round=round_,
@@ -227,6 +227,8 @@ def _new_request(
         requested_at=now,
         changed_at=now,
     )
+    request.found_at = request.assessment.found_at
+    request.save(force_insert=True)
     due.set_for_new_request(request.pk, at=now)
     facts: dict[str, Fact] = {"round": round_, **({"ordered": str(ordered)} if ordered else {})}
     record(event="removal.requested", subject=request, actor=SYSTEM, facts=facts)

@@ -35,6 +35,9 @@ class DeletionRequest(models.Model):
     found_manipulated = models.BooleanField(
         default=False, help_text="whether the regulator's side decided so; nobody else's word counts here"
     )
+    found_at = models.DateTimeField(
+        help_text="of the place, and never another: what is in one state is read in the order of finding"
+    )
     requested_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     operator_reference = models.CharField(max_length=128, blank=True)
@@ -50,4 +53,8 @@ class DeletionRequest(models.Model):
             models.UniqueConstraint(
                 fields=["sighting"], condition=Q(state__in=values(OPEN)), name="one_open_request_a_sighting"
             ),
+        ]
+        # Pages begin with what is in a state, the newest place first or the oldest.
+        indexes: ClassVar = [
+            models.Index(fields=["state", "found_at", "sighting"], name="request_in_state_by_place")
         ]

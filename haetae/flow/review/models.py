@@ -56,7 +56,12 @@ class Review(InTurn):
         indexes: ClassVar = [
             models.Index(
                 fields=[*ORDER], condition=Q(state__in=values(UNDECIDED)), name="review_undecided_in_turn"
-            )
+            ),
+            models.Index(
+                fields=["opened_at", "id"],
+                condition=Q(state__in=values(UNDECIDED)),
+                name="review_undecided_by_age",
+            ),
         ]
 
 

@@ -48,7 +48,7 @@ def request_deletion(event: Event) -> None:
 
 def is_of_a_minor(found: Assessment) -> bool:
     """Whether somebody says so who reported the place, or the picture is known or was decided to be one."""
-    return may_be_of_a_minor(found.sighting_id) or about_a_minor(found)
+    return may_be_of_a_minor([found.sighting_id]) or about_a_minor(found)
 
 
 def basis_at(sighting_id: UUID) -> str:

@@ -61,7 +61,7 @@ def may_show_a_minor(found: ProvisionalBlock | Review) -> bool:
     return (
         is_of_a_minor(assessment)
         or any(request.minor_protected for request in asked)
-        or any(may_be_of_a_minor(place) for place in sorted(places))
+        or may_be_of_a_minor(places)
     )
 
 

@@ -41,4 +41,9 @@ class Task(InTurn):
                 fields=[*ORDER], condition=Q(state=State.WAITING.value), name="task_waiting_in_turn"
             ),
             models.Index(fields=["sighting_id"], name="task_by_sighting"),
+            models.Index(
+                fields=["sighting_id"],
+                condition=Q(state=State.WAITING.value),
+                name="task_waiting_at_sighting",
+            ),
         ]

@@ -87,6 +87,13 @@ class Shown(StrEnum):
     UNDER_18 = "under_18"
 
 
+class TimeLimit(StrEnum):
+    """When the time within which a trial may begin starts to run, where it is not the day of the deed."""
+
+    FROM_MAJORITY = "from_majority"
+    NONE = "none"  # there is no such time: a trial is always possible
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offence(Dated):
     """What a deed of a day is punished with. A bound that is None is not named by the article: it is never zero.
@@ -94,6 +101,9 @@ class Offence(Dated):
     `min_years` is "at least", `max_years` "at most", `max_months` where the article counts in months; with `life`,
     imprisonment for life is possible. `max_fine` is None where the article allows no fine, or names one without a sum,
     which is `fine_without_sum`. `only_if` is what the law asked for besides the deed.
+
+    `attempt` says that trying is punished too, `habit_percent` by how much the most rises for whoever does it as a
+    habit: False and None mean that nobody has read so, not that it is free. `clock` is when the time limit begins.
     """
 
     offence_id: str
@@ -109,6 +119,9 @@ class Offence(Dated):
     act_en: str
     only_if_ko: str
     only_if_en: str
+    attempt: bool
+    habit_percent: int | None
+    clock: TimeLimit | None
 
     @property
     def max_fine_won(self) -> int | None:
@@ -125,6 +138,8 @@ class Reader(StrEnum):
     TEACHERS = "teachers"
     MONEY = "money"
     PENALTIES = "penalties"
+    PUPILS = "pupils"
+    OFFICERS = "officers"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from haetae.law.dated import read_dated, read_without_holes
-from haetae.law.person.facts import Offence, Reader, Retention, RetentionClass, Rule, Shown
+from haetae.law.person.facts import Offence, Reader, Retention, RetentionClass, Rule, Shown, TimeLimit
 from haetae.law.reading import Sources, article_of, legal_source, verified
 from haetae.law.table import Table
 
@@ -44,6 +44,9 @@ def _offence(table: Table, sources: Sources) -> Offence:
             act_en=table.text("act_en"),
             only_if_ko=table.text_or_none("only_if_ko") or "",
             only_if_en=table.text_or_none("only_if_en") or "",
+            attempt=table.flag("attempt", default=False),
+            habit_percent=table.whole_number_or_none("habit_percent", least=1, most=200),
+            clock=table.choice("clock", TimeLimit) if "clock" in table else None,
         )
     least, most = offence.min_years, offence.max_years
     if least is None and most is None and offence.max_months is None:

@@ -4,14 +4,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from haetae.flow.overview.ageing import AGES, Ageing, Ending
+from haetae.flow.overview.rows import host_of
 from haetae.flow.review.commission.rules import Standing
+from haetae.web.console.blocks import BlockLine, block_line
 from haetae.web.console.commission import Quorum, quorum
 from haetae.web.console.contested import Waiting, waiting
-from haetae.web.console.lines import Line, line
+from haetae.web.console.lines import number_of
 from haetae.web.words.reviews import because_words
 from haetae.web.words.times import Moment, age_words, moment
 
@@ -47,8 +50,15 @@ class OldestLine:
 
 @dataclass(frozen=True, kw_only=True)
 class EndingLine:
+    """One block that ends soon, and as much of its place as people choose by."""
+
     block_id: str
-    line: Line
+    sighting_id: UUID
+    number: str
+    host: str
+    operator: str
+    reported: bool
+    block: BlockLine
     extended: str
 
 
@@ -108,4 +118,14 @@ def _aged(found: Ageing) -> Iterator[AgedLine]:
 
 def _ending(one: Ending, *, now: datetime) -> EndingLine:
     extended = _("extended by people: %(times)s") % {"times": one.times} if one.times else ""
-    return EndingLine(block_id=str(one.block.pk), line=line(one.row, now=now), extended=extended)
+    operator = one.place.operator
+    return EndingLine(
+        block_id=str(one.block.pk),
+        sighting_id=one.place.pk,
+        number=number_of(one.place.pk),
+        host=host_of(one.place),
+        operator=operator.name if operator else "",
+        reported=one.reported,
+        block=block_line(one.block, ends=one.ends, now=now, zone=operator.zone if operator else ""),
+        extended=extended,
+    )

@@ -16,12 +16,13 @@ from haetae.accounts.permissions import Permission
 from haetae.common import clock
 from haetae.flow.overview.figures.hiding import FEWEST, Shown
 from haetae.flow.overview.figures.tables import Figures, figures
+from haetae.flow.overview.lately import SUMS_EVERY, Counted, lately
 from haetae.flow.review.commission.queries import standing
 from haetae.web.access import needs
 from haetae.web.cells import harmless
 from haetae.web.words.commission import quorum_words
 from haetae.web.words.sums import column_words, row_words
-from haetae.web.words.times import span
+from haetae.web.words.times import moment, span
 
 _TITLES: Final[Mapping[str, tuple[str | Promise, str | Promise]]] = {
     "requests": (_("What came of what was asked of operators"), _("Requests to operators, by month")),
@@ -61,7 +62,8 @@ class Table:
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """Every table with a bar to each row."""
-    found = figures(at=clock.now())
+    now, counted = clock.now(), _figures_lately()
+    found = counted.value
     until_gone = [
         (row_words("requests", month), (span(length) or gettext("a moment")) if length else "")
         for month, length in found.until_gone.items()
@@ -72,6 +74,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "quorum": quorum_words(standing()),
         "some_gone": any(words for _month, words in until_gone),
         "fewest": FEWEST,
+        "counted": moment(counted.at, now=now),
     }
     return render(request, "console/figures.html", shown)
 
@@ -84,11 +87,16 @@ def as_csv(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - every view i
     answer["Content-Disposition"] = f'attachment; filename="figures-{clock.now():%Y-%m-%d}.csv"'
     writer = csv.writer(answer)
     writer.writerow(["table", "row", "column", "count"])
-    for name, table in _found(figures(at=clock.now())):
+    for name, table in _found(_figures_lately().value):
         for row, cells in zip(table.rows, table.cells, strict=True):
             for column, number in zip(table.columns, cells, strict=True):
                 writer.writerow([name, harmless(row), column, "" if number is None else number])
     return answer
+
+
+def _figures_lately() -> Counted[Figures]:
+    """The same for the page and for the file: who loads one after the other can compare them."""
+    return lately("figures", lambda: figures(at=clock.now()), every=SUMS_EVERY)
 
 
 def _found(found: Figures) -> Iterator[tuple[str, Shown]]:

@@ -19,7 +19,7 @@ from haetae.flow.review.block.term.actions import CannotKeepError
 from haetae.flow.review.block.term.states import Why
 from haetae.flow.steps import terms
 from haetae.flow.tasks import actions
-from haetae.flow.tasks.queries import is_ended_so, waiting_by_kind
+from haetae.flow.tasks.queries import get_task, is_ended_so, waiting_by_kind
 from haetae.flow.tasks.rules import LONGEST_NOTE, SHORTEST_NOTE
 from haetae.flow.tasks.states import Kind, Outcome
 from haetae.flow.tasks.whose import kinds_for
@@ -34,7 +34,7 @@ from haetae.web.words.refusals import refusal_words
 from haetae.web.words.terms import WHYS
 
 # Extending or ending a block is an act of the reviewers' side, also when a task asks for it.
-_STATUS: Final = {"task_over": 409, "minor_stays_hidden": 403}
+_STATUS: Final = {"task_over": 409, "minor_stays_hidden": 403, "task_of_others": 403}
 _NEEDS: Final = {Outcome.RESTORE: Permission.BLOCK_END, Outcome.EXTEND: Permission.BLOCK_EXTEND}
 
 
@@ -91,12 +91,22 @@ def finish(request: HttpRequest, task_id: UUID) -> HttpResponse:
     if why is not None:
         return errors.refused(request, why=why)
     try:
-        code = _why_not_ended(draft, task_id, official_of(request).pk)
+        is_theirs = _is_on_the_list(request, task_id)
+        code = _why_not_ended(draft, task_id, official_of(request).pk) if is_theirs else "task_of_others"
     except (OperationalError, InterfaceError):
         return _kept(request, task_id, draft)
     if code is None:
         return redirect("console:task", task_id)
     return task_page(request, task_id, replace(draft, problem=code), status=_STATUS.get(code, 422))
+
+
+def _is_on_the_list(request: HttpRequest, task_id: UUID) -> bool:
+    """Whose role reads every task ends only what is on their own list."""
+    try:
+        kind = get_task(task_id).kind
+    except ObjectDoesNotExist as missing:
+        raise Http404 from missing
+    return kind in kinds_for(roles_of(request))
 
 
 def _why_not_ended(draft: Draft, task_id: UUID, official_id: UUID) -> str | None:
@@ -140,7 +150,8 @@ def task_page(request: HttpRequest, task_id: UUID, draft: Draft, *, status: int 
         "draft": draft,
         "problem": refusal_words(draft.problem) if draft.problem else "",
         "offer": offer(request, found.task),
-        "may_finish": may(request, Permission.TASK_FINISH),
+        "may_finish": may(request, Permission.TASK_FINISH)
+        and found.task.kind in kinds_for(roles_of(request)),
         "may_review": may(request, Permission.REVIEW_READ),
         "whys": [(why.value, str(words)) for why, words in WHYS.items()]
         if found.task.kind == Kind.BLOCK_ENDS

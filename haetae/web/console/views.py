@@ -17,8 +17,7 @@ from haetae.audit.queries import newest_event_id
 from haetae.common import clock
 from haetae.flow.overview import detail, newest_rows
 from haetae.flow.overview.choosing import how_many
-from haetae.flow.overview.health import health as health_of
-from haetae.flow.overview.lately import counts_lately
+from haetae.flow.overview.lately import picture_lately
 from haetae.flow.overview.rows import lost_reports
 from haetae.web.access import needs
 from haetae.web.console.account import account
@@ -104,15 +103,17 @@ def sighting(request: HttpRequest, sighting_id: UUID) -> HttpResponse:
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
     """What is stuck, since when, and where."""
-    now = clock.now()
-    return render(request, "console/health.html", {"panel": panel(health_of(now=now), now=now)})
+    now, found = clock.now(), picture_lately()
+    shown = {"panel": panel(found.value.health, now=now), "counted": moment(found.at, now=now)}
+    return render(request, "console/health.html", shown)
 
 
 def _rows(request: HttpRequest, filter_: Filter) -> dict[str, Any]:
-    now, page, counted = clock.now(), page_number(request), counts_lately()
-    found = newest_rows(filter_.choice, page=page) if filter_.is_readable else []
+    now, page, picture = clock.now(), page_number(request), picture_lately().value
+    counted, state = picture.counts, picture.health
+    found = newest_rows(filter_.choice, page=page, of=counted) if filter_.is_readable else []
     total = how_many(filter_.choice, of=counted) if filter_.is_readable else 0
-    state, works = health_of(now=now), may(request, Permission.TASK_READ)
+    works = may(request, Permission.TASK_READ)
     return {
         "lines": [line(row, now=now) for row in found],
         "stages": picture_of_flow(counted),

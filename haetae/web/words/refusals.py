@@ -33,6 +33,7 @@ _WORDS: Final[Mapping[str, str | Promise]] = {
     "task_over": _(
         "This task has been ended already, so yours was not taken. What you wrote still stands below."
     ),
+    "task_of_others": _("This task is on the list of others, who end it. What you wrote was not taken."),
     "outcome_does_not_fit": _("Choose how it ends."),
     "note_length": _("The note needs %(least)s to %(most)s characters."),
     "look_not_yours": _("Your role does not look at pictures. Counsellors and reviewers do."),

@@ -17,6 +17,7 @@ from haetae.common.case_keys import new_case_key, seal_text
 from haetae.common.ids import derived_id
 from haetae.common.states import check_move
 from haetae.law.packs import load_pack
+from haetae.law.person.penalties import offences_on
 
 
 class CannotInvestigateError(ValueError):
@@ -43,7 +44,9 @@ def begin(*, about: About, form_key: UUID, official_id: UUID) -> OpenFile:
     if found is not None:
         return OpenFile(investigation=found, key=queries.key_of(found))
     pack = load_pack(settings.JURISDICTION)
-    offences = frozenset(one.offence_id for one in pack.offences(on=now.astimezone(pack.zone).date()))
+    offences = frozenset(
+        one.offence_id for one in offences_on(pack.all_offences, now.astimezone(pack.zone).date())
+    )
     _refuse(rules.why_not_begin(name=about.name, offence=about.offence, offences=offences))
     key = new_case_key()
     investigation = Investigation.objects.create(

@@ -13,9 +13,10 @@ from haetae.accounts.models import Operator
 from haetae.accounts.permissions import Permission
 from haetae.accounts.queries import operators
 from haetae.agencies.enforcement.orders import queries as orders
-from haetae.agencies.enforcement.record.figures import Kind, worst_first
+from haetae.agencies.enforcement.record.figures import Kind, Record, worst_first
 from haetae.agencies.enforcement.record.queries import PAGE_SIZE, evidence, record_of, records
 from haetae.common import clock
+from haetae.flow.overview.lately import SUMS_EVERY, lately
 from haetae.web.access import needs
 from haetae.web.console.enforcement.lines import evidence_line, figures_shown, order_line, record_line
 from haetae.web.console.enforcement.parts import parts_of
@@ -23,6 +24,7 @@ from haetae.web.console.paging import page_number
 from haetae.web.console.rights import may
 from haetae.web.words.enforcement import GROUNDS, KINDS, problem_words
 from haetae.web.words.figures import PERIODS, days_asked
+from haetae.web.words.times import moment
 
 
 @needs(Permission.ENFORCEMENT_READ)
@@ -31,14 +33,15 @@ def listed(request: HttpRequest) -> HttpResponse:
     """Every operator that was asked anything or has an order, the worst first."""
     now, days = clock.now(), days_asked(request.GET.get("days", ""))
     names, standing = {one.pk: one.name for one in operators()}, orders.standing_by_operator()
-    found = records(names, since=now - timedelta(days=days), until=now)
-    shown = [one for one in found.values() if one.figures.asked or one.operator_id in standing]
+    counted = lately(f"records {days}", lambda: _records(days), every=SUMS_EVERY)
+    found = [one for one in counted.value.values() if one.operator_id in names]
+    shown = [one for one in found if one.figures.asked or one.operator_id in standing]
     shown.sort(key=lambda one: (worst_first(one), names[one.operator_id]))
     lines = [
         record_line(one, name=names[one.operator_id], standing=standing.get(one.operator_id, []), now=now)
         for one in shown
     ]
-    facts = {"operators": lines, "days": days, "periods": PERIODS}
+    facts = {"operators": lines, "days": days, "periods": PERIODS, "counted": moment(counted.at, now=now)}
     return render(request, "console/enforcement/listed.html", facts)
 
 
@@ -56,7 +59,8 @@ def one_page(
     operator, now = found_operator(operator_id), clock.now()
     days = days_asked(request.GET.get("days", ""))
     since = now - timedelta(days=days)
-    record = record_of(operator_id, since=since, until=now)
+    counted = lately(f"record {operator_id} {days}", lambda: _record(operator_id, days), every=SUMS_EVERY)
+    record = counted.value
     facts = {
         "operator": operator,
         "line": record_line(record, name=operator.name, standing=[], now=now),
@@ -66,11 +70,22 @@ def one_page(
         "may_prepare": may(request, Permission.ENFORCEMENT_PREPARE),
         "days": days,
         "periods": PERIODS,
+        "counted": moment(counted.at, now=now),
         "problem": problem_words(problem) if problem else "",
         "parts": parts_of(request, operator),
         **_evidence(request, operator_id, since=since, now=now, days=days, counts=record.count),
     }
     return render(request, "console/enforcement/one.html", facts, status=status)
+
+
+def _records(days: int) -> dict[UUID, Record]:
+    now = clock.now()
+    return records([one.pk for one in operators()], since=now - timedelta(days=days), until=now)
+
+
+def _record(operator_id: UUID, days: int) -> Record:
+    now = clock.now()
+    return record_of(operator_id, since=now - timedelta(days=days), until=now)
 
 
 def found_operator(operator_id: UUID) -> Operator:

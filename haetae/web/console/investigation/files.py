@@ -19,6 +19,7 @@ from haetae.agencies.investigation.files.states import Reason, State, Victim
 from haetae.common import clock
 from haetae.common.ids import new_id
 from haetae.law.packs import load_pack
+from haetae.law.person.penalties import offences_on
 from haetae.web.access import needs
 from haetae.web.console.investigation.gate import in_file
 from haetae.web.console.investigation.parts import PARTS
@@ -80,7 +81,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "victims": list(VICTIMS.items()),
         "offences": [
             (one.offence_id, f"{one.act_ko if in_korean() else one.act_en} ({one.article})")
-            for one in pack.offences(on=today)
+            for one in offences_on(pack.all_offences, today)
         ],
         "most": NAME_LONGEST,
         "form_key": request.POST.get("form_key") or new_id(),

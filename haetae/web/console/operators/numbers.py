@@ -11,10 +11,12 @@ from django.views.decorators.http import require_safe
 from haetae.accounts.permissions import Permission
 from haetae.accounts.queries import operators
 from haetae.common import clock
+from haetae.flow.overview.lately import SUMS_EVERY, lately
 from haetae.flow.removal.numbers.figures import apart
 from haetae.flow.removal.numbers.queries import Numbers, all_numbers
 from haetae.web.access import needs
 from haetae.web.words.figures import PERIODS, FigureLine, apart_words, days_asked, figure_line
+from haetae.web.words.times import moment
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,11 +34,14 @@ class OperatorShown:
 def numbers(request: HttpRequest) -> HttpResponse:
     """Those first who answer one ground otherwise than another, then by how much they were asked."""
     now, days = clock.now(), days_asked(request.GET.get("days", ""))
-    found = all_numbers(since=now - timedelta(days=days))
+    counted = lately(
+        f"numbers {days}", lambda: all_numbers(since=clock.now() - timedelta(days=days)), every=SUMS_EVERY
+    )
+    found = counted.value
     named = [(operator.name, found[operator.pk]) for operator in operators() if operator.pk in found]
     shown = [_shown(name, one, now=now) for name, one in named]
     shown.sort(key=lambda one: (not one.apart, -one.whole.figures.asked, one.name))
-    facts = {"operators": shown, "days": days, "periods": PERIODS}
+    facts = {"operators": shown, "days": days, "periods": PERIODS, "counted": moment(counted.at, now=now)}
     return render(request, "console/operators/numbers.html", facts)
 
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("law/", views.law, name="help_law"),
     path("money/", views.money, name="help_money"),
     path("under-19/", views.under_19, name="help_under_19"),
+    path("pupils/", views.pupils, name="help_pupils"),
     path("parents/", views.parents, name="help_parents"),
     path("teachers/", views.teachers, name="help_teachers"),
     path("friends/", views.friends, name="help_friends"),

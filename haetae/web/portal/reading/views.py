@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -16,13 +17,18 @@ from haetae.law.packs import Pack, load_pack
 from haetae.law.person.elsewhere import load_elsewhere
 from haetae.law.person.facts import Reader, RetentionClass, Situation
 from haetae.web.access import public
+from haetae.web.penalties import eras, penalties
 from haetae.web.portal.reading.calling import Call, call
-from haetae.web.portal.reading.penalties import eras, penalties
-from haetae.web.portal.reading.sayings import Saying, saying
 from haetae.web.words.keeping import kept_words
 from haetae.web.words.language import in_korean
+from haetae.web.words.plan import beside
+from haetae.web.words.sayings import Saying, saying
 from haetae.web.words.situations import situation_words
 
+# What happens in classrooms. A classmate is under 19: the stricter rows stand beside those about anybody.
+_AT_SCHOOL: Final = frozenset(
+    {"make", "spread", "keep", "threaten_under_19", "make_under_19", "spread_under_19", "keep_under_19"}
+)
 View = Callable[[HttpRequest], HttpResponse]
 
 
@@ -101,9 +107,27 @@ def law(request: HttpRequest) -> HttpResponse:
         "era": era,
         "groups": penalties(pack, on=era.day),
         "also": [saying(rule) for rule in pack.rules(Reader.PENALTIES, on=era.day)],
+        "plan": beside(pack.plan),
         "read_on": pack.version,
     }
     return render(request, "portal/reading/law.html", shown)
+
+
+@public
+@require_safe
+def pupils(request: HttpRequest) -> HttpResponse:
+    """For pupils: what counts, what it is punished with, and what to do, also for whoever did it."""
+    groups = [
+        (group.title, rows)
+        for group in penalties(_pack(), on=_today())
+        if (rows := [row for row in group.penalties if row.offence_id in _AT_SCHOOL])
+    ]
+    shown = {
+        "groups": groups,
+        "sayings": _sayings(Reader.PUPILS),
+        "calls": _calls(Situation.UNDER_19, at=clock.now()),
+    }
+    return render(request, "portal/reading/pupils.html", shown)
 
 
 @public

@@ -5,7 +5,9 @@
   const writing = (target) => target.closest("input, textarea, select, [contenteditable], dialog") !== null;
   const keys = document.getElementById("keys");
   const showKeys = document.getElementById("show-keys");
+  const ahead = "haetae-ahead";
   let going = false;
+  let leaving = false;
 
   const step = (by) => {
     const all = rows();
@@ -20,10 +22,25 @@
     button?.click();
     button?.parentElement.querySelector("details[open] > ul button")?.focus();
   };
-  const go = (key) => document.querySelector(`nav a[data-key="${CSS.escape(key)}"]`)?.click();
+  const go = (key) => {
+    const link = document.querySelector(`nav a[data-key="${CSS.escape(key)}"]`);
+    leaving = link !== null;
+    link?.click();
+  };
+  // What is typed while another page is on its way is meant for that one: here it presses nothing, there it is written.
+  const takeAlong = (event) => {
+    event.preventDefault();
+    if (event.key.length === 1) sessionStorage.setItem(ahead, (sessionStorage.getItem(ahead) ?? "") + event.key);
+    leaving = event.key !== "Escape"; // which stops the loading
+  };
+  window.addEventListener("pageshow", () => { leaving = false; });
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || writing(event.target)) return;
+    if (leaving) {
+      takeAlong(event);
+      return;
+    }
     if (going) {
       going = false;
       go(event.key);
@@ -43,6 +60,12 @@
     showKeys.hidden = false;
     showKeys.addEventListener("click", () => keys.showModal());
   }
+
+  // The browser itself gives the focus with its first picture, which is after the first letters of a quick hand.
+  const field = document.querySelector("input[autofocus], textarea[autofocus]");
+  field?.focus();
+  if (field && !field.value) field.value = sessionStorage.getItem(ahead) ?? "";
+  sessionStorage.removeItem(ahead);
 
   // Addresses are text, never links: whoever wants to look copies one and decides where to open it.
   for (const copy of document.querySelectorAll("[data-copy]")) {
