@@ -6,7 +6,7 @@ from pathlib import Path
 from haetae.law.evidence import Purpose
 from tests.house.code import PACKAGE, ROOT, name_of, sources
 
-_STORE = re.compile(r"investigation[./]evidence|HAETAE_EVIDENCE|settings\.EVIDENCE|\.age\b")
+_STORE = re.compile(r"investigation[./]evidence|HAETAE_EVIDENCE|settings\.EVIDENCE|evidence\.keeping")
 # Whoever looks at pictures, learns, measures models, or knows hashes.
 _LEARNING = ("detect/", "hashbank/", "flow/assessment/", "cli/evaluate", "cli/models")
 
