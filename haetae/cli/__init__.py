@@ -8,6 +8,7 @@ from haetae.cli.bank import bank
 from haetae.cli.case import case
 from haetae.cli.enforcement import worksheet
 from haetae.cli.evaluate import evaluate
+from haetae.cli.evidence import evidence
 from haetae.cli.exchange import exchange
 from haetae.cli.fetch import fetch
 from haetae.cli.key import key
@@ -57,6 +58,7 @@ models.command()(measure)
 app.add_typer(models, name="models")
 app.add_typer(exchange, name="exchange")
 app.add_typer(case, name="case")
+app.add_typer(evidence, name="evidence")
 app.add_typer(law, name="law")
 app.add_typer(review, name="review")
 operators = typer.Typer(help="All registered operators at once.", no_args_is_help=True)

@@ -230,6 +230,23 @@ CLOCKS: Final = (
         source=lambda pack: law(pack.hold.article, pack.hold),
     ),
     Clock(
+        kind=Kind.SEND_AGAIN,
+        basis=Basis.POLICY,
+        set_by="flow.delivery.actions._send_again_at",
+        length=lambda pack: (
+            "from when an investigator asks to keep a place as evidence, at most: "
+            f"{pack.evidence.deletion_waits}, where it may show a minor {pack.evidence.deletion_waits_for_minors}"
+        ),
+        source=lambda pack: plan(pack.evidence),
+    ),
+    Clock(
+        kind=Kind.SEAL_AGAIN,
+        basis=Basis.POLICY,
+        set_by="agencies.investigation.evidence.capture.actions.not_stamped",
+        length=lambda pack: f"between two tries to have it stamped: {pack.evidence.stamp_again}",
+        source=lambda pack: plan(pack.evidence),
+    ),
+    Clock(
         kind=Kind.NOTICE,
         basis=Basis.POLICY,
         set_by="agencies.support.notices.sending.actions._due",

@@ -7,6 +7,7 @@ from haetae.agencies.enforcement.designation import states as designation
 from haetae.agencies.enforcement.filings import states as filings
 from haetae.agencies.enforcement.orders import states as orders
 from haetae.agencies.enforcement.sanctions import states as sanctions
+from haetae.agencies.investigation.evidence import states as evidence
 from haetae.agencies.investigation.files import states as investigation_files
 from haetae.agencies.looks import states as looks
 from haetae.agencies.referrals import states as referrals
@@ -47,6 +48,7 @@ TABLES: dict[str, dict[Any, Any]] = {
     "designation": designation.MOVES,
     "surcharge or fine (sanctions)": sanctions.MOVES,
     "file of the police (investigation)": investigation_files.MOVES,
+    "piece of evidence (investigation)": evidence.MOVES,
     "task": tasks.MOVES,
     "look (looks)": looks.MOVES,
     "deadline": deadlines.MOVES,

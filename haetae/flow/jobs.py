@@ -76,6 +76,7 @@ async def forget_ended_jobs(manager: JobManager) -> None:
 
 
 _PERIODIC = {
+    "haetae.evidence.look_after",
     "haetae.flow.forget_traces",
     "haetae.flow.forget_jobs",
     "haetae.flow.give_back_stalled",

@@ -29,6 +29,7 @@ from haetae.flow.steps import (
     keeping,
     looking,
     people,
+    preserving,
     reaching,
     referring,
     reviewing,
@@ -70,6 +71,7 @@ WHEN_DUE: dict[Kind, Callable[[UUID], None]] = {
     Kind.PAY_BY: sanctioning.not_paid,
     Kind.REPORT_DUE: filing.report_is_due,
     Kind.DESIGNATION_DUE: filing.time_to_name_is_over,
+    Kind.SEAL_AGAIN: preserving.stamp_again,
 }
 
 # Where it is another thing that a term of the law is over than that a target of ours has passed.
@@ -168,6 +170,11 @@ FOLLOWS: dict[str, StepFunction] = {
     "sanctions.paid": sanctioning.press_no_more,
     "sanctions.contested": sanctioning.press_no_more,
     "sanctions.annulled": sanctioning.press_no_more,
+    "evidence.asked": preserving.keep_page,
+    "evidence.captured": preserving.stamp_it,
+    "evidence.sealed": preserving.let_deletion_go,
+    "evidence.not_captured": preserving.let_deletion_go,
+    "evidence.damaged": preserving.call_custodians,
     "deadlines.passed": act_on_time,
 }
 

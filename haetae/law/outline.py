@@ -53,6 +53,7 @@ def outline(law: CountryLaw, *, on: date | None = None, home: Pack | None = None
         "What operators owe by their size": _by_size(home),
         "Sanctions": _sanctions(law),
         "Kept": _kept(law),
+        "What evidence may be used for": _evidence(home),
         "Reports of operators": _reports(law),
         "What a request may rest on": _bases(home),
         "Our own targets, which are no law": _targets(home),
@@ -157,6 +158,11 @@ def _kept(law: CountryLaw) -> Iterator[Row]:
         yield Row(what_ko=words.ko, what_en=words.en, much=f"{saying.kept(kept)}{gone}", fact=kept)
 
 
+def _evidence(home: Pack | None) -> Iterator[Row]:
+    for use in home.evidence_uses if home else ():
+        yield Row(what_ko=use.words_ko, what_en=use.words_en, much="", fact=use)
+
+
 def _reports(law: CountryLaw) -> Iterator[Row]:
     for report in law.transparency:
         yield Row(what_ko=report.words_ko, what_en=report.words_en, much=saying.reported(report), fact=report)
@@ -184,6 +190,19 @@ def _targets(home: Pack | None) -> Iterator[Row]:
             ),
         ):
             yield Row(what_ko=ko, what_en=en, much=f"within {saying.length(within)}", fact=home.orders)
+        for ko, en, within in (
+            (
+                "증거를 남길 때까지 삭제 요청을 미룸",
+                "A deletion waits for evidence",
+                home.evidence.deletion_waits,
+            ),
+            (
+                "미성년자가 나오면 미룸",
+                "The same where it may show a minor",
+                home.evidence.deletion_waits_for_minors,
+            ),
+        ):
+            yield Row(what_ko=ko, what_en=en, much=f"at most {saying.length(within)}", fact=home.evidence)
 
 
 def _helplines(law: CountryLaw) -> Iterator[Row]:

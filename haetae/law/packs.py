@@ -18,6 +18,7 @@ from haetae.law.country.law import CountryLaw
 from haetae.law.country.provisions import Actor, Step
 from haetae.law.country.reading import read_country
 from haetae.law.duration import Duration, due_at
+from haetae.law.evidence import EvidenceUse, Keeping, read_keeping, read_uses
 from haetae.law.facts import (
     Agency,
     Appeals,
@@ -93,6 +94,8 @@ class Pack:
     orders: Orders
     all_referral_grounds: tuple[ReferralGround, ...]
     hold: Hold
+    evidence_uses: tuple[EvidenceUse, ...]
+    evidence: Keeping
     traces: Traces
     operator_duties: tuple[OperatorDuty, ...]
     designation: DesignationRule
@@ -206,6 +209,8 @@ def read_pack(texts: Mapping[str, str], *, name: str) -> Pack:
             ),
             all_referral_grounds=read_referral_grounds(legal.tables_or_none("referrals"), sources),
             hold=read_hold(legal=legal.table("hold"), policy=policy.table("hold"), sources=sources),
+            evidence_uses=read_uses(legal.tables("evidence_uses"), sources),
+            evidence=read_keeping(policy.table("evidence"), sources),
             traces=read_traces(policy.table("traces"), sources),
             operator_duties=read_operator_duties(legal.tables("operator_duties"), sources),
             designation=read_designation(

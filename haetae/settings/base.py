@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from haetae.settings.agency import agency_of
 from haetae.settings.environment import Environment
 from haetae.settings.mail import account_of
+from haetae.settings.stamping import stamp_authority_of
 
 ENVIRONMENT = Environment()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -17,6 +18,8 @@ APPLICATION_ROLE = ENVIRONMENT.HAETAE_APPLICATION_ROLE
 BODY_LIMIT_BYTES = ENVIRONMENT.HAETAE_BODY_LIMIT_BYTES
 UPLOAD_LIMIT_BYTES = ENVIRONMENT.HAETAE_UPLOAD_LIMIT_BYTES
 MAIL = account_of(ENVIRONMENT)
+EVIDENCE = ENVIRONMENT.evidence_folder
+STAMP_AUTHORITY = stamp_authority_of(ENVIRONMENT)
 AGENCY = agency_of(ENVIRONMENT)
 FONTS = ENVIRONMENT.HAETAE_FONTS
 DEBUG = False
@@ -58,6 +61,7 @@ INSTALLED_APPS = [
     "haetae.agencies.enforcement.designation",
     "haetae.agencies.enforcement.sanctions",
     "haetae.agencies.investigation.files",
+    "haetae.agencies.investigation.evidence",
     "haetae.operators.answers",
     "haetae.operators.onboarding",
     "haetae.operators.trials",

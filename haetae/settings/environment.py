@@ -105,6 +105,19 @@ class Environment(BaseSettings):
         description="the name beside it, which must betray nothing; empty: the word for information",
     )
 
+    HAETAE_EVIDENCE: str = Field(
+        default="",
+        description="folder of locked evidence, outside the database; empty: HAETAE_HOME/evidence",
+    )
+    HAETAE_TIMESTAMP_URL: str = Field(
+        default="",
+        pattern=r"^(https?://\S+)?$",
+        description="authority of time stamps (RFC 3161), asked by workers alone; empty: nothing is time-stamped",
+    )
+    HAETAE_TIMESTAMP_ROOTS: str = Field(
+        default="", description="PEM file with the root certificates that its stamps must lead to"
+    )
+
     HAETAE_FONTS: Path = Field(
         default=Path("/usr/share/fonts/opentype/noto"),
         description="folder with Noto Sans CJK, in which Korean letters are set; without it they are HTML alone",
@@ -128,3 +141,8 @@ class Environment(BaseSettings):
     def keys_folder(self) -> Path:
         """Where the key files lie, for whoever may read them."""
         return Path(self.HAETAE_KEYS or self.HAETAE_HOME / "keys").resolve()
+
+    @property
+    def evidence_folder(self) -> Path:
+        """Where locked evidence lies."""
+        return Path(self.HAETAE_EVIDENCE or self.HAETAE_HOME / "evidence").resolve()

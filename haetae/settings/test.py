@@ -11,6 +11,7 @@ from haetae.settings.database import database_from_url
 
 _FOLDER = tempfile.TemporaryDirectory(prefix="haetae-test-")
 HAETAE_HOME = Path(_FOLDER.name)
+EVIDENCE = HAETAE_HOME / "evidence"
 KEYS: Keys = KeyRing(folder=HAETAE_HOME / "keys", may_create=True)
 SECRET_KEY = KEYS.django_secret
 AGENCY = agency_of(ENVIRONMENT, demonstration=True)

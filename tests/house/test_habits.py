@@ -82,7 +82,7 @@ def test_every_action_that_changes_a_state_records_an_event() -> None:
         "set_deadline", "meet", "open_delivery", "begin_attempt", "delivered", "stop", "stop_looking",
         "ask_status_again", "adopt", "end_pauses", "release_trial", "messages_seen", "settle",
         "set_term", "forget_sign_ins", "forget_sessions", "wait_again",
-        "plan_notice", "month_is_over", "note_stranger", "keep_notice", "call_people",
+        "plan_notice", "wait_until", "end_wait", "month_is_over", "note_stranger", "keep_notice", "call_people",
     }  # fmt: skip
     for path in sorted(PACKAGE.rglob("actions.py")):
         for function in (node for node in tree(path).body if isinstance(node, ast.FunctionDef)):

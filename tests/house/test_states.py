@@ -43,6 +43,7 @@ MODELS = [
     ("designation", "Designation", "State"),
     ("sanctions", "Sanction", "State"),
     ("investigations", "Investigation", "State"),
+    ("evidence", "Evidence", "State"),
 ]
 
 

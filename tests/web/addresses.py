@@ -47,6 +47,7 @@ SOMETHING: dict[str, object] = {
     "question_id": UUID(int=24),
     "year": 2025,
     "investigation_id": UUID(int=25),
+    "evidence_id": UUID(int=26),
 }
 
 

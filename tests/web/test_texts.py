@@ -153,7 +153,7 @@ def test_every_event_about_a_sighting_is_worded():
     }  # fmt: skip
     about_something_else = (
         "accounts.", "answers.", "hashbank.", "onboarding.", "support.", "trials.",
-        "orders.", "sanctions.", "filings.", "designation.", "exports.", "investigations.",
+        "orders.", "sanctions.", "filings.", "designation.", "exports.", "investigations.", "evidence.",
     )  # fmt: skip
     for name in {*FOLLOWS, *ENDS} - elsewhere:
         if not name.startswith(about_something_else):

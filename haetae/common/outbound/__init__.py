@@ -4,6 +4,7 @@ from .address import why_not_public
 from .door import Checked, Fetched, Hop, check, fetch
 from .errors import Failure, NetworkFailure, RefusedByRule, Rule
 from .journey import Limits
+from .redirect import next_target
 from .target import Origin, Target, parse_target
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Target",
     "check",
     "fetch",
+    "next_target",
     "parse_target",
     "why_not_public",
 ]

@@ -4,7 +4,7 @@ import re
 import ssl
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Literal
 
@@ -48,7 +48,8 @@ class Hop:
 class Fetched:
     """A whole answer. `headers` are lower-case; `hops` are all requests in order, the last one included.
 
-    `truncated` is never true: a body beyond the limit is a failure, so nobody takes half for the whole.
+    `truncated` is never true: a body beyond the limit is a failure, so nobody takes half for the whole. `sent` are the
+    headers of the last request.
     """
 
     status: int
@@ -59,6 +60,7 @@ class Fetched:
     peer: str
     duration_s: float
     truncated: Literal[False] = False
+    sent: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,7 @@ def _travel(*, target: Target, request: Request, journey: Journey, network: Netw
         hops=tuple(hops),
         peer=reply.peer,
         duration_s=monotonic() - started_at_s,
+        sent=reply.sent,
     )
 
 

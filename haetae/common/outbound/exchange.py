@@ -45,13 +45,17 @@ class Network:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer. Header names are lower-case, repeated ones joined by a comma; `locations` stay apart."""
+    """An answer. Header names are lower-case, repeated ones joined by a comma; `locations` stay apart.
+
+    `sent` are the headers with which we asked, ours included.
+    """
 
     status: int
     headers: Mapping[str, str]
     locations: tuple[bytes, ...]
     body: bytes
     peer: str
+    sent: Mapping[str, str]
 
 
 def exchange(
@@ -71,7 +75,8 @@ def exchange(
         network_backend=backend,
     )
     try:
-        response = connection.handle_request(_wire_request(target, request))
+        asked = _wire_request(target, request)
+        response = connection.handle_request(asked)
         head = _head_of(response, journey=journey)
         skipped = request.follows and response.status in REDIRECTS and "location" in head
         body = b"" if skipped else _body_of(response, head=head, request=request, journey=journey)
@@ -83,7 +88,10 @@ def exchange(
         connection.close()
     journey.status = None  # the next hop has not answered yet
     locations = tuple(value for name, value in response.headers if name.lower() == b"location")
-    return Reply(status=response.status, headers=head, locations=locations, body=body, peer=backend.peer)
+    sent = {name.decode(): value.decode() for name, value in asked.headers}
+    return Reply(
+        status=response.status, headers=head, locations=locations, body=body, peer=backend.peer, sent=sent
+    )
 
 
 def _context(target: Target, tls: ssl.SSLContext | None) -> ssl.SSLContext | None:

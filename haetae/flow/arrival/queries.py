@@ -160,6 +160,13 @@ def sightings_anywhere_at(links: Iterable[str]) -> list[UUID]:
     return list(rows.order_by("-found_at", "pk").values_list("pk", flat=True))
 
 
+def sightings_by_digests(digests: Iterable[str]) -> list[UUID]:
+    """The same by the digests of the addresses, for whoever kept these and not the addresses."""
+    known = [digest for digest in digests if digest]
+    rows = Sighting.objects.filter(Q(locator_digest__in=known) | Q(page_digest__in=known))
+    return list(rows.order_by("-found_at", "pk").values_list("pk", flat=True))
+
+
 def sightings_at(link: str) -> list[UUID]:
     """What was sighted at this address before, of a page or of a picture: it may be hidden or gone by now."""
     digest = search_digest(link)

@@ -28,6 +28,12 @@ def is_ahead(subject_id: UUID, kind: Kind, *, at: datetime) -> bool:
     return Deadline.objects.filter(subject_id=subject_id, kind=kind, state=State.SET, due_at__gt=at).exists()
 
 
+def held_for(subject_ids: Iterable[UUID], *, source: str) -> list[UUID]:
+    """Those of these for which a due date of this source is open."""
+    rows = Deadline.objects.filter(subject_id__in=list(subject_ids), source=source, state=State.SET)
+    return list(rows.values_list("subject_id", flat=True))
+
+
 def was_ever_set(subject_id: UUID, kind: Kind, *, pack: str) -> bool:
     """Whether that country's law has set a term of this kind for the subject, whatever became of it."""
     return Deadline.objects.filter(subject_id=subject_id, kind=kind, pack=pack).exists()

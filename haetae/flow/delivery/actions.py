@@ -1,5 +1,6 @@
 """Everything that writes deliveries and their attempts."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from haetae.common import clock
 from haetae.common.ids import derived_id
 from haetae.common.states import check_move
 from haetae.flow.deadlines import actions as deadlines
-from haetae.flow.deadlines.queries import is_ahead
+from haetae.flow.deadlines.queries import held_for, is_ahead
 from haetae.flow.deadlines.states import Basis
 from haetae.flow.deadlines.states import Kind as Due
 from haetae.flow.delivery import rules
@@ -24,6 +25,8 @@ from haetae.flow.tasks import actions as tasks
 from haetae.flow.tasks.states import Kind as Why
 from haetae.law.packs import load_pack
 
+# What the due date of a delivery says that waits until a place was kept as evidence.
+HELD_FOR_EVIDENCE = "evidence.deletion_waits"
 _AGAIN = frozenset({State.DEAD, State.NO_CHANNEL, State.STOPPED})
 
 
@@ -184,6 +187,22 @@ def end_pauses(*, operator_id: UUID) -> None:
     deadlines.bring_forward(subject_ids=list(waiting), kind=Due.SEND_AGAIN, to=clock.now())
 
 
+@transaction.atomic
+def wait_until(*, delivery_id: UUID, moment: datetime) -> None:
+    """It goes out then and not sooner, because evidence is kept first; part of the step that says so."""
+    delivery = Delivery.objects.select_for_update().get(pk=delivery_id)
+    if State(delivery.state) is State.WAITING:
+        _send_again_at(delivery, moment, source=HELD_FOR_EVIDENCE)
+
+
+@transaction.atomic
+def end_wait(*, sighting_ids: Iterable[UUID]) -> None:
+    """Nothing there waits for evidence any longer; part of the step that says so."""
+    waiting = Delivery.objects.filter(sighting_id__in=list(sighting_ids), state=State.WAITING)
+    ids = held_for(waiting.values_list("pk", flat=True), source=HELD_FOR_EVIDENCE)
+    deadlines.bring_forward(subject_ids=ids, kind=Due.SEND_AGAIN, to=clock.now())
+
+
 def _cannot_be_said(attempt_id: int, code: str) -> Delivery | None:
     """The attempt is over; the delivery, unless something else became of it meanwhile."""
     attempt = Attempt.objects.select_for_update().get(pk=attempt_id)
@@ -233,12 +252,12 @@ def _hold(delivery: Delivery, *, until: datetime, now: datetime) -> None:
     _send_again_at(delivery, until + spread)
 
 
-def _send_again_at(delivery: Delivery, moment: datetime) -> None:
+def _send_again_at(delivery: Delivery, moment: datetime, *, source: str = "removal.send_again_after") -> None:
     deadlines.set_deadline(
         kind=Due.SEND_AGAIN,
         subject_id=delivery.pk,
         basis=Basis.POLICY,
-        source="removal.send_again_after",
+        source=source,
         due_at=moment,
     )
 

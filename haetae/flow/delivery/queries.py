@@ -85,3 +85,9 @@ def struggling() -> list[Struggling]:
         )
         for row in found
     ]
+
+
+def was_ever_said(sighting_id: UUID, *, kinds: Iterable[Kind]) -> bool:
+    """Whether anything of these kinds was ever tried to be said about a place."""
+    rows = Attempt.objects.filter(delivery__sighting_id=sighting_id, delivery__kind__in=list(kinds))
+    return rows.exists()

@@ -11,8 +11,8 @@ from uuid import UUID
 from haetae.agencies.enforcement.orders.models import OrderItem
 from haetae.agencies.enforcement.sanctions.models import Sanction
 from haetae.audit import queries as events
-from haetae.audit.inclusion import paths
-from haetae.audit.models import Event, Head
+from haetae.audit.models import Head
+from haetae.audit.proving import Proven, proven
 from haetae.flow.arrival import queries as arrival
 from haetae.flow.arrival.models import Sighting
 from haetae.flow.delivery import queries as deliveries
@@ -42,15 +42,6 @@ _TOLD: Final = (
 _UNTOLD: Final = frozenset(
     {"assessment.opened", "review.voted", "review.recused", "review.refused", "review.proposed"}
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Proven:
-    """One event with its place in the log and the path to the root of `head`; both empty where it is not sealed yet."""
-
-    event: Event
-    leaf: int | None
-    path: Sequence[bytes]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,24 +101,10 @@ def record_of(sighting_id: UUID) -> PlaceRecord:
         sanctions=fined,
         hearings=heard,
         documents=papers,
-        events=_proven([one for one in happened if _is_told(one.name)], head),
+        events=proven([one for one in happened if _is_told(one.name)], head),
         head=head,
     )
 
 
 def _is_told(name: str) -> bool:
     return name.startswith(_TOLD) and name not in _UNTOLD
-
-
-def _proven(told: Sequence[Event], head: Head | None) -> list[Proven]:
-    leaves = events.leaves_of(event.pk for event in told)
-    size = head.size if head else 0
-    ways = paths(events.leaf_digests(size=size), size=size, of=leaves.values())
-    return [
-        Proven(
-            event=event,
-            leaf=leaves.get(event.pk) if leaves.get(event.pk) in ways else None,
-            path=ways.get(leaves.get(event.pk, -1), []),
-        )
-        for event in told
-    ]

@@ -21,6 +21,7 @@ from haetae.flow.removal.models import DeletionRequest
 from haetae.flow.removal.rules import LEGAL_BASIS
 from haetae.flow.removal.states import State as Request
 from haetae.flow.review.block import actions as block
+from haetae.flow.steps.preserving import waits_for_evidence
 from haetae.flow.steps.weighing import about_a_minor
 from haetae.flow.verification import actions as verification
 
@@ -75,6 +76,8 @@ def _send(request_id: UUID) -> None:
 def hand_over(delivery_id: UUID) -> None:
     """The pause is over, or there was none: the operator is spoken with."""
     said = deliveries.get_delivery(delivery_id)
+    if waits_for_evidence(said):
+        return
     # In turn with what else is said about this place, and in one of a few lanes of its operator.
     lane = f"say:{said.operator_id}:{said.sighting_id.int % _LANES}"
     jobs.defer(_JOBS[Said(said.kind)], one_at_a_time=lane, delivery_id=str(said.pk))

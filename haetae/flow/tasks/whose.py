@@ -1,7 +1,7 @@
 """Whose work a task is, so that nobody's list holds what another has to do. Pure.
 
 Who stands by people asks and reaches operators; the secretariat sees to what the commission decides, whose members
-have votes and no tasks; the regulator sees to orders and duties.
+have votes and no tasks; the regulator sees to orders and duties, and the custodians to what they keep.
 """
 
 from collections.abc import Iterable
@@ -16,15 +16,17 @@ _OF_THE_SECRETARIAT: Final = frozenset(
 _OF_THE_REGULATOR: Final = frozenset(
     {Kind.ORDER_UNCLEAR, Kind.REPORT_MISSING, Kind.DESIGNATION_LATE, Kind.NOT_PAID}
 )
+_OF_THE_CUSTODIANS: Final = frozenset({Kind.EVIDENCE_DAMAGED})
 # What somebody has to know as well who supervises operators.
 _ALSO_FOR_THE_REGULATOR: Final = frozenset({Kind.CLAIM_FALSE, Kind.OVERDUE, Kind.TERM_OVER, Kind.HOOK_DOWN})
-_OF_THE_DESK: Final = frozenset(Kind) - _OF_THE_REGULATOR - {Kind.REVIEW_LATE}
+_OF_THE_DESK: Final = frozenset(Kind) - _OF_THE_REGULATOR - _OF_THE_CUSTODIANS - {Kind.REVIEW_LATE}
 THEIRS: Final[dict[Role, frozenset[Kind]]] = {
     Role.COUNSELLOR: _OF_THE_DESK,
     Role.CHILD_PROTECTION_COUNSELLOR: _OF_THE_DESK,
     Role.DETECTION_ANALYST: _OF_THE_DESK,
     Role.REVIEWER: _OF_THE_SECRETARIAT,
     Role.CHILD_PROTECTION_REVIEWER: _OF_THE_SECRETARIAT,
+    Role.EVIDENCE_CUSTODIAN: _OF_THE_CUSTODIANS,
     Role.REGULATOR: _OF_THE_REGULATOR | _ALSO_FOR_THE_REGULATOR,
 }
 

@@ -51,6 +51,7 @@ _KINDS: Final = {
     "report_due": _("yearly report of an operator"),
     "designation_due": _("officer and hotline to be named"),
     "pay_by": _("end of the time to pay"),
+    "seal_again": _("ask for the time stamp again"),
 }
 
 

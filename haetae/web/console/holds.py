@@ -109,7 +109,7 @@ def _sent(request: HttpRequest) -> Draft:
 def _why_not_set(draft: Draft, official: Official) -> str | None:
     if draft.reason not in set(Reason):
         return "reason_missing"
-    until = _end_of_day(draft.until, pack=load_pack())
+    until = end_of_day(draft.until, pack=load_pack())
     if until is None:
         return "until_unreadable"
     wanted = Wanted(keeps=[Part(code) for code in draft.keeps], until=until, reference=draft.reference)
@@ -129,7 +129,7 @@ def _why_not_set(draft: Draft, official: Official) -> str | None:
     return None
 
 
-def _end_of_day(typed: str, *, pack: Pack) -> datetime | None:
+def end_of_day(typed: str, *, pack: Pack) -> datetime | None:
     """The moment, in UTC, at which the named day is over where the law is at home."""
     try:
         after = date.fromisoformat(typed) + timedelta(days=1)

@@ -24,6 +24,12 @@ TASKS: Final[Mapping[str, tuple[str | Promise, str | Promise]]] = {
         _("the notice may not go out"),
         _("The operator was not asked. Tell whoever runs this system what is missing, then try again."),
     ),
+    "evidence_damaged": (
+        _("evidence is not what it was"),
+        _(
+            "What lies in the store was altered, or is gone. Find out since when and why, and say what was done."
+        ),
+    ),
     "claim_false": (
         _("said to be removed, and still there"),
         _("We saw it twice after the operator said that it is gone. Speak with the operator."),

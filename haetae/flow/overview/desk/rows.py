@@ -26,6 +26,9 @@ from haetae.flow.deadlines import queries as deadlines
 from haetae.flow.deadlines.models import Deadline
 from haetae.flow.deadlines.states import Basis, Kind
 from haetae.flow.deadlines.states import State as Due
+from haetae.flow.delivery.actions import HELD_FOR_EVIDENCE
+from haetae.flow.delivery.models import Delivery
+from haetae.flow.delivery.states import Kind as Said
 from haetae.flow.removal.models import DeletionRequest
 from haetae.flow.removal.states import State
 from haetae.flow.review import queries as reviews
@@ -79,9 +82,13 @@ class DeskRow:
 
 
 def requests_of(operator_id: UUID) -> QuerySet[DeletionRequest]:
-    """Every request to this operator, with its place."""
+    """Every request to this operator, with its place; not one that waits until the place was kept as evidence."""
     rows = DeletionRequest.objects.select_related("sighting", "assessment")
-    return rows.filter(sighting__operator_id=operator_id)
+    waits = Deadline.objects.filter(source=HELD_FOR_EVIDENCE, state=Due.SET).values("subject_id")
+    unsaid = Delivery.objects.filter(kind=Said.DELETE, pk__in=waits, attempts__isnull=True)
+    return rows.filter(sighting__operator_id=operator_id).exclude(
+        state=State.REQUESTED, pk__in=unsaid.values("subject_id")
+    )
 
 
 def part_of(operator_id: UUID, part: Part) -> QuerySet[DeletionRequest]:

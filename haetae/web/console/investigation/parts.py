@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,4 +16,10 @@ class Part:
     what_for: str | Promise
 
 
-PARTS: Final[tuple[Part, ...]] = ()
+PARTS: Final[tuple[Part, ...]] = (
+    Part(
+        address="investigation_evidence",
+        words=_("Kept evidence"),
+        what_for=_("Have a public page kept before it is deleted, and see who has held it since."),
+    ),
+)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class EvidenceConfig(AppConfig):
+    name = "haetae.agencies.investigation.evidence"
+    label = "evidence"

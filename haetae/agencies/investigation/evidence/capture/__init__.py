@@ -1,0 +1,1 @@
+"""Keeping a public page as it was, without a single picture."""
