@@ -30,6 +30,7 @@ from haetae.flow.steps import (
     looking,
     people,
     reaching,
+    recovering,
     referring,
     reviewing,
     sanctioning,
@@ -68,6 +69,7 @@ WHEN_DUE: dict[Kind, Callable[[UUID], None]] = {
     Kind.OPINION: hearing.time_is_over,
     Kind.COMPLY: enforcing.time_to_comply_is_over,
     Kind.PAY_BY: sanctioning.not_paid,
+    Kind.REPAY_BY: recovering.not_repaid,
     Kind.REPORT_DUE: filing.report_is_due,
     Kind.DESIGNATION_DUE: filing.time_to_name_is_over,
 }

@@ -43,6 +43,9 @@ MODELS = [
     ("designation", "Designation", "State"),
     ("sanctions", "Sanction", "State"),
     ("investigations", "Investigation", "State"),
+    ("self_reports", "SelfReport", "State"),
+    ("proceeds", "Proceeds", "State"),
+    ("recovery", "Charge", "State"),
 ]
 
 

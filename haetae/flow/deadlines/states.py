@@ -50,3 +50,4 @@ class Kind(StrEnum):
     REPORT_DUE = "report_due"
     DESIGNATION_DUE = "designation_due"
     PAY_BY = "pay_by"
+    REPAY_BY = "repay_by"

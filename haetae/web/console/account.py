@@ -51,6 +51,7 @@ _KINDS: Final = {
     "report_due": _("yearly report of an operator"),
     "designation_due": _("officer and hotline to be named"),
     "pay_by": _("end of the time to pay"),
+    "repay_by": _("end of the time to pay what a deletion cost"),
 }
 
 
