@@ -1,4 +1,4 @@
-"""What follows for whoever did it: proceeds are taken, the cost of a deletion is charged, a report of oneself is heard."""
+"""What follows for whoever did it: proceeds are taken, a deletion is paid for, a report of oneself is heard."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

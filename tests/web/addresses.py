@@ -47,6 +47,10 @@ SOMETHING: dict[str, object] = {
     "question_id": UUID(int=24),
     "year": 2025,
     "investigation_id": UUID(int=25),
+    "self_report_id": UUID(int=26),
+    "proceeds_id": UUID(int=27),
+    "row_id": UUID(int=28),
+    "charge_id": UUID(int=29),
 }
 
 

@@ -128,5 +128,7 @@ class Paid(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(won__gt=0), name="paid_is_a_sum"),
-            models.UniqueConstraint(fields=["charge", "reference"], name="a_payment_is_noted_once"),
+            models.UniqueConstraint(
+                fields=["charge", "reference"], name="a_payment_of_a_charge_is_noted_once"
+            ),
         ]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,4 +16,22 @@ class Part:
     what_for: str | Promise
 
 
-PARTS: Final[tuple[Part, ...]] = ()
+PARTS: Final[tuple[Part, ...]] = (
+    Part(
+        address="linking",
+        words=_("What it shares"),
+        what_for=_(
+            "Places, accounts, channels and watermarks; which other files have the same, and whom to ask."
+        ),
+    ),
+    Part(
+        address="self_reports_of_file",
+        words=_("Reports of themselves"),
+        what_for=_("What people told the police about their own deeds, with the moment."),
+    ),
+    Part(
+        address="proceeds",
+        words=_("Proceeds"),
+        what_for=_("What was earned with it, traced and proposed to the prosecutor."),
+    ),
+)
