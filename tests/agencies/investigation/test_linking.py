@@ -93,7 +93,7 @@ def test_the_same_name_on_another_service_is_somebody_else(mine, theirs, park, g
         (Kind.CHANNEL, "https://messenger.example/+abc", " https://messenger.example/+abc "),
     ],
 )
-def test_what_people_write_differently_and_mean_alike_is_one(mine, theirs, park, gwak, kind, one, other, by):
+def test_what_people_write_differently_and_mean_alike_is_one(mine, theirs, park, gwak, kind, one, other):
     for file, official, text in ((mine, park, one), (theirs, gwak, other)):
         add_identifier(investigation_id=file.investigation.pk, kind=kind, text=text, official_id=official.pk)
     (link,) = shared(mine, park)
