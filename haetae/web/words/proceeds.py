@@ -24,7 +24,7 @@ FORMS: Final[Mapping[Form, str | Promise]] = {
     Form.CRYPTO: _("virtual assets"),
     Form.CREDIT: _("points or gifts of a service"),
     Form.THING: _("a thing that was bought with it"),
-    Form.OTHER: _("something else"),
+    Form.OTHER: _("something of another kind"),
 }
 # Tone, shape, words.
 STATES: Final[Mapping[State, tuple[str, str, str | Promise]]] = {

@@ -73,7 +73,7 @@ def _korean(notice: Notice) -> Document:
         ("납부 기한", f"이 통지서를 받은 날의 다음 날부터 {notice.pay_within_days}일 이내"),
         ("납부할 곳", notice.pay_to),
         ("근거가 된 재판", f"{notice.decision} ({long_day(notice.decided_on, Language.KO)})"),
-        ("삭제 지원 대상", f"게시 위치 {notice.places:,}곳"),
+        ("삭제를 지원한 게시 위치", f"{notice.places:,}곳"),
     ]
     lines = [
         (_WORK_KO[line.work], f"{line.pieces:,}건", f"{line.each_won:,}원", f"{line.won:,}원")
@@ -121,7 +121,7 @@ def _english(notice: Notice) -> Document:
         ("By when", f"within {notice.pay_within_days} days from the day after this notice reached you"),
         ("To where", notice.pay_to),
         ("Decision that it rests on", f"{notice.decision} ({long_day(notice.decided_on, Language.EN)})"),
-        ("Deletions", f"{notice.places:,} places"),
+        ("Places that were deleted", f"{notice.places:,}"),
     ]
     lines = [
         (_WORK_EN[line.work], f"{line.pieces:,}", f"{line.each_won:,} won", f"{line.won:,} won")
