@@ -155,3 +155,32 @@ def test_a_deed_before_the_law_is_refused_with_the_sentence_and_what_was_typed_s
     assert "2025년 6월 21일 이후의 행위에만" in text
     assert WHY in text
     assert Event.objects.get(name="proceeds.refused").facts == {"code": "confiscation_before"}
+
+
+def test_every_refusal_of_these_rooms_is_worded():
+    from pathlib import Path
+
+    from haetae.agencies.investigation.linking import actions as linking_actions
+    from haetae.agencies.investigation.linking import rules as linking_rules
+    from haetae.agencies.investigation.proceeds import actions as proceeds_actions
+    from haetae.agencies.investigation.proceeds import rules as proceeds_rules
+    from haetae.agencies.investigation.self_reports import rules as self_report_rules
+    from haetae.agencies.recovery import rules as recovery_rules
+    from haetae.web.words.linking import linking_refusal
+    from haetae.web.words.proceeds import proceeds_refusal
+    from haetae.web.words.recovery import recovery_refusal
+    from haetae.web.words.self_reports import self_report_refusal
+
+    found = 0
+    for worded, modules in (
+        (linking_refusal, (linking_actions, linking_rules)),
+        (proceeds_refusal, (proceeds_actions, proceeds_rules)),
+        (self_report_refusal, (self_report_rules,)),
+        (recovery_refusal, (recovery_rules,)),
+    ):
+        for module in modules:
+            source = Path(module.__file__).read_text(encoding="utf-8")
+            codes = re.findall(r'(?:return|else|Error\()\s*"([a-z_0-9]{4,})"', source)
+            found += len(codes)
+            assert [code for code in codes if worded(code) == code] == [], module.__name__
+    assert found > 50
