@@ -40,6 +40,9 @@ CUSTODIAN = Person("custodian-min", "who keeps the evidence")
 SECOND_CUSTODIAN = Person("custodian-ha", "another who keeps the evidence")
 OVERSEER = Person("overseer-paik", "a member of the police commission, who reads reports")
 RECOVERER = Person("recoverer-son", "an official of the ministry, who charges what a deletion cost")
+SECOND_RECOVERER = Person(
+    "recoverer-ahn", "another official of the ministry, who signs what a colleague drafted"
+)
 PROSECUTOR = Person("prosecutor-choi", "a prosecutor")
 JUDGE = Person("judge-jung", "a judge")
 STRANGER = Person("stranger", "must never see anything")
@@ -72,6 +75,7 @@ EVERYBODY = (
     SECOND_CUSTODIAN,
     OVERSEER,
     RECOVERER,
+    SECOND_RECOVERER,
     PROSECUTOR,
     JUDGE,
     STRANGER,

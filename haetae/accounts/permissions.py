@@ -37,6 +37,7 @@ class Permission(StrEnum):
     DELETION_ASK = "deletion:ask"
     EVIDENCE_KEEP = "evidence:keep"
     OVERSIGHT_READ = "oversight:read"
+    CONFISCATION_DECIDE = "confiscation:decide"
     RECOVERY_CHARGE = "recovery:charge"
     LOG_EXPORT = "log:export"
     # Of those who sit at an operator, and only about what is the operator's own.
@@ -136,13 +137,15 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.EVIDENCE_CUSTODIAN: frozenset(
         {Permission.HOLD_SET, Permission.RECORD_EXPORT, Permission.EVIDENCE_KEEP}
     ),
-    # Petitions the court, approves what is preserved, asks for deletion. Does not investigate.
+    # Petitions the court, approves what is preserved, asks for deletion, decides whether the court is asked for
+    # proceeds. Does not investigate.
     Role.PROSECUTOR: frozenset(
         {
             Permission.UNDERCOVER_PETITION,
             Permission.PRESERVATION_APPROVE,
             Permission.DELETION_ASK,
             Permission.REFERRAL_SEND,
+            Permission.CONFISCATION_DECIDE,
         }
     ),
     Role.JUDGE: frozenset({Permission.UNDERCOVER_PERMIT}),

@@ -199,6 +199,13 @@ CLOCKS: Final = (
         source=lambda pack: plan(pack.surcharge.terms),
     ),
     Clock(
+        kind=Kind.REPAY_BY,
+        basis=Basis.LEGAL,
+        set_by="agencies.recovery.actions.serve",
+        length=lambda pack: f"from the day on which the notice was served: {pack.cost_recovery.pay_within}",
+        source=lambda pack: law(pack.cost_recovery.article, pack.cost_recovery),
+    ),
+    Clock(
         kind=Kind.REFERRAL_ANSWER,
         basis=Basis.LEGAL,
         set_by="agencies.referrals.actions._set_clock",

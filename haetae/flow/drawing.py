@@ -9,7 +9,10 @@ from haetae.agencies.enforcement.orders import states as orders
 from haetae.agencies.enforcement.sanctions import states as sanctions
 from haetae.agencies.investigation.evidence import states as evidence
 from haetae.agencies.investigation.files import states as investigation_files
+from haetae.agencies.investigation.proceeds import states as proceeds
+from haetae.agencies.investigation.self_reports import states as self_reports
 from haetae.agencies.looks import states as looks
+from haetae.agencies.recovery import states as charges
 from haetae.agencies.referrals import states as referrals
 from haetae.agencies.support import states as support
 from haetae.agencies.support.notices import states as notices
@@ -49,6 +52,9 @@ TABLES: dict[str, dict[Any, Any]] = {
     "surcharge or fine (sanctions)": sanctions.MOVES,
     "file of the police (investigation)": investigation_files.MOVES,
     "piece of evidence (investigation)": evidence.MOVES,
+    "report of oneself (self_reports)": self_reports.MOVES,
+    "proceeds of an offence (proceeds)": proceeds.MOVES,
+    "charge of what a deletion cost (recovery)": charges.MOVES,
     "task": tasks.MOVES,
     "look (looks)": looks.MOVES,
     "deadline": deadlines.MOVES,

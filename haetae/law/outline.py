@@ -52,6 +52,7 @@ def outline(law: CountryLaw, *, on: date | None = None, home: Pack | None = None
         "What the regulator may order": _orders(home),
         "What operators owe by their size": _by_size(home),
         "Sanctions": _sanctions(law),
+        "What follows for whoever did it": _after(home),
         "Kept": _kept(law),
         "What evidence may be used for": _evidence(home),
         "Reports of operators": _reports(law),
@@ -166,6 +167,24 @@ def _evidence(home: Pack | None) -> Iterator[Row]:
 def _reports(law: CountryLaw) -> Iterator[Row]:
     for report in law.transparency:
         yield Row(what_ko=report.words_ko, what_en=report.words_en, much=saying.reported(report), fact=report)
+
+
+def _after(home: Pack | None) -> Iterator[Row]:
+    if home is None:
+        return
+    much = f"offences: {', '.join(sorted(home.confiscation.offences))}"
+    yield Row(what_ko="수익의 몰수·추징", what_en="Proceeds are taken", much=much, fact=home.confiscation)
+    yield Row(
+        what_ko="삭제 지원 비용의 납부",
+        what_en="The offender pays what the deletion cost",
+        much=f"within {saying.length(home.cost_recovery.pay_within)}",
+        fact=home.cost_recovery,
+    )
+    leniency = home.self_reporting.leniency
+    much = "in force" if leniency.enabled else "a plan only: not in force"
+    yield Row(what_ko=leniency.words_ko, what_en=leniency.words_en, much=much, fact=leniency)
+    for rule in home.self_reporting.ages:
+        yield Row(what_ko=rule.words_ko, what_en=rule.words_en, much=f"under {rule.under}", fact=rule)
 
 
 def _bases(home: Pack | None) -> Iterator[Row]:

@@ -7,6 +7,14 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from haetae.law import reading
+from haetae.law.after import (
+    Confiscation,
+    CostRecovery,
+    SelfReporting,
+    read_confiscation,
+    read_cost_recovery,
+    read_self_reporting,
+)
 from haetae.law.commission import Vote, read_vote
 from haetae.law.country.duties import (
     DesignationRule,
@@ -102,6 +110,9 @@ class Pack:
     surcharge: SurchargeRules
     fine: FineRules
     plan: tuple[Claim, ...]
+    confiscation: Confiscation
+    cost_recovery: CostRecovery
+    self_reporting: SelfReporting
 
     def agency(self, *, role: Role, on: date) -> Agency:
         """Who holds a role on a day of the jurisdiction's own calendar; raises NotInForceError for nobody."""
@@ -219,4 +230,9 @@ def read_pack(texts: Mapping[str, str], *, name: str) -> Pack:
             surcharge=read_surcharge(policy.table("surcharge"), sources),
             fine=read_fine(policy.table("fine"), sources),
             plan=read_claims(table.tables_or_none("plan"), sources),
+            confiscation=read_confiscation(legal.table("confiscation"), sources),
+            cost_recovery=read_cost_recovery(legal.table("cost_recovery"), sources),
+            self_reporting=read_self_reporting(
+                ages=legal.tables("self_report_ages"), leniency=policy.table("leniency"), sources=sources
+            ),
         )

@@ -8,6 +8,8 @@ from django.http import HttpRequest
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.timezone import get_current_timezone, is_naive
 
+from haetae.agencies.enforcement.designation.channels.actions import Seen
+from haetae.agencies.enforcement.designation.states import SeenOn
 from haetae.agencies.enforcement.filings.facts.rules import NUMBERS, Known
 from haetae.agencies.enforcement.filings.rules import TEXTS, Contents
 from haetae.agencies.enforcement.filings.states import FactKind, Origin
@@ -56,6 +58,23 @@ def number_in(text: str) -> int | None:
     """A whole number, with or without separators; None for everything else."""
     digits = text.strip().replace(",", "")
     return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) <= 16 else None
+
+
+def channel_sent(request: HttpRequest) -> Seen:
+    """What somebody saw of an open channel. Raises IncompleteError when it is not said where, or when."""
+    seen_on, shown = request.POST.get("seen_on", ""), request.POST.get("subscribers", "").strip()
+    if seen_on not in set(SeenOn):
+        raise IncompleteError("channel_incomplete")
+    if shown and number_in(shown) is None:
+        raise IncompleteError("channel_subscribers")
+    return Seen(
+        seen_on=SeenOn(seen_on),
+        source=request.POST.get("source", ""),
+        day=day_in(request, "day", code="channel_incomplete"),
+        is_public="is_public" in request.POST,
+        title=request.POST.get("title", ""),
+        subscribers=number_in(shown) if shown else None,
+    )
 
 
 def fact_sent(request: HttpRequest, *, origin: Origin) -> Known:

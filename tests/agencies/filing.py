@@ -6,7 +6,7 @@ from uuid import UUID
 from haetae.accounts.actions import register_operator
 from haetae.accounts.models import Official, Operator
 from haetae.accounts.permissions import Role
-from haetae.agencies.enforcement.designation.channels.actions import note_channel
+from haetae.agencies.enforcement.designation.channels.actions import Seen, note_channel
 from haetae.agencies.enforcement.designation.states import SeenOn
 from haetae.agencies.enforcement.filings.facts.actions import note_fact
 from haetae.agencies.enforcement.filings.facts.rules import Known
@@ -57,9 +57,11 @@ def with_a_channel(
     return note_channel(
         operator_id=operator.pk,
         link=link,
-        seen_on=SeenOn.SERVICE_LISTING,
-        source="its own list of open channels",
-        day=day,
-        is_public=True,
+        seen=Seen(
+            seen_on=SeenOn.SERVICE_LISTING,
+            source="its own list of open channels",
+            day=day,
+            is_public=True,
+        ),
         official_id=official.pk,
     )

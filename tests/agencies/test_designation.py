@@ -21,6 +21,7 @@ from haetae.agencies.enforcement.designation.actions import (
 from haetae.agencies.enforcement.designation.channels import queries as channels
 from haetae.agencies.enforcement.designation.channels.actions import (
     CannotNoteChannelError,
+    Seen,
     note_answer,
     note_channel,
     note_question,
@@ -212,20 +213,43 @@ def test_a_channel_seen_again_is_one_row_and_its_link_lies_sealed(operator, offi
         ("channel_link", {"link": "https://user@board.example/open/1"}),
         ("channel_source", {"source": ""}),
         ("channel_in_future", {"day": date(2999, 1, 1)}),
+        ("channel_title", {"title": "t" * 201}),
+        ("channel_subscribers", {"subscribers": 10**11}),
     ],
 )
 def test_only_what_everybody_can_read_is_noted(operator, official, code, wrong) -> None:
+    link = wrong.get("link", "https://board.example/open/1")
     whole = {
-        "operator_id": operator.pk,
-        "link": "https://board.example/open/1",
         "seen_on": SeenOn.WEB_PAGE,
         "source": "a list of channels",
         "day": date(2026, 11, 1),
         "is_public": True,
-        "official_id": official.pk,
     }
+    seen = Seen(**whole | {name: value for name, value in wrong.items() if name != "link"})
     with pytest.raises(CannotNoteChannelError, match=code):
-        note_channel(**{**whole, **wrong})
+        note_channel(operator_id=operator.pk, link=link, seen=seen, official_id=official.pk)
+
+
+def test_seen_again_a_channel_has_the_newest_title_and_number_and_an_older_look_changes_neither(
+    operator, official
+) -> None:
+    link = "https://board.example/open/1"
+    for day, title, subscribers in (
+        (date(2026, 11, 1), "Paper boats", 12),
+        (date(2026, 11, 5), "Paper ships", 40),
+        (date(2026, 11, 3), "Paper kites", 20),
+    ):
+        seen = Seen(
+            seen_on=SeenOn.WEB_PAGE,
+            source="a list of channels",
+            day=day,
+            is_public=True,
+            title=title,
+            subscribers=subscribers,
+        )
+        note_channel(operator_id=operator.pk, link=link, seen=seen, official_id=official.pk)
+    row = channels.channels_of(operator.pk).get()
+    assert (row.title, row.subscribers, row.times_seen) == ("Paper ships", 40, 3)
 
 
 def test_how_soon_the_hotline_answers_is_a_median_of_what_was_answered(

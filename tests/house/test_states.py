@@ -44,6 +44,9 @@ MODELS = [
     ("sanctions", "Sanction", "State"),
     ("investigations", "Investigation", "State"),
     ("evidence", "Evidence", "State"),
+    ("self_reports", "SelfReport", "State"),
+    ("proceeds", "Proceeds", "State"),
+    ("recovery", "Charge", "State"),
 ]
 
 

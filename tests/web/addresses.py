@@ -48,6 +48,10 @@ SOMETHING: dict[str, object] = {
     "year": 2025,
     "investigation_id": UUID(int=25),
     "evidence_id": UUID(int=26),
+    "self_report_id": UUID(int=26),
+    "proceeds_id": UUID(int=27),
+    "row_id": UUID(int=28),
+    "charge_id": UUID(int=29),
 }
 
 

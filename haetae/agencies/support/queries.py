@@ -136,3 +136,10 @@ def may_be_of_a_minor(places: Iterable[UUID]) -> bool:
     of_adults = CaseLink.objects.filter(case__age=Age.ADULT).values("report_id")
     by_carers = Report.objects.filter(sightings__in=of_places, depicted=Depicted.IN_MY_CARE)
     return by_carers.exclude(pk__in=of_adults).exists()
+
+
+def people_with(sighting_ids: Collection[UUID], *, known_ids: Collection[UUID]) -> int:
+    """How many persons' cases hold a link to one of these places, or one of these hashes. A number, and never whose."""
+    links = CaseLink.objects.filter(report__sightings__in=list(sighting_ids), report__withdrawn_at=None)
+    hashes = CaseHash.objects.filter(known__in=list(known_ids))
+    return len({*links.values_list("case_id", flat=True), *hashes.values_list("case_id", flat=True)})

@@ -51,3 +51,4 @@ class Kind(StrEnum):
     DESIGNATION_DUE = "designation_due"
     PAY_BY = "pay_by"
     SEAL_AGAIN = "seal_again"
+    REPAY_BY = "repay_by"

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     FINE = "fine"
     SANCTION_CHANGE = "sanction_change"  # upheld, annulled or changed after a contest
     DESIGNATION = "designation"
+    COST_NOTICE = "cost_notice"  # what a deletion cost, to whoever did it
 
 
 # Who decides about content never orders or fines, and the other way round (KMCC Act 22; ICT Act 44-7).
@@ -29,4 +30,5 @@ ISSUED_BY: Final[dict[Kind, Role]] = {
     Kind.FINE: Role.REGULATOR,
     Kind.SANCTION_CHANGE: Role.REGULATOR,
     Kind.DESIGNATION: Role.REGULATOR,
+    Kind.COST_NOTICE: Role.SUPPORT_MINISTRY,
 }

@@ -52,6 +52,7 @@ _KINDS: Final = {
     "designation_due": _("officer and hotline to be named"),
     "pay_by": _("end of the time to pay"),
     "seal_again": _("ask for the time stamp again"),
+    "repay_by": _("end of the time to pay what a deletion cost"),
 }
 
 

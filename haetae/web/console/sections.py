@@ -37,6 +37,18 @@ SECTIONS: Final = (
         key="v",
     ),
     Section(name="console:evidence", words=_("Kept evidence"), needed=Permission.EVIDENCE_KEEP, key="w"),
+    Section(
+        name="console:confiscations",
+        words=_("Proceeds"),
+        needed=Permission.CONFISCATION_DECIDE,
+        key="x",
+    ),
+    Section(
+        name="console:recovery",
+        words=_("Cost of deletion"),
+        needed=Permission.RECOVERY_CHARGE,
+        key="z",
+    ),
     Section(name="console:operators", words=_("Operators"), needed=Permission.HEALTH_READ, key="b"),
     Section(name="console:enforcement", words=_("Supervision"), needed=Permission.ENFORCEMENT_READ, key="u"),
     Section(

@@ -24,6 +24,7 @@ from haetae.web.console.filing.urls import urlpatterns as filing
 from haetae.web.console.hearings.views import addresses as hearings
 from haetae.web.console.investigation.urls import urlpatterns as investigation
 from haetae.web.console.operators import numbers as operators
+from haetae.web.console.recovery.urls import urlpatterns as recovery
 from haetae.web.console.referrals import pages as referred
 from haetae.web.console.referrals import sending as referring
 from haetae.web.console.sanctions.addresses import addresses as sanctions
@@ -98,6 +99,7 @@ urlpatterns = [
     path("documents/<uuid:document_id>/<str:language>/<str:form>/", reading.file, name="document_file"),
     *filing,
     *investigation,
+    *recovery,
     path("cases/", queue.cases, name="cases"),
     path("cases/new/", intake.new, name="case_new"),
     path("cases/<uuid:case_id>/", page.case, name="case"),

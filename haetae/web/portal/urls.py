@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from haetae.web.portal import appealing, documents, hashing, sending, views
+from haetae.web.portal import appealing, documents, hashing, own_report, sending, views
 from haetae.web.portal.mine import proving
 from haetae.web.portal.mine import urls as mine
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("mine/", include(mine.urlpatterns)),
     path("appeal/<str:token>/", appealing.appeal, name="appeal"),
     path("transparency/", include("haetae.web.portal.transparency.urls")),
+    path("statement/", own_report.own_report, name="own_report"),
     path("check/", proving.check, name="check"),
     path("check/key/", proving.key, name="check_key"),
     path("documents/", documents.documents, name="documents"),

@@ -47,6 +47,8 @@ _PROBLEMS: Final[Words] = {
     "channel_not_public": _("Note only what everybody can read: never a chat that somebody was let into."),
     "channel_link": _("Write the whole invitation, beginning with https://."),
     "channel_source": _("Say where it stood in public, in 4 to 500 characters."),
+    "channel_title": _("What the channel calls itself: one line, up to 200 characters."),
+    "channel_subscribers": _("The number of subscribers is a whole number, as it is shown there."),
     "channel_in_future": _("It can have been seen today at the latest."),
     "channel_incomplete": _("Choose where it stood and on which day you saw it."),
     "question_in_future": _("That moment has not come yet."),

@@ -21,6 +21,7 @@ KINDS: Final[Mapping[Kind, str | Promise]] = {
     Kind.FINE: pgettext_lazy("document", "Administrative fine"),
     Kind.SANCTION_CHANGE: pgettext_lazy("document", "Change of a sanction"),
     Kind.DESIGNATION: pgettext_lazy("document", "Designation"),
+    Kind.COST_NOTICE: pgettext_lazy("document", "What a deletion cost"),
 }
 LANGUAGES: Final[Mapping[Language, str]] = {Language.KO: "한국어", Language.EN: "English"}
 _NO_PDF: Final[Mapping[str, str | Promise]] = {

@@ -52,7 +52,10 @@ class Designation(models.Model):
 
 
 class OpenChannel(models.Model):
-    """A public invitation to an open channel. Its link lies sealed and is found again by digest: one row a link."""
+    """A public invitation to an open channel. Its link lies sealed and is found again by digest: one row a link.
+
+    The regulator and the police note them alike; `title` and `subscribers` are what everybody could read there.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     operator = models.ForeignKey("accounts.Operator", on_delete=models.PROTECT, related_name="open_channels")
@@ -64,6 +67,8 @@ class OpenChannel(models.Model):
     first_seen_on = models.DateField()
     last_seen_on = models.DateField()
     times_seen = models.PositiveIntegerField(default=1)
+    title = SealedTextField(default="", help_text="as it was published, when it was last seen")
+    subscribers = models.PositiveBigIntegerField(null=True, help_text="as was shown when it was last seen")
 
     class Meta:
         constraints: ClassVar = [

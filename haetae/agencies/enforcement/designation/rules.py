@@ -15,6 +15,8 @@ from haetae.common.states import may_move
 
 SHORTEST, LONGEST = 10, 4_000
 LINK_LONGEST: Final = 500
+TITLE_LONGEST: Final = 200
+SUBSCRIBERS_MOST: Final = 10**10
 _LINK: Final = re.compile(r"https://[^\s/?#@]+\.[^\s/?#@]+/\S+")
 
 
@@ -74,6 +76,13 @@ def why_not_link(link: str, *, is_public: bool, source: str) -> str | None:
     if len(link) > LINK_LONGEST or not _LINK.fullmatch(link):
         return "channel_link"
     return None if 4 <= len(source.strip()) <= LINK_LONGEST else "channel_source"
+
+
+def why_not_shown(title: str, subscribers: int | None) -> str | None:
+    """What a channel calls itself, and how many follow it, as far as everybody could read it."""
+    if len(title) > TITLE_LONGEST or not all(one.isprintable() for one in title):
+        return "channel_title"
+    return "channel_subscribers" if subscribers is not None and subscribers > SUBSCRIBERS_MOST else None
 
 
 def why_not_seen(seen_on: date, *, today: date) -> str | None:

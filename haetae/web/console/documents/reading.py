@@ -24,11 +24,14 @@ from haetae.web.documents import Form, document_answer
 from haetae.web.words.documents import LANGUAGES, issuer_words, kind_words
 from haetae.web.words.times import Moment, moment
 
-# What the regulator issued is read by whoever reads enforcement; what the commission decided by whoever reads reviews.
-_NEEDS: Final = {
-    kind: Permission.REVIEW_READ if role is AgencyRole.REVIEWER else Permission.ENFORCEMENT_READ
-    for kind, role in ISSUED_BY.items()
+# What the regulator issued is read by whoever reads enforcement; what the commission decided by whoever reads reviews;
+# what the ministry charges by whoever charges it.
+_READ_BY: Final = {
+    AgencyRole.REVIEWER: Permission.REVIEW_READ,
+    AgencyRole.REGULATOR: Permission.ENFORCEMENT_READ,
+    AgencyRole.SUPPORT_MINISTRY: Permission.RECOVERY_CHARGE,
 }
+_NEEDS: Final = {kind: _READ_BY[role] for kind, role in ISSUED_BY.items()}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,7 +22,6 @@ from haetae.agencies.enforcement.designation.states import (
     IN_FORCE,
     MOVES,
     OPEN,
-    SeenOn,
     State,
     WhyEnded,
 )
@@ -39,7 +38,7 @@ from haetae.web.console.filing.filings import designation_mark
 from haetae.web.console.hearings.panel import hearing_panel
 from haetae.web.console.rights import may, official_of
 from haetae.web.documents import Form, document_answer, draft_answer
-from haetae.web.sent import IncompleteError, day_in, moment_in
+from haetae.web.sent import IncompleteError, channel_sent, moment_in
 from haetae.web.words import designation as words
 from haetae.web.words import filings as filing_words
 from haetae.web.words.language import in_korean
@@ -87,16 +86,10 @@ def note_channel(request: HttpRequest, operator_id: UUID) -> HttpResponse:
     """An invitation that everybody can read."""
 
     def run() -> None:
-        seen_on = request.POST.get("seen_on", "")
-        if seen_on not in set(SeenOn):
-            raise IncompleteError("channel_incomplete")
         channels.note_channel(
             operator_id=operator_id,
             link=request.POST.get("link", ""),
-            seen_on=SeenOn(seen_on),
-            source=request.POST.get("source", ""),
-            day=day_in(request, "day", code="channel_incomplete"),
-            is_public="is_public" in request.POST,
+            seen=channel_sent(request),
             official_id=official_of(request).pk,
         )
 

@@ -16,6 +16,8 @@ from haetae.agencies.investigation.files.actions import About, CannotInvestigate
 from haetae.agencies.investigation.files.queries import NotYoursError, OpenFile
 from haetae.agencies.investigation.files.rules import NAME_LONGEST
 from haetae.agencies.investigation.files.states import Reason, State, Victim
+from haetae.agencies.investigation.linking.queries import unread_of
+from haetae.agencies.investigation.self_reports.queries import waiting
 from haetae.common import clock
 from haetae.common.ids import new_id
 from haetae.law.packs import load_pack
@@ -38,6 +40,8 @@ GET_TOO: Final = ["GET", "HEAD", "POST"]
 def listed(request: HttpRequest) -> HttpResponse:
     """One's own files. A name shows where the file was opened today."""
     official, now = official_of(request), clock.now()
+    own = queries.files_of(official.pk)
+    news = unread_of([one.pk for one in own], official.pk)
     rows = [
         {
             "id": one.pk,
@@ -47,10 +51,12 @@ def listed(request: HttpRequest) -> HttpResponse:
             "is_closed": one.state == State.CLOSED,
             "victim": VICTIMS[Victim(one.victim)],
             "since": moment(one.opened_at, now=now),
+            "is_shared": one.pk in news,
         }
-        for one in queries.files_of(official.pk)
+        for one in own
     ]
-    return render(request, "console/investigation/files.html", {"rows": rows})
+    shown = {"rows": rows, "self_reports": len(waiting())}
+    return render(request, "console/investigation/files.html", shown)
 
 
 @needs(Permission.INVESTIGATION_WORK)

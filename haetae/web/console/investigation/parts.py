@@ -22,4 +22,21 @@ PARTS: Final[tuple[Part, ...]] = (
         words=_("Kept evidence"),
         what_for=_("Have a public page kept before it is deleted, and see who has held it since."),
     ),
+    Part(
+        address="linking",
+        words=_("What it shares"),
+        what_for=_(
+            "Places, accounts, channels and watermarks; which other files have the same, and whom to ask."
+        ),
+    ),
+    Part(
+        address="self_reports_of_file",
+        words=_("Reports of themselves"),
+        what_for=_("What people told the police about their own deeds, with the moment."),
+    ),
+    Part(
+        address="proceeds",
+        words=_("Proceeds"),
+        what_for=_("What was earned with it, traced and proposed to the prosecutor."),
+    ),
 )

@@ -4,8 +4,10 @@ from django.urls import path
 
 from haetae.web.console.investigation import files
 from haetae.web.console.investigation.urls_evidence import urlpatterns as evidence
+from haetae.web.console.investigation.urls_linking import urlpatterns as linking
 
 urlpatterns = [
+    *linking,
     path("investigations/", files.listed, name="investigations"),
     path("investigations/new/", files.new, name="investigation_new"),
     path("investigations/<uuid:investigation_id>/", files.one, name="investigation"),

@@ -1,5 +1,6 @@
 """Everything that writes about open channels and hotlines."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -24,17 +25,29 @@ class CannotNoteChannelError(Exception):
         self.code = code
 
 
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """What everybody could read on that day. `is_public` is the official's word that everybody can."""
+
+    seen_on: SeenOn
+    source: str
+    day: date
+    is_public: bool
+    title: str = ""
+    subscribers: int | None = None
+
+
 @transaction.atomic
-def note_channel(
-    *, operator_id: UUID, link: str, seen_on: SeenOn, source: str, day: date, is_public: bool, official_id: UUID
-) -> UUID:  # fmt: skip
+def note_channel(*, operator_id: UUID, link: str, seen: Seen, official_id: UUID) -> UUID:
     """An official saw an invitation to an open channel in public. Seen again, it is the same row.
 
-    `is_public` is the official's word that everybody can read it. Raises CannotNoteChannelError.
+    Raises CannotNoteChannelError.
     """
-    link = link.strip()
-    problem = rules.why_not_link(link, is_public=is_public, source=source) or rules.why_not_seen(
-        day, today=timezone.localdate(clock.now())
+    link, day, title = link.strip(), seen.day, seen.title.strip()
+    problem = (
+        rules.why_not_link(link, is_public=seen.is_public, source=seen.source)
+        or rules.why_not_shown(title, seen.subscribers)
+        or rules.why_not_seen(day, today=timezone.localdate(clock.now()))
     )
     if problem is not None:
         raise CannotNoteChannelError(problem)
@@ -44,25 +57,30 @@ def note_channel(
         digest=search_digest(link),
         defaults={
             "link": link,
-            "seen_on": seen_on,
-            "source": source.strip(),
+            "seen_on": seen.seen_on,
+            "source": seen.source.strip(),
+            "title": title,
+            "subscribers": seen.subscribers,
             "noted_by_id": official_id,
             "first_seen_on": day,
             "last_seen_on": day,
         },
     )
     if not is_new:
+        if day >= channel.last_seen_on:  # the newest look says what it is called now
+            channel.title = title or channel.title
+            channel.subscribers = channel.subscribers if seen.subscribers is None else seen.subscribers
         channel.first_seen_on = min(channel.first_seen_on, day)
         channel.last_seen_on = max(channel.last_seen_on, day)
         channel.times_seen += 1
-        channel.save(update_fields=["first_seen_on", "last_seen_on", "times_seen"])
+        channel.save(update_fields=["first_seen_on", "last_seen_on", "times_seen", "title", "subscribers"])
     record(
         event="designation.channel_seen",
         subject=channel,
         actor=official_actor(official_id),
         facts={
             "operator": str(operator_id),
-            "seen_on": str(seen_on),
+            "seen_on": str(seen.seen_on),
             "day": day.isoformat(),
             "again": not is_new,
         },

@@ -1,5 +1,6 @@
 """Everything that reads about open channels and hotlines."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.conf import settings
@@ -14,6 +15,12 @@ from haetae.law.packs import load_pack
 def channels_of(operator_id: UUID) -> QuerySet[OpenChannel]:
     """What was last seen first."""
     return OpenChannel.objects.filter(operator_id=operator_id).order_by("-last_seen_on", "pk")
+
+
+def channels_with(digests: Iterable[str]) -> dict[str, OpenChannel]:
+    """Those of the registry that have one of these digests, with their operators; of several the last seen."""
+    rows = OpenChannel.objects.filter(digest__in=list(digests)).select_related("operator")
+    return {row.digest: row for row in rows.order_by("last_seen_on", "pk")}
 
 
 def questions_of(designation_id: UUID) -> QuerySet[HotlineQuestion]:

@@ -1,0 +1,1 @@
+"""Money that comes in for a charge, at once or in parts."""
