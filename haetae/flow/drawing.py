@@ -7,7 +7,10 @@ from haetae.agencies.enforcement.designation import states as designation
 from haetae.agencies.enforcement.filings import states as filings
 from haetae.agencies.enforcement.orders import states as orders
 from haetae.agencies.enforcement.sanctions import states as sanctions
+from haetae.agencies.investigation.deletions import states as deletion_words
 from haetae.agencies.investigation.files import states as investigation_files
+from haetae.agencies.investigation.preservation import states as preservation
+from haetae.agencies.investigation.subscribers import states as subscribers
 from haetae.agencies.looks import states as looks
 from haetae.agencies.referrals import states as referrals
 from haetae.agencies.support import states as support
@@ -47,6 +50,9 @@ TABLES: dict[str, dict[Any, Any]] = {
     "designation": designation.MOVES,
     "surcharge or fine (sanctions)": sanctions.MOVES,
     "file of the police (investigation)": investigation_files.MOVES,
+    "word of an officer that a place must go (deletions)": deletion_words.MOVES,
+    "request to a platform to keep data (preservation)": preservation.MOVES,
+    "request to a platform for data (subscribers)": subscribers.MOVES,
     "task": tasks.MOVES,
     "look (looks)": looks.MOVES,
     "deadline": deadlines.MOVES,

@@ -43,6 +43,9 @@ MODELS = [
     ("designation", "Designation", "State"),
     ("sanctions", "Sanction", "State"),
     ("investigations", "Investigation", "State"),
+    ("deletions", "DeletionWord", "State"),
+    ("preservation", "Preservation", "State"),
+    ("subscribers", "SubscriberRequest", "State"),
 ]
 
 

@@ -50,3 +50,6 @@ class Kind(StrEnum):
     REPORT_DUE = "report_due"
     DESIGNATION_DUE = "designation_due"
     PAY_BY = "pay_by"
+    PLATFORM_ANSWER = "platform_answer"
+    APPROVE_URGENT = "approve_urgent"
+    PRESERVED_UNTIL = "preserved_until"

@@ -51,6 +51,9 @@ _KINDS: Final = {
     "report_due": _("yearly report of an operator"),
     "designation_due": _("officer and hotline to be named"),
     "pay_by": _("end of the time to pay"),
+    "platform_answer": _("answer of a platform"),
+    "approve_urgent": _("approval of an urgent request"),
+    "preserved_until": _("end of the time for which data is kept"),
 }
 
 
