@@ -47,6 +47,8 @@ SOMETHING: dict[str, object] = {
     "question_id": UUID(int=24),
     "year": 2025,
     "investigation_id": UUID(int=25),
+    "preservation_id": UUID(int=26),
+    "step_id": UUID(int=27),
 }
 
 

@@ -117,7 +117,12 @@ def _keep(letter: KeepLetter, words: Wording, language: Language) -> Document:
 
 
 def _whole(
-    head: Head, title: str, parts: Sequence[Part], law: Sequence[str], notes: Sequence[str], language: Language
+    head: Head,
+    title: str,
+    parts: Sequence[Part],
+    law: Sequence[str],
+    notes: Sequence[str],
+    language: Language,
 ) -> Document:
     return Document(
         language=language,
@@ -134,7 +139,8 @@ def _whole(
 
 def _answer_to(head: Head, words: Wording) -> Part:
     return Part(
-        title=words.answer_to, content=[Facts(rows=[(words.office, head.office), (words.contact, head.contact)])]
+        title=words.answer_to,
+        content=[Facts(rows=[(words.office, head.office), (words.contact, head.contact)])],
     )
 
 

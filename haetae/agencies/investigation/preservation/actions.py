@@ -36,6 +36,23 @@ class CannotKeepError(ValueError):
     """A code of what stands against it."""
 
 
+def lay_before(
+    *, investigation_id: UUID, wanted: Wanted, sent_at: datetime | None, form_key: UUID, official_id: UUID
+) -> UUID:
+    """Apply; or, with `sent_at`, the platform was asked already and a prosecutor approves it after."""
+    if sent_at is None:
+        return apply(
+            investigation_id=investigation_id, wanted=wanted, form_key=form_key, official_id=official_id
+        )
+    return ask_urgently(
+        investigation_id=investigation_id,
+        wanted=wanted,
+        sent_at=sent_at,
+        form_key=form_key,
+        official_id=official_id,
+    )
+
+
 @transaction.atomic
 def apply(*, investigation_id: UUID, wanted: Wanted, form_key: UUID, official_id: UUID) -> UUID:
     """The police apply; a prosecutor decides. The same form twice is one. Raises NotYoursError, CannotKeepError."""
@@ -205,7 +222,8 @@ def read(*, preservation_id: UUID, official_id: UUID) -> None:
 @transaction.atomic
 def refused(*, code: str, official_id: UUID, preservation_id: UUID | None = None) -> None:
     """Somebody tried what may not be: it stands in the record, with the code of the reason."""
-    subject = Preservation.objects.filter(pk=preservation_id).first() or Official.objects.get(pk=official_id)
+    found = Preservation.objects.filter(pk=preservation_id).first() if preservation_id else None
+    subject = found or Official.objects.get(pk=official_id)
     facts: dict[str, Fact] = {"code": code}
     record(event="preservation.refused", subject=subject, actor=official_actor(official_id), facts=facts)
 

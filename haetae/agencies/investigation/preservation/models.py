@@ -23,9 +23,7 @@ class Preservation(models.Model):
     state = models.CharField(max_length=12, choices=choices(State))
     applied_by = models.ForeignKey("accounts.Official", on_delete=models.PROTECT, related_name="+")
     applied_at = models.DateTimeField()
-    decided_by = models.ForeignKey(
-        "accounts.Official", null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    decided_by = models.ForeignKey("accounts.Official", null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     reported_at = models.DateTimeField(null=True, help_text="when the platform reported back")
@@ -45,7 +43,9 @@ class Preservation(models.Model):
                 name="preservation_has_four_eyes",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=[State.APPLIED.value, State.URGENT.value, State.LAPSED.value, State.OVER.value])
+                condition=Q(
+                    state__in=[State.APPLIED.value, State.URGENT.value, State.LAPSED.value, State.OVER.value]
+                )
                 | Q(decided_by__isnull=False),
                 name="preservation_stands_on_a_prosecutor",
             ),

@@ -5,7 +5,9 @@ from enum import StrEnum
 
 class State(StrEnum):
     APPLIED = "applied"  # the police applied; a prosecutor decides
-    URGENT = "urgent"  # the platform was asked at once; a prosecutor approves it immediately after, or it lapses
+    URGENT = (
+        "urgent"  # the platform was asked at once; a prosecutor approves it immediately after, or it lapses
+    )
     APPROVED = "approved"  # may be sent
     SENT = "sent"  # the platform was asked, and a prosecutor stands behind it
     KEPT = "kept"  # the platform reports that it keeps it

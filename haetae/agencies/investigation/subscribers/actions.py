@@ -49,8 +49,9 @@ class Heard:
 @transaction.atomic
 def draft(*, investigation_id: UUID, asked: Asked, form_key: UUID, official_id: UUID) -> UUID:
     """A request as one officer means it. The same form twice is one. Raises NotYoursError, CannotAskError."""
-    opened, request_id = _opened(investigation_id, official_id), derived_id(
-        "data-request", investigation_id, form_key
+    opened, request_id = (
+        _opened(investigation_id, official_id),
+        derived_id("data-request", investigation_id, form_key),
     )
     if SubscriberRequest.objects.filter(pk=request_id).exists():
         return request_id

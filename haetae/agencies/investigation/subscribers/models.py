@@ -1,4 +1,4 @@
-"""Requests for data, what became of each, and what was answered. Whom they are about lies sealed under the file's key."""
+"""Requests for data, what became of each, and what was answered. Whom they are about lies sealed."""
 
 from typing import ClassVar
 
@@ -12,7 +12,7 @@ from haetae.law.asking import Instrument
 
 
 class SubscriberRequest(models.Model):
-    """One request. `asked` holds what rules.Asked says of people; `letters` both languages, fixed with the signature."""
+    """One request. `asked` holds all that rules.Asked says; `letters` both languages, fixed with the signature."""
 
     id = models.UUIDField(primary_key=True, editable=False)
     investigation = models.ForeignKey(
@@ -27,9 +27,7 @@ class SubscriberRequest(models.Model):
     state = models.CharField(max_length=12, choices=choices(State), default=State.DRAFT.value)
     drafted_by = models.ForeignKey("accounts.Official", on_delete=models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()
-    signed_by = models.ForeignKey(
-        "accounts.Official", null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    signed_by = models.ForeignKey("accounts.Official", null=True, on_delete=models.PROTECT, related_name="+")
     changed_at = models.DateTimeField()
 
     class Meta:
@@ -47,7 +45,9 @@ class SubscriberRequest(models.Model):
                 name="data_request_has_four_eyes",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["investigation", "drafted_at"], name="data_request_of_file")]
+        indexes: ClassVar = [
+            models.Index(fields=["investigation", "drafted_at"], name="data_request_of_file")
+        ]
 
 
 class SubscriberStep(models.Model):

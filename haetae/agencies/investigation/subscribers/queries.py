@@ -115,8 +115,12 @@ def by_platform(investigation_id: UUID | None = None) -> Sequence[OfPlatform]:
             asked=counts.total(),
             states=counts,
             reasons=reasons[platform],
-            until=median(lengths[platform]) if lengths[platform] else None,
+            until=_median(lengths[platform]),
         )
         for platform, counts in states.items()
     ]
     return sorted(found, key=lambda one: (-one.asked, one.platform))
+
+
+def _median(lengths: Sequence[timedelta]) -> timedelta | None:
+    return timedelta(seconds=median(one.total_seconds() for one in lengths)) if lengths else None

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,4 +16,20 @@ class Part:
     what_for: str | Promise
 
 
-PARTS: Final[tuple[Part, ...]] = ()
+PARTS: Final[tuple[Part, ...]] = (
+    Part(
+        address="deletions",
+        words=_("Deletion"),
+        what_for=_("Ask the commission, the operator and the support centre with one form."),
+    ),
+    Part(
+        address="data_requests",
+        words=_("Data from platforms"),
+        what_for=_("Requests for subscriber information, their letters and answers."),
+    ),
+    Part(
+        address="preservations",
+        words=_("Data to be kept"),
+        what_for=_("Have a platform keep data, approved by a prosecutor. It acquires nothing."),
+    ),
+)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from haetae.web.console.investigation import files
+from haetae.web.console.investigation.urls_requests import urlpatterns as requests
 
 urlpatterns = [
     path("investigations/", files.listed, name="investigations"),
@@ -16,4 +17,5 @@ urlpatterns = [
         name="investigation_leave",
     ),
     path("investigations/<uuid:investigation_id>/close/", files.close, name="investigation_close"),
+    *requests,
 ]
