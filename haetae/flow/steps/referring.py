@@ -40,7 +40,7 @@ _ASKED_BY_LAW = "authority_request"
 _POLICE_ASKS = "police_request"
 # What the police tell the commission, and on what the operator is asked with it.
 _BASIS_OF = {"police_notice_under_19": "operator_duty"}
-_OF_MINORS = frozenset({"investigator_asks_centre_under_19"})
+_OF_MINORS = frozenset({"investigator_asks_for_child"})
 AGREED = {
     To.POLICE: Kind.TELL_POLICE,
     To.LAWYER: Kind.TELL_LAWYER,

@@ -32,5 +32,5 @@ def why_not_ask(word: Word) -> str | None:
 def grounds_for(victim: Victim) -> tuple[str, str]:
     """Ids in the jurisdiction pack: towards the commission, and towards the support centre."""
     if victim is Victim.UNDER_19:
-        return "police_notice_under_19", "investigator_asks_centre_under_19"
+        return "police_notice_under_19", "investigator_asks_for_child"
     return "police_notice", "investigator_asks_centre"

@@ -1,1 +1,1 @@
-"""Letters to platforms, in both languages. They are not issued for everybody to check: a number would tell of a file."""
+"""Letters to platforms, in both languages. Not in the public list: a number would tell of a file."""

@@ -72,7 +72,7 @@ def _data(letter: DataLetter, words: Wording, language: Language) -> Document:
     asked = [
         (words.accounts, "\n".join(letter.head.accounts)),
         (words.data, ", ".join(words.kinds[kind] for kind in letter.data)),
-        (words.period, _period(letter, words)),
+        (words.period, _period(letter)),
         *([(words.warrant, letter.warrant)] if letter.warrant else []),
     ]
     wishes = [
@@ -144,7 +144,7 @@ def _answer_to(head: Head, words: Wording) -> Part:
     )
 
 
-def _period(letter: DataLetter, words: Wording) -> str:
+def _period(letter: DataLetter) -> str:
     """In the zone of the officials and in UTC: a platform abroad counts in its own."""
     ends = (letter.since, letter.until)
     here = " – ".join(one.astimezone(letter.head.zone).strftime("%Y-%m-%d %H:%M %Z (UTC%z)") for one in ends)

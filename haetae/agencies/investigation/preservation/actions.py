@@ -36,23 +36,6 @@ class CannotKeepError(ValueError):
     """A code of what stands against it."""
 
 
-def lay_before(
-    *, investigation_id: UUID, wanted: Wanted, sent_at: datetime | None, form_key: UUID, official_id: UUID
-) -> UUID:
-    """Apply; or, with `sent_at`, the platform was asked already and a prosecutor approves it after."""
-    if sent_at is None:
-        return apply(
-            investigation_id=investigation_id, wanted=wanted, form_key=form_key, official_id=official_id
-        )
-    return ask_urgently(
-        investigation_id=investigation_id,
-        wanted=wanted,
-        sent_at=sent_at,
-        form_key=form_key,
-        official_id=official_id,
-    )
-
-
 @transaction.atomic
 def apply(*, investigation_id: UUID, wanted: Wanted, form_key: UUID, official_id: UUID) -> UUID:
     """The police apply; a prosecutor decides. The same form twice is one. Raises NotYoursError, CannotKeepError."""

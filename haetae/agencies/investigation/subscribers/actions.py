@@ -199,6 +199,8 @@ def _is_noted(request: SubscriberRequest, heard: Heard) -> bool:
 
 
 def _note(request: SubscriberRequest, heard: Heard, *, opened: OpenFile, official_id: UUID) -> None:
+    if not may_move(MOVES, State(request.state), heard.state):
+        raise CannotAskError("request_not_now")
     _refuse(rules.why_not_when(heard.at, after=queries.last_step(request).at, now=clock.now()))
     _move(request, heard.state)
     _step(request, heard, key=opened.key, official_id=official_id)

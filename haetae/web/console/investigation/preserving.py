@@ -43,13 +43,18 @@ def listed(request: HttpRequest, opened: OpenFile) -> HttpResponse:
     """Those of this file, and the form: apply, or ask at once and have it approved after."""
 
     def asked() -> HttpResponse:
-        found = actions.lay_before(
-            investigation_id=opened.investigation.pk,
-            wanted=wanted_in(request),
-            sent_at=moment_in(request, "at", code="moment_missing") if "urgent" in request.POST else None,
-            form_key=uuid_in(request, "form_key") or new_id(),
-            official_id=official_of(request).pk,
-        )
+        file_id, by = opened.investigation.pk, official_of(request).pk
+        wanted, form_key = wanted_in(request), uuid_in(request, "form_key") or new_id()
+        if "urgent" in request.POST:
+            found = actions.ask_urgently(
+                investigation_id=file_id,
+                wanted=wanted,
+                sent_at=moment_in(request, "at", code="moment_missing"),
+                form_key=form_key,
+                official_id=by,
+            )
+        else:
+            found = actions.apply(investigation_id=file_id, wanted=wanted, form_key=form_key, official_id=by)
         return redirect("console:preservation", opened.investigation.pk, found)
 
     if request.method != "POST":
