@@ -154,6 +154,7 @@ def test_every_event_about_a_sighting_is_worded():
     about_something_else = (
         "accounts.", "answers.", "hashbank.", "onboarding.", "support.", "trials.",
         "orders.", "sanctions.", "filings.", "designation.", "exports.", "investigations.",
+        "deletions.", "preservation.", "subscribers.",
     )  # fmt: skip
     for name in {*FOLLOWS, *ENDS} - elsewhere:
         if not name.startswith(about_something_else):

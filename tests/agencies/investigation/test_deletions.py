@@ -17,6 +17,7 @@ from haetae.agencies.support.states import Age, Circumstance, Sender
 from haetae.audit.models import Event
 from haetae.flow.arrival.actions import report_located, report_not_found
 from haetae.flow.arrival.models import Report
+from haetae.flow.next_step import next_step
 from haetae.flow.removal.models import DeletionRequest
 from haetae.flow.steps.official import ask_everywhere
 from tests.agencies.desk import a_case, follow, fresh, seated
@@ -84,11 +85,18 @@ def test_an_address_that_nobody_has_seen_is_opened_first_and_the_rest_follows_by
     follow()
     assert Referral.objects.filter(sighting=sighting).count() == 2
     assert DeletionWord.objects.get().state == "asked"
+    assert DeletionRequest.objects.get().sighting_id == sighting, "asked before any machine has judged"
+
+
+def test_a_place_that_was_not_examined_yet_is_asked_about_when_it_was_whatever_was_found():
+    park, sighting = officer(), found()
+    ask(begin_file(park), park)
+    for event in Event.objects.filter(name="referrals.sent"):
+        next_step(event.pk)
+    assert not DeletionRequest.objects.exists()
     examined(sighting)
     follow()
-    assert DeletionRequest.objects.get().sighting_id == sighting, (
-        "asked although the machine knows nothing of it"
-    )
+    assert DeletionRequest.objects.get().legal_basis == "police_request"
 
 
 def test_an_address_that_leads_nowhere_is_said_to():
