@@ -37,7 +37,7 @@ class DataBasis(Provision):
 
     basis_id: str
     instrument: Instrument
-    data: frozenset[DataKind]
+    data: tuple[DataKind, ...]
     needs_warrant: bool
 
 
@@ -92,7 +92,7 @@ def _basis(table: Table, sources: Sources) -> DataBasis:
             words_en=table.text("words_en"),
             basis_id=table.text("id"),
             instrument=table.choice("instrument", Instrument),
-            data=frozenset(table.choices("data", DataKind)),
+            data=table.choices("data", DataKind),
             needs_warrant=table.flag("needs_warrant", default=False),
         )
 

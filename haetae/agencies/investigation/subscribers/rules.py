@@ -74,7 +74,7 @@ def _why_not_when(asked: Asked, *, is_offence: bool, now: datetime) -> str | Non
 def _why_not_what(asked: Asked, basis: DataBasis) -> str | None:
     if not asked.data:
         return "no_data_chosen"
-    if not set(asked.data) <= basis.data:
+    if not set(asked.data) <= set(basis.data):
         return "data_beyond_basis"
     # What was kept is acquired by a court's word alone, whatever the instrument.
     if asked.of_preserved and basis.instrument is not Instrument.WARRANT:

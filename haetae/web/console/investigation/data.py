@@ -1,7 +1,7 @@
 """Requests for data: those of a file, a new one, and how platforms have answered."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -18,11 +18,11 @@ from haetae.agencies.investigation.subscribers import actions, queries, rules
 from haetae.agencies.investigation.subscribers.models import SubscriberRequest
 from haetae.agencies.investigation.subscribers.queries import OfPlatform
 from haetae.agencies.investigation.subscribers.rules import Asked
-from haetae.agencies.investigation.subscribers.states import State
+from haetae.agencies.investigation.subscribers.states import Refusal, State
 from haetae.common import clock
 from haetae.common.ids import new_id
-from haetae.flow.overview.figures.hiding import FEWEST
-from haetae.law.asking import DataKind
+from haetae.flow.overview.figures.hiding import FEWEST, Counts, without_small
+from haetae.law.asking import DataKind, Instrument
 from haetae.law.packs import load_pack
 from haetae.web.access import needs
 from haetae.web.console.investigation.acting import GET_TOO, done_or_refused, lines, several
@@ -69,8 +69,8 @@ def listed(request: HttpRequest, opened: OpenFile) -> HttpResponse:
         "file": file,
         "is_closed": file.state == File.CLOSED,
         "rows": [line(one, now=now) for one in queries.of_file(file.pk)],
-        "own": [platform_line(one, least=0) for one in queries.by_platform(file.pk)],
-        "all": [found for one in queries.by_platform() if (found := platform_line(one, least=FEWEST)).asked],
+        "own": _own(queries.by_platform(file.pk)),
+        "all": _all(queries.by_platform()),
         "fewest": FEWEST,
     }
     return render(request, "console/investigation/data.html", shown)
@@ -102,32 +102,62 @@ def line(row: SubscriberRequest, *, now: Any) -> dict[str, Any]:
     return {
         "row": row,
         "mark": request_mark(row.state),
-        "instrument": INSTRUMENTS[row.instrument],  # type: ignore[index]
+        "instrument": INSTRUMENTS[Instrument(row.instrument)],
         "drafted": moment(row.drafted_at, now=now),
     }
 
 
-def platform_line(one: OfPlatform, *, least: int) -> PlatformLine:
-    """Below `least` a number is hidden, and so is a median of so few."""
-
-    def shown(count: int) -> int | None:
-        return count if not count or count >= least else None
-
-    whole = one.asked >= least
-    reasons = sorted(one.reasons.items(), key=lambda item: -item[1])
+def platform_line(one: OfPlatform, *, cells: Sequence[int | None], total: int | None) -> PlatformLine:
+    """`cells` are the counts in the order of _COLUMNS, None where hidden; what hangs on one is hidden with it."""
+    said = dict(zip(_COLUMNS, cells, strict=True))
+    ended = None not in [said[state] for state in _ENDED]
+    tells_why = said[State.REFUSED] is not None and said[State.PARTLY] is not None
+    reasons = sorted(one.reasons.items(), key=lambda item: -item[1]) if tells_why else []
     return PlatformLine(
         platform=one.platform,
-        asked=one.asked if whole else None,
-        answered=shown(one.states[State.ANSWERED]),
-        partly=shown(one.states[State.PARTLY]),
-        refused=shown(one.states[State.REFUSED]),
-        silent=shown(one.states[State.NO_ANSWER]),
-        reasons=", ".join(f"{REFUSED_FOR[code]} ({n})" for code, n in reasons if n >= max(least, 1)),  # type: ignore[index]
-        until=span(one.until) if one.until and sum(map(one.states.__getitem__, _ENDED)) >= least else "",
+        asked=total,
+        answered=said[State.ANSWERED],
+        partly=said[State.PARTLY],
+        refused=said[State.REFUSED],
+        silent=said[State.NO_ANSWER],
+        reasons=", ".join(f"{REFUSED_FOR[Refusal(code)]} ({count})" for code, count in reasons),
+        until=span(one.until) if one.until and ended else "",
     )
 
 
+def _own(found: Sequence[OfPlatform]) -> list[PlatformLine]:
+    """Of one file, whole: whoever reads it made it."""
+    return [platform_line(one, cells=_cells(one), total=one.asked) for one in found]
+
+
+def _all(found: Sequence[OfPlatform]) -> list[PlatformLine]:
+    """Of all files: platforms with few requests are left out, and no sum gives a small number away."""
+    named = [one for one in found if one.asked >= FEWEST]
+    shown = without_small(
+        Counts(
+            rows=tuple(one.platform for one in named),
+            columns=tuple(str(column) for column in _COLUMNS),
+            cells=tuple(tuple(_cells(one)) for one in named),
+        )
+    )
+    rows = zip(named, shown.cells, shown.totals, strict=True)
+    return [_vague(platform_line(one, cells=cells, total=total), one) for one, cells, total in rows]
+
+
+def _vague(line_: PlatformLine, one: OfPlatform) -> PlatformLine:
+    """Reasons and medians of few are left out."""
+    few = sum(one.states[state] for state in _ENDED) < FEWEST
+    small = any(count < FEWEST for count in one.reasons.values())
+    return replace(line_, reasons="" if few or small else line_.reasons, until="" if few else line_.until)
+
+
+def _cells(one: OfPlatform) -> list[int]:
+    waiting = sum(one.states[state] for state in (State.SENT, State.ACKNOWLEDGED))
+    return [waiting if column == "waiting" else one.states[column] for column in _COLUMNS]
+
+
 _ENDED: Final = (State.ANSWERED, State.PARTLY, State.REFUSED)
+_COLUMNS: Final = (*_ENDED, State.NO_ANSWER, "waiting")
 
 
 def _asked(request: HttpRequest) -> Asked:
