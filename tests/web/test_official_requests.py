@@ -271,8 +271,9 @@ def test_an_officer_asks_everybody_with_one_form_and_the_centre_answers_at_its_d
     assert "We confirmed the report" in text(hers.post(f"{page}read/"))
     assert hers.post(f"{page}answer/", {"answer": "accepted"}).status_code == 302
     assert "accepted" in text(his.get(page))
-    for other in (approver(), judge(), prosecutor()):
+    for other in (approver(), judge()):
         assert browser_of(other).post(where, word).status_code == 403
+    assert browser_of(prosecutor()).post(where, word).status_code == 404, "it is not their file"
 
 
 def test_a_prosecutor_asks_the_centre_and_it_becomes_a_case_of_its_class(browser_of):

@@ -67,6 +67,7 @@ def ask_urgently(
     lapses_at = pack.due_at(start=sent_at, duration=preserving.approve_within)
     _refuse("day_ahead" if sent_at > now else "urgent_too_old" if lapses_at <= now else None)
     row = _new(preservation_id, opened, wanted, Origin.URGENT, official_id=official_id, sent_at=sent_at)
+    _move(row, State.URGENT)
     deadlines.set_deadline(
         kind=Kind.APPROVE_URGENT,
         subject_id=row.pk,
@@ -125,8 +126,11 @@ def decide(*, preservation_id: UUID, approves: bool, why: str, official_id: UUID
     _move(row, _after(State(row.state), approves=approves))
     if State(row.state) is State.SENT and row.sent_at is not None:
         _keep_from(row, row.sent_at)
-    event = "preservation.approved" if approves else "preservation.declined"
-    record(event=event, subject=row, actor=official_actor(official_id))
+    actor = official_actor(official_id)
+    if approves:
+        record(event="preservation.approved", subject=row, actor=actor)
+    else:
+        record(event="preservation.declined", subject=row, actor=actor)
 
 
 @transaction.atomic
@@ -227,14 +231,13 @@ def _new(
     sent_at: datetime | None = None,
 ) -> Preservation:
     now, is_order = clock.now(), origin is Origin.PROSECUTOR
-    first = {Origin.POLICE: State.APPLIED, Origin.URGENT: State.URGENT, Origin.PROSECUTOR: State.APPROVED}
     return Preservation.objects.create(
         pk=preservation_id,
         investigation=opened.investigation,
         platform=wanted.platform,
         origin=origin,
         wanted=seal_text(packed(wanted), key=opened.key, about=preservation_id),
-        state=first[origin],
+        state=State.APPROVED if is_order else State.APPLIED,
         applied_by_id=official_id,
         applied_at=now,
         decided_by_id=official_id if is_order else None,

@@ -18,7 +18,7 @@ class State(StrEnum):
 
 
 MOVES: dict[State, frozenset[State]] = {
-    State.APPLIED: frozenset({State.APPROVED, State.REFUSED, State.OVER}),
+    State.APPLIED: frozenset({State.URGENT, State.APPROVED, State.REFUSED, State.OVER}),
     State.URGENT: frozenset({State.SENT, State.REFUSED, State.LAPSED, State.OVER}),
     State.APPROVED: frozenset({State.SENT, State.OVER}),
     State.SENT: frozenset({State.KEPT, State.NOT_KEPT, State.OVER}),

@@ -24,7 +24,7 @@ from haetae.web.words.official_requests import deletion_mark, official_refusal
 from haetae.web.words.times import moment
 
 
-@needs(Permission.INVESTIGATION_WORK)
+@needs(Permission.DELETION_ASK)
 @require_http_methods(GET_TOO)
 @in_file
 def listed(request: HttpRequest, opened: OpenFile) -> HttpResponse:
