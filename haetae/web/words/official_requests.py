@@ -23,8 +23,12 @@ _STATES: Final[Mapping[State, tuple[str, Words, str]]] = {
     State.ACKNOWLEDGED: ("→", _("the platform has it"), "quiet"),
     State.NO_ANSWER: ("!", _("no answer in our own term"), "bad"),
     State.PARTLY: ("◐", _("answered in part"), "people"),
-    State.ANSWERED: ("✓", _("answered"), "good"),
+    State.ANSWERED: ("✓", _("answered by the platform"), "good"),
     State.REFUSED: ("✕", _("refused by the platform"), "bad"),
+}
+_NOTED: Final[Mapping[State, Words]] = {
+    State.SIGNED: _("signed by a second officer"),
+    State.SENT: _("sent to the platform"),
 }
 _KEEPING: Final[Mapping[Keeping, tuple[str, Words, str]]] = {
     Keeping.APPLIED: ("○", _("a prosecutor decides"), "quiet"),
@@ -141,6 +145,13 @@ _WHY_NOT: Final[Mapping[str, Words]] = {
 
 def request_mark(state: str) -> StateMark:
     return _mark(_STATES[State(state)])
+
+
+def noted_mark(state: str) -> StateMark:
+    """What happened then, where request_mark says what waits now."""
+    words = _NOTED.get(State(state))
+    mark = request_mark(state)
+    return StateMark(shape=mark.shape, words=str(words), tone="quiet") if words else mark
 
 
 def keeping_mark(state: str) -> StateMark:

@@ -39,9 +39,9 @@ _COLUMNS: Final[Mapping[str, Mapping[str, str | Promise]]] = {
     },
     "blocks": {"blocks": _("blocks")},
     "platforms": {
-        "answered": _("answered"),
+        "answered": _("answered by the platform"),
         "partly": _("answered in part"),
-        "refused": _("refused"),
+        "refused": _("refused by the platform"),
         "no_answer": _("no answer"),
         "waiting": _("not answered yet"),
     },

@@ -38,6 +38,7 @@ from haetae.web.words.official_requests import (
     INSTRUMENTS,
     REFUSED_FOR,
     WAYS,
+    noted_mark,
     official_refusal,
     request_mark,
 )
@@ -243,7 +244,7 @@ def _page(
 def _step(noted: queries.Noted, *, now: Any) -> dict[str, Any]:
     return {
         "id": noted.id,
-        "mark": request_mark(noted.state),
+        "mark": noted_mark(noted.state),
         "at": moment(noted.at, now=now),
         "way": WAYS[noted.way] if noted.way else "",
         "reasons": ", ".join(str(REFUSED_FOR[Refusal(code)]) for code in noted.reasons),
