@@ -28,6 +28,7 @@ from haetae.flow.deadlines import actions as deadlines
 from haetae.flow.deadlines.states import Basis, Kind
 from haetae.law.asking import in_force
 from haetae.law.packs import load_pack
+from haetae.law.person.penalties import offences_on
 
 
 class CannotAskError(ValueError):
@@ -57,7 +58,7 @@ def draft(*, investigation_id: UUID, asked: Asked, form_key: UUID, official_id: 
         return request_id
     pack, now = load_pack(settings.JURISDICTION), clock.now()
     basis = in_force(pack.data_bases(on=now.astimezone(pack.zone).date()), basis_id=asked.basis)
-    offences = {one.offence_id for one in pack.offences(on=asked.act_on)}
+    offences = {one.offence_id for one in offences_on(pack.all_offences, asked.act_on)}
     _refuse(
         rules.why_not_ask(asked, basis=basis, is_offence=opened.investigation.offence in offences, now=now)
     )

@@ -11,6 +11,7 @@ from haetae.documents.document import Document
 from haetae.law.asking import DataKind
 from haetae.law.facts import Role
 from haetae.law.packs import load_pack
+from haetae.law.person.penalties import offences_on
 
 
 def letters_of(request: SubscriberRequest, asked: Asked, *, at: datetime) -> list[Document]:
@@ -19,7 +20,7 @@ def letters_of(request: SubscriberRequest, asked: Asked, *, at: datetime) -> lis
     on = at.astimezone(pack.zone).date()
     agency = pack.agency(role=Role.POLICE, on=on)
     basis = next(one for one in pack.asking.bases if one.basis_id == request.basis and one.covers(on))
-    offences = pack.offences(on=asked.act_on)
+    offences = offences_on(pack.all_offences, asked.act_on)
     offence = next(one for one in offences if one.offence_id == request.investigation.offence)
     return data_letters(
         DataLetter(
