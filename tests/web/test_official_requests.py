@@ -9,10 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from haetae.agencies.investigation.preservation.models import Preservation
-from haetae.agencies.investigation.subscribers import actions
-from haetae.agencies.investigation.subscribers.actions import Heard
 from haetae.agencies.investigation.subscribers.models import SubscriberRequest
-from haetae.agencies.investigation.subscribers.states import Refusal, State
 from haetae.agencies.referrals.models import Referral
 from haetae.audit.models import Event
 from haetae.common import clock
@@ -298,32 +295,3 @@ def test_a_prosecutor_asks_the_centre_and_it_becomes_a_case_of_its_class(browser
     from haetae.agencies.support.models import Case
 
     assert Case.objects.get().ex_officio == "prosecutor"
-
-
-def test_of_all_files_no_sum_gives_a_small_number_away(browser_of, policy_lead):
-    """Eight answered and two refused: neither the two nor anything that tells them is shown; the figures hide alike."""
-    park, shin, opened = two_officers()
-    for number in range(10):
-        request_id = sent(park, shin, opened)
-        refused = number < 2
-        heard = Heard(
-            state=State.REFUSED if refused else State.ANSWERED,
-            at=clock.now(),
-            reasons=[Refusal.POLICY] if refused else [],
-            data="" if refused else ANSWER,
-        )
-        actions.answered(
-            request_id=request_id, investigation_id=opened.investigation.pk, heard=heard, official_id=park.pk
-        )
-    gwak = officer(people.THIRD_OFFICER)
-    other = begin_file(gwak, name="Another matter")
-    page = text(browser_of(gwak).get(reverse("console:data_requests", args=[other.investigation.pk])))
-    table = page[page.index("In all files") :]
-    assert "channels.example" in table
-    assert "against the platform" not in table, "two refusals are few"
-    shown = re.findall(r'<td data-age="([^"]+)">([^<]+)</td>', table)
-    numbers = dict(shown)
-    assert numbers["refusals"] == "–"
-    assert numbers["answers"] == "–" or numbers["requests sent"] == "–", "one of the two would tell the third"
-    figures = text(policy_lead.get(reverse("console:figures")))
-    assert "How platforms answer investigators" in figures
