@@ -47,6 +47,9 @@ MODELS = [
     ("self_reports", "SelfReport", "State"),
     ("proceeds", "Proceeds", "State"),
     ("recovery", "Charge", "State"),
+    ("deletions", "DeletionWord", "State"),
+    ("preservation", "Preservation", "State"),
+    ("subscribers", "SubscriberRequest", "State"),
 ]
 
 

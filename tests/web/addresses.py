@@ -52,6 +52,8 @@ SOMETHING: dict[str, object] = {
     "proceeds_id": UUID(int=27),
     "row_id": UUID(int=28),
     "charge_id": UUID(int=29),
+    "preservation_id": UUID(int=26),
+    "step_id": UUID(int=27),
 }
 
 

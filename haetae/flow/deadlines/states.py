@@ -52,3 +52,6 @@ class Kind(StrEnum):
     PAY_BY = "pay_by"
     SEAL_AGAIN = "seal_again"
     REPAY_BY = "repay_by"
+    PLATFORM_ANSWER = "platform_answer"
+    APPROVE_URGENT = "approve_urgent"
+    PRESERVED_UNTIL = "preserved_until"

@@ -53,6 +53,9 @@ _KINDS: Final = {
     "pay_by": _("end of the time to pay"),
     "seal_again": _("ask for the time stamp again"),
     "repay_by": _("end of the time to pay what a deletion cost"),
+    "platform_answer": _("answer of a platform"),
+    "approve_urgent": _("approval of an urgent request"),
+    "preserved_until": _("end of the time for which data is kept"),
 }
 
 

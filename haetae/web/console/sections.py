@@ -49,6 +49,7 @@ SECTIONS: Final = (
         needed=Permission.RECOVERY_CHARGE,
         key="z",
     ),
+    Section(name="console:approvals", words=_("Approvals"), needed=Permission.PRESERVATION_APPROVE, key="m"),
     Section(name="console:operators", words=_("Operators"), needed=Permission.HEALTH_READ, key="b"),
     Section(name="console:enforcement", words=_("Supervision"), needed=Permission.ENFORCEMENT_READ, key="u"),
     Section(

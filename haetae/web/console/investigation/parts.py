@@ -39,4 +39,19 @@ PARTS: Final[tuple[Part, ...]] = (
         words=_("Proceeds"),
         what_for=_("What was earned with it, traced and proposed to the prosecutor."),
     ),
+    Part(
+        address="deletions",
+        words=_("Deletion"),
+        what_for=_("Ask the commission, the operator and the support centre with one form."),
+    ),
+    Part(
+        address="data_requests",
+        words=_("Data from platforms"),
+        what_for=_("Requests for subscriber information, their letters and answers."),
+    ),
+    Part(
+        address="preservations",
+        words=_("Data to be kept"),
+        what_for=_("Have a platform keep data, approved by a prosecutor. It acquires nothing."),
+    ),
 )
