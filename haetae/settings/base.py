@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from haetae.settings.agency import agency_of
 from haetae.settings.environment import Environment
 from haetae.settings.mail import account_of
+from haetae.settings.stamping import stamp_authority_of
 
 ENVIRONMENT = Environment()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -17,6 +18,7 @@ APPLICATION_ROLE = ENVIRONMENT.HAETAE_APPLICATION_ROLE
 BODY_LIMIT_BYTES = ENVIRONMENT.HAETAE_BODY_LIMIT_BYTES
 UPLOAD_LIMIT_BYTES = ENVIRONMENT.HAETAE_UPLOAD_LIMIT_BYTES
 MAIL = account_of(ENVIRONMENT)
+STAMP_AUTHORITY = stamp_authority_of(ENVIRONMENT)
 AGENCY = agency_of(ENVIRONMENT)
 FONTS = ENVIRONMENT.HAETAE_FONTS
 DEBUG = False

@@ -105,6 +105,15 @@ class Environment(BaseSettings):
         description="the name beside it, which must betray nothing; empty: the word for information",
     )
 
+    HAETAE_TIMESTAMP_URL: str = Field(
+        default="",
+        pattern=r"^(https?://\S+)?$",
+        description="authority of time stamps (RFC 3161), asked by workers alone; empty: nothing is time-stamped",
+    )
+    HAETAE_TIMESTAMP_ROOTS: str = Field(
+        default="", description="PEM file with the root certificates that its stamps must lead to"
+    )
+
     HAETAE_FONTS: Path = Field(
         default=Path("/usr/share/fonts/opentype/noto"),
         description="folder with Noto Sans CJK, in which Korean letters are set; without it they are HTML alone",
