@@ -41,7 +41,9 @@ class Tree:
     def grown_from(cls, peaks: Sequence[bytes], *, size: int) -> "Tree":
         """The tree of so many leaves, of which only these peaks are known. Raises ValueError where they cannot fit."""
         if size < 0 or len(peaks) != size.bit_count():
-            raise ValueError(f"a tree of {size} leaves has {max(size, 0).bit_count()} peaks, not {len(peaks)}")
+            raise ValueError(
+                f"a tree of {size} leaves has {max(size, 0).bit_count()} peaks, not {len(peaks)}"
+            )
         tree = cls()
         tree.size, tree._peaks = size, list(peaks)
         return tree

@@ -1,6 +1,8 @@
 """Events that cause no step, each with why the flow may rest there. What is not here leads on: next_step.FOLLOWS."""
 
 ENDS: dict[str, str] = {
+    "log.stamped": "what an outside authority said lies beside the log",
+    "log.exported": "a file is with whoever took it",
     "arrival.located": "its sightings go on by themselves",
     "arrival.report_erased": "where it led is the flow's own; nothing says who sent it",
     "arrival.not_found": "people look at the link",
