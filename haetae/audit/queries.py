@@ -78,6 +78,11 @@ def newest_head() -> Head | None:
     return Head.objects.order_by("-size").first()
 
 
+def oldest_head() -> Head | None:
+    """The first signed word about the log."""
+    return Head.objects.order_by("size").first()
+
+
 def newest_stamp() -> Stamp | None:
     """The last word of an outside authority about the log."""
     return Stamp.objects.order_by("-size").first()

@@ -30,11 +30,11 @@ def export_log(
         from haetae.audit.reasons import ExportReason
         from haetae.common import clock
 
-        head = newest_head()
-        if head is None:
-            raise CannotStartError(
-                "No head is signed yet: there is nothing to hand out. Start `haetae sealer`."
-            )
+        try:
+            head = exporting.newest_signed_head()
+        except exporting.NoSuchHeadError:
+            words = "No head is signed yet: there is nothing to hand out. Start `haetae sealer`."
+            raise CannotStartError(words) from None
         extent = exporting.Extent(first=after, size=head.size, with_events=not digests_only)
         try:
             exporting.head_of(after) if after else None

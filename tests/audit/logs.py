@@ -7,7 +7,6 @@ from uuid import uuid4
 from cryptography.x509 import Certificate
 from django.conf import settings
 from django.db import transaction
-from stamping import Authority
 
 from haetae.audit import exporting
 from haetae.audit.actions import head_stamped, record
@@ -19,6 +18,7 @@ from haetae.audit.verify import verify_log
 from haetae.common import clock
 from haetae.common.stamps import read_stamp
 from haetae.hashbank.models import KnownPicture
+from tests.stamping import Authority
 
 KEY = settings.KEYS.log_key
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from stamping import Authority, make_authority
 
 from haetae.audit.exported import NotAnExportError, verify_export
 from haetae.audit.heads import read_outside, stamps_beside
@@ -15,6 +14,7 @@ from haetae.audit.models import Event
 from haetae.audit.report import Report
 from tests.audit.logs import KEY, Log, begun
 from tests.audit.test_log import as_forger
+from tests.stamping import Authority, make_authority
 
 pytestmark = pytest.mark.django_db
 

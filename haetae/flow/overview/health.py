@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.utils import timezone
 
-from haetae.audit.queries import Tail, newest_head, newest_stamp, unprovable_tail
+from haetae.audit.queries import Tail, newest_stamp, oldest_head, unprovable_tail
 from haetae.common import jobs
 from haetae.common.jobs import Queue
 from haetae.flow.arrival.models import Sighting
@@ -105,11 +105,11 @@ def health(*, now: datetime) -> Health:
 
 
 def stamping() -> Stamping:
-    newest, head = newest_stamp(), newest_head()
+    newest, oldest = newest_stamp(), oldest_head()
     return Stamping(
         named=settings.STAMP_AUTHORITY is not None,
         newest_at=newest.at if newest else None,
-        begun_at=head.at if head and newest is None else None,
+        begun_at=oldest.at if oldest else None,
     )
 
 
