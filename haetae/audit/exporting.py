@@ -59,6 +59,8 @@ def lines(extent: Extent, *, key: Signer, at: datetime) -> Iterator[bytes]:
     Each line is canonical JSON (RFC 8785) and ends with a line feed. What lies under a head never changes, so nothing
     is locked meanwhile. Raises NoSuchHeadError before the first line.
     """
+    if not 0 <= extent.first < extent.size:
+        raise NoSuchHeadError(f"the log does not begin after {extent.first} rows and end with {extent.size}")
     last, older = head_of(extent.size), head_of(extent.first) if extent.first else None
     begun = {
         "log": FORMAT,
