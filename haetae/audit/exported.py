@@ -205,6 +205,8 @@ class _Reading:
             self._key.verify(bytes.fromhex(end["signature"]), rfc8785.dumps(statement))
         except InvalidSignature:
             self.wrong("bad_signature", "the signature at the end of the file is wrong")
+        if end["signature"] != end["signature"].lower():
+            self.wrong("altered", "the signature at the end is not written as an export writes it")
         if statement != {"log": FORMAT, "sha256": self._whole.hexdigest(), "size": self._last.size}:
             self.wrong("altered", "the file is not the one whose end was signed")
 

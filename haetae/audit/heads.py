@@ -4,7 +4,7 @@ import base64
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -76,7 +76,7 @@ def statement(*, size: int, at: datetime, root: bytes) -> bytes:
     return rfc8785.dumps({"log": "haetae-events/1", "size": size, "at": at.isoformat(), "root": root.hex()})
 
 
-_Line = TypeVar("_Line", SignedHead, StampedHead)
+_Line = TypeVar("_Line")
 
 
 def append_outside(path: Path, line: "SignedHead | StampedHead") -> None:
@@ -85,9 +85,13 @@ def append_outside(path: Path, line: "SignedHead | StampedHead") -> None:
     with path.open("a+b") as file:
         # A line torn by a power cut is closed, so that only that line is lost.
         torn = file.tell() > 0 and _last_byte(path) != b"\n"
-        file.write((b"\n" if torn else b"") + json.dumps(line.as_fields()).encode() + b"\n")
+        file.write((b"\n" if torn else b"") + _written(line) + b"\n")
         file.flush()
         os.fsync(file.fileno())
+
+
+def _written(line: "SignedHead | StampedHead") -> bytes:
+    return json.dumps(line.as_fields()).encode()
 
 
 def _last_byte(path: Path) -> bytes:
@@ -108,20 +112,39 @@ def read_outside(path: Path) -> list[SignedHead]:
 
 def heads_in(path: Path) -> Iterator[SignedHead]:
     """The same one by one, for a file of any length."""
-    return _lines_of(path, SignedHead)
+    return _lines_of(path, SignedHead.from_fields)
 
 
 def read_stamps_outside(path: Path) -> list[StampedHead]:
     """Every stamp written outside; likewise."""
-    return list(_lines_of(path, StampedHead))
+    return list(_lines_of(path, StampedHead.from_fields))
 
 
-def _lines_of(path: Path, kind: type[_Line]) -> Iterator[_Line]:
+def touched(path: Path, kind: type[SignedHead] | type[StampedHead]) -> int:
+    """How many lines somebody else must have written: in another spelling than ours (DE for de), or spoilt at the end.
+
+    A power cut leaves a torn line at the end too, but one without a line feed.
+    """
+    if not path.exists():
+        return 0
+    count, last = 0, False
+    with path.open("rb") as file:
+        for line in file:
+            read = _read(line, kind.from_fields)
+            count += read is not None and _written(read) != line.rstrip(b"\n")
+            last = read is None and line.endswith(b"\n")
+    return count + last
+
+
+def _lines_of(path: Path, read_fields: Callable[[Mapping[str, Any]], _Line]) -> Iterator[_Line]:
     if not path.exists():
         return
     with path.open("rb") as file:
-        for line in file:
-            try:
-                yield kind.from_fields(json.loads(line))
-            except (ValueError, TypeError, KeyError, AttributeError):
-                continue
+        yield from (read for line in file if (read := _read(line, read_fields)) is not None)
+
+
+def _read(line: bytes, read_fields: Callable[[Mapping[str, Any]], _Line]) -> _Line | None:
+    try:
+        return read_fields(json.loads(line))
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None

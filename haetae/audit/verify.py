@@ -18,6 +18,7 @@ from haetae.audit.heads import (
     read_outside,
     read_stamps_outside,
     stamps_beside,
+    touched,
 )
 from haetae.audit.merkle import Tree, leaf_digest
 from haetae.audit.models import Event, Head, Leaf, Stamp
@@ -33,6 +34,10 @@ def verify_log(*, key: Ed25519PublicKey, outside: Path, roots: Sequence[Certific
     report = Report()
     # What lies outside is read before the database is: what was announced by then must be in the snapshot.
     outside_heads, outside_stamps = read_outside(outside), read_stamps_outside(stamps_beside(outside))
+    stamps_outside = stamps_beside(outside)
+    if count := touched(outside, SignedHead) + touched(stamps_outside, StampedHead):
+        words = f"{count} lines in the files outside are not as we write them: somebody touched them"
+        report.add(Finding(kind="altered", words=words))
     with _one_snapshot():
         report.events = Event.objects.count()
         heads = _checked_heads(report, key=key, outside_heads=outside_heads)
