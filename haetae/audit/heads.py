@@ -77,6 +77,7 @@ def statement(*, size: int, at: datetime, root: bytes) -> bytes:
 
 
 _Line = TypeVar("_Line")
+_Kept = TypeVar("_Kept", SignedHead, StampedHead)
 
 
 def append_outside(path: Path, line: "SignedHead | StampedHead") -> None:
@@ -120,7 +121,7 @@ def read_stamps_outside(path: Path) -> list[StampedHead]:
     return list(_lines_of(path, StampedHead.from_fields))
 
 
-def touched(path: Path, kind: type[SignedHead] | type[StampedHead]) -> int:
+def touched(path: Path, kind: type[_Kept]) -> int:
     """How many lines somebody else must have written: in another spelling than ours (DE for de), or spoilt at the end.
 
     A power cut leaves a torn line at the end too, but one without a line feed.
