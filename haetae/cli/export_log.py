@@ -21,6 +21,7 @@ def export_log(
     from haetae.running.errors import CannotStartError
 
     with installation.opened(may_be_new=False) as here:
+        installation.migrate_if_empty(here)
         installation.django_ready(here)
         from django.conf import settings
 

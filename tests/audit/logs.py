@@ -63,7 +63,7 @@ class Log:
 
 
 def begun(folder: Path, authority: Authority) -> Log:
-    """31 rows, ten heads, three of them stamped; the newest head covers everything."""
+    """31 rows, eight heads, three of them stamped; the newest head covers everything."""
     outside = folder / "event-log-heads.jsonl"
     log = Log(outside=outside, authority=authority, sealer=Sealer(key=KEY, outside=outside))
     for times in (9, 7, 6):
