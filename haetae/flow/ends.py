@@ -1,6 +1,8 @@
 """Events that cause no step, each with why the flow may rest there. What is not here leads on: next_step.FOLLOWS."""
 
 ENDS: dict[str, str] = {
+    "log.stamped": "what an outside authority said lies beside the log",
+    "log.exported": "a file is with whoever took it",
     "arrival.report_erased": "where it led is the flow's own; nothing says who sent it",
     "arrival.upload_refused": "it was never published",
     "arrival.upload_doubtful": "it is published; where the platform named its place, that is examined",

@@ -59,9 +59,18 @@ SOMETHING: dict[str, object] = {
 
 @dataclass(frozen=True)
 class Address:
+    """`gaps` are the names in it that are filled in; `path` has something plausible in each."""
+
     name: str
     path: str
     view: Callable[..., Any]
+    gaps: frozenset[str] = frozenset()
+    map_: str | None = None
+
+    def about(self, **real: object) -> str:
+        """The same address of rows that there are, where it has a gap for them."""
+        filled = {gap: real.get(gap, SOMETHING[gap]) for gap in self.gaps}
+        return reverse(self.name, self.map_, kwargs=filled)
 
 
 def every_address() -> list[Address]:
@@ -88,4 +97,6 @@ def _walk(
             name=name,
             path=reverse(name, map_, kwargs={gap: SOMETHING[gap] for gap in filled}),
             view=pattern.callback,
+            gaps=filled,
+            map_=map_,
         )

@@ -59,6 +59,7 @@ SECTIONS: Final = (
     Section(name="console:filings", words=_("Filings"), needed=Permission.ENFORCEMENT_READ, key="i"),
     Section(name="console:sanctions", words=_("Sanctions"), needed=Permission.ENFORCEMENT_READ, key="y"),
     Section(name="console:health", words=_("Health"), needed=Permission.HEALTH_READ, key="h"),
+    Section(name="console:log", words=_("Log"), needed=Permission.LOG_EXPORT, key="k"),
     Section(name="console:figures", words=_("Figures"), needed=Permission.FIGURES_READ, key="n"),
     Section(name="console:people", words=_("Seats"), needed=Permission.SEAT_MANAGE, key="d"),
     Section(name="console:lost", words=_("Lost links"), needed=Permission.TASK_READ, key="l"),
