@@ -252,6 +252,26 @@ CLOCKS: Final = (
         set_by="agencies.investigation.evidence.capture.actions.not_stamped",
         length=lambda pack: f"between two tries to have it stamped: {pack.evidence.stamp_again}",
         source=lambda pack: plan(pack.evidence),
+        kind=Kind.URGENT_ENDS,
+        basis=Basis.LEGAL,
+        set_by="agencies.investigation.undercover.authorisation.actions.begin_urgently",
+        length=lambda pack: (
+            "from an urgent start: "
+            + ", ".join(dict.fromkeys(str(one.urgent.within) for one in pack.undercover.rules if one.urgent))
+        ),
+        source=lambda pack: "; ".join(
+            law(one.urgent.article, one) for one in pack.undercover.rules if one.urgent
+        ),
+    ),
+    Clock(
+        kind=Kind.PERMIT_ENDS,
+        basis=Basis.LEGAL,
+        set_by="agencies.investigation.undercover.deciding.actions._run",
+        length=lambda pack: (
+            "as permitted; at most "
+            + ", ".join(dict.fromkeys(f"{one.longest}, in all {one.in_all}" for one in pack.undercover.rules))
+        ),
+        source=lambda pack: "; ".join(law(one.decided_article, one) for one in pack.undercover.rules),
     ),
     Clock(
         kind=Kind.NOTICE,

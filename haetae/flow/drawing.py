@@ -11,6 +11,7 @@ from haetae.agencies.investigation.evidence import states as evidence
 from haetae.agencies.investigation.files import states as investigation_files
 from haetae.agencies.investigation.proceeds import states as proceeds
 from haetae.agencies.investigation.self_reports import states as self_reports
+from haetae.agencies.investigation.undercover import states as undercover
 from haetae.agencies.looks import states as looks
 from haetae.agencies.recovery import states as charges
 from haetae.agencies.referrals import states as referrals
@@ -55,6 +56,8 @@ TABLES: dict[str, dict[Any, Any]] = {
     "report of oneself (self_reports)": self_reports.MOVES,
     "proceeds of an offence (proceeds)": proceeds.MOVES,
     "charge of what a deletion cost (recovery)": charges.MOVES,
+    "undercover operation (investigation)": undercover.MOVES,
+    "undercover application (investigation)": undercover.PAPER_MOVES,
     "task": tasks.MOVES,
     "look (looks)": looks.MOVES,
     "deadline": deadlines.MOVES,

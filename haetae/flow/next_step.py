@@ -37,6 +37,7 @@ from haetae.flow.steps import (
     sanctioning,
     telling,
     terms,
+    undercover,
 )  # fmt: skip
 
 StepFunction = Callable[[Event], None]
@@ -74,6 +75,8 @@ WHEN_DUE: dict[Kind, Callable[[UUID], None]] = {
     Kind.REPORT_DUE: filing.report_is_due,
     Kind.DESIGNATION_DUE: filing.time_to_name_is_over,
     Kind.SEAL_AGAIN: preserving.stamp_again,
+    Kind.URGENT_ENDS: undercover.stop_unpermitted,
+    Kind.PERMIT_ENDS: undercover.stop_at_end,
 }
 
 # Where it is another thing that a term of the law is over than that a target of ours has passed.

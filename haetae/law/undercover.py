@@ -173,7 +173,9 @@ def _rule(table: Table, sources: Sources) -> UndercoverRule:
             urgent=_urgent(table),
         )
         if not rule.needs_consent | rule.never_shows <= set(acts):
-            raise table.error("'needs_consent' and 'never_shows' name acts that 'acts' does not; add them there.")
+            raise table.error(
+                "'needs_consent' and 'never_shows' name acts that 'acts' does not; add them there."
+            )
         return rule
 
 

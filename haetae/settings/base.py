@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "haetae.agencies.investigation.self_reports",
     "haetae.agencies.investigation.proceeds",
     "haetae.agencies.recovery",
+    "haetae.agencies.investigation.undercover",
     "haetae.operators.answers",
     "haetae.operators.onboarding",
     "haetae.operators.trials",

@@ -47,6 +47,8 @@ MODELS = [
     ("self_reports", "SelfReport", "State"),
     ("proceeds", "Proceeds", "State"),
     ("recovery", "Charge", "State"),
+    ("undercover", "UndercoverOperation", "State"),
+    ("undercover", "UndercoverApplication", "Paper"),
 ]
 
 

@@ -52,3 +52,5 @@ class Kind(StrEnum):
     PAY_BY = "pay_by"
     SEAL_AGAIN = "seal_again"
     REPAY_BY = "repay_by"
+    URGENT_ENDS = "urgent_ends"
+    PERMIT_ENDS = "permit_ends"

@@ -53,6 +53,8 @@ _KINDS: Final = {
     "pay_by": _("end of the time to pay"),
     "seal_again": _("ask for the time stamp again"),
     "repay_by": _("end of the time to pay what a deletion cost"),
+    "urgent_ends": _("end of an urgent start"),
+    "permit_ends": _("end of what was permitted"),
 }
 
 
