@@ -52,6 +52,9 @@ SOMETHING: dict[str, object] = {
     "proceeds_id": UUID(int=27),
     "row_id": UUID(int=28),
     "charge_id": UUID(int=29),
+    "operation_id": UUID(int=26),
+    "verb": "end",
+    "half": 2,
 }
 
 

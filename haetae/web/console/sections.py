@@ -49,6 +49,22 @@ SECTIONS: Final = (
         needed=Permission.RECOVERY_CHARGE,
         key="z",
     ),
+    Section(
+        name="console:undercover_approvals",
+        words=_("Approvals"),
+        needed=Permission.UNDERCOVER_APPROVE,
+        key="w",
+    ),
+    Section(
+        name="console:undercover_petitions",
+        words=_("Petitions"),
+        needed=Permission.UNDERCOVER_PETITION,
+        key="x",
+    ),
+    Section(
+        name="console:undercover_permits", words=_("Permits"), needed=Permission.UNDERCOVER_PERMIT, key="z"
+    ),
+    Section(name="console:oversight", words=_("Oversight"), needed=Permission.OVERSIGHT_READ, key="q"),
     Section(name="console:operators", words=_("Operators"), needed=Permission.HEALTH_READ, key="b"),
     Section(name="console:enforcement", words=_("Supervision"), needed=Permission.ENFORCEMENT_READ, key="u"),
     Section(

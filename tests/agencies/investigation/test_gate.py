@@ -74,17 +74,13 @@ def test_a_permission_holds_from_its_first_moment_to_its_last(after, code):
     [(timedelta(0), None), (timedelta(hours=48), None), (timedelta(hours=48, seconds=1), "urgent_over")],
 )
 def test_an_urgent_start_stops_after_48_hours_whatever_a_clock_has_done(after, code):
-    urgent = UrgentStart(
-        scope=SCOPE, began_at=NOW, until=NOW + timedelta(hours=48), is_before_somebody=True
-    )
+    urgent = UrgentStart(scope=SCOPE, began_at=NOW, until=NOW + timedelta(hours=48), is_before_somebody=True)
     begun = running(state=State.URGENT, granted=(), urgent=urgent)
     assert why_not_act(begun, ACT, now=NOW + after) == code
 
 
 def test_an_urgent_start_without_an_application_before_anybody_does_nothing():
-    urgent = UrgentStart(
-        scope=SCOPE, began_at=NOW, until=NOW + timedelta(hours=48), is_before_somebody=False
-    )
+    urgent = UrgentStart(scope=SCOPE, began_at=NOW, until=NOW + timedelta(hours=48), is_before_somebody=False)
     begun = running(state=State.URGENT, granted=(), urgent=urgent)
     assert why_not_act(begun, ACT, now=NOW) == "urgent_not_applied"
 
@@ -142,9 +138,7 @@ def test_an_offer_needs_an_intent_that_was_there_before():
 def test_material_is_handed_on_only_without_a_victim_or_with_an_adults_consent(
     victim, material, consent, code
 ):
-    sell = replace(
-        ACT, kind=ActKind.SELL, material=material, consent=consent, says_intent_was_there=True
-    )
+    sell = replace(ACT, kind=ActKind.SELL, material=material, consent=consent, says_intent_was_there=True)
     assert why_not_act(running(rule=rule(victim=victim)), sell, now=NOW) == code
 
 

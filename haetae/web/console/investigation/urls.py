@@ -5,6 +5,7 @@ from django.urls import path
 from haetae.web.console.investigation import files
 from haetae.web.console.investigation.urls_evidence import urlpatterns as evidence
 from haetae.web.console.investigation.urls_linking import urlpatterns as linking
+from haetae.web.console.investigation.urls_undercover import urlpatterns as undercover
 
 urlpatterns = [
     *linking,
@@ -20,4 +21,5 @@ urlpatterns = [
     ),
     path("investigations/<uuid:investigation_id>/close/", files.close, name="investigation_close"),
     *evidence,
+    *undercover,
 ]
