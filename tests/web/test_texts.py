@@ -156,6 +156,7 @@ def test_every_event_about_a_sighting_is_worded():
         "orders.", "sanctions.", "filings.", "designation.", "exports.", "investigations.", "evidence.",
         "orders.", "sanctions.", "filings.", "designation.", "exports.", "investigations.",
         "linking.", "self_reports.", "proceeds.", "recovery.",
+        "orders.", "sanctions.", "filings.", "designation.", "exports.", "investigations.", "undercover.",
     )  # fmt: skip
     for name in {*FOLLOWS, *ENDS} - elsewhere:
         if not name.startswith(about_something_else):

@@ -95,16 +95,12 @@ def test_a_court_approved_operation(browser_of, time):
     assert his.post(do, act_form(operation, kind="buy")).status_code == 409
     offer = act_form(operation, kind="buy", intent_was_there="1", intent=SECRETS["intent"])
     assert his.post(do, offer).status_code == 302
-    assert (
-        list(UndercoverAct.objects.order_by("at", "code").values_list("kind", "code"))
-        == [
-            ("observe", ""),
-            ("buy", ""),
-            ("sell", "act_not_in_scope"),
-            ("buy", "intent_not_said"),
-        ]
-        or UndercoverAct.objects.exclude(code="").count() == 2
-    )
+    assert sorted(UndercoverAct.objects.values_list("kind", "code")) == [
+        ("buy", ""),
+        ("buy", "intent_not_said"),
+        ("observe", ""),
+        ("sell", "act_not_in_scope"),
+    ]
 
     more = page("undercover_do", file_id, operation.pk, "extend")
     assert his.post(more, {"until": days(90), "why": SECRETS["why"]}).status_code == 302
@@ -137,6 +133,7 @@ def test_an_emergency_that_is_not_approved(browser_of, time, kind):
     do = page("undercover_do", file_id, operation.pk, "act")
     assert his.post(do, act_form(operation)).status_code == 302
     time.shift(timedelta(hours=48, seconds=1))
+    his = browser_of(by.officer)
     his.post(page("investigation_open", file_id), {"reason": "investigate"})
     refused = his.post(do, act_form(operation))
     assert refused.status_code == 409
@@ -145,15 +142,12 @@ def test_an_emergency_that_is_not_approved(browser_of, time, kind):
         do_all_jobs()
     shown = his.get(page("undercover_operation", file_id, operation.pk)).content.decode()
     assert "Nobody permitted it in time" in shown
-    desk = {
-        "undisclosed": ("undercover_approval", by.approver),
-        "assumed": ("undercover_petition", by.prosecutor),
-    }
-    name, official = desk[kind.value]
-    late = browser_of(official).post(
-        page(name, first_paper(operation).pk),
-        grant_form(operation) | {"decision": "petition" if kind is Operation.ASSUMED else "grant"},
-    )
+    name, official, decides = {
+        Operation.UNDISCLOSED: ("undercover_approval", by.approver, "grant"),
+        Operation.ASSUMED: ("undercover_petition", by.prosecutor, "petition"),
+    }[kind]
+    at = page(name, first_paper(operation).pk)
+    late = browser_of(official).post(at, grant_form(operation, decision=decides))
     assert late.status_code == 409
     told = browser_of(by.overseer).get(page("oversight_report", operation.pk))
     assert told.status_code == (200 if kind is Operation.UNDISCLOSED else 404)
