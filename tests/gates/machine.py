@@ -41,9 +41,18 @@ _SPANS = [
 RIGHT: Final = "right"
 HERE: Final = "here"
 _RIGHT_ONES: Final = {Desk.APPROVER: APPROVER, Desk.PROSECUTOR: PROSECUTOR, Desk.COURT: JUDGE}
-who_may_be = st.sampled_from((*PEOPLE, *[RIGHT] * len(PEOPLE)))
+who_may_be = st.sampled_from((*PEOPLE, DOUBLE, DOUBLE, *[RIGHT] * len(PEOPLE)))
 desks = st.sampled_from((*Desk, *[HERE] * 6))
-STARTS: Final = ("nothing", "applied", "petitioned", "urgent", "running", "running", "running, assumed")
+STARTS: Final = (
+    "nothing",
+    "applied",
+    "petitioned",
+    "urgent",
+    "running",
+    "running",
+    "running, assumed",
+    "the double too",
+)
 who_works = st.sampled_from((*[OFFICER] * 7, COLLEAGUE, DOUBLE))
 days_ahead = st.sampled_from([1, 30, 60, 88, 91, 93, 200, 366])
 act_kinds = st.sampled_from(list(ActKind))
@@ -79,6 +88,8 @@ class Gates(RuleBasedStateMachine):
         assumed = start in {"petitioned", "running, assumed"}
         kind = Operation.ASSUMED if assumed else Operation.UNDISCLOSED
         self.applies(who=OFFICER, kind=kind, days=88, named=frozenset({0, 1}), urgent=start == "urgent")
+        if start == "the double too":
+            self.joins(who=DOUBLE, often=0)
         if assumed:
             self.petitions(who=PROSECUTOR)
         if start.startswith("running"):
