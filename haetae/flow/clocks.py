@@ -252,6 +252,8 @@ CLOCKS: Final = (
         set_by="agencies.investigation.evidence.capture.actions.not_stamped",
         length=lambda pack: f"between two tries to have it stamped: {pack.evidence.stamp_again}",
         source=lambda pack: plan(pack.evidence),
+    ),
+    Clock(
         kind=Kind.URGENT_ENDS,
         basis=Basis.LEGAL,
         set_by="agencies.investigation.undercover.authorisation.actions.begin_urgently",

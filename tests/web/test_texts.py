@@ -154,9 +154,7 @@ def test_every_event_about_a_sighting_is_worded():
     about_something_else = (
         "accounts.", "answers.", "hashbank.", "onboarding.", "support.", "trials.",
         "orders.", "sanctions.", "filings.", "designation.", "exports.", "investigations.", "evidence.",
-        "orders.", "sanctions.", "filings.", "designation.", "exports.", "investigations.",
-        "linking.", "self_reports.", "proceeds.", "recovery.",
-        "orders.", "sanctions.", "filings.", "designation.", "exports.", "investigations.", "undercover.",
+        "linking.", "self_reports.", "proceeds.", "recovery.", "undercover.",
     )  # fmt: skip
     for name in {*FOLLOWS, *ENDS} - elsewhere:
         if not name.startswith(about_something_else):

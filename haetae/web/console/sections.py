@@ -53,16 +53,16 @@ SECTIONS: Final = (
         name="console:undercover_approvals",
         words=_("Approvals"),
         needed=Permission.UNDERCOVER_APPROVE,
-        key="w",
+        key="m",
     ),
     Section(
         name="console:undercover_petitions",
         words=_("Petitions"),
         needed=Permission.UNDERCOVER_PETITION,
-        key="x",
+        key="j",
     ),
     Section(
-        name="console:undercover_permits", words=_("Permits"), needed=Permission.UNDERCOVER_PERMIT, key="z"
+        name="console:undercover_permits", words=_("Permits"), needed=Permission.UNDERCOVER_PERMIT, key="k"
     ),
     Section(name="console:oversight", words=_("Oversight"), needed=Permission.OVERSIGHT_READ, key="q"),
     Section(name="console:operators", words=_("Operators"), needed=Permission.HEALTH_READ, key="b"),

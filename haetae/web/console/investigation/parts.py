@@ -38,6 +38,8 @@ PARTS: Final[tuple[Part, ...]] = (
         address="proceeds",
         words=_("Proceeds"),
         what_for=_("What was earned with it, traced and proposed to the prosecutor."),
+    ),
+    Part(
         address="undercover",
         words=_("Undercover operations"),
         what_for=_("Apply, write down what is done, and end it. Nothing is done without permission."),
