@@ -14,6 +14,7 @@ from haetae.agencies.investigation.preservation import states as preservation
 from haetae.agencies.investigation.proceeds import states as proceeds
 from haetae.agencies.investigation.self_reports import states as self_reports
 from haetae.agencies.investigation.subscribers import states as subscribers
+from haetae.agencies.investigation.undercover import states as undercover
 from haetae.agencies.looks import states as looks
 from haetae.agencies.recovery import states as charges
 from haetae.agencies.referrals import states as referrals
@@ -61,6 +62,8 @@ TABLES: dict[str, dict[Any, Any]] = {
     "word of an officer that a place must go (deletions)": deletion_words.MOVES,
     "request to a platform to keep data (preservation)": preservation.MOVES,
     "request to a platform for data (subscribers)": subscribers.MOVES,
+    "undercover operation (investigation)": undercover.MOVES,
+    "undercover application (investigation)": undercover.PAPER_MOVES,
     "task": tasks.MOVES,
     "look (looks)": looks.MOVES,
     "deadline": deadlines.MOVES,

@@ -38,6 +38,7 @@ from haetae.flow.steps import (
     sanctioning,
     telling,
     terms,
+    undercover,
 )  # fmt: skip
 
 StepFunction = Callable[[Event], None]
@@ -78,6 +79,8 @@ WHEN_DUE: dict[Kind, Callable[[UUID], None]] = {
     Kind.PLATFORM_ANSWER: official.platform_is_silent,
     Kind.APPROVE_URGENT: official.not_approved,
     Kind.PRESERVED_UNTIL: official.kept_long_enough,
+    Kind.URGENT_ENDS: undercover.stop_unpermitted,
+    Kind.PERMIT_ENDS: undercover.stop_at_end,
 }
 
 # Where it is another thing that a term of the law is over than that a target of ours has passed.

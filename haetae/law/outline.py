@@ -54,6 +54,7 @@ def outline(law: CountryLaw, *, on: date | None = None, home: Pack | None = None
         "What operators owe by their size": _by_size(home),
         "Sanctions": _sanctions(law),
         "What follows for whoever did it": _after(home),
+        "Undercover work of the police": _undercover(home),
         "Kept": _kept(law),
         "What evidence may be used for": _evidence(home),
         "Reports of operators": _reports(law),
@@ -150,6 +151,14 @@ def _orders(home: Pack | None) -> Iterator[Row]:
 def _by_size(home: Pack | None) -> Iterator[Row]:
     for duty in home.operator_duties if home else ():
         yield Row(what_ko=duty.words_ko, what_en=duty.words_en, much=saying.sizes(duty), fact=duty)
+
+
+def _undercover(home: Pack | None) -> Iterator[Row]:
+    for rule in home.undercover.rules if home else ():
+        yield Row(what_ko=rule.words_ko, what_en=rule.words_en, much=saying.undercover(rule), fact=rule)
+    for report in home.undercover.reports if home else ():
+        told = ", ".join(map(saying.plainly, report.fields))
+        yield Row(what_ko=report.words_ko, what_en=report.words_en, much=f"told: {told}", fact=report)
 
 
 def _kept(law: CountryLaw) -> Iterator[Row]:

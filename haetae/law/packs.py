@@ -66,6 +66,7 @@ from haetae.law.sanctioning.facts import FineRules, SurchargeRules
 from haetae.law.sanctioning.reading import read_fine, read_surcharge
 from haetae.law.shipped import home_packs, pack_texts
 from haetae.law.table import PackError, Table
+from haetae.law.undercover import Undercover, read_undercover
 
 __all__ = ["NotInForceError", "Pack", "load_pack", "read_pack"]
 
@@ -115,6 +116,7 @@ class Pack:
     confiscation: Confiscation
     cost_recovery: CostRecovery
     self_reporting: SelfReporting
+    undercover: Undercover
 
     def agency(self, *, role: Role, on: date) -> Agency:
         """Who holds a role on a day of the jurisdiction's own calendar; raises NotInForceError for nobody."""
@@ -242,4 +244,5 @@ def read_pack(texts: Mapping[str, str], *, name: str) -> Pack:
             self_reporting=read_self_reporting(
                 ages=legal.tables("self_report_ages"), leniency=policy.table("leniency"), sources=sources
             ),
+            undercover=read_undercover(legal, sources),
         )

@@ -12,6 +12,7 @@ from haetae.law.duration import Duration
 from haetae.law.facts import Dated
 from haetae.law.person.facts import Helpline, Offence, Retention, RetentionClass, TimeLimit
 from haetae.law.telling import spelled
+from haetae.law.undercover import UndercoverRule
 
 _UNITS: Final = {"Y": "year", "M": "month", "D": "day"}
 _CLOCK: Final = {"H": "hour", "M": "minute", "S": "second"}
@@ -140,6 +141,19 @@ def sizes(found: OperatorDuty) -> str:
         f"{services}{'' if found.services_read else _DOUBT}" if found.services else "",
     ]
     return "; ".join(word for word in said if word) or "to whom it applies was not read"
+
+
+def undercover(rule: UndercoverRule) -> str:
+    """How long it may last, and since when it may begin in urgency."""
+    more = rule.extension
+    said = [
+        f"up to {length(rule.longest)}",
+        f"extended by {length(more.each)} each, {length(more.total)} in all" if more else "no extension",
+        f"urgent since {rule.urgent.valid_from}, permitted within {length(rule.urgent.within)} or it stops"
+        if rule.urgent
+        else "never without permission",
+    ]
+    return "; ".join(said)
 
 
 def kept(record: RecordKeeping | Retention) -> str:

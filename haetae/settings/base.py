@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "haetae.agencies.investigation.deletions",
     "haetae.agencies.investigation.preservation",
     "haetae.agencies.investigation.subscribers",
+    "haetae.agencies.investigation.undercover",
     "haetae.operators.answers",
     "haetae.operators.onboarding",
     "haetae.operators.trials",

@@ -47,6 +47,19 @@ def document_answer(
     return answer
 
 
+def copy_answer(request: HttpRequest, *, document: Document, form: Form) -> HttpResponse:
+    """What is shown to whoever may read it and was never issued: nothing of it is kept, and no name stands in it."""
+    if form is Form.HTML:
+        return _page(document)
+    try:
+        content = render_pdf(document, fonts=settings.FONTS)
+    except CannotPrintError as problem:
+        return _none(request, problem.code, status=503)
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="report-{document.language}.pdf"'
+    return answer
+
+
 def draft_answer(document: Document) -> HttpResponse:
     """A draft as a page, which says that it is one. Nothing of it is kept."""
     return _page(document)

@@ -50,6 +50,8 @@ MODELS = [
     ("deletions", "DeletionWord", "State"),
     ("preservation", "Preservation", "State"),
     ("subscribers", "SubscriberRequest", "State"),
+    ("undercover", "UndercoverOperation", "State"),
+    ("undercover", "UndercoverApplication", "Paper"),
 ]
 
 

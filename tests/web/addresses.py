@@ -54,6 +54,9 @@ SOMETHING: dict[str, object] = {
     "charge_id": UUID(int=29),
     "preservation_id": UUID(int=26),
     "step_id": UUID(int=27),
+    "operation_id": UUID(int=26),
+    "verb": "end",
+    "half": 2,
 }
 
 

@@ -55,3 +55,5 @@ class Kind(StrEnum):
     PLATFORM_ANSWER = "platform_answer"
     APPROVE_URGENT = "approve_urgent"
     PRESERVED_UNTIL = "preserved_until"
+    URGENT_ENDS = "urgent_ends"
+    PERMIT_ENDS = "permit_ends"

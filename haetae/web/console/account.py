@@ -56,6 +56,8 @@ _KINDS: Final = {
     "platform_answer": _("answer of a platform"),
     "approve_urgent": _("approval of an urgent request"),
     "preserved_until": _("end of the time for which data is kept"),
+    "urgent_ends": _("end of an urgent start"),
+    "permit_ends": _("end of what was permitted"),
 }
 
 

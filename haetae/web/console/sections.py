@@ -14,7 +14,7 @@ from haetae.web.console.rights import may
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """One page of the bar at the top; `key` opens it after g."""
+    """One page of the bar at the top; `key` opens it after g, and is its own among all that one agency opens."""
 
     name: str
     words: str | Promise
@@ -50,6 +50,22 @@ SECTIONS: Final = (
         key="z",
     ),
     Section(name="console:approvals", words=_("Approvals"), needed=Permission.PRESERVATION_APPROVE, key="m"),
+    Section(
+        name="console:undercover_approvals",
+        words=_("Approvals"),
+        needed=Permission.UNDERCOVER_APPROVE,
+        key="m",
+    ),
+    Section(
+        name="console:undercover_petitions",
+        words=_("Petitions"),
+        needed=Permission.UNDERCOVER_PETITION,
+        key="j",
+    ),
+    Section(
+        name="console:undercover_permits", words=_("Permits"), needed=Permission.UNDERCOVER_PERMIT, key="p"
+    ),
+    Section(name="console:oversight", words=_("Oversight"), needed=Permission.OVERSIGHT_READ, key="q"),
     Section(name="console:operators", words=_("Operators"), needed=Permission.HEALTH_READ, key="b"),
     Section(name="console:enforcement", words=_("Supervision"), needed=Permission.ENFORCEMENT_READ, key="u"),
     Section(

@@ -52,7 +52,7 @@ def members_of(investigation_id: UUID) -> Sequence[Member]:
 
 def is_open_today(investigation_id: UUID, official_id: UUID) -> bool:
     """Whether this officer has said today why they open it."""
-    day = _day_began(clock.now())
+    day = day_began(clock.now())
     newest = FileOpening.objects.filter(investigation=investigation_id, official=official_id).order_by("-at")
     at = newest.values_list("at", flat=True).first()
     return at is not None and rules.is_of_today(opened_at=at, day_began_at=day)
@@ -83,5 +83,6 @@ def officers() -> Sequence[Official]:
     return list(who_may_on(Permission.INVESTIGATION_WORK, day=timezone.localdate(clock.now())))
 
 
-def _day_began(at: datetime) -> datetime:
+def day_began(at: datetime) -> datetime:
+    """Midnight in the zone of the officials."""
     return timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)

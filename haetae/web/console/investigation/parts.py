@@ -54,4 +54,9 @@ PARTS: Final[tuple[Part, ...]] = (
         words=_("Data to be kept"),
         what_for=_("Have a platform keep data, approved by a prosecutor. It acquires nothing."),
     ),
+    Part(
+        address="undercover",
+        words=_("Undercover operations"),
+        what_for=_("Apply, write down what is done, and end it. Nothing is done without permission."),
+    ),
 )

@@ -1,0 +1,1 @@
+"""Undercover operations of the police: applied for, decided by whom the law names, gated act by act, reported."""

@@ -1,0 +1,1 @@
+"""What is done under a permission, written down at the moment at which it is checked."""

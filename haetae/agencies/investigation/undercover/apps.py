@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class UndercoverConfig(AppConfig):
+    name = "haetae.agencies.investigation.undercover"
+    label = "undercover"

@@ -1,0 +1,1 @@
+"""An adult's consent that material in which they are shown is handed on."""

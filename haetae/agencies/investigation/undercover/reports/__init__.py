@@ -1,0 +1,1 @@
+"""What is said when an operation is over, and to whom."""

@@ -1,0 +1,1 @@
+"""The pages of undercover operations: of officers, of whoever decides, of whoever oversees."""
