@@ -1,5 +1,6 @@
 """The database of the tests: the embedded server, in a folder that is thrown away; the role of the application."""
 
+import atexit
 import os
 import tempfile
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 _OWN_FOLDER = tempfile.TemporaryDirectory(prefix="haetae-tests-")
+atexit.register(_OWN_FOLDER.cleanup)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -1,5 +1,6 @@
 """For the tests: keys in a folder that is thrown away, the database given by tests/conftest.py."""
 
+import atexit
 import tempfile
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from haetae.settings.base import ENVIRONMENT
 from haetae.settings.database import database_from_url
 
 _FOLDER = tempfile.TemporaryDirectory(prefix="haetae-test-")
+atexit.register(_FOLDER.cleanup)
 HAETAE_HOME = Path(_FOLDER.name)
 EVIDENCE = HAETAE_HOME / "evidence"
 KEYS: Keys = KeyRing(folder=HAETAE_HOME / "keys", may_create=True)

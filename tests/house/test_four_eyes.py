@@ -19,9 +19,14 @@ ACTS: Final[dict[str, tuple[str, str]]] = {
     "report_same_official": ("tests/web/test_filings.py", "report_same_official"),
     "approved_by_you_already": ("tests/web/test_joining.py", "Another official must be the second."),
     "recovery_by_one_alone": ("tests/web/test_desk.py", "A second counsellor confirms it."),
+    "evidence_same_person": ("tests/web/test_evidence_pages.py", "evidence_same_person"),
+    "same_person_applied": ("tests/web/test_undercover.py", "same_person_applied"),
+    "same_person_petitioned": ("tests/web/test_undercover.py", "same_person_petitioned"),
+    "request_own_draft": ("tests/web/test_official_requests.py", "You drafted this"),
+    "charge_own": ("tests/web/test_recovery_pages.py", "charge_own"),
 }
 _CODE: Final = re.compile(
-    r'"([a-z_]*(?:same_person|same_official|by_one_alone|by_proposer|third_person|by_you_already)[a-z_]*)"'
+    r'"([a-z_]*(?:same_person|same_official|by_one_alone|by_proposer|third_person|by_you_already)[a-z_]*|request_own_draft|charge_own)"'
 )
 
 

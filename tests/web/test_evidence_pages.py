@@ -1,5 +1,7 @@
 """The pages of evidence: an officer has a page kept, custodians hold it, and nobody else learns that there is any."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -8,6 +10,7 @@ from haetae.agencies.investigation.evidence.keeping.boxes import new_identity, p
 from haetae.agencies.investigation.evidence.models import Evidence
 from haetae.agencies.investigation.evidence.states import State
 from haetae.audit.models import Event
+from haetae.common import clock
 from tests import people
 from tests.evidence import REASON, held_page, keeper, public_page, sealed_page, stamping, stored_file
 from tests.investigations import SECRET_NAME, begin_file, custodian, officer
@@ -124,6 +127,21 @@ def test_what_another_holds_is_not_there_and_what_was_tried_is_written_down(site
     tried = browser_of(ha.official).post(reverse("console:evidence_open", args=[piece]), use(ha))
     assert tried.status_code == 404
     assert Event.objects.get(name="evidence.refused").facts == {"code": "evidence_not_held"}
+
+
+def test_whoever_asked_for_its_destruction_does_not_confirm_it_also_when_it_is_posted(
+    site, browser_of, monkeypatch
+):
+    min_ = keeper()
+    piece = held_page(site, min_)
+    moment = clock.now() + timedelta(days=3653)
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    browser = browser_of(min_.official)
+    browser.post(reverse("console:evidence_destroy", args=[piece]))
+    answer = browser.post(reverse("console:evidence_confirm", args=[piece]))
+    assert answer.status_code == 409
+    assert Event.objects.get(name="evidence.refused").facts == {"code": "evidence_same_person"}
+    assert stored_file(queries.get_evidence(piece)).exists()
 
 
 def test_without_a_lawful_purpose_it_stays_shut_and_the_page_says_why(site, browser_of):

@@ -204,6 +204,19 @@ def test_whoever_is_of_the_file_reads_that_another_decides_and_the_try_is_record
     assert operation.state == "waiting"
 
 
+def test_a_prosecutor_who_sits_in_the_court_too_does_not_permit_what_they_petitioned(browser_of, time):
+    by = cast()
+    seat(people.PROSECUTOR, Role.JUDGE, agency="court")
+    operation = ask(by, Operation.ASSUMED)
+    paper, both = first_paper(operation), browser_of(by.prosecutor)
+    both.post(page("undercover_petition", paper.pk), {"decision": "petition"})
+    answer = both.post(page("undercover_permit", paper.pk), grant_form(operation))
+    assert answer.status_code == 409
+    assert Event.objects.get(name="undercover.denied").facts == {"code": "same_person_petitioned"}
+    operation.refresh_from_db()
+    assert operation.state == "waiting"
+
+
 def test_an_officer_of_other_files_sees_no_operation_and_whatever_they_send_is_recorded(browser_of, time):
     by = cast()
     operation, stranger = ask(by, Operation.UNDISCLOSED), browser_of(officer(people.THIRD_OFFICER))
