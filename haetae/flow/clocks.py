@@ -11,6 +11,12 @@ from haetae.agencies.support.notices import rules as notices
 from haetae.flow.deadlines.states import Basis, Kind
 from haetae.flow.drawing import name_of
 from haetae.flow.lengths import durations, duties_elsewhere, hours, law, plan, settling, terms, yearly
+from haetae.flow.lengths_undercover import (
+    permitted_at_most,
+    permitting_articles,
+    urgent_articles,
+    urgent_starts,
+)
 from haetae.flow.next_step import WHEN_DUE, WHEN_LAW_IS_DUE
 from haetae.law.duration import Duration
 from haetae.law.packs import Pack, load_pack
@@ -257,23 +263,15 @@ CLOCKS: Final = (
         kind=Kind.URGENT_ENDS,
         basis=Basis.LEGAL,
         set_by="agencies.investigation.undercover.authorisation.actions.begin_urgently",
-        length=lambda pack: (
-            "from an urgent start: "
-            + ", ".join(dict.fromkeys(str(one.urgent.within) for one in pack.undercover.rules if one.urgent))
-        ),
-        source=lambda pack: "; ".join(
-            law(one.urgent.article, one) for one in pack.undercover.rules if one.urgent
-        ),
+        length=urgent_starts,
+        source=urgent_articles,
     ),
     Clock(
         kind=Kind.PERMIT_ENDS,
         basis=Basis.LEGAL,
         set_by="agencies.investigation.undercover.deciding.actions._run",
-        length=lambda pack: (
-            "as permitted; at most "
-            + ", ".join(dict.fromkeys(f"{one.longest}, in all {one.in_all}" for one in pack.undercover.rules))
-        ),
-        source=lambda pack: "; ".join(law(one.decided_article, one) for one in pack.undercover.rules),
+        length=permitted_at_most,
+        source=permitting_articles,
     ),
     Clock(
         kind=Kind.NOTICE,
