@@ -79,10 +79,12 @@ _WORKS_ON_CASES: frozenset[Permission] = frozenset(
     {Permission.SIGHTING_READ, Permission.TASK_READ, Permission.TASK_FINISH, Permission.HEALTH_READ}
 )
 # Who stands by a person reads what that person told; nobody else does.
+# What investigators and prosecutors ask the centre to have deleted is answered by the same people.
 _STANDS_BY: frozenset[Permission] = _WORKS_ON_CASES | {
     Permission.CASE_READ,
     Permission.CASE_WRITE,
     Permission.LOOK_TAKE,
+    Permission.REFERRAL_ANSWER,
 }
 # Those who prepare what the commission decides: they hear, look and propose, and have no vote.
 _PREPARES_DECISIONS: frozenset[Permission] = _WORKS_ON_CASES | {
@@ -146,6 +148,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.DELETION_ASK,
             Permission.REFERRAL_SEND,
             Permission.CONFISCATION_DECIDE,
+            # Reads what came of what was sent; nobody hands a prosecutor anything by a referral.
+            Permission.REFERRAL_ANSWER,
         }
     ),
     Role.JUDGE: frozenset({Permission.UNDERCOVER_PERMIT}),

@@ -1,14 +1,18 @@
 """The only way in: record() writes one event and defers what follows, in the transaction of the change itself."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.db import models, transaction
 
-from haetae.audit.actor import Actor
-from haetae.audit.models import Event
+from haetae.audit.actor import SYSTEM, Actor
+from haetae.audit.heads import StampedHead
+from haetae.audit.models import Event, LogExport, Stamp
+from haetae.audit.reasons import ExportReason, why_not_export
 from haetae.common import clock, jobs
+from haetae.common.stamps import Stamp as ReadStamp
 
 Fact = str | int | bool | None
 _NAME = re.compile(r"[a-z_]+\.[a-z_]+")
@@ -19,6 +23,10 @@ _CODE = re.compile(r"[A-Za-z0-9_.:+-]{0,160}")
 
 class NotACodeError(ValueError):
     """Somebody tried to put free text into the record."""
+
+
+class CannotExportLogError(ValueError):
+    """A code of what stands against it (haetae.audit.reasons)."""
 
 
 _NOTHING_FOLLOWS: set[str] = set()
@@ -53,6 +61,35 @@ def record(
     if event not in _NOTHING_FOLLOWS:
         jobs.defer(jobs.NEXT_STEP, event_id=row.pk)
     return row
+
+
+@transaction.atomic
+def head_stamped(stamped: StampedHead, *, read: ReadStamp) -> bool:
+    """Keep what an authority said about a head; the digest of it goes into the log itself.
+
+    `read` is what the token was seen to prove. False where this head has a stamp already.
+    """
+    if Stamp.objects.filter(size=stamped.size).exists():
+        return False
+    row = Stamp.objects.create(
+        size=stamped.size, token=stamped.token, at=read.at, authority=read.authority[:255]
+    )
+    digest = hashlib.sha256(stamped.token).hexdigest()
+    record(event="log.stamped", subject=row, actor=SYSTEM, facts={"size": stamped.size, "digest": digest})
+    return True
+
+
+@transaction.atomic
+def log_exported(*, first: int, size: int, with_events: bool, reason: str, actor: Actor) -> None:
+    """Somebody takes the log out of the house: written down before a line of it leaves. Raises CannotExportLogError."""
+    problem = why_not_export(first=first, size=size, reason=reason)
+    if problem:
+        raise CannotExportLogError(problem)
+    row = LogExport.objects.create(
+        first=first, size=size, with_events=with_events, reason=ExportReason(reason), at=clock.now()
+    )
+    facts: dict[str, Fact] = {"first": first, "size": size, "with_events": with_events, "reason": reason}
+    record(event="log.exported", subject=row, actor=actor, facts=facts)
 
 
 def _refuse_free_text(event: str, facts: Mapping[str, Fact]) -> None:

@@ -6,16 +6,13 @@ log.
 
 from collections.abc import Iterable, Sequence
 
-from haetae.audit.merkle import leaf_digest, node_digest
-
-Range = tuple[int, int]
-"""Leaves from the first to before the last."""
+from haetae.audit.merkle import Range, leaf_digest, node_digest, subtree_roots
 
 
 def paths(leaves: Iterable[bytes], *, size: int, of: Iterable[int]) -> dict[int, list[bytes]]:
     """For each of these leaves the digests beside its way up, the lowest first; `leaves` are the first `size`."""
     ways = {index: _beside(index, size) for index in of if 0 <= index < size}
-    nodes = _nodes(leaves, size=size, wanted={one for way in ways.values() for one in way})
+    nodes = subtree_roots(leaves, size=size, wanted={one for way in ways.values() for one in way})
     return {index: [nodes[one] for one in way] for index, way in ways.items()}
 
 
@@ -46,26 +43,3 @@ def _beside(index: int, size: int) -> list[Range]:
             found.append((first, cut))
             first = cut
     return found[::-1]
-
-
-def _nodes(leaves: Iterable[bytes], *, size: int, wanted: set[Range]) -> dict[Range, bytes]:
-    """Full subtrees as they close; what reaches the end of the log out of those that are left over."""
-    found: dict[Range, bytes] = {}
-    peaks: list[tuple[int, int, bytes]] = []
-    for index, digest in zip(range(size), leaves, strict=False):
-        first, last, whole = index, index + 1, digest
-        while True:
-            if (first, last) in wanted:
-                found[first, last] = whole
-            if not peaks or peaks[-1][1] - peaks[-1][0] != last - first:
-                break
-            first, _, left = peaks.pop()
-            whole = node_digest(left, whole)
-        peaks.append((first, last, whole))
-    for first, last in wanted - set(found):
-        parts = [digest for begin, _, digest in peaks if begin >= first]
-        whole = parts[-1]
-        for left in reversed(parts[:-1]):
-            whole = node_digest(left, whole)
-        found[first, last] = whole
-    return found

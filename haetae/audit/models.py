@@ -1,8 +1,10 @@
-"""Events, and the log they are sealed in. All three tables only ever grow; the application's role can do no other."""
+"""Events, and the log they are sealed in. All tables only ever grow; the application's role can do no other."""
 
 from typing import ClassVar
 
 from django.db import models
+
+from haetae.common.ids import new_id
 
 
 class Event(models.Model):
@@ -39,3 +41,28 @@ class Head(models.Model):
     at = models.DateTimeField()
     root = models.BinaryField()
     signature = models.BinaryField(help_text="Ed25519 over haetae.audit.heads.statement")
+
+
+class Stamp(models.Model):
+    """What an outside authority said about one head: its signed statement existed at `at` (RFC 3161)."""
+
+    append_only: ClassVar = True
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    size = models.BigIntegerField(unique=True, help_text="of the head")
+    token = models.BinaryField(help_text="the authority's whole answer, over heads.SignedHead.stamped_digest")
+    at = models.DateTimeField(help_text="by the authority's clock")
+    authority = models.CharField(max_length=255)
+
+
+class LogExport(models.Model):
+    """The log, or a part of it, that somebody took out of the house; the file itself is not kept."""
+
+    append_only: ClassVar = True
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    first = models.BigIntegerField(help_text="size of the head after which it begins; 0: the whole log")
+    size = models.BigIntegerField(help_text="size of the head with which it ends")
+    with_events = models.BooleanField(help_text="False: their digests alone")
+    reason = models.CharField(max_length=24)
+    at = models.DateTimeField()

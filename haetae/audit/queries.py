@@ -6,8 +6,9 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.utils import timezone
 
-from haetae.audit.models import Event, Head, Leaf
+from haetae.audit.models import Event, Head, Leaf, LogExport, Stamp
 
 # Ids are given before they are committed, so that one below the highest sealed one may still be without a leaf. The
 # sealer looks back further; who only wants to know how it stands sees in this what is younger than some seconds.
@@ -75,3 +76,31 @@ def leaf_digests(*, size: int) -> Iterator[bytes]:
 def newest_head() -> Head | None:
     """The last signed word about the log."""
     return Head.objects.order_by("-size").first()
+
+
+def oldest_head() -> Head | None:
+    """The first signed word about the log."""
+    return Head.objects.order_by("size").first()
+
+
+def newest_stamp() -> Stamp | None:
+    """The last word of an outside authority about the log."""
+    return Stamp.objects.order_by("-size").first()
+
+
+def stamps() -> QuerySet[Stamp]:
+    """The newest first."""
+    return Stamp.objects.order_by("-size")
+
+
+def log_exports() -> QuerySet[LogExport]:
+    """Who took the log out, the newest first; by whom stands in the event of each."""
+    return LogExport.objects.order_by("-at")
+
+
+def is_head_to_be_stamped(*, now: datetime) -> bool:
+    """Once a day of the officials there is something to be stamped, if anything was sealed at all."""
+    stamp = newest_stamp()
+    if stamp is not None and timezone.localdate(stamp.at) >= timezone.localdate(now):
+        return False
+    return Head.objects.exists()

@@ -5,9 +5,18 @@ from pathlib import Path
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
-from haetae.audit.heads import SignedHead, append_outside, canonical, read_outside, statement
+from haetae.audit.canonical import canonical
+from haetae.audit.heads import (
+    SignedHead,
+    StampedHead,
+    append_outside,
+    read_outside,
+    read_stamps_outside,
+    stamps_beside,
+    statement,
+)
 from haetae.audit.merkle import Tree, leaf_digest
-from haetae.audit.models import Event, Head, Leaf
+from haetae.audit.models import Event, Head, Leaf, Stamp
 from haetae.common import clock
 from haetae.common.keys import Signer
 
@@ -39,6 +48,7 @@ class Sealer:
         # a tree in memory that the database does not have.
         if self._rounds == 0:
             self._complete_outside()
+            self._complete_stamps()
         tree, self._tree = self._tree, Tree()
         with transaction.atomic():
             if not _take_lock():
@@ -52,6 +62,8 @@ class Sealer:
         self._highest = max(self._highest, *(event.pk for event in events))
         # After the commit: a head that is announced outside must never be ahead of the database.
         append_outside(self._outside, head)
+        if any(event.name == "log.stamped" for event in events):
+            self._complete_stamps()
         return len(events)
 
     def _complete_outside(self) -> None:
@@ -65,6 +77,15 @@ class Sealer:
                 size=head.size, at=head.at, root=bytes(head.root), signature=bytes(head.signature)
             )
             append_outside(self._outside, signed)
+
+    def _complete_stamps(self) -> None:
+        """Stamps that are kept inside and do not stand in the file yet. A job gets them, on whatever machine."""
+        path = stamps_beside(self._outside)
+        known = {(one.size, one.token) for one in read_stamps_outside(path)}
+        for row in Stamp.objects.order_by("size", "at"):
+            stamp = StampedHead(size=row.size, token=bytes(row.token))
+            if (stamp.size, stamp.token) not in known:
+                append_outside(path, stamp)
 
     def _append(self, tree: Tree, events: list[Event]) -> SignedHead:
         leaves = []

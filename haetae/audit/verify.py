@@ -1,64 +1,71 @@
 """Is the record what it was? Finds any deleted, altered, reordered or inserted row; says what is not yet provable."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import rfc8785
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.x509 import Certificate
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
-from haetae.audit.heads import SignedHead, canonical, read_outside
+from haetae.audit.canonical import canonical
+from haetae.audit.heads import (
+    SignedHead,
+    StampedHead,
+    read_outside,
+    read_stamps_outside,
+    stamps_beside,
+    touched,
+)
 from haetae.audit.merkle import Tree, leaf_digest
-from haetae.audit.models import Event, Head, Leaf
+from haetae.audit.models import Event, Head, Leaf, Stamp
+from haetae.audit.report import Finding, Report
+from haetae.audit.stamped import Stamps, told_by
 
 
-@dataclass(frozen=True, kw_only=True)
-class Finding:
-    """One thing that is wrong. `kind`: altered, deleted, reordered_or_inserted, cut_back, bad_signature, forked,
-    head_deleted, head_missing_outside."""
+def verify_log(*, key: Ed25519PublicKey, outside: Path, roots: Sequence[Certificate] | None = None) -> Report:
+    """Recompute the whole log from the events and hold it against every signed head, inside and outside.
 
-    kind: str
-    words: str
-    event_id: int | None = None
-    leaf_index: int | None = None
-
-
-@dataclass(kw_only=True)
-class Report:
-    """What a verification saw."""
-
-    ok: bool = True
-    events: int = 0
-    sealed: int = 0
-    heads: int = 0
-    proven_until: str | None = None
-    not_yet_provable: list[int] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-
-    def add(self, finding: Finding) -> None:
-        self.ok = False
-        self.findings.append(finding)
-
-    def as_json(self) -> dict[str, Any]:
-        return asdict(self)
-
-
-def verify_log(*, key: Ed25519PublicKey, outside: Path) -> Report:
-    """Recompute the whole log from the events and hold it against every signed head, inside and outside."""
+    `roots` are the authorities whose time stamps count; None where none was named, and then no stamp is checked.
+    """
     report = Report()
-    # The heads outside are read before the database is: what was announced by then must be in the snapshot.
-    outside_heads = read_outside(outside)
+    # What lies outside is read before the database is: what was announced by then must be in the snapshot.
+    outside_heads, outside_stamps = read_outside(outside), read_stamps_outside(stamps_beside(outside))
+    stamps_outside = stamps_beside(outside)
+    if count := touched(outside, SignedHead) + touched(stamps_outside, StampedHead):
+        words = f"{count} lines in the files outside are not as we write them: somebody touched them"
+        report.add(Finding(kind="altered", words=words))
     with _one_snapshot():
         report.events = Event.objects.count()
-        _walk(report, _checked_heads(report, key=key, outside_heads=outside_heads))
+        heads = _checked_heads(report, key=key, outside_heads=outside_heads)
+        stamps = Stamps(report, roots=roots)
+        _check_stamps(stamps, heads=heads, outside=outside_stamps)
+        _walk(report, heads, stamps)
+        stamps.compare_with_the_log()
         unsealed = Event.objects.exclude(Exists(Leaf.objects.filter(event_id=OuterRef("pk"))))
         report.not_yet_provable = list(unsealed.order_by("pk").values_list("pk", flat=True))
     return report
+
+
+def _check_stamps(
+    stamps: Stamps, *, heads: dict[int, set[SignedHead]], outside: Sequence[StampedHead]
+) -> None:
+    """Every stamp that is kept, in either place; a head may stand for several where the log was forked."""
+    rows = {StampedHead(size=row.size, token=bytes(row.token)): row for row in Stamp.objects.order_by("size")}
+    for stamp, row in rows.items():
+        read = stamps.check(stamp, heads=heads.get(stamp.size, set()))
+        if read is not None and (read.at, read.authority[:255]) != (row.at, row.authority):
+            stamps.wrong("stamp_wrong", stamp, "says something else than what stands beside it")
+    for stamp in set(outside) - set(rows):
+        stamps.check(stamp, heads=heads.get(stamp.size, set()))
+        stamps.wrong("stamp_deleted", stamp, "stands outside, not in the database")
+    # The very newest may not have reached the file yet, as with heads.
+    for stamp in list(rows)[:-1]:
+        if stamp not in set(outside):
+            stamps.wrong("stamp_missing_outside", stamp, "is missing in the file outside the database")
 
 
 @contextmanager
@@ -74,23 +81,23 @@ def _one_snapshot() -> Iterator[None]:
 
 def _checked_heads(
     report: Report, *, key: Ed25519PublicKey, outside_heads: list[SignedHead]
-) -> dict[int, set[bytes]]:
-    """Roots by size, of heads whose signature holds."""
+) -> dict[int, set[SignedHead]]:
+    """By size, those whose signature holds."""
     inside = [
         SignedHead(size=head.size, at=head.at, root=bytes(head.root), signature=bytes(head.signature))
         for head in Head.objects.order_by("size")
     ]
-    roots: dict[int, set[bytes]] = {}
+    heads: dict[int, set[SignedHead]] = {}
     for head in _good(report, [*inside, *outside_heads], key):
-        roots.setdefault(head.size, set()).add(head.root)
+        heads.setdefault(head.size, set()).add(head)
     report.heads = len(inside)
     _compare_copies(report, {head.size for head in inside}, {head.size for head in outside_heads})
     if inside:
         report.proven_until = inside[-1].at.isoformat()
-    for size, known in roots.items():
-        if len(known) > 1:
+    for size, known in heads.items():
+        if len({head.root for head in known}) > 1:
             report.add(Finding(kind="forked", words=f"two signed heads of size {size} name different roots"))
-    return roots
+    return heads
 
 
 def _compare_copies(report: Report, inside: set[int], outside: set[int]) -> None:
@@ -118,7 +125,7 @@ def _good(report: Report, heads: Iterable[SignedHead], key: Ed25519PublicKey) ->
             )
 
 
-def _walk(report: Report, roots: dict[int, set[bytes]]) -> None:
+def _walk(report: Report, heads: dict[int, set[SignedHead]], stamps: Stamps) -> None:
     """Leaf by leaf: each must be at its place and equal to its event; each head's root must come out."""
     tree, broken = Tree(), False
     for leaf, event in _leaves_with_events():
@@ -127,14 +134,16 @@ def _walk(report: Report, roots: dict[int, set[bytes]]) -> None:
             report.add(Finding(kind="deleted", words=missing, leaf_index=tree.size))
             return
         _compare(report, leaf, event)
+        if event is not None and (told := told_by(event.name, event.facts)):
+            stamps.tell(told)
         tree.append(bytes(leaf.digest))
-        expected = roots.get(tree.size)
-        if expected and tree.root() not in expected and not broken:
+        expected = heads.get(tree.size)
+        if expected and tree.root() not in {head.root for head in expected} and not broken:
             broken = True
             words = f"the first {tree.size} rows do not give the signed root: a row was moved, put in or rewritten"
             report.add(Finding(kind="reordered_or_inserted", words=words, leaf_index=leaf.index))
     report.sealed = tree.size
-    largest = max(roots, default=0)
+    largest = max(heads, default=0)
     if tree.size < largest:
         words = f"a signed head covers {largest} rows, the log has {tree.size}: it was cut back"
         report.add(Finding(kind="cut_back", words=words, leaf_index=tree.size))

@@ -10,6 +10,7 @@ from haetae.cli.enforcement import worksheet
 from haetae.cli.evaluate import evaluate
 from haetae.cli.evidence import evidence
 from haetae.cli.exchange import exchange
+from haetae.cli.export_log import export_log
 from haetae.cli.fetch import fetch
 from haetae.cli.key import key
 from haetae.cli.keys import keys
@@ -42,6 +43,7 @@ app.command()(scan)
 app.command()(fetch)
 app.command()(evaluate)
 app.command("verify-log")(verify_log)
+app.command("export-log")(export_log)
 app.command("sign-in")(sign_in)
 app.command()(operator)
 app.command("operator-serves")(operator_serves)

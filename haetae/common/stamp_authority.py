@@ -21,13 +21,18 @@ class StampAuthority:
 
     def roots(self) -> "list[Certificate]":
         """Raises RootsUnreadableError."""
-        from cryptography.x509 import load_pem_x509_certificates  # noqa: PLC0415
+        return roots_in(self.roots_file)
 
-        try:
-            return load_pem_x509_certificates(self.roots_file.read_bytes())
-        except (OSError, ValueError) as problem:
-            words = (
-                f"HAETAE_TIMESTAMP_ROOTS: {self.roots_file} cannot be read as certificates "
-                f"({type(problem).__name__}); give a PEM file with the root of the authority."
-            )
-            raise RootsUnreadableError(words) from problem
+
+def roots_in(path: Path) -> "list[Certificate]":
+    """The certificates in a PEM file. Raises RootsUnreadableError."""
+    from cryptography.x509 import load_pem_x509_certificates  # noqa: PLC0415
+
+    try:
+        return load_pem_x509_certificates(path.read_bytes())
+    except (OSError, ValueError) as problem:
+        words = (
+            f"HAETAE_TIMESTAMP_ROOTS: {path} cannot be read as certificates "
+            f"({type(problem).__name__}); give a PEM file with the root of the authority."
+        )
+        raise RootsUnreadableError(words) from problem

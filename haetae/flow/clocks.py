@@ -287,6 +287,34 @@ CLOCKS: Final = (
         length=lambda _: f"while something is open: {Duration(exact=notices.MONTH)}",
         source=lambda pack: plan(pack.review),
     ),
+    Clock(
+        kind=Kind.PLATFORM_ANSWER,
+        basis=Basis.POLICY,
+        set_by="agencies.investigation.subscribers.actions.sent",
+        length=lambda pack: f"from when it was sent: {pack.asking.answer_within}",
+        source=lambda pack: plan(pack.asking),
+    ),
+    Clock(
+        kind=Kind.APPROVE_URGENT,
+        basis=Basis.LEGAL,
+        set_by="agencies.investigation.preservation.actions.ask_urgently",
+        length=lambda _: "immediately after: no number of hours (never passes)",
+        source=lambda pack: law(pack.asking.preserving.article, pack.asking.preserving),
+    ),
+    Clock(
+        kind=Kind.APPROVE_URGENT,
+        basis=Basis.POLICY,
+        set_by="agencies.investigation.preservation.actions.ask_urgently",
+        length=lambda pack: f"from when the platform was asked: {pack.asking.preserving.approve_within}",
+        source=lambda pack: plan(pack.asking),
+    ),
+    Clock(
+        kind=Kind.PRESERVED_UNTIL,
+        basis=Basis.POLICY,
+        set_by="agencies.investigation.preservation.actions._keep_from",
+        length=lambda pack: f"from when the platform was asked: {pack.asking.preserving.keep_for}",
+        source=lambda pack: plan(pack.asking),
+    ),
 )
 
 

@@ -7,11 +7,14 @@ from haetae.agencies.enforcement.designation import states as designation
 from haetae.agencies.enforcement.filings import states as filings
 from haetae.agencies.enforcement.orders import states as orders
 from haetae.agencies.enforcement.sanctions import states as sanctions
+from haetae.agencies.investigation.deletions import states as deletion_words
 from haetae.agencies.investigation.evidence import states as evidence
 from haetae.agencies.investigation.files import states as investigation_files
+from haetae.agencies.investigation.preservation import states as preservation
 from haetae.agencies.investigation.proceeds import states as proceeds
 from haetae.agencies.investigation.self_reports import states as self_reports
 from haetae.agencies.investigation.undercover import states as undercover
+from haetae.agencies.investigation.subscribers import states as subscribers
 from haetae.agencies.looks import states as looks
 from haetae.agencies.recovery import states as charges
 from haetae.agencies.referrals import states as referrals
@@ -58,6 +61,9 @@ TABLES: dict[str, dict[Any, Any]] = {
     "charge of what a deletion cost (recovery)": charges.MOVES,
     "undercover operation (investigation)": undercover.MOVES,
     "undercover application (investigation)": undercover.PAPER_MOVES,
+    "word of an officer that a place must go (deletions)": deletion_words.MOVES,
+    "request to a platform to keep data (preservation)": preservation.MOVES,
+    "request to a platform for data (subscribers)": subscribers.MOVES,
     "task": tasks.MOVES,
     "look (looks)": looks.MOVES,
     "deadline": deadlines.MOVES,

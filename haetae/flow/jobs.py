@@ -1,7 +1,9 @@
-"""No work is given up: what a killed worker left behind, and what failed too often, goes back into the queue."""
+"""What keeps the house in order by itself: no work is given up, traces go, the log is stamped."""
 
 from datetime import timedelta
 
+import structlog
+from django.conf import settings
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
@@ -9,12 +11,20 @@ from procrastinate.jobs import Status
 from procrastinate.manager import JobManager
 
 from haetae.accounts.actions import forget_sessions, forget_sign_ins
+from haetae.audit import queries as events
+from haetae.audit.actions import head_stamped
+from haetae.audit.exporting import newest_signed_head
+from haetae.audit.heads import StampedHead
 from haetae.common import clock
+from haetae.connectors.base import ConnectorError
+from haetae.connectors.stamping import stamped
 from haetae.law.packs import load_pack
 
 # A worker says every two seconds that it lives (haetae.running.worker); five missed words mean that it does not.
 SILENT_FOR_S = 10.0
 _SUSPICIOUS_AFTER = 5
+
+log = structlog.get_logger(__name__)
 
 
 @app.periodic(cron="* * * * * */5")
@@ -75,8 +85,26 @@ async def forget_ended_jobs(manager: JobManager) -> None:
     await manager.delete_old_jobs(nb_hours=hours, include_aborted=True, include_cancelled=True)
 
 
+@app.periodic(cron="*/20 * * * *")
+@app.task(name="haetae.flow.stamp_head", queue="watch", lock="stamp_head", queueing_lock="stamp_head")
+def stamp_head(timestamp: int) -> None:
+    """The newest head of the log is stamped once a day; what fails is tried at the next round, and shown."""
+    del timestamp
+    authority = settings.STAMP_AUTHORITY
+    if authority is None or not events.is_head_to_be_stamped(now=clock.now()):
+        return
+    head = newest_signed_head()
+    try:
+        given = stamped(head.stamped_digest(), authority=authority)
+    except ConnectorError as failure:
+        log.warning("head_not_stamped", code=failure.code)
+        return
+    head_stamped(StampedHead(size=head.size, token=given.token), read=given.stamp)
+
+
 _PERIODIC = {
     "haetae.evidence.look_after",
+    "haetae.flow.stamp_head",
     "haetae.flow.forget_traces",
     "haetae.flow.forget_jobs",
     "haetae.flow.give_back_stalled",

@@ -28,6 +28,7 @@ from haetae.flow.steps import (
     joining,
     keeping,
     looking,
+    official,
     people,
     preserving,
     reaching,
@@ -77,6 +78,9 @@ WHEN_DUE: dict[Kind, Callable[[UUID], None]] = {
     Kind.SEAL_AGAIN: preserving.stamp_again,
     Kind.URGENT_ENDS: undercover.stop_unpermitted,
     Kind.PERMIT_ENDS: undercover.stop_at_end,
+    Kind.PLATFORM_ANSWER: official.platform_is_silent,
+    Kind.APPROVE_URGENT: official.not_approved,
+    Kind.PRESERVED_UNTIL: official.kept_long_enough,
 }
 
 # Where it is another thing that a term of the law is over than that a target of ours has passed.
@@ -86,6 +90,8 @@ WHEN_LAW_IS_DUE: dict[Kind, Callable[[UUID], None]] = {
 
 FOLLOWS: dict[str, StepFunction] = {
     "arrival.reported": finding.look_up_link,
+    "arrival.located": official.pass_on_what_waited,
+    "arrival.not_found": official.nothing_there,
     "arrival.found": finding.assess_sighting,
     "arrival.report_joined": finding.take_report_seriously,
     "arrival.report_corrected": finding.judge_by_the_other_answer,
@@ -95,6 +101,7 @@ FOLLOWS: dict[str, StepFunction] = {
     "arrival.hook_back": answering.look_at_what_passed,
     "assessment.opened": finding.examine,
     "assessment.request": asking.request_deletion,
+    "assessment.nothing": referring.ask_what_was_confirmed,
     "assessment.review": people.call_a_person,
     "assessment.undetermined": people.call_a_person,
     "removal.requested": asking.send_request,

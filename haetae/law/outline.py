@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from haetae.law import saying
+from haetae.law.asking import DataKind
 from haetae.law.countries import CountryLaw, RemovalDuty
 from haetae.law.country.provisions import Procedure
 from haetae.law.facts import Cited, Dated
@@ -58,6 +59,7 @@ def outline(law: CountryLaw, *, on: date | None = None, home: Pack | None = None
         "What evidence may be used for": _evidence(home),
         "Reports of operators": _reports(law),
         "What a request may rest on": _bases(home),
+        "What a platform may be asked for": _asking(home),
         "Our own targets, which are no law": _targets(home),
         "Helplines": _helplines(law),
     }
@@ -201,6 +203,16 @@ def _bases(home: Pack | None) -> Iterator[Row]:
         yield Row(what_ko=basis.title_ko, what_en=basis.title_en, much="", fact=basis)
 
 
+def _asking(home: Pack | None) -> Iterator[Row]:
+    for basis in home.asking.bases if home else ():
+        data = ", ".join(saying.plainly(kind) for kind in DataKind if kind in basis.data)
+        needs = "; needs the number of a warrant or permission" if basis.needs_warrant else ""
+        much = f"{saying.plainly(basis.instrument)}: {data}{needs}"
+        yield Row(what_ko=basis.words_ko, what_en=basis.words_en, much=much, fact=basis)
+    for one in (home.asking.use, home.asking.preserving) if home else ():
+        yield Row(what_ko=one.words_ko, what_en=one.words_en, much="", fact=one)
+
+
 def _targets(home: Pack | None) -> Iterator[Row]:
     if home:
         removal = home.removal
@@ -231,6 +243,16 @@ def _targets(home: Pack | None) -> Iterator[Row]:
             ),
         ):
             yield Row(what_ko=ko, what_en=en, much=f"at most {saying.length(within)}", fact=home.evidence)
+        for ko, en, within in (
+            ("플랫폼의 답변", "A platform answers a request for data", home.asking.answer_within),
+            (
+                "긴급 보전 요청에 대한 검사의 승인",
+                "A prosecutor approves an urgent request to keep data",
+                home.asking.preserving.approve_within,
+            ),
+            ("보전", "A platform is asked to keep data", home.asking.preserving.keep_for),
+        ):
+            yield Row(what_ko=ko, what_en=en, much=f"within {saying.length(within)}", fact=home.asking)
 
 
 def _helplines(law: CountryLaw) -> Iterator[Row]:

@@ -15,6 +15,7 @@ from haetae.law.after import (
     read_cost_recovery,
     read_self_reporting,
 )
+from haetae.law.asking import Asking, DataBasis, read_asking
 from haetae.law.commission import Vote, read_vote
 from haetae.law.country.duties import (
     DesignationRule,
@@ -108,6 +109,7 @@ class Pack:
     traces: Traces
     operator_duties: tuple[OperatorDuty, ...]
     designation: DesignationRule
+    asking: Asking
     surcharge: SurchargeRules
     fine: FineRules
     plan: tuple[Claim, ...]
@@ -133,6 +135,10 @@ class Pack:
     def referral_grounds(self, *, by: Role, on: date) -> tuple[ReferralGround, ...]:
         """On what an agency may hand something to another one on a day."""
         return tuple(row for row in self.all_referral_grounds if by in row.senders and row.covers(on))
+
+    def data_bases(self, *, on: date) -> tuple[DataBasis, ...]:
+        """On what a platform may be asked for data on a day."""
+        return tuple(basis for basis in self.asking.bases if basis.covers(on))
 
     def helplines(self, *, situation: Situation, at: datetime) -> tuple[Helpline, ...]:
         """Whom to call in a situation: whoever answers at that moment stands first."""
@@ -229,6 +235,7 @@ def read_pack(texts: Mapping[str, str], *, name: str) -> Pack:
             designation=read_designation(
                 legal=legal.table("designation"), policy=policy.table("designation"), sources=sources
             ),
+            asking=read_asking(legal=legal, policy=policy, sources=sources),
             surcharge=read_surcharge(policy.table("surcharge"), sources),
             fine=read_fine(policy.table("fine"), sources),
             plan=read_claims(table.tables_or_none("plan"), sources),

@@ -65,6 +65,20 @@ def draft_answer(document: Document) -> HttpResponse:
     return _page(document)
 
 
+def letter_answer(request: HttpRequest, *, document: Document, form: Form) -> HttpResponse:
+    """A letter that is in no public list: as a page, or as a file. Its number is one of the file it belongs to."""
+    if form is Form.HTML:
+        return _page(document)
+    try:
+        content = render_pdf(document, fonts=settings.FONTS)
+    except CannotPrintError as problem:
+        return _none(request, problem.code, status=503)
+    answer = HttpResponse(content, content_type="application/pdf")
+    name = document.reference or "draft"
+    answer["Content-Disposition"] = f'attachment; filename="{name}-{document.language}.pdf"'
+    return answer
+
+
 def under(answer: HttpResponse, policy: dict[str, Any]) -> HttpResponse:
     """Tightens the policy of one answer, as csp_replace does it for views that take nothing but the request."""
     answer._csp_replace = policy  # type: ignore[attr-defined]

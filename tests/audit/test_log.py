@@ -105,7 +105,7 @@ def test_a_row_put_in_with_a_leaf_of_its_own_is_found(sealer: Sealer, outside: P
     sealer.seal()
     something_happened()
     added = Event.objects.latest("pk")
-    from haetae.audit.heads import canonical
+    from haetae.audit.canonical import canonical
 
     digest = leaf_digest(canonical(added)).hex()
     as_forger(f"INSERT INTO audit_leaf VALUES (4, {added.pk}, decode('{digest}', 'hex'))")

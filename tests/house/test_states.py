@@ -49,6 +49,9 @@ MODELS = [
     ("recovery", "Charge", "State"),
     ("undercover", "UndercoverOperation", "State"),
     ("undercover", "UndercoverApplication", "Paper"),
+    ("deletions", "DeletionWord", "State"),
+    ("preservation", "Preservation", "State"),
+    ("subscribers", "SubscriberRequest", "State"),
 ]
 
 

@@ -55,14 +55,25 @@ SOMETHING: dict[str, object] = {
     "operation_id": UUID(int=26),
     "verb": "end",
     "half": 2,
+    "preservation_id": UUID(int=26),
+    "step_id": UUID(int=27),
 }
 
 
 @dataclass(frozen=True)
 class Address:
+    """`gaps` are the names in it that are filled in; `path` has something plausible in each."""
+
     name: str
     path: str
     view: Callable[..., Any]
+    gaps: frozenset[str] = frozenset()
+    map_: str | None = None
+
+    def about(self, **real: object) -> str:
+        """The same address of rows that there are, where it has a gap for them."""
+        filled = {gap: real.get(gap, SOMETHING[gap]) for gap in self.gaps}
+        return reverse(self.name, self.map_, kwargs=filled)
 
 
 def every_address() -> list[Address]:
@@ -89,4 +100,6 @@ def _walk(
             name=name,
             path=reverse(name, map_, kwargs={gap: SOMETHING[gap] for gap in filled}),
             view=pattern.callback,
+            gaps=filled,
+            map_=map_,
         )

@@ -169,8 +169,12 @@ def test_nobody_sees_what_lies_between_two_other_agencies(
     assert police.get(where).status_code == 404
     assert police.post(f"{where}read/").status_code == 404
     assert sent.pk.hex[:8] not in page(police.get("/console/referrals/"))
-    for browser in (counsellor, auditor, policy_lead):
+    assert counsellor.get(where).status_code == 404, (
+        "the centre answers what is sent to it, and sees nothing else"
+    )
+    for browser in (auditor, policy_lead):
         assert browser.get(where).status_code == 403
+    for browser in (counsellor, auditor, policy_lead):
         assert browser.post(NEW).status_code == 403
     assert not Event.objects.filter(name="referrals.read").exists()
 

@@ -17,6 +17,12 @@ def get_referral(referral_id: UUID) -> Referral:
     return Referral.objects.get(pk=referral_id)
 
 
+def confirmed_by_police(sighting_id: UUID) -> Referral | None:
+    """What the police told the commission of this place and did not call back, the newest."""
+    rows = Referral.objects.filter(sighting=sighting_id, sender=Sender.POLICE, to=To.REVIEWER)
+    return rows.filter(state__in=sorted(READABLE)).order_by("-sent_at").first()
+
+
 def received_by(*receivers: To) -> list[Referral]:
     """What lies with a receiver: first what is not answered, the oldest first, then the newest accepted ones."""
     rows = _whole().filter(to__in=receivers)

@@ -13,6 +13,7 @@ ABOUT: Final = {
     To.REVIEWER: frozenset({Matter.PLACE}),
     To.REGULATOR: frozenset({Matter.PLACE, Matter.OPERATOR}),
     To.POLICE: frozenset({Matter.PLACE, Matter.OPERATOR}),
+    To.SUPPORT_CENTRE: frozenset({Matter.PLACE}),
 }
 PACKAGE_SHORTEST: Final = 10
 PACKAGE_LONGEST: Final = 8_000

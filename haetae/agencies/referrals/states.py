@@ -31,6 +31,7 @@ class To(StrEnum):
     REGIONAL_CENTRE = "regional_centre"
     REVIEWER = "reviewer"
     REGULATOR = "regulator"
+    SUPPORT_CENTRE = "support_centre"  # asked by who investigates, without a request of the person
 
 
 class Sender(StrEnum):
@@ -40,6 +41,7 @@ class Sender(StrEnum):
     POLICE = "police"
     REVIEWER = "reviewer"
     REGULATOR = "regulator"
+    PROSECUTOR = "prosecutor"
 
 
 class Matter(StrEnum):

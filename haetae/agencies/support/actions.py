@@ -181,5 +181,6 @@ def write_message(
 @transaction.atomic
 def messages_seen(*, case_id: UUID, by: Sender) -> None:
     """One side has opened the page: what the other side wrote is seen. Its own record; no event."""
-    unseen = Message.objects.filter(case_id=case_id, seen_at=None).exclude(sender=by)
-    unseen.update(seen_at=clock.now())
+    unseen = Message.objects.filter(case_id=case_id, seen_at=None)
+    theirs = unseen.exclude(sender=by) if by is Sender.PERSON else unseen.filter(sender=Sender.PERSON)
+    theirs.update(seen_at=clock.now())

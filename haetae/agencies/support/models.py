@@ -171,7 +171,7 @@ class Message(models.Model):
             models.CheckConstraint(condition=Q(sender__in=values(Sender)), name="message_sender_is_known"),
             models.CheckConstraint(
                 condition=Q(sender=Sender.COUNSELLOR.value, official__isnull=False)
-                | Q(sender=Sender.PERSON.value, official=None),
+                | Q(sender__in=[Sender.PERSON.value, Sender.NOTICE.value], official=None),
                 name="message_has_its_sender",
             ),
         ]

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from haetae.agencies.support.actions import OpenCase
 from haetae.agencies.support.models import Case, CaseHash, CaseLink, CaseText, Message
-from haetae.agencies.support.states import Age, Sender, Text
+from haetae.agencies.support.states import Age, Sender, State, Text
 from haetae.common.case_keys import WrongKeyError, open_bytes, open_text
 from haetae.flow.arrival.models import Report
 from haetae.flow.arrival.states import Depicted
@@ -118,6 +118,12 @@ def known_of(case: Case) -> list[UUID]:
 def waiting_cases() -> QuerySet[Case]:
     """Cases that wait for a counsellor, the first first: minors, then danger, then who has waited longest."""
     return Case.objects.filter(waits_since__isnull=False).order_by("rank", "waits_since", "pk")
+
+
+def open_cases_at(sighting_id: UUID) -> list[UUID]:
+    """The open cases in which somebody told of this place."""
+    found = CaseLink.objects.filter(report__sightings=sighting_id, case__state=State.OPEN)
+    return sorted(set(found.values_list("case_id", flat=True)))
 
 
 def is_about_a_minor(case: Case) -> bool:

@@ -70,6 +70,7 @@ IDENTITY = frozenset({Text.NAME, Text.CONTACT})
 class Sender(StrEnum):
     PERSON = "person"
     COUNSELLOR = "counsellor"
+    NOTICE = "notice"  # written by nobody: what an authority did, as the house tells it
 
 
 class Cadence(StrEnum):

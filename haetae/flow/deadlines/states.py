@@ -54,3 +54,6 @@ class Kind(StrEnum):
     REPAY_BY = "repay_by"
     URGENT_ENDS = "urgent_ends"
     PERMIT_ENDS = "permit_ends"
+    PLATFORM_ANSWER = "platform_answer"
+    APPROVE_URGENT = "approve_urgent"
+    PRESERVED_UNTIL = "preserved_until"

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any, Final
 
+from django.conf import settings
 from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.utils import timezone
 
-from haetae.audit.queries import Tail, unprovable_tail
+from haetae.audit.queries import Tail, newest_stamp, oldest_head, unprovable_tail
 from haetae.common import jobs
 from haetae.common.jobs import Queue
 from haetae.flow.arrival.models import Sighting
@@ -25,6 +26,7 @@ from haetae.flow.tasks.queries import Waiting, waiting_by_kind
 
 # The borders between the columns of the backlog.
 AGES: Final = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=24))
+STAMP_LATE_AFTER: Final = timedelta(hours=30)
 MOVING: Final = ("found", "open", "requested", "sent", "claimed")
 
 
@@ -46,6 +48,20 @@ class Backlog:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Stamping:
+    """Whether an authority of time stamps is named, and when it last stamped the log, if ever."""
+
+    named: bool
+    newest_at: datetime | None
+    begun_at: datetime | None
+
+    def is_late(self, *, now: datetime) -> bool:
+        """One is named, and more than a day and some hours went by without its stamp."""
+        since = self.newest_at or self.begun_at
+        return self.named and since is not None and now - since > STAMP_LATE_AFTER
+
+
+@dataclass(frozen=True, kw_only=True)
 class Health:
     """Everything that the strip and the page of health show."""
 
@@ -59,6 +75,7 @@ class Health:
     blocks_end_soon: int
     upload_checks: Sequence[UploadChecks]
     tail: Tail
+    stamping: Stamping
     queue: Queue
     clock: Behind
     failed_jobs: int
@@ -80,9 +97,19 @@ def health(*, now: datetime) -> Health:
         blocks_end_soon=end_soon,
         upload_checks=upload_checks_state(),
         tail=unprovable_tail(),
+        stamping=stamping(),
         queue=jobs.queue(now=now),
         clock=behind(at=now),
         failed_jobs=jobs.failed(),
+    )
+
+
+def stamping() -> Stamping:
+    newest, oldest = newest_stamp(), oldest_head()
+    return Stamping(
+        named=settings.STAMP_AUTHORITY is not None,
+        newest_at=newest.at if newest else None,
+        begun_at=oldest.at if oldest else None,
     )
 
 

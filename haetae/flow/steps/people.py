@@ -16,6 +16,7 @@ from haetae.flow.deadlines.states import Kind as Due
 from haetae.flow.delivery import actions as delivery
 from haetae.flow.removal import actions as removal
 from haetae.flow.steps.asking import basis_at, is_of_a_minor
+from haetae.flow.steps.referring import ask_the_operator
 from haetae.flow.steps.terms import lift_by_hand
 from haetae.flow.steps.weighing import weigh, weigh_all_of_the_picture
 from haetae.flow.tasks import actions as tasks
@@ -29,6 +30,8 @@ from haetae.hashbank.sources import queries as sources
 def call_a_person(event: Event) -> None:
     """Only a person can say whether to ask the operator: they get it as a task."""
     found = assessments.get_assessment(event.subject_id)
+    if ask_the_operator(found.sighting_id):
+        return  # the police have seen it, and their word asks
     if is_ahead(found.pk, Due.EXAMINE_AGAIN, at=clock.now()):
         return  # the machine tries again first
     if found.state == Verdict.REVIEW or found.reported:

@@ -11,16 +11,21 @@ from haetae.agencies.referrals import actions as referrals
 from haetae.agencies.referrals import queries as referred
 from haetae.agencies.referrals.rules import ground_for
 from haetae.agencies.referrals.states import Sender, To
+from haetae.agencies.support import queries as cases
+from haetae.agencies.support import receipt
 from haetae.agencies.support.actions import OpenCase
 from haetae.agencies.support.consent import queries as consents
 from haetae.agencies.support.consent.states import Kind
-from haetae.agencies.support.desk.actions import wait_again
+from haetae.agencies.support.desk.actions import take_in, wait_again
 from haetae.agencies.support.models import Case
+from haetae.agencies.support.official.actions import tell_of_request
 from haetae.agencies.support.queries import get_case
-from haetae.agencies.support.states import STOOD_BY, State
+from haetae.agencies.support.rules import Told
+from haetae.agencies.support.states import STOOD_BY, Age, Channel, ExOfficio, Relation, State
 from haetae.audit.actor import Actor
 from haetae.audit.models import Event
 from haetae.common.case_keys import open_text
+from haetae.flow.arrival.queries import get_sighting
 from haetae.flow.assessment import queries as assessments
 from haetae.flow.removal import actions as removal
 from haetae.flow.removal import queries as requests
@@ -33,6 +38,9 @@ from haetae.flow.steps import asking
 
 _ASKED_BY_LAW = "authority_request"
 _POLICE_ASKS = "police_request"
+# What the police tell the commission, and on what the operator is asked with it.
+_BASIS_OF = {"police_notice_under_19": "operator_duty"}
+_OF_MINORS = frozenset({"investigator_asks_for_child"})
 AGREED = {
     To.POLICE: Kind.TELL_POLICE,
     To.LAWYER: Kind.TELL_LAWYER,
@@ -95,12 +103,34 @@ def take_back(event: Event) -> None:
 
 
 def ask_at_once(event: Event) -> None:
-    """The police tell the commission and ask the operator without delay (SCA 23-2): both happen with one form."""
+    """The police tell the commission and ask the operator without delay (SCA 23-2): both happen with one form.
+
+    Whoever has told us of the place is told of it, and the authority learns nothing of that.
+    """
     if "case" in event.facts:
         return  # it may be destroyed by now
     referral = referred.get_referral(event.subject_id)
-    if referral.sender == Sender.POLICE and referral.sighting_id is not None:
-        _request_of(referral.sighting_id, legal_basis=_POLICE_ASKS)
+    if referral.sighting_id is None or referral.sender not in {Sender.POLICE, Sender.PROSECUTOR}:
+        return
+    for case_id in cases.open_cases_at(referral.sighting_id):
+        tell_of_request(case_id=case_id, sighting_id=referral.sighting_id, agency=referral.sender)
+    if referral.sender == Sender.POLICE and To(referral.to) is To.REVIEWER:
+        _request_of(referral.sighting_id, legal_basis=_BASIS_OF.get(referral.ground, _POLICE_ASKS))
+
+
+def ask_what_was_confirmed(event: Event) -> None:
+    """A place was examined after the police had confirmed it: the operator is asked now, whatever was found."""
+    found = assessments.get_assessment(event.subject_id)
+    ask_the_operator(found.sighting_id)
+
+
+def ask_the_operator(sighting_id: UUID) -> bool:
+    """Ask where the police have confirmed a place and told the commission; says whether they have."""
+    said = referred.confirmed_by_police(sighting_id)
+    if said is None:
+        return False
+    _request_of(sighting_id, legal_basis=_BASIS_OF.get(said.ground, _POLICE_ASKS))
+    return True
 
 
 def begin_work(event: Event) -> None:
@@ -108,6 +138,8 @@ def begin_work(event: Event) -> None:
     if "case" in event.facts:
         return
     referral = referred.get_referral(event.subject_id)
+    if To(referral.to) is To.SUPPORT_CENTRE and referral.sighting_id is not None:
+        _support_without_a_request(referral.sighting_id, referral.sender, referral.ground, event)
     if To(referral.to) is not To.REVIEWER or referral.sighting_id is None:
         return
     request = _request_of(referral.sighting_id, legal_basis=asking.basis_at(referral.sighting_id))
@@ -119,6 +151,21 @@ def begin_work(event: Event) -> None:
         asked.ask_commission(**place, agency=referral.sender, actor=_actor_of(event), since=referral.sent_at)
     else:
         review.open_review(**place, because=Because.ASKED)
+
+
+def _support_without_a_request(sighting_id: UUID, sender: str, ground: str, event: Event) -> None:
+    """A case of its own where nobody has told us of the place: the class of retention follows from who asked."""
+    if cases.open_cases_at(sighting_id):
+        return
+    asked_by = ExOfficio.PROSECUTOR if sender == Sender.PROSECUTOR else ExOfficio.INVESTIGATOR
+    told = Told(
+        links=[get_sighting(sighting_id).page_url],
+        relation=Relation.STRANGER,
+        age=Age.UNDER_19 if ground in _OF_MINORS else Age.UNSAID,
+        channel=Channel.EX_OFFICIO,
+        ex_officio=asked_by,
+    )
+    take_in(receipt=receipt.draw(), told=told, official_id=UUID(event.actor_id))
 
 
 def _actor_of(event: Event) -> Actor:

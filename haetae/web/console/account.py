@@ -55,6 +55,9 @@ _KINDS: Final = {
     "repay_by": _("end of the time to pay what a deletion cost"),
     "urgent_ends": _("end of an urgent start"),
     "permit_ends": _("end of what was permitted"),
+    "platform_answer": _("answer of a platform"),
+    "approve_urgent": _("approval of an urgent request"),
+    "preserved_until": _("end of the time for which data is kept"),
 }
 
 

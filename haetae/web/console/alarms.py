@@ -65,6 +65,8 @@ def _behind_the_flow(found: Health, *, now: datetime) -> Iterator[Alarm]:
         yield Alarm(
             words=words % {"count": tail_count(found), "span": since_words(found.tail.oldest_at, now)}
         )
+    if found.stamping.is_late(now=now):
+        yield Alarm(words=_("The record has had no time stamp of an outside authority for more than a day"))
 
 
 def _in_the_flow(found: Health) -> Iterator[Alarm]:

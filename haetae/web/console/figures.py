@@ -33,6 +33,7 @@ _TITLES: Final[Mapping[str, tuple[str | Promise, str | Promise]]] = {
     "blocks": (_("Temporary blocks"), _("Blocks, by where they stand now")),
     "orders": (_("Corrective orders"), _("Orders, by where they stand now")),
     "sanctions": (_("Surcharges and fines"), _("Sanctions, by where they stand now")),
+    "platforms": (_("How platforms answer investigators"), _("Requests for data, by platform")),
     "referrals": (_("What agencies hand to each other"), _("Referrals, by sender and receiver")),
 }
 

@@ -153,6 +153,14 @@ def _behind(found: Health, *, now: datetime) -> Iterator[tuple[str, str, bool]]:
     yield _("Jobs that failed"), str(found.failed_jobs), found.failed_jobs > 0
     tail = _waiting(tail_count(found), found.tail.oldest_at, now)
     yield _("Record not provable yet"), tail, is_late(found.tail.oldest_at, now)
+    yield _("Time stamp of the record"), stamped_words(found, now), found.stamping.is_late(now=now)
+
+
+def stamped_words(found: Health, now: datetime) -> str:
+    """When an outside authority last stamped the log; that none is named is never left unsaid."""
+    if found.stamping.newest_at is not None:
+        return _("%(span)s ago") % {"span": since_words(found.stamping.newest_at, now)}
+    return _("none yet") if found.stamping.named else _("no authority is named")
 
 
 def _waiting(count: str, oldest_at: datetime | None, now: datetime) -> str:

@@ -65,6 +65,7 @@ SECTIONS: Final = (
         name="console:undercover_permits", words=_("Permits"), needed=Permission.UNDERCOVER_PERMIT, key="k"
     ),
     Section(name="console:oversight", words=_("Oversight"), needed=Permission.OVERSIGHT_READ, key="q"),
+    Section(name="console:approvals", words=_("Approvals"), needed=Permission.PRESERVATION_APPROVE, key="m"),
     Section(name="console:operators", words=_("Operators"), needed=Permission.HEALTH_READ, key="b"),
     Section(name="console:enforcement", words=_("Supervision"), needed=Permission.ENFORCEMENT_READ, key="u"),
     Section(
@@ -74,6 +75,7 @@ SECTIONS: Final = (
     Section(name="console:filings", words=_("Filings"), needed=Permission.ENFORCEMENT_READ, key="i"),
     Section(name="console:sanctions", words=_("Sanctions"), needed=Permission.ENFORCEMENT_READ, key="y"),
     Section(name="console:health", words=_("Health"), needed=Permission.HEALTH_READ, key="h"),
+    Section(name="console:log", words=_("Log"), needed=Permission.LOG_EXPORT, key="k"),
     Section(name="console:figures", words=_("Figures"), needed=Permission.FIGURES_READ, key="n"),
     Section(name="console:people", words=_("Seats"), needed=Permission.SEAT_MANAGE, key="d"),
     Section(name="console:lost", words=_("Lost links"), needed=Permission.TASK_READ, key="l"),

@@ -69,7 +69,11 @@ CODES: Final[Mapping[type[StrEnum], Mapping[str, Words]]] = {
         "name": _("Name"),
         "contact": _("Contact"),
     },
-    Sender: {"person": _("the person"), "counsellor": _("the centre")},
+    Sender: {
+        "person": _("the person"),
+        "counsellor": _("the centre"),
+        "notice": _("what an authority did"),
+    },
     Reason: {
         "my_work": _("it waits, and I take care of it"),
         "caller": _("the person is on the telephone"),

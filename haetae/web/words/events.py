@@ -15,6 +15,8 @@ from haetae.web.words.reviews import decision_words, ground_words
 from haetae.web.words.tasks import TASKS, outcome_words, task_words
 
 _EVENTS: Final[Mapping[str, str | Promise]] = {
+    "log.stamped": _("An outside authority stamped the time of the log"),
+    "log.exported": _("The log was taken out of the house"),
     "arrival.found": _("Found"),
     "arrival.report_joined": _("Joined with a report"),
     "arrival.report_corrected": _("Whoever reported it says otherwise who is in it"),

@@ -45,6 +45,7 @@ HANDING: Final[Mapping[type[StrEnum], Mapping[str, str | Promise]]] = {
         "regional_centre": _("a regional centre"),
         "reviewer": _("the review commission"),
         "regulator": _("the regulator"),
+        "support_centre": _("the support centre"),
     },
     Basis: {
         "consent": _("with the person's consent"),

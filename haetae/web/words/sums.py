@@ -38,6 +38,13 @@ _COLUMNS: Final[Mapping[str, Mapping[str, str | Promise]]] = {
         "longer": _("over 30 days"),
     },
     "blocks": {"blocks": _("blocks")},
+    "platforms": {
+        "answered": _("answered by the platform"),
+        "partly": _("answered in part"),
+        "refused": _("refused by the platform"),
+        "no_answer": _("no answer"),
+        "waiting": _("not answered yet"),
+    },
     "orders": {"orders": _("orders")},
     "sanctions": KINDS,
     "referrals": {
@@ -73,6 +80,8 @@ def row_words(table: str, row: str) -> str:
     """Months and names of operators stand as they are."""
     if table == "by_operator" and row == "others":
         return str(_("operators with few requests, and places without one"))
+    if table == "platforms" and row == "others":
+        return str(_("platforms with few requests"))
     if table == "reviews":
         return str(BECAUSE.get(row, row))
     if table == "blocks":

@@ -74,6 +74,12 @@ FROM review_review review WHERE review.state IN ('open', 'late') GROUP BY 1, 2
 """
 BLOCKS: Final = "SELECT state, 'blocks', count(*) FROM review_provisionalblock GROUP BY 1"
 SANCTIONS: Final = "SELECT state, kind, count(*) FROM sanctions_sanction GROUP BY 1, 2"
+# By what platforms made of requests for data; what was never sent is nobody's answer.
+PLATFORMS: Final = """
+SELECT platform, CASE WHEN state IN ('sent', 'acknowledged') THEN 'waiting' ELSE state END, count(*)
+FROM subscribers_subscriberrequest
+WHERE state NOT IN ('draft', 'signed', 'dropped') AND drafted_at >= %(since)s AND drafted_at < %(until)s GROUP BY 1, 2
+"""
 ORDERS: Final = "SELECT state, 'orders', count(*) FROM orders_correctiveorder GROUP BY 1"
 
 

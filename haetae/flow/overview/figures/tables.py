@@ -20,6 +20,7 @@ from haetae.flow.review.states import Because, Block
 
 MONTHS = 12
 OTHERS = "others"  # operators with few requests, together
+DATA_OUTCOMES = ("answered", "partly", "refused", "no_answer", "waiting")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +38,7 @@ class Figures:
     orders: Shown
     sanctions: Shown
     referrals: Shown
+    platforms: Shown
 
 
 def figures(*, at: datetime) -> Figures:
@@ -48,6 +50,7 @@ def figures(*, at: datetime) -> Figures:
             ("requests", sums.REQUESTS), ("operators", sums.BY_OPERATOR), ("people", sums.PEOPLE),
             ("reports", sums.REPORTS), ("referrals", sums.REFERRALS), ("reviews", sums.REVIEWS),
             ("blocks", sums.BLOCKS), ("orders", sums.ORDERS), ("sanctions", sums.SANCTIONS), ("gone", sums.UNTIL_GONE),
+            ("platforms", sums.PLATFORMS),
         )
     }  # fmt: skip
     requests = without_small(_counts(found["requests"], rows=months, columns=sums.OUTCOMES))
@@ -66,6 +69,7 @@ def figures(*, at: datetime) -> Figures:
         referrals=without_small(
             _counts(found["referrals"], rows=_firsts(found["referrals"]), columns=list(Referral))
         ),
+        platforms=_platforms(found["platforms"]),
     )
 
 
@@ -73,6 +77,19 @@ def _by_operator(found: Sequence[sums.Row], by_month: Shown) -> Shown | None:
     """Those with few requests are one row. Both tables have the same sums: neither may tell what the other hides."""
     if by_month.whole is None or None in by_month.sums:
         return None
+    merged, rows = _merged(found)
+    shown = without_small(_counts(merged, rows=rows, columns=sums.OUTCOMES))
+    return None if shown.whole is None or None in shown.sums else shown
+
+
+def _platforms(found: Sequence[sums.Row]) -> Shown:
+    """Those that were asked seldom are one row: the name of one would tell of a file."""
+    merged, rows = _merged(found)
+    return without_small(_counts(merged, rows=rows, columns=DATA_OUTCOMES))
+
+
+def _merged(found: Sequence[sums.Row]) -> tuple[list[sums.Row], list[str]]:
+    """With one row for all that have few, and the names of the rows, the largest first."""
     whole: defaultdict[str, int] = defaultdict(int)
     for name, _, count in found:
         whole[name] += count
@@ -80,9 +97,7 @@ def _by_operator(found: Sequence[sums.Row], by_month: Shown) -> Shown | None:
         (name for name, count in whole.items() if count >= FEWEST and name), key=lambda one: -whole[one]
     )
     merged = [(name if name in set(named) else OTHERS, outcome, count) for name, outcome, count in found]
-    rows = [*named, *([OTHERS] if len(named) < len(whole) else [])]
-    shown = without_small(_counts(merged, rows=rows, columns=sums.OUTCOMES))
-    return None if shown.whole is None or None in shown.sums else shown
+    return merged, [*named, *([OTHERS] if len(named) < len(whole) else [])]
 
 
 def _counts(found: Sequence[sums.Row], *, rows: Iterable[str], columns: Iterable[str]) -> Counts:

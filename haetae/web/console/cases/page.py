@@ -121,7 +121,7 @@ def _told(opened: OpenCase, *, identity_open: bool, now: datetime) -> dict[str, 
                 words=said(Sender, it.sender),
                 text=it.text,
                 at=moment(it.at, now=now),
-                is_ours=it.sender is Sender.COUNSELLOR,
+                is_ours=it.sender is not Sender.PERSON,
             )
             for it in messages_of(opened)
         ],

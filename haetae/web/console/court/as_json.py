@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.db.models import Model
 
-from haetae.audit.heads import canonical
+from haetae.audit.canonical import canonical
 from haetae.flow.overview.record import PlaceRecord
 from haetae.flow.review.statement import Statement
 from haetae.flow.verification.models import Probe

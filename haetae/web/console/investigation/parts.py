@@ -43,5 +43,18 @@ PARTS: Final[tuple[Part, ...]] = (
         address="undercover",
         words=_("Undercover operations"),
         what_for=_("Apply, write down what is done, and end it. Nothing is done without permission."),
+        address="deletions",
+        words=_("Deletion"),
+        what_for=_("Ask the commission, the operator and the support centre with one form."),
+    ),
+    Part(
+        address="data_requests",
+        words=_("Data from platforms"),
+        what_for=_("Requests for subscriber information, their letters and answers."),
+    ),
+    Part(
+        address="preservations",
+        words=_("Data to be kept"),
+        what_for=_("Have a platform keep data, approved by a prosecutor. It acquires nothing."),
     ),
 )

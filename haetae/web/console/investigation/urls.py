@@ -6,6 +6,7 @@ from haetae.web.console.investigation import files
 from haetae.web.console.investigation.urls_evidence import urlpatterns as evidence
 from haetae.web.console.investigation.urls_linking import urlpatterns as linking
 from haetae.web.console.investigation.urls_undercover import urlpatterns as undercover
+from haetae.web.console.investigation.urls_requests import urlpatterns as requests
 
 urlpatterns = [
     *linking,
@@ -22,4 +23,5 @@ urlpatterns = [
     path("investigations/<uuid:investigation_id>/close/", files.close, name="investigation_close"),
     *evidence,
     *undercover,
+    *requests,
 ]

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from haetae.audit.heads import canonical
+from haetae.audit.canonical import canonical
 from haetae.audit.merkle import leaf_digest
 from haetae.audit.queries import newest_head
 from haetae.flow.removal.models import DeletionRequest

@@ -73,7 +73,7 @@ def _page(
                 "is_mine": one.sender is Sender.PERSON,
                 "text": one.text,
                 "when": day(one.at),
-                "is_new": one.seen_at is None and one.sender is Sender.COUNSELLOR,
+                "is_new": one.seen_at is None and one.sender is not Sender.PERSON,
                 "was_seen": one.seen_at is not None,
             }
             for one in written

@@ -8,7 +8,8 @@ from django.conf import settings
 from haetae.agencies.investigation.evidence.export import bag
 from haetae.agencies.investigation.evidence.models import Evidence
 from haetae.audit import queries as events
-from haetae.audit.heads import canonical, statement
+from haetae.audit.canonical import canonical
+from haetae.audit.heads import statement
 from haetae.audit.proving import proven
 
 

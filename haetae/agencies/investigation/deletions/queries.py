@@ -1,0 +1,32 @@
+"""Everything that reads what officers asked to have deleted."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from haetae.agencies.investigation.deletions.models import DeletionWord
+from haetae.agencies.investigation.deletions.states import State
+from haetae.common.case_keys import open_text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    link: str
+    note: str
+
+
+def of_file(investigation_id: UUID) -> Sequence[DeletionWord]:
+    """The newest first."""
+    rows = DeletionWord.objects.filter(investigation=investigation_id)
+    return list(rows.prefetch_related("places").order_by("-asked_at", "pk"))
+
+
+def waiting_for(report_id: UUID) -> Sequence[DeletionWord]:
+    """The words that wait until this address has been opened."""
+    rows = DeletionWord.objects.filter(report=report_id, state=State.WAITING)
+    return list(rows.select_related("investigation").order_by("asked_at", "pk"))
+
+
+def said_of(word: DeletionWord, key: bytes) -> Said:
+    return Said(**json.loads(open_text(word.said, key=key, about=word.pk)))

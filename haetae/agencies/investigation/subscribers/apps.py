@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SubscribersConfig(AppConfig):
+    name = "haetae.agencies.investigation.subscribers"
+    label = "subscribers"

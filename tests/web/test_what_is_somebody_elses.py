@@ -1,0 +1,185 @@
+"""Role x address x own or another's, from the map of addresses: the right role opens nothing that is somebody else's.
+
+A new address with one of these gaps is tried by itself. A new gap must say first whose its rows are.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+from uuid import UUID, uuid4
+
+import pytest
+from django.test import Client
+
+from haetae.accounts.actions import seat_at_operator, seat_official
+from haetae.accounts.agencies import home_of
+from haetae.accounts.models import KeyUse, SigningKey
+from haetae.accounts.permissions import AT_AN_OPERATOR, GRANTS, Permission, Role
+from haetae.accounts.signing.actions import new_shared_key
+from haetae.agencies.looks.models import Look
+from haetae.agencies.looks.states import Reason, Step
+from haetae.audit.actor import SYSTEM
+from haetae.audit.models import Event
+from haetae.common import clock
+from haetae.flow.delivery.models import Delivery
+from haetae.flow.hearings.models import Hearing
+from haetae.flow.removal.models import DeletionRequest
+from haetae.flow.tasks.models import Task
+from haetae.flow.tasks.states import Kind
+from haetae.web.access import access_of
+from haetae.web.sides.which import Side, side_at
+from tests import people
+from tests.agencies.enforcement.cases import not_followed
+from tests.commission import seat
+from tests.enforcement import asked, drafted
+from tests.investigations import begin_file
+from tests.web.addresses import Address, every_address
+
+pytestmark = pytest.mark.django_db
+
+# Rows with an owner, on each side: what stands in the gap of somebody else is not there.
+OWNED: Final[dict[Side, frozenset[str]]] = {
+    Side.CONSOLE: frozenset({"investigation_id", "official_id", "look_id"}),
+    Side.OPERATOR: frozenset(
+        {"request_id", "order_id", "sanction_id", "hearing_id", "official_id", "key_id", "delivery_id"}
+    ),
+}
+# Rows without one: they belong to the agency whose work they are, and its roles are the whole gate. Why each may be.
+SHARED: Final[dict[str, str]] = {
+    "application_id": "the regulator lets operators in, by two officials",
+    "case_id": "every counsellor opens a case with a reason that is recorded; who may see minors is a role",
+    "document_id": "what was issued is read by whoever reads decisions",
+    "hold_id": "whoever may forbid may see that it is forbidden",
+    "operator_id": "the regulator supervises each of them",
+    "order_id": "the regulator's own acts",
+    "sanction_id": "the regulator's own acts",
+    "referral_id": "of the agency: tests/web/test_referrals.py tries another's",
+    "review_id": "of the commission and of those who prepare",
+    "sighting_id": "places, and nobody's person",
+    "subject_id": "what an official hears somebody about: the regulator's and the secretariat's own",
+    "task_id": "taken by whoever is there",
+}
+_REFUSED: Final = frozenset({403, 404, 405, 409})
+_HARMLESS: Final = frozenset({"year", "language", "form"})
+_ADDRESSES: Final = [
+    (address, permission)
+    for address in every_address()
+    if address.gaps - _HARMLESS and isinstance(permission := access_of(address.view), Permission)
+]
+
+
+def test_every_gap_says_whose_its_rows_are() -> None:
+    for address, _permission in _ADDRESSES:
+        owned = OWNED.get(side_at(address.path), frozenset())
+        assert address.gaps & (owned | set(SHARED)), (
+            f"{address.name} has gaps {sorted(address.gaps)}: say in OWNED whose rows those are, or in SHARED why "
+            "nobody owns them"
+        )
+
+
+@pytest.fixture
+def of_others(db: None) -> dict[Side, dict[str, UUID | int]]:
+    """One row for each gap, none of them the intruder's."""
+    case = not_followed()
+    board = case.operator
+    sanction_id = case.notified()
+    colleague = seat_at_operator(
+        username=people.MODERATOR.name,
+        role=Role.OPERATOR_MODERATOR,
+        operator=board,
+        since=date(2026, 1, 1),
+        actor=SYSTEM,
+    )
+    new_shared_key(operator=board, use=KeyUse.WE_SIGN_SHARED, actor=SYSTEM)
+    request_id, now = asked(board, 1), clock.now()
+    delivery = Delivery.objects.create(
+        kind="request",
+        subject_id=request_id,
+        sighting_id=uuid4(),
+        operator=board,
+        key=uuid4(),
+        waiting_since=now,
+    )
+    officer = seat(people.OFFICER, Role.POLICE_OFFICER, agency="police")
+    return {
+        Side.CONSOLE: {
+            "investigation_id": begin_file(officer).investigation.pk,
+            "official_id": seat(people.OVERSEER, Role.OVERSIGHT, agency=home_of(Role.OVERSIGHT)).pk,
+            "look_id": look_of(officer.pk, request_id),
+        },
+        Side.OPERATOR: {
+            "request_id": request_id,
+            "order_id": drafted(board),
+            "sanction_id": sanction_id,
+            "hearing_id": Hearing.objects.get().pk,
+            "official_id": colleague.pk,
+            "key_id": SigningKey.objects.get().pk,
+            "delivery_id": delivery.pk,
+        },
+    }
+
+
+def look_of(official_id: UUID, request_id: UUID) -> UUID:
+    """A look that this official has begun and not taken yet."""
+    request = DeletionRequest.objects.get(pk=request_id)
+    look = Look.objects.create(
+        official_id=official_id,
+        sighting_id=request.sighting_id,
+        assessment_id=request.assessment_id,
+        task=Task.objects.create(
+            kind=next(iter(Kind)),
+            subject_id=request_id,
+            sighting_id=request.sighting_id,
+            opened_at=clock.now(),
+        ),
+        reason=next(iter(Reason)),
+        step=next(iter(Step)),
+        begun_at=clock.now(),
+    )
+    return look.pk
+
+
+@pytest.fixture
+def intruder(visitor, at_desk, other_board):
+    """Somebody who holds this role and has a part in none of it."""
+
+    def signed_in(role: Role) -> Client:
+        if role in AT_AN_OPERATOR:
+            return at_desk(people.RIVAL, role, other_board)
+        official = seat_official(
+            username=people.STRANGER.name,
+            role=role,
+            agency=home_of(role),
+            since=date(2026, 1, 1),
+            actor=SYSTEM,
+        )
+        browser = visitor("en")
+        browser.force_login(official)
+        return browser
+
+    return signed_in
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_right_role_opens_and_changes_nothing_of_somebody_else(role, intruder, of_others) -> None:
+    browser = intruder(role)
+    before = set(Event.objects.values_list("pk", flat=True))
+    for address in owned_by_others(role):
+        theirs = of_others[side_at(address.path)]
+        path = address.about(**theirs)
+        # The address of a button leads back to its page, which is not there either, or to a list without it.
+        seen, sent = browser.get(path, follow=True), browser.post(path).status_code
+        told = any(str(theirs[gap]) in seen.content.decode() for gap in address.gaps & set(theirs))
+        led_away = bool(seen.redirect_chain) and not told
+        assert seen.status_code in _REFUSED or led_away, f"{role} opens {address.name}: {seen.status_code}"
+        assert sent in _REFUSED, f"{role} posts to {address.name}: {sent}"
+    done = set(Event.objects.exclude(pk__in=before).values_list("name", flat=True))
+    assert all("refused" in name for name in done), f"{role} left {done}"
+
+
+def owned_by_others(role: Role) -> Iterator[Address]:
+    for address, permission in _ADDRESSES:
+        side = side_at(address.path)
+        is_ours = (side is Side.OPERATOR) == (role in AT_AN_OPERATOR)
+        if is_ours and permission in GRANTS[role] and address.gaps & OWNED.get(side, frozenset()):
+            yield address
