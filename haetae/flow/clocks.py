@@ -3,35 +3,17 @@
 Lengths and sources are read from the packs when the page is printed: `python -m haetae.running.clocks_page`.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Final
 
 from haetae.agencies.support.notices import rules as notices
+from haetae.flow.clocks_investigation import OF_INVESTIGATIONS, Clock
 from haetae.flow.deadlines.states import Basis, Kind
 from haetae.flow.drawing import name_of
 from haetae.flow.lengths import durations, duties_elsewhere, hours, law, plan, settling, terms, yearly
-from haetae.flow.lengths_undercover import (
-    permitted_at_most,
-    permitting_articles,
-    urgent_articles,
-    urgent_starts,
-)
 from haetae.flow.next_step import WHEN_DUE, WHEN_LAW_IS_DUE
 from haetae.law.duration import Duration
-from haetae.law.packs import Pack, load_pack
-
-
-@dataclass(frozen=True, kw_only=True)
-class Clock:
-    """`set_by` is the function that writes the row, below `haetae`; `law` and `length` are words from a pack."""
-
-    kind: Kind
-    basis: Basis
-    set_by: str
-    length: Callable[[Pack], str]
-    source: Callable[[Pack], str]
-
+from haetae.law.packs import load_pack
 
 CLOCKS: Final = (
     Clock(
@@ -253,27 +235,6 @@ CLOCKS: Final = (
         source=lambda pack: plan(pack.evidence),
     ),
     Clock(
-        kind=Kind.SEAL_AGAIN,
-        basis=Basis.POLICY,
-        set_by="agencies.investigation.evidence.capture.actions.not_stamped",
-        length=lambda pack: f"between two tries to have it stamped: {pack.evidence.stamp_again}",
-        source=lambda pack: plan(pack.evidence),
-    ),
-    Clock(
-        kind=Kind.URGENT_ENDS,
-        basis=Basis.LEGAL,
-        set_by="agencies.investigation.undercover.authorisation.actions.begin_urgently",
-        length=urgent_starts,
-        source=urgent_articles,
-    ),
-    Clock(
-        kind=Kind.PERMIT_ENDS,
-        basis=Basis.LEGAL,
-        set_by="agencies.investigation.undercover.deciding.actions._run",
-        length=permitted_at_most,
-        source=permitting_articles,
-    ),
-    Clock(
         kind=Kind.NOTICE,
         basis=Basis.POLICY,
         set_by="agencies.support.notices.sending.actions._due",
@@ -287,34 +248,7 @@ CLOCKS: Final = (
         length=lambda _: f"while something is open: {Duration(exact=notices.MONTH)}",
         source=lambda pack: plan(pack.review),
     ),
-    Clock(
-        kind=Kind.PLATFORM_ANSWER,
-        basis=Basis.POLICY,
-        set_by="agencies.investigation.subscribers.actions.sent",
-        length=lambda pack: f"from when it was sent: {pack.asking.answer_within}",
-        source=lambda pack: plan(pack.asking),
-    ),
-    Clock(
-        kind=Kind.APPROVE_URGENT,
-        basis=Basis.LEGAL,
-        set_by="agencies.investigation.preservation.actions.ask_urgently",
-        length=lambda _: "immediately after: no number of hours (never passes)",
-        source=lambda pack: law(pack.asking.preserving.article, pack.asking.preserving),
-    ),
-    Clock(
-        kind=Kind.APPROVE_URGENT,
-        basis=Basis.POLICY,
-        set_by="agencies.investigation.preservation.actions.ask_urgently",
-        length=lambda pack: f"from when the platform was asked: {pack.asking.preserving.approve_within}",
-        source=lambda pack: plan(pack.asking),
-    ),
-    Clock(
-        kind=Kind.PRESERVED_UNTIL,
-        basis=Basis.POLICY,
-        set_by="agencies.investigation.preservation.actions._keep_from",
-        length=lambda pack: f"from when the platform was asked: {pack.asking.preserving.keep_for}",
-        source=lambda pack: plan(pack.asking),
-    ),
+    *OF_INVESTIGATIONS,
 )
 
 

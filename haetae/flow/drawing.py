@@ -13,8 +13,8 @@ from haetae.agencies.investigation.files import states as investigation_files
 from haetae.agencies.investigation.preservation import states as preservation
 from haetae.agencies.investigation.proceeds import states as proceeds
 from haetae.agencies.investigation.self_reports import states as self_reports
-from haetae.agencies.investigation.undercover import states as undercover
 from haetae.agencies.investigation.subscribers import states as subscribers
+from haetae.agencies.investigation.undercover import states as undercover
 from haetae.agencies.looks import states as looks
 from haetae.agencies.recovery import states as charges
 from haetae.agencies.referrals import states as referrals

@@ -155,8 +155,6 @@ def test_every_event_about_a_sighting_is_worded():
         "accounts.", "answers.", "hashbank.", "onboarding.", "support.", "trials.",
         "orders.", "sanctions.", "filings.", "designation.", "exports.", "investigations.", "evidence.",
         "linking.", "self_reports.", "proceeds.", "recovery.", "undercover.",
-        "orders.", "sanctions.", "filings.", "designation.", "exports.", "investigations.",
-        "linking.", "self_reports.", "proceeds.", "recovery.",
         "deletions.", "preservation.", "subscribers.",
     )  # fmt: skip
     for name in {*FOLLOWS, *ENDS} - elsewhere:

@@ -51,18 +51,18 @@ SECTIONS: Final = (
     ),
     Section(
         name="console:undercover_approvals",
-        words=_("Approvals"),
+        words=_("Undercover approvals"),
         needed=Permission.UNDERCOVER_APPROVE,
-        key="m",
+        key="1",
     ),
     Section(
         name="console:undercover_petitions",
         words=_("Petitions"),
         needed=Permission.UNDERCOVER_PETITION,
-        key="j",
+        key="2",
     ),
     Section(
-        name="console:undercover_permits", words=_("Permits"), needed=Permission.UNDERCOVER_PERMIT, key="k"
+        name="console:undercover_permits", words=_("Permits"), needed=Permission.UNDERCOVER_PERMIT, key="3"
     ),
     Section(name="console:oversight", words=_("Oversight"), needed=Permission.OVERSIGHT_READ, key="q"),
     Section(name="console:approvals", words=_("Approvals"), needed=Permission.PRESERVATION_APPROVE, key="m"),

@@ -43,6 +43,8 @@ PARTS: Final[tuple[Part, ...]] = (
         address="undercover",
         words=_("Undercover operations"),
         what_for=_("Apply, write down what is done, and end it. Nothing is done without permission."),
+    ),
+    Part(
         address="deletions",
         words=_("Deletion"),
         what_for=_("Ask the commission, the operator and the support centre with one form."),

@@ -5,8 +5,8 @@ from django.urls import path
 from haetae.web.console.investigation import files
 from haetae.web.console.investigation.urls_evidence import urlpatterns as evidence
 from haetae.web.console.investigation.urls_linking import urlpatterns as linking
-from haetae.web.console.investigation.urls_undercover import urlpatterns as undercover
 from haetae.web.console.investigation.urls_requests import urlpatterns as requests
+from haetae.web.console.investigation.urls_undercover import urlpatterns as undercover
 
 urlpatterns = [
     *linking,
