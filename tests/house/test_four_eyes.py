@@ -18,6 +18,8 @@ ACTS: Final[dict[str, tuple[str, str]]] = {
     "designation_same_official": ("tests/web/test_filings.py", "designation_same_official"),
     "report_same_official": ("tests/web/test_filings.py", "report_same_official"),
     "approved_by_you_already": ("tests/web/test_joining.py", "Another official must be the second."),
+    "same_person_applied": ("tests/web/test_undercover.py", "same_person_applied"),
+    "same_person_petitioned": ("tests/web/test_undercover.py", "same_person_petitioned"),
     "recovery_by_one_alone": ("tests/web/test_desk.py", "A second counsellor confirms it."),
 }
 _CODE: Final = re.compile(

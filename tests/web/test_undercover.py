@@ -204,6 +204,20 @@ def test_whoever_is_of_the_file_reads_that_another_decides_and_the_try_is_record
     assert operation.state == "waiting"
 
 
+def test_a_prosecutor_who_is_a_judge_too_does_not_permit_what_they_petitioned(browser_of, time):
+    by = cast()
+    seat(people.PROSECUTOR, Role.JUDGE, agency="court")
+    operation = ask(by, Operation.ASSUMED)
+    paper, hers = first_paper(operation), browser_of(by.prosecutor)
+    assert hers.post(page("undercover_petition", paper.pk), {"decision": "petition"}).status_code == 302
+    answer = hers.post(page("undercover_permit", paper.pk), grant_form(operation))
+    assert answer.status_code == 409
+    assert "You petitioned it yourself" in answer.content.decode()
+    assert Event.objects.get(name="undercover.denied").facts == {"code": "same_person_petitioned"}
+    operation.refresh_from_db()
+    assert operation.state == "waiting"
+
+
 def test_an_officer_of_other_files_sees_no_operation_and_whatever_they_send_is_recorded(browser_of, time):
     by = cast()
     operation, stranger = ask(by, Operation.UNDISCLOSED), browser_of(officer(people.THIRD_OFFICER))
