@@ -1,6 +1,7 @@
 """Both languages are whole, and the look keeps its promises."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import polib
@@ -49,6 +50,12 @@ def test_every_text_of_the_pages_is_written_in_korean():
 
 def test_no_korean_text_is_left_over_from_a_page_that_changed():
     assert {(entry.msgctxt, entry.msgid) for entry in KOREAN} - all_messages() == set()
+
+
+def test_no_text_is_translated_twice():
+    """Of two the last one wins, and whoever wrote the other one never learns it."""
+    written = Counter((entry.msgctxt, entry.msgid) for entry in KOREAN)
+    assert [text for text, times in written.items() if times > 1] == []
 
 
 def test_a_translation_fills_the_same_gaps():

@@ -52,7 +52,7 @@ SECTIONS: Final = (
     Section(name="console:approvals", words=_("Approvals"), needed=Permission.PRESERVATION_APPROVE, key="m"),
     Section(
         name="console:undercover_approvals",
-        words=_("Approvals"),
+        words=_("Undercover approvals"),
         needed=Permission.UNDERCOVER_APPROVE,
         key="m",
     ),
