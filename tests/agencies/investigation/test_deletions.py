@@ -63,16 +63,19 @@ def test_one_form_sent_twice_asks_the_commission_the_operator_and_the_centre_onc
     assert NOTE not in str(list(Event.objects.values()))
 
 
-def test_about_a_child_the_articles_of_the_child_are_named():
+@pytest.mark.parametrize("victim", [Victim.UNDER_19, Victim.UNKNOWN])
+def test_about_a_child_or_where_nobody_knows_the_articles_of_the_child_are_named(victim):
     park, sighting = officer(), found()
     examined(sighting)
-    ask(begin_file(park, victim=Victim.UNDER_19), park)
+    ask(begin_file(park, victim=victim), park)
     follow()
     assert set(Referral.objects.values_list("ground", flat=True)) == {
         "police_notice_under_19",
         "investigator_asks_for_child",
     }
-    assert DeletionRequest.objects.get().legal_basis == "operator_duty"
+    request = DeletionRequest.objects.get()
+    assert request.legal_basis == "operator_duty"
+    assert request.minor_protected, "an officer says so, and no machine has to"
 
 
 def test_an_address_that_nobody_has_seen_is_opened_first_and_the_rest_follows_by_itself():
