@@ -135,6 +135,8 @@ class Gates(RuleBasedStateMachine):
         if self._tried("apply", lambda: self.world.applies(who, kind, wish, urgent=urgent)):
             assert who in self.watcher.members
             assert wish.until <= months_later(now, 3), "longer than the law allows"
+            never_urgent = self.watcher.no_more_urgent()
+            assert not (urgent and kind in never_urgent), "urgent once more instead of permitted"
             first = Desk.APPROVER if kind is Operation.UNDISCLOSED else Desk.PROSECUTOR
             self.watcher = Watcher(
                 members=self.watcher.members,
@@ -145,6 +147,7 @@ class Gates(RuleBasedStateMachine):
                 began=now if urgent else None,
                 urgent=now if urgent else None,
                 is_over=False,
+                never_urgent=never_urgent,
             )
 
     @rule(who=who_works)
@@ -153,6 +156,7 @@ class Gates(RuleBasedStateMachine):
         if self._tried("begin", lambda: self.world.begins_urgently(who)):
             assert who in self.watcher.members
             assert self.watcher.paper in set(Desk), "nobody has the application before them"
+            assert self.watcher.kind not in self.watcher.never_urgent, "urgent once more instead of permitted"
             self.watcher.began = self.watcher.urgent = self.world.now()
 
     @rule(who=who_works, days=days_ahead)
@@ -205,6 +209,7 @@ class Gates(RuleBasedStateMachine):
             done = self._tried("return", lambda: self.world.sends_back(who, at))
         assert done == may, f"{who} says no at the desk {desk}"
         if done and refuses:
+            self.watcher.is_refused = not self.watcher.is_extension
             self._paper_is_gone()
         elif done:
             self.watcher.paper = "returned"

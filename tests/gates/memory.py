@@ -43,6 +43,8 @@ class Memory:
         self._began: datetime | None = None
         self._urgent_until: datetime | None = None
         self._ended: datetime | None = None
+        self._kind: Operation | None = None
+        self._not_urgent: set[Operation] = set()
 
     def now(self) -> datetime:
         return self._now
@@ -74,6 +76,10 @@ class Memory:
         )
         last = self._pack.due_at(start=self._now, duration=rule.longest)
         _refuse(rules.why_not_apply(applied, rule, offence="spread", last=last, now=self._now))
+        before = self._not_urgent_now()
+        if urgent and kind in before:
+            raise Refused("urgent_before")
+        self._not_urgent = before
         self._kind, self._rule, self._applicant, self._number = kind, rule, who, 1
         self._asked = _scope(wish)
         self._paper, self._petitioner = Paper.APPLIED, ""
@@ -81,10 +87,23 @@ class Memory:
         self._began = self._urgent_until = self._ended = None
         return self.begins_urgently(who) if urgent else ""
 
+    def _not_urgent_now(self) -> set[Operation]:
+        """With the one that is over now, if it was refused or began in urgency and was never permitted."""
+        unpermitted = not self._granted and (self._urgent_until or self._paper is Paper.REFUSED)
+        return self._not_urgent | ({self._kind} if self._kind and unpermitted else set())
+
     def begins_urgently(self, who: str) -> str:
         self._of_the_file(who)
         may = self._rule.may_be_urgent(self._now.date())
-        _refuse(rules.why_not_begin_urgently(self._rule, may=may, urgency=_TEXT, state=self._state))
+        _refuse(
+            rules.why_not_begin_urgently(
+                self._rule,
+                may=may,
+                urgency=_TEXT,
+                state=self._state,
+                was_urgent=self._kind in self._not_urgent,
+            )
+        )
         if self._paper is Paper.RETURNED:
             raise Refused("urgent_not_applied")
         assert self._rule.urgent is not None

@@ -134,6 +134,39 @@ def test_an_urgent_start_that_is_permitted_in_time_counts_from_its_beginning(tim
     assert operation.began_at == began
 
 
+@pytest.mark.parametrize("ends", ["by itself", "by a word", "not at all"])
+def test_hours_that_were_not_permitted_do_not_begin_anew(time, ends):
+    by = cast()
+    first = ask(by, Operation.UNDISCLOSED, urgency=SECRETS["urgency"])
+    if ends == "by itself":
+        time.shift(timedelta(hours=49))
+        open_for(investigation_id=by.file.investigation.pk, reason=Reason.CHECK, official_id=by.officer.pk)
+        actions.time_is_over(operation_id=first.pk)
+    elif ends == "by a word":
+        actions.end(operation_id=first.pk, why=WhyEnded.GIVEN_UP, official_id=by.officer.pk)
+    with pytest.raises(CannotGoUndercoverError, match="urgent_before"):
+        ask(by, Operation.UNDISCLOSED, urgency=SECRETS["urgency"])
+    second = ask(by, Operation.UNDISCLOSED)
+    with pytest.raises(CannotGoUndercoverError, match="urgent_before"):
+        applying.begin_urgently(operation_id=second.pk, urgency=SECRETS["urgency"], official_id=by.officer.pk)
+    assert act(by, second) == "not_permitted"
+    permit(by, first_paper(second))
+    assert act(by, second) == ""
+
+
+def test_what_was_refused_does_not_begin_in_urgency_instead(time):
+    by = cast()
+    refused = ask(by, Operation.UNDISCLOSED)
+    deciding.refuse(
+        application_id=first_paper(refused).pk,
+        desk=Desk.APPROVER,
+        note=SECRETS["note"],
+        official_id=by.approver.pk,
+    )
+    with pytest.raises(CannotGoUndercoverError, match="urgent_before"):
+        ask(by, Operation.UNDISCLOSED, urgency=SECRETS["urgency"])
+
+
 @pytest.mark.parametrize("kind", Operation)
 def test_a_refusal_ends_what_began_in_urgency_at_once(time, kind):
     by = cast()

@@ -8,6 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 
 from haetae.accounts.permissions import Permission as Right
@@ -66,6 +67,14 @@ def applications_of(operation: UndercoverOperation) -> Sequence[UndercoverApplic
 
 def permits_of(operation: UndercoverOperation) -> Sequence[Permit]:
     return list(Permit.objects.filter(operation=operation).order_by("valid_from"))
+
+
+def was_urgent_before(operation: UndercoverOperation) -> bool:
+    """Whether another of its kind in this file began in urgency and was never permitted, or was refused."""
+    others = UndercoverOperation.objects.filter(investigation=operation.investigation_id, kind=operation.kind)
+    refused = Q(applications__number=1, applications__state=Paper.REFUSED)
+    urgent = Q(urgent_until__isnull=False, permits__isnull=True)
+    return others.exclude(pk=operation.pk).filter(refused | urgent).exists()
 
 
 def permitted_until(operation: UndercoverOperation) -> datetime | None:
