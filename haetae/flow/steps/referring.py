@@ -183,9 +183,7 @@ def _request_as_police(said: Referral) -> None:
     )
 
 
-def _request_of(
-    sighting_id: UUID, *, legal_basis: str, of_a_minor: bool = False
-) -> DeletionRequest | None:
+def _request_of(sighting_id: UUID, *, legal_basis: str, of_a_minor: bool = False) -> DeletionRequest | None:
     """The newest request about a place, made now where there is none; None for a place that nobody has examined."""
     examined = assessments.latest_by_sighting([sighting_id]).get(sighting_id)
     if sighting_id not in requests.latest_by_sighting([sighting_id]) and examined is not None:
