@@ -6,19 +6,21 @@ from uuid import uuid4
 import pytest
 import time_machine
 
-from haetae.agencies.investigation.files.actions import open_for
+from haetae.agencies.investigation.files.actions import CannotInvestigateError, open_for
 from haetae.agencies.investigation.files.states import Reason
 from haetae.agencies.investigation.undercover import actions, queries
 from haetae.agencies.investigation.undercover.actions import CannotGoUndercoverError
 from haetae.agencies.investigation.undercover.authorisation import actions as applying
 from haetae.agencies.investigation.undercover.deciding import actions as deciding
 from haetae.agencies.investigation.undercover.models import UndercoverAct
+from haetae.agencies.investigation.undercover.reports.actions import write_report
 from haetae.agencies.investigation.undercover.states import Desk, Item, Paper, State, WhyEnded
 from haetae.audit.models import Event
 from haetae.common import clock
 from haetae.flow.deadlines import actions as deadlines
 from haetae.flow.deadlines.models import Deadline
 from haetae.flow.deadlines.states import Kind
+from haetae.flow.steps.closing import close_file
 from haetae.law.undercover import ActKind, Operation
 from tests.undercover import SECRETS, act, ask, cast, decision, first_paper, named, permit
 from tests.work import do_all_jobs
@@ -132,6 +134,32 @@ def test_an_urgent_start_that_is_permitted_in_time_counts_from_its_beginning(tim
     assert not Deadline.objects.filter(subject_id=operation.pk, kind=Kind.URGENT_ENDS, state="set").exists()
     operation.refresh_from_db()
     assert operation.began_at == began
+
+
+def test_a_file_is_not_closed_over_an_operation_that_somebody_has_to_end_and_report(time):
+    by = cast()
+    operation = ask(by, Operation.UNDISCLOSED)
+    form = {"investigation_id": by.file.investigation.pk, "official_id": by.officer.pk}
+
+    def is_refused() -> bool:
+        with pytest.raises(CannotInvestigateError, match="file_undercover"):
+            close_file(**form)
+        return True
+
+    assert is_refused(), "it waits"
+    permit(by, first_paper(operation))
+    assert is_refused(), "it runs"
+    actions.end(operation_id=operation.pk, why=WhyEnded.PURPOSE_REACHED, official_id=by.officer.pk)
+    assert is_refused(), "its report is missing"
+    write_report(
+        operation_id=operation.pk,
+        reason=SECRETS["reason"],
+        summary=SECRETS["summary"],
+        official_id=by.officer.pk,
+    )
+    close_file(**form)
+    by.file.investigation.refresh_from_db()
+    assert by.file.investigation.state == "closed"
 
 
 @pytest.mark.parametrize("ends", ["by itself", "by a word", "not at all"])

@@ -77,6 +77,16 @@ def was_urgent_before(operation: UndercoverOperation) -> bool:
     return others.exclude(pk=operation.pk).filter(refused | urgent).exists()
 
 
+def is_unfinished(investigation_id: UUID) -> bool:
+    """Whether an operation of the file waits or runs, or somebody still has to report it or to tell who consented."""
+    operations = UndercoverOperation.objects.filter(investigation=investigation_id)
+    begun = Q(state__in=[State.WAITING, State.URGENT, State.RUNNING])
+    unsaid = Q(state=State.ENDED) & (
+        Q(report__isnull=True) | Q(consents__told_at=None, consents__isnull=False)
+    )
+    return operations.filter(begun | unsaid).exists()
+
+
 def permitted_until(operation: UndercoverOperation) -> datetime | None:
     """The end of all that was permitted; None where nothing was."""
     ends = Permit.objects.filter(operation=operation).order_by("-valid_until")
