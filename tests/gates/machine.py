@@ -194,7 +194,8 @@ class Gates(RuleBasedStateMachine):
         done = self._tried("petition", lambda: self.world.petitions(who))
         assert done == may, f"{who} petitions"
         if done:
-            self.watcher.petitioner, self.watcher.paper = who, Desk.COURT
+            self.watcher.petitioners.add(who)
+            self.watcher.paper = Desk.COURT
 
     @rule(who=who_may_be, desk=desks, refuses=st.booleans(), often=st.integers(0, 3))
     @precondition(lambda self: bool(self.watcher.paper))

@@ -82,7 +82,7 @@ class Memory:
         self._not_urgent = before
         self._kind, self._rule, self._applicant, self._number = kind, rule, who, 1
         self._asked = _scope(wish)
-        self._paper, self._petitioner = Paper.APPLIED, ""
+        self._paper, self._petitioners = Paper.APPLIED, set[str]()
         self._state, self._granted = State.WAITING, []
         self._began = self._urgent_until = self._ended = None
         return self.begins_urgently(who) if urgent else ""
@@ -147,7 +147,7 @@ class Memory:
     def petitions(self, who: str) -> str:
         self._decides(who, Desk.PROSECUTOR)
         self._refuse_late()
-        self._petitioner = who
+        self._petitioners.add(who)
         self._move_paper(Paper.PETITIONED)
         return ""
 
@@ -244,7 +244,7 @@ class Memory:
         hands = rules.Hands(
             members=frozenset(_IDS[one] for one in self._members),
             applied_by=_IDS[self._applicant],
-            petitioned_by=frozenset({_IDS[self._petitioner]} if self._petitioner else ()),
+            petitioned_by=frozenset(_IDS[one] for one in self._petitioners),
         )
         _refuse(
             rules.why_not_decide(

@@ -31,7 +31,7 @@ class Watcher:
     kind: Operation | None = None
     asked: Wish | None = None
     applicant: str = ""
-    petitioner: str = ""
+    petitioners: set[str] = field(default_factory=set)
     paper: str = ""
     is_extension: bool = False
     began: datetime | None = None
@@ -51,7 +51,7 @@ class Watcher:
             desk in SEATS[who]
             and who not in self.members
             and who != self.applicant
-            and not (desk is Desk.COURT and who == self.petitioner)
+            and not (desk is Desk.COURT and who in self.petitioners)
             and self.paper == desk
         )
 

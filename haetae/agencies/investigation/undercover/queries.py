@@ -30,6 +30,7 @@ from haetae.agencies.investigation.undercover.states import (
     Paper,
     State,
 )
+from haetae.audit.queries import about
 from haetae.common import clock
 from haetae.common.case_keys import open_text
 from haetae.law.packs import load_pack
@@ -149,15 +150,15 @@ def holds(desk: Desk, official_id: UUID) -> bool:
 
 
 def hands_of(application: UndercoverApplication) -> rules.Hands:
-    """Everybody who had a part in it."""
+    """Everybody who had a part in it; of prosecutors also whoever petitioned before a paper came back."""
     operation = application.operation
     members = Member.objects.filter(investigation=operation.investigation_id)
-    papers = UndercoverApplication.objects.filter(operation=operation)
-    petitioned = papers.filter(petitioned_by__isnull=False).values_list("petitioned_by", flat=True)
+    papers = UndercoverApplication.objects.filter(operation=operation).values_list("pk", flat=True)
+    petitioned = about(papers).filter(name="undercover.petitioned").values_list("actor_id", flat=True)
     return rules.Hands(
         members=frozenset(members.values_list("official", flat=True)) | {operation.opened_by_id},
         applied_by=application.applied_by_id,
-        petitioned_by=frozenset(one for one in petitioned if one is not None),
+        petitioned_by=frozenset(UUID(one) for one in petitioned),
     )
 
 
