@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from haetae.agencies.investigation.undercover.states import Desk, Material, WhyEnded
 from haetae.law.undercover import ActKind, Operation
-from tests.gates.memory import Memory, Refused
+from tests.gates.memory import Memory
 from tests.gates.watcher import Watcher, months_later
 from tests.gates.world import (
     APPROVER,
@@ -22,6 +22,7 @@ from tests.gates.world import (
     PROSECUTOR,
     UNNAMED,
     Deed,
+    Refused,
     Wish,
     World,
 )
