@@ -7,9 +7,11 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 
 from haetae.accounts.actions import official_actor
+from haetae.agencies.investigation.deletions import queries as deletions
+from haetae.agencies.investigation.deletions.rules import grounds_for
+from haetae.agencies.investigation.files.states import Victim
 from haetae.agencies.referrals import actions as referrals
 from haetae.agencies.referrals import queries as referred
-from haetae.agencies.referrals.models import Referral
 from haetae.agencies.referrals.rules import ground_for
 from haetae.agencies.referrals.states import Sender, To
 from haetae.agencies.support import queries as cases
@@ -116,7 +118,7 @@ def ask_at_once(event: Event) -> None:
     for case_id in cases.open_cases_at(referral.sighting_id):
         tell_of_request(case_id=case_id, sighting_id=referral.sighting_id, agency=referral.sender)
     if referral.sender == Sender.POLICE and To(referral.to) is To.REVIEWER:
-        _request_as_police(referral)
+        _request_as_police(referral.sighting_id, ground=referral.ground)
 
 
 def ask_what_was_confirmed(event: Event) -> None:
@@ -127,11 +129,12 @@ def ask_what_was_confirmed(event: Event) -> None:
 
 def ask_the_operator(sighting_id: UUID) -> bool:
     """Ask where the police have confirmed a place and told the commission; says whether they have."""
-    said = referred.confirmed_by_police(sighting_id)
-    if said is None:
-        return False
-    _request_as_police(said)
-    return True
+    said, word = referred.confirmed_by_police(sighting_id), deletions.newest_at(sighting_id)
+    if said is not None:
+        _request_as_police(sighting_id, ground=said.ground)
+    elif word is not None:
+        _request_as_police(sighting_id, ground=grounds_for(Victim(word.investigation.victim))[0])
+    return said is not None or word is not None
 
 
 def begin_work(event: Event) -> None:
@@ -173,14 +176,16 @@ def _actor_of(event: Event) -> Actor:
     return official_actor(UUID(event.actor_id))
 
 
-def _request_as_police(said: Referral) -> None:
+def police_confirmed(sighting_id: UUID, *, ground: str) -> None:
+    """The commission has the place from somebody else: the person is told and the operator asked all the same."""
+    for case_id in cases.open_cases_at(sighting_id):
+        tell_of_request(case_id=case_id, sighting_id=sighting_id, agency=Sender.POLICE)
+    _request_as_police(sighting_id, ground=ground)
+
+
+def _request_as_police(sighting_id: UUID, *, ground: str) -> None:
     """What an officer says of the age protects, whatever a machine finds and whoever else knows of the place."""
-    assert said.sighting_id is not None
-    _request_of(
-        said.sighting_id,
-        legal_basis=_BASIS_OF.get(said.ground, _POLICE_ASKS),
-        of_a_minor=said.ground in _OF_MINORS,
-    )
+    _request_of(sighting_id, legal_basis=_BASIS_OF.get(ground, _POLICE_ASKS), of_a_minor=ground in _OF_MINORS)
 
 
 def _request_of(sighting_id: UUID, *, legal_basis: str, of_a_minor: bool = False) -> DeletionRequest | None:

@@ -28,5 +28,11 @@ def waiting_for(report_id: UUID) -> Sequence[DeletionWord]:
     return list(rows.select_related("investigation").order_by("asked_at", "pk"))
 
 
+def newest_at(sighting_id: UUID) -> DeletionWord | None:
+    """The last word about a place that was passed on."""
+    rows = DeletionWord.objects.filter(places__sighting=sighting_id).select_related("investigation")
+    return rows.order_by("-asked_at", "pk").first()
+
+
 def said_of(word: DeletionWord, key: bytes) -> Said:
     return Said(**json.loads(open_text(word.said, key=key, about=word.pk)))
