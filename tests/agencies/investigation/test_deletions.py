@@ -19,8 +19,10 @@ from haetae.agencies.support.states import Age, Circumstance, Sender
 from haetae.audit.models import Event
 from haetae.flow.arrival.actions import report_located, report_not_found
 from haetae.flow.arrival.models import Report
+from haetae.flow.assessment.queries import latest_by_sighting
 from haetae.flow.next_step import next_step
 from haetae.flow.removal.models import DeletionRequest
+from haetae.flow.steps.asking import is_of_a_minor
 from haetae.flow.steps.official import ask_everywhere
 from haetae.law.packs import load_pack
 from tests.agencies.desk import a_case, follow, fresh, seated
@@ -131,6 +133,17 @@ def test_where_the_commission_has_it_from_another_the_operator_is_asked_and_the_
     request = DeletionRequest.objects.get()
     assert (request.legal_basis, request.minor_protected) == ("operator_duty", True)
     assert Message.objects.filter(sender="notice").count() == 1
+
+
+def test_what_an_officer_says_of_the_age_counts_also_where_it_was_asked_for_before():
+    park, sighting = officer(), found()
+    examined(sighting)
+    ask(begin_file(park), park)
+    follow()
+    place = latest_by_sighting([sighting])[sighting]
+    assert not is_of_a_minor(place)
+    ask(begin_file(park, victim=Victim.UNKNOWN), park)
+    assert is_of_a_minor(place)
 
 
 def test_an_address_that_leads_nowhere_is_said_to():
