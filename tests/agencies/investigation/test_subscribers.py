@@ -101,6 +101,15 @@ def test_whoever_drafted_it_does_not_sign_it_and_the_database_says_so_too():
     assert Event.objects.filter(name="subscribers.signed").count() == 1
 
 
+def test_a_draft_whose_article_holds_no_more_is_not_signed():
+    park, shin, opened = two_officers()
+    request_id = drafted(park, opened)
+    SubscriberRequest.objects.filter(pk=request_id).update(basis="an_article_of_before")
+    with pytest.raises(CannotAskError, match="no_legal_basis"):
+        actions.sign(request_id=request_id, investigation_id=opened.investigation.pk, official_id=shin.pk)
+    assert SubscriberRequest.objects.get().state == "draft"
+
+
 def test_what_is_not_signed_is_not_sent():
     park, _, opened = two_officers()
     request_id = drafted(park, opened)

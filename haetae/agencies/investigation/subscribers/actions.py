@@ -88,7 +88,10 @@ def sign(*, request_id: UUID, investigation_id: UUID, official_id: UUID) -> None
     if State(request.state) is State.SIGNED and request.signed_by_id == official_id:
         return
     _refuse(rules.why_not_sign(is_own=request.drafted_by_id == official_id))
-    now = clock.now()
+    pack, now = load_pack(settings.JURISDICTION), clock.now()
+    # A draft may have lain since a day on which its article still held.
+    basis = in_force(pack.data_bases(on=now.astimezone(pack.zone).date()), basis_id=request.basis)
+    _refuse(None if basis else "no_legal_basis")
     letters = papers.letters_of(request, queries.asked_of(request, opened.key), at=now)
     request.letters = seal_text(letters_packed(letters), key=opened.key, about=request.pk)
     request.signed_by_id = official_id
