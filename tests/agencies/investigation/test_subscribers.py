@@ -163,6 +163,16 @@ def test_an_answer_is_sealed_and_each_reading_of_it_is_recorded():
     assert ANSWER not in str(list(Event.objects.values()))
 
 
+def test_other_data_of_the_same_minute_is_not_lost_in_silence():
+    park, shin, opened = two_officers()
+    request_id, at = sent(park, shin, opened), clock.now()
+    for _ in range(2):
+        hear(request_id, opened, park, State.ANSWERED, data=ANSWER, at=at)
+    assert SubscriberStep.objects.filter(state="answered").count() == 1
+    with pytest.raises(CannotAskError, match="request_not_now"):
+        hear(request_id, opened, park, State.ANSWERED, data=f"{ANSWER} and more", at=at)
+
+
 def test_an_answer_of_another_file_is_not_there_for_anybody():
     park, shin, opened = two_officers()
     request_id = sent(park, shin, opened)
