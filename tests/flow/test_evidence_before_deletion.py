@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from board import PAGE
+from board import MEDIA, PAGE
 from neighbours import RECEIVED
 from steps import found, happened, wait
 from work import do_all_jobs
@@ -93,6 +93,15 @@ def test_after_twenty_minutes_the_operator_is_asked_all_the_same_and_that_is_sai
     assert evidence.overtaken_at is not None
 
 
+def test_the_desk_shows_it_after_that_time_also_where_no_clock_of_ours_runs(known, slow, moving_clock):
+    asked()
+    found()
+    moving_clock.shift(timedelta(minutes=19))
+    assert not desk_shows_it()
+    moving_clock.shift(timedelta(minutes=1, seconds=1))
+    assert desk_shows_it()
+
+
 @pytest.mark.parametrize("victim", [Victim.UNDER_19, Victim.UNKNOWN])
 def test_for_a_minor_it_is_five_minutes(known, slow, moving_clock, victim):
     asked(victim)
@@ -123,6 +132,17 @@ def test_a_place_makes_a_deletion_wait_once(known, slow, moving_clock):
     second = ask_in(begin_file(park), PAGE, by=park)
     assert second.held_until is None
     found()
+    assert len(known.orders) == 1
+
+
+def test_a_second_word_about_another_address_of_the_place_makes_nobody_wait_again(known, slow, moving_clock):
+    asked()
+    found()
+    wait(moving_clock, minutes=19)
+    park = officer()
+    assert ask_in(begin_file(park), MEDIA, by=park).held_until is not None
+    assert known.orders == []
+    wait(moving_clock, minutes=1, seconds=1)
     assert len(known.orders) == 1
 
 

@@ -27,8 +27,7 @@ from haetae.flow.deadlines import actions as deadlines
 from haetae.law.undercover import ActKind, Operation, Threshold
 from tests import people
 from tests.commission import seat
-from tests.gates.memory import Refused
-from tests.gates.world import APPROVER, COLLEAGUE, DOUBLE, JUDGE, OFFICER, PROSECUTOR, Deed, Wish
+from tests.gates.world import APPROVER, COLLEAGUE, DOUBLE, JUDGE, OFFICER, PROSECUTOR, Deed, Refused, Wish
 from tests.investigations import approver, begin_file, judge, officer, prosecutor
 from tests.work import do_all_jobs
 

@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from haetae.agencies.investigation.undercover.states import Desk, Material, WhyEnded
 from haetae.law.undercover import ActKind, Operation
-from tests.gates.memory import Memory, Refused
+from tests.gates.memory import Memory
 from tests.gates.watcher import Watcher, months_later
 from tests.gates.world import (
     APPROVER,
@@ -22,6 +22,7 @@ from tests.gates.world import (
     PROSECUTOR,
     UNNAMED,
     Deed,
+    Refused,
     Wish,
     World,
 )
@@ -135,6 +136,8 @@ class Gates(RuleBasedStateMachine):
         if self._tried("apply", lambda: self.world.applies(who, kind, wish, urgent=urgent)):
             assert who in self.watcher.members
             assert wish.until <= months_later(now, 3), "longer than the law allows"
+            never_urgent = self.watcher.no_more_urgent()
+            assert not (urgent and kind in never_urgent), "urgent once more instead of permitted"
             first = Desk.APPROVER if kind is Operation.UNDISCLOSED else Desk.PROSECUTOR
             self.watcher = Watcher(
                 members=self.watcher.members,
@@ -145,6 +148,7 @@ class Gates(RuleBasedStateMachine):
                 began=now if urgent else None,
                 urgent=now if urgent else None,
                 is_over=False,
+                never_urgent=never_urgent,
             )
 
     @rule(who=who_works)
@@ -153,6 +157,7 @@ class Gates(RuleBasedStateMachine):
         if self._tried("begin", lambda: self.world.begins_urgently(who)):
             assert who in self.watcher.members
             assert self.watcher.paper in set(Desk), "nobody has the application before them"
+            assert self.watcher.kind not in self.watcher.never_urgent, "urgent once more instead of permitted"
             self.watcher.began = self.watcher.urgent = self.world.now()
 
     @rule(who=who_works, days=days_ahead)
@@ -190,7 +195,8 @@ class Gates(RuleBasedStateMachine):
         done = self._tried("petition", lambda: self.world.petitions(who))
         assert done == may, f"{who} petitions"
         if done:
-            self.watcher.petitioner, self.watcher.paper = who, Desk.COURT
+            self.watcher.petitioners.add(who)
+            self.watcher.paper = Desk.COURT
 
     @rule(who=who_may_be, desk=desks, refuses=st.booleans(), often=st.integers(0, 3))
     @precondition(lambda self: bool(self.watcher.paper))
@@ -205,6 +211,7 @@ class Gates(RuleBasedStateMachine):
             done = self._tried("return", lambda: self.world.sends_back(who, at))
         assert done == may, f"{who} says no at the desk {desk}"
         if done and refuses:
+            self.watcher.is_refused = not self.watcher.is_extension
             self._paper_is_gone()
         elif done:
             self.watcher.paper = "returned"

@@ -18,18 +18,10 @@ from haetae.agencies.investigation.undercover.states import (
 from haetae.common.states import check_move
 from haetae.law.packs import load_pack
 from haetae.law.undercover import ActKind, Operation, Shown
-from tests.gates.world import OFFICER, PEOPLE, SEATS, Deed, Wish
+from tests.gates.world import OFFICER, PEOPLE, SEATS, Deed, Refused, Wish, item_id, refuse, scope_of
 
 _IDS = {who: UUID(int=number) for number, who in enumerate(PEOPLE, start=1)}
 _TEXT = "a text that is long enough"
-
-
-def item_id(item: Item, number: int) -> UUID:
-    return UUID(int=1_000 + 10 * list(Item).index(item) + number)
-
-
-class Refused(Exception):  # noqa: N818 - a refusal, not an error
-    """A code."""
 
 
 class Memory:
@@ -43,6 +35,8 @@ class Memory:
         self._began: datetime | None = None
         self._urgent_until: datetime | None = None
         self._ended: datetime | None = None
+        self._kind: Operation | None = None
+        self._not_urgent: set[Operation] = set()
 
     def now(self) -> datetime:
         return self._now
@@ -73,18 +67,35 @@ class Memory:
             support=_TEXT,
         )
         last = self._pack.due_at(start=self._now, duration=rule.longest)
-        _refuse(rules.why_not_apply(applied, rule, offence="spread", last=last, now=self._now))
+        refuse(rules.why_not_apply(applied, rule, offence="spread", last=last, now=self._now))
+        before = self._not_urgent_now()
+        if urgent and kind in before:
+            raise Refused("urgent_before")
+        self._not_urgent = before
         self._kind, self._rule, self._applicant, self._number = kind, rule, who, 1
-        self._asked = _scope(wish)
-        self._paper, self._petitioner = Paper.APPLIED, ""
+        self._asked = scope_of(wish)
+        self._paper, self._petitioners = Paper.APPLIED, set[str]()
         self._state, self._granted = State.WAITING, []
         self._began = self._urgent_until = self._ended = None
         return self.begins_urgently(who) if urgent else ""
 
+    def _not_urgent_now(self) -> set[Operation]:
+        """With the one that is over now, if it was refused or began in urgency and was never permitted."""
+        unpermitted = not self._granted and (self._urgent_until or self._paper is Paper.REFUSED)
+        return self._not_urgent | ({self._kind} if self._kind and unpermitted else set())
+
     def begins_urgently(self, who: str) -> str:
         self._of_the_file(who)
         may = self._rule.may_be_urgent(self._now.date())
-        _refuse(rules.why_not_begin_urgently(self._rule, may=may, urgency=_TEXT, state=self._state))
+        refuse(
+            rules.why_not_begin_urgently(
+                self._rule,
+                may=may,
+                urgency=_TEXT,
+                state=self._state,
+                was_urgent=self._kind in self._not_urgent,
+            )
+        )
         if self._paper is Paper.RETURNED:
             raise Refused("urgent_not_applied")
         assert self._rule.urgent is not None
@@ -96,13 +107,13 @@ class Memory:
     def asks_more(self, who: str, until: datetime) -> str:
         self._of_the_file(who)
         ends = self._permitted_until()
-        _refuse(
+        refuse(
             rules.why_not_extend(
                 self._rule, state=self._state, until=ends, is_asked=self._paper in OPEN, now=self._now
             )
         )
         assert ends is not None
-        _refuse(
+        refuse(
             "period_over"
             if until <= ends
             else rules.why_not_period(until, last=self._last_extension(), now=self._now)
@@ -120,7 +131,7 @@ class Memory:
 
     def withdraws(self, who: str) -> str:
         self._of_the_file(who)
-        _refuse(rules.why_not_withdraw(self._paper))
+        refuse(rules.why_not_withdraw(self._paper))
         self._move_paper(Paper.WITHDRAWN)
         self._stop(WhyEnded.WITHDRAWN)
         return ""
@@ -128,7 +139,7 @@ class Memory:
     def petitions(self, who: str) -> str:
         self._decides(who, Desk.PROSECUTOR)
         self._refuse_late()
-        self._petitioner = who
+        self._petitioners.add(who)
         self._move_paper(Paper.PETITIONED)
         return ""
 
@@ -157,9 +168,9 @@ class Memory:
             assert ends is not None
             starts, last = ends, self._last_extension()
         named = {item_id(item, number): item for item in Item for number in (0, 1)}
-        _refuse(
+        refuse(
             rules.why_not_grant(
-                granted=_scope(wish),
+                granted=scope_of(wish),
                 applied=self._asked,
                 named=named,
                 until=wish.until,
@@ -167,7 +178,7 @@ class Memory:
                 now=max(self._now, starts),
             )
         )
-        self._granted.append(gate.Granted(scope=_scope(wish), valid_from=starts, valid_until=wish.until))
+        self._granted.append(gate.Granted(scope=scope_of(wish), valid_from=starts, valid_until=wish.until))
         self._move_paper(Paper.GRANTED)
         if self._state is not State.RUNNING:
             self._began = self._began or self._now
@@ -210,7 +221,7 @@ class Memory:
         self._of_the_file(who)
         if self._state is State.ENDED:
             return ""
-        _refuse(rules.why_not_end(self._state))
+        refuse(rules.why_not_end(self._state))
         self._end(self._lapsed() or self._now)
         return ""
 
@@ -225,9 +236,9 @@ class Memory:
         hands = rules.Hands(
             members=frozenset(_IDS[one] for one in self._members),
             applied_by=_IDS[self._applicant],
-            petitioned_by=frozenset({_IDS[self._petitioner]} if self._petitioner else ()),
+            petitioned_by=frozenset(_IDS[one] for one in self._petitioners),
         )
-        _refuse(
+        refuse(
             rules.why_not_decide(
                 desk=desk,
                 holds=desk in SEATS[who],
@@ -240,12 +251,10 @@ class Memory:
 
     def _refuse_late(self) -> None:
         if self._number == 1:
-            _refuse(rules.why_not_begin_late(self._state, urgent_until=self._urgent_until, now=self._now))
+            refuse(rules.why_not_begin_late(self._state, urgent_until=self._urgent_until, now=self._now))
             return
         ends = self._permitted_until()
-        _refuse(
-            rules.why_not_extend(self._rule, state=self._state, until=ends, is_asked=False, now=self._now)
-        )
+        refuse(rules.why_not_extend(self._rule, state=self._state, until=ends, is_asked=False, now=self._now))
 
     def _stop(self, why: WhyEnded) -> None:
         if self._number > 1:
@@ -288,13 +297,3 @@ class Memory:
     def _move_paper(self, after: Paper) -> None:
         check_move(PAPER_MOVES, self._paper, after)
         self._paper = after
-
-
-def _scope(wish: Wish) -> gate.Scope:
-    items = frozenset(item_id(item, number) for item in Item for number in wish.numbers)
-    return gate.Scope(acts=wish.acts, items=items)
-
-
-def _refuse(code: str | None) -> None:
-    if code is not None:
-        raise Refused(code)

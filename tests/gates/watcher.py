@@ -31,20 +31,27 @@ class Watcher:
     kind: Operation | None = None
     asked: Wish | None = None
     applicant: str = ""
-    petitioner: str = ""
+    petitioners: set[str] = field(default_factory=set)
     paper: str = ""
     is_extension: bool = False
     began: datetime | None = None
     urgent: datetime | None = None
     grants: list[tuple[datetime, Wish]] = field(default_factory=list)
     is_over: bool = True
+    is_refused: bool = False
+    never_urgent: set[Operation] = field(default_factory=set)
+
+    def no_more_urgent(self) -> set[Operation]:
+        """Kinds of which one was refused, or began in urgency and was never permitted: none of them begins so again."""
+        unpermitted = not self.grants and (self.urgent is not None or self.is_refused)
+        return self.never_urgent | ({self.kind} if self.kind is not None and unpermitted else set())
 
     def may_decide(self, who: str, desk: Desk) -> bool:
         return (
             desk in SEATS[who]
             and who not in self.members
             and who != self.applicant
-            and not (desk is Desk.COURT and who == self.petitioner)
+            and not (desk is Desk.COURT and who in self.petitioners)
             and self.paper == desk
         )
 

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Protocol
+from uuid import UUID
 
-from haetae.agencies.investigation.undercover.states import Desk, Material, WhyEnded
+from haetae.agencies.investigation.undercover.gate import Scope
+from haetae.agencies.investigation.undercover.states import Desk, Item, Material, WhyEnded
 from haetae.law.undercover import ActKind, Operation
 
 # Of each target, place and method two are applied for, by number; 2 is what nobody named.
@@ -31,6 +33,15 @@ SEATS: Final[Mapping[str, frozenset[Desk]]] = {
 }
 
 
+class Refused(Exception):  # noqa: N818 - a refusal, not an error
+    """A code."""
+
+
+def refuse(code: str | None) -> None:
+    if code is not None:
+        raise Refused(code)
+
+
 @dataclass(frozen=True)
 class Wish:
     """What is applied for, or permitted: kinds of act, and which numbers of each target, place and method."""
@@ -38,6 +49,15 @@ class Wish:
     acts: frozenset[ActKind]
     numbers: frozenset[int]
     until: datetime
+
+
+def item_id(item: Item, number: int) -> UUID:
+    return UUID(int=1_000 + 10 * list(Item).index(item) + number)
+
+
+def scope_of(wish: Wish) -> Scope:
+    items = frozenset(item_id(item, number) for item in Item for number in wish.numbers)
+    return Scope(acts=wish.acts, items=items)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from haetae.accounts.queries import operator_at
+from haetae.agencies.investigation.deletions import queries as deletions
 from haetae.agencies.support.queries import may_be_of_a_minor
 from haetae.agencies.support.steering.queries import chosen_basis
 from haetae.audit.models import Event
@@ -47,8 +48,12 @@ def request_deletion(event: Event) -> None:
 
 
 def is_of_a_minor(found: Assessment) -> bool:
-    """Whether somebody says so who reported the place, or the picture is known or was decided to be one."""
-    return may_be_of_a_minor([found.sighting_id]) or about_a_minor(found)
+    """Whether somebody says so who reported the place, or the police; or it is known or was decided to be one."""
+    return (
+        may_be_of_a_minor([found.sighting_id])
+        or deletions.may_be_of_a_minor(found.sighting_id)
+        or about_a_minor(found)
+    )
 
 
 def basis_at(sighting_id: UUID) -> str:

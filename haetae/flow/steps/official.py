@@ -19,7 +19,7 @@ from haetae.agencies.investigation.preservation import actions as preservation
 from haetae.agencies.investigation.subscribers import actions as subscribers
 from haetae.agencies.referrals import actions as referrals
 from haetae.agencies.referrals.actions import About, CannotReferError
-from haetae.agencies.referrals.states import Matter, Sender
+from haetae.agencies.referrals.states import Matter, Sender, To
 from haetae.audit.models import Event
 from haetae.common import clock
 from haetae.common.ids import derived_id
@@ -27,6 +27,7 @@ from haetae.flow.arrival.actions import receive_report
 from haetae.flow.arrival.models import Report
 from haetae.flow.arrival.queries import sightings_at
 from haetae.flow.arrival.states import Depicted
+from haetae.flow.steps.referring import police_confirmed
 from haetae.law.facts import Role
 from haetae.law.packs import load_pack
 
@@ -103,7 +104,7 @@ def _grounds(word: DeletionWord) -> Sequence[str]:
 
 
 def _refer(word: DeletionWord, sighting_id: UUID, *, ground_id: str, note: str) -> None:
-    """What lies with them already is not sent once more."""
+    """What lies with them already is not sent once more; the operator is asked all the same."""
     pack = load_pack(settings.JURISDICTION)
     today = clock.now().astimezone(pack.zone).date()
     grounds = pack.referral_grounds(by=Role.POLICE, on=today)
@@ -122,3 +123,5 @@ def _refer(word: DeletionWord, sighting_id: UUID, *, ground_id: str, note: str) 
     except CannotReferError as refused:
         if str(refused) != _LIES_THERE_ALREADY:
             raise CannotDeleteError(str(refused)) from refused
+        if To(ground.receiver) is To.REVIEWER:
+            police_confirmed(sighting_id, ground=ground_id)

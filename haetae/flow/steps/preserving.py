@@ -55,12 +55,13 @@ def waits_for_evidence(said: Delivery) -> bool:
     if Said(said.kind) not in _REMOVES:
         return False
     place = arrival.get_sighting(said.sighting_id)
-    kept = evidence.waited_for_at([place.locator_digest, place.page_digest])
-    if kept is None or kept.held_until is None:
+    digests = [place.locator_digest, place.page_digest]
+    kept, first = evidence.waited_for_at(digests), evidence.first_wait_at(digests)
+    if kept is None or first is None:
         return False
     request, now = requests.latest_by_sighting([place.pk]).get(place.pk), clock.now()
     goes_at = deletion_goes_at(
-        held_until=kept.held_until,
+        held_until=first,  # a second word about another address of the same place makes nobody wait again
         requested_at=request.requested_at if request else said.waiting_since,
         may_be_a_minor=request is None or request.minor_protected,
         waits_for_minors=load_pack().evidence.deletion_waits_for_minors.as_timedelta(),

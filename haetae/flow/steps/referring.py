@@ -7,6 +7,9 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 
 from haetae.accounts.actions import official_actor
+from haetae.agencies.investigation.deletions import queries as deletions
+from haetae.agencies.investigation.deletions.rules import grounds_for
+from haetae.agencies.investigation.files.states import Victim
 from haetae.agencies.referrals import actions as referrals
 from haetae.agencies.referrals import queries as referred
 from haetae.agencies.referrals.rules import ground_for
@@ -40,7 +43,7 @@ _ASKED_BY_LAW = "authority_request"
 _POLICE_ASKS = "police_request"
 # What the police tell the commission, and on what the operator is asked with it.
 _BASIS_OF = {"police_notice_under_19": "operator_duty"}
-_OF_MINORS = frozenset({"investigator_asks_for_child"})
+_OF_MINORS = frozenset({"investigator_asks_for_child", "police_notice_under_19"})
 AGREED = {
     To.POLICE: Kind.TELL_POLICE,
     To.LAWYER: Kind.TELL_LAWYER,
@@ -115,7 +118,7 @@ def ask_at_once(event: Event) -> None:
     for case_id in cases.open_cases_at(referral.sighting_id):
         tell_of_request(case_id=case_id, sighting_id=referral.sighting_id, agency=referral.sender)
     if referral.sender == Sender.POLICE and To(referral.to) is To.REVIEWER:
-        _request_of(referral.sighting_id, legal_basis=_BASIS_OF.get(referral.ground, _POLICE_ASKS))
+        _request_as_police(referral.sighting_id, ground=referral.ground)
 
 
 def ask_what_was_confirmed(event: Event) -> None:
@@ -126,11 +129,12 @@ def ask_what_was_confirmed(event: Event) -> None:
 
 def ask_the_operator(sighting_id: UUID) -> bool:
     """Ask where the police have confirmed a place and told the commission; says whether they have."""
-    said = referred.confirmed_by_police(sighting_id)
-    if said is None:
-        return False
-    _request_of(sighting_id, legal_basis=_BASIS_OF.get(said.ground, _POLICE_ASKS))
-    return True
+    said, word = referred.confirmed_by_police(sighting_id), deletions.newest_at(sighting_id)
+    if said is not None:
+        _request_as_police(sighting_id, ground=said.ground)
+    elif word is not None:
+        _request_as_police(sighting_id, ground=grounds_for(Victim(word.investigation.victim))[0])
+    return said is not None or word is not None
 
 
 def begin_work(event: Event) -> None:
@@ -172,7 +176,19 @@ def _actor_of(event: Event) -> Actor:
     return official_actor(UUID(event.actor_id))
 
 
-def _request_of(sighting_id: UUID, *, legal_basis: str) -> DeletionRequest | None:
+def police_confirmed(sighting_id: UUID, *, ground: str) -> None:
+    """The commission has the place from somebody else: the person is told and the operator asked all the same."""
+    for case_id in cases.open_cases_at(sighting_id):
+        tell_of_request(case_id=case_id, sighting_id=sighting_id, agency=Sender.POLICE)
+    _request_as_police(sighting_id, ground=ground)
+
+
+def _request_as_police(sighting_id: UUID, *, ground: str) -> None:
+    """What an officer says of the age protects, whatever a machine finds and whoever else knows of the place."""
+    _request_of(sighting_id, legal_basis=_BASIS_OF.get(ground, _POLICE_ASKS), of_a_minor=ground in _OF_MINORS)
+
+
+def _request_of(sighting_id: UUID, *, legal_basis: str, of_a_minor: bool = False) -> DeletionRequest | None:
     """The newest request about a place, made now where there is none; None for a place that nobody has examined."""
     examined = assessments.latest_by_sighting([sighting_id]).get(sighting_id)
     if sighting_id not in requests.latest_by_sighting([sighting_id]) and examined is not None:
@@ -180,7 +196,7 @@ def _request_of(sighting_id: UUID, *, legal_basis: str) -> DeletionRequest | Non
             sighting_id=sighting_id,
             assessment_id=examined.pk,
             legal_basis=legal_basis,
-            minor_protected=asking.is_of_a_minor(examined),
+            minor_protected=of_a_minor or asking.is_of_a_minor(examined),
         )
     return requests.latest_by_sighting([sighting_id]).get(sighting_id)
 

@@ -31,6 +31,10 @@ _WHY_NOT: Final[Mapping[str, str | Promise]] = {
     "file_closed": _("This file is closed. It can be read, and nothing is added any more."),
     "file_no_officer": _("Choose a police officer who holds a seat today."),
     "file_member_already": _("They work on this file already."),
+    "file_undercover": _(
+        "An undercover operation of this file is not finished. End it, write its report, and tell whoever consented;"
+        " then close the file."
+    ),
     "file_last_member": _("You are the last one who works on it. Add a colleague first."),
     "reason_missing": _("Choose why you open it."),
 }

@@ -140,6 +140,10 @@ _WHY_NOT: Final[Mapping[str, Words]] = {
     "period_over": _("The last day must lie ahead, and after what was permitted before."),
     "period_too_long": _("That is longer than the law allows. Choose an earlier last day."),
     "no_urgent_law": _("The law knows no urgent start for this. Wait for the permission."),
+    "urgent_before": _(
+        "Such an operation of this file began in urgency without a permission, or was refused."
+        " Send this one without urgency and wait for the permission."
+    ),
     "urgency_missing": _("Write why it cannot wait for a permission."),
     "operation_not_waiting": _("It has begun, or is over."),
     "operation_not_running": _("It is not running."),

@@ -10,6 +10,8 @@ from haetae.agencies.investigation.deletions.rules import Word
 from haetae.agencies.investigation.files.states import Victim
 from haetae.agencies.referrals import actions as referrals
 from haetae.agencies.referrals.models import Referral
+from haetae.agencies.referrals.states import Matter
+from haetae.agencies.referrals.states import Sender as From
 from haetae.agencies.support.models import Case, Message
 from haetae.agencies.support.queries import messages_of
 from haetae.agencies.support.retention.queries import class_of
@@ -17,9 +19,12 @@ from haetae.agencies.support.states import Age, Circumstance, Sender
 from haetae.audit.models import Event
 from haetae.flow.arrival.actions import report_located, report_not_found
 from haetae.flow.arrival.models import Report
+from haetae.flow.assessment.queries import latest_by_sighting
 from haetae.flow.next_step import next_step
 from haetae.flow.removal.models import DeletionRequest
+from haetae.flow.steps.asking import is_of_a_minor
 from haetae.flow.steps.official import ask_everywhere
+from haetae.law.packs import load_pack
 from tests.agencies.desk import a_case, follow, fresh, seated
 from tests.investigations import begin_file, officer
 from tests.people import COUNSELLOR
@@ -63,16 +68,19 @@ def test_one_form_sent_twice_asks_the_commission_the_operator_and_the_centre_onc
     assert NOTE not in str(list(Event.objects.values()))
 
 
-def test_about_a_child_the_articles_of_the_child_are_named():
+@pytest.mark.parametrize("victim", [Victim.UNDER_19, Victim.UNKNOWN])
+def test_about_a_child_or_where_nobody_knows_the_articles_of_the_child_are_named(victim):
     park, sighting = officer(), found()
     examined(sighting)
-    ask(begin_file(park, victim=Victim.UNDER_19), park)
+    ask(begin_file(park, victim=victim), park)
     follow()
     assert set(Referral.objects.values_list("ground", flat=True)) == {
         "police_notice_under_19",
         "investigator_asks_for_child",
     }
-    assert DeletionRequest.objects.get().legal_basis == "operator_duty"
+    request = DeletionRequest.objects.get()
+    assert request.legal_basis == "operator_duty"
+    assert request.minor_protected, "an officer says so, and no machine has to"
 
 
 def test_an_address_that_nobody_has_seen_is_opened_first_and_the_rest_follows_by_itself():
@@ -98,6 +106,44 @@ def test_a_place_that_was_not_examined_yet_is_asked_about_when_it_was_whatever_w
     examined(sighting)
     follow()
     assert DeletionRequest.objects.get().legal_basis == "police_request"
+
+
+@pytest.mark.parametrize("when", ["examined before", "examined after"])
+def test_where_the_commission_has_it_from_another_the_operator_is_asked_and_the_person_told(when):
+    park, sighting = officer(), found()
+    told_at(sighting)
+    pack = load_pack("kr")
+    asked = next(one for one in pack.all_referral_grounds if one.ground_id == "authority_request")
+    referrals.refer(
+        about=referrals.About(matter=Matter.PLACE, subject_id=sighting),
+        ground=asked,
+        sender=From.REGULATOR,
+        note=NOTE,
+        form_key=uuid4(),
+        official_id=park.pk,
+    )
+    if when == "examined before":
+        examined(sighting)
+    ask(begin_file(park, victim=Victim.UNDER_19), park)
+    if when == "examined after":
+        assert not DeletionRequest.objects.exists()
+        examined(sighting)
+    follow()
+    assert Referral.objects.filter(to="reviewer").count() == 1
+    request = DeletionRequest.objects.get()
+    assert (request.legal_basis, request.minor_protected) == ("operator_duty", True)
+    assert Message.objects.filter(sender="notice").count() == 1
+
+
+def test_what_an_officer_says_of_the_age_counts_also_where_it_was_asked_for_before():
+    park, sighting = officer(), found()
+    examined(sighting)
+    ask(begin_file(park), park)
+    follow()
+    place = latest_by_sighting([sighting])[sighting]
+    assert not is_of_a_minor(place)
+    ask(begin_file(park, victim=Victim.UNKNOWN), park)
+    assert is_of_a_minor(place)
 
 
 def test_an_address_that_leads_nowhere_is_said_to():

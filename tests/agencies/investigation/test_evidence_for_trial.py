@@ -1,5 +1,6 @@
 """Evidence for trial on a clean machine: what a court gets proves itself with stock tools and without a database."""
 
+import hashlib
 import io
 import json
 import os
@@ -7,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from datetime import datetime
 from pathlib import Path
 
 import bagit
@@ -17,6 +19,7 @@ from haetae.agencies.investigation.evidence import queries
 from haetae.agencies.investigation.evidence.capture.actions import CannotKeepError
 from haetae.agencies.investigation.evidence.custody import actions as custody
 from haetae.agencies.investigation.evidence.export.actions import hand_out
+from haetae.agencies.investigation.evidence.export.bag import Held, chain_text
 from haetae.agencies.investigation.evidence.export.verifying import check_bag
 from haetae.agencies.investigation.evidence.states import Act, State
 from haetae.audit.models import Event
@@ -122,20 +125,43 @@ def test_every_file_that_is_altered_missing_or_added_is_found(handed_out, author
     assert check_bag(bag).wrong == ["in no list: data/more.txt"]
 
 
-def test_a_stamp_and_lists_made_anew_over_another_manifest_do_not_agree(handed_out, authority):
-    """Whoever alters the manifest and writes every list anew has no stamp of it."""
-    import hashlib
-
+@pytest.mark.parametrize("how", ["another holder", "a link left out", "a link put in", "only the text"])
+def test_a_chain_that_was_rewritten_with_every_list_is_found_by_the_log(handed_out, authority, how):
     _, _, _, bag = handed_out
-    manifest = bag / "data" / "manifest.json"
-    manifest.write_bytes(
-        manifest.read_bytes().replace(b"Board", b"Bored").replace(b'"status":200', b'"status":201')
-    )
+    chain, text = bag / "data" / "custody.json", bag / "data" / "custody.txt"
+    links = json.loads(chain.read_text())
+    if how == "only the text":
+        text.write_text(text.read_text().replace("taken", "given", 1))
+    else:
+        links = {
+            "another holder": [links[0] | {"by": "somebody else"}, *links[1:]],
+            "a link left out": links[1:],
+            "a link put in": [*links, links[0] | {"act": "received"}],
+        }[how]
+        chain.write_text(json.dumps(links))
+        told = [Held(**link | {"at": datetime.fromisoformat(link["at"])}) for link in links]
+        text.write_text(chain_text(told))
+    made_anew(bag)
+    assert check_bag(bag, roots=[authority.root]).wrong
+
+
+def made_anew(bag: Path) -> None:
+    """Every list of the bag over what lies in it now."""
     for sums in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
         lines = [line.split("  ", 1)[1] for line in (bag / sums).read_text().splitlines()]
         (bag / sums).write_text(
             "".join(f"{hashlib.sha256((bag / name).read_bytes()).hexdigest()}  {name}\n" for name in lines)
         )
+
+
+def test_a_stamp_and_lists_made_anew_over_another_manifest_do_not_agree(handed_out, authority):
+    """Whoever alters the manifest and writes every list anew has no stamp of it."""
+    _, _, _, bag = handed_out
+    manifest = bag / "data" / "manifest.json"
+    manifest.write_bytes(
+        manifest.read_bytes().replace(b"Board", b"Bored").replace(b'"status":200', b'"status":201')
+    )
+    made_anew(bag)
     assert [words.split(":")[0] for words in check_bag(bag, roots=[authority.root]).wrong] == [
         "the time stamp"
     ]

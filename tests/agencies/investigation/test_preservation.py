@@ -110,6 +110,9 @@ def test_whoever_applied_or_works_on_the_file_approves_nothing_of_it():
     files.add_member(investigation_id=opened.investigation.pk, colleague_id=shin.pk, official_id=park.pk)
     with pytest.raises(CannotKeepError, match="keep_own_file"):
         actions.decide(preservation_id=found, approves=True, why="", official_id=shin.pk)
+    files.end_membership(investigation_id=opened.investigation.pk, colleague_id=shin.pk, official_id=park.pk)
+    with pytest.raises(CannotKeepError, match="keep_own_file"):
+        actions.decide(preservation_id=found, approves=True, why="", official_id=shin.pk)
     with pytest.raises(IntegrityError), transaction.atomic():
         Preservation.objects.update(decided_by=park)
 
@@ -137,6 +140,16 @@ def test_an_urgent_one_that_nobody_approves_lapses_and_is_approved_no_more(late,
         if becomes == "lapsed":
             with pytest.raises(CannotKeepError, match="keep_not_waiting"):
                 actions.decide(preservation_id=found, approves=True, why="", official_id=choi.pk)
+
+
+def test_an_urgent_one_is_approved_no_more_where_no_clock_has_run():
+    with time_machine.travel(clock.now(), tick=False) as traveller:
+        park, choi = officer(), prosecutor()
+        found = urgent(begin_file(park), park)
+        traveller.shift(timedelta(hours=24, seconds=1))
+        with pytest.raises(CannotKeepError, match="keep_not_waiting"):
+            actions.decide(preservation_id=found, approves=True, why="", official_id=choi.pk)
+        assert state() == "urgent"
 
 
 def test_an_urgent_one_told_after_its_time_is_no_urgent_one():

@@ -101,6 +101,15 @@ def test_whoever_drafted_it_does_not_sign_it_and_the_database_says_so_too():
     assert Event.objects.filter(name="subscribers.signed").count() == 1
 
 
+def test_a_draft_whose_article_holds_no_more_is_not_signed():
+    park, shin, opened = two_officers()
+    request_id = drafted(park, opened)
+    SubscriberRequest.objects.filter(pk=request_id).update(basis="an_article_of_before")
+    with pytest.raises(CannotAskError, match="no_legal_basis"):
+        actions.sign(request_id=request_id, investigation_id=opened.investigation.pk, official_id=shin.pk)
+    assert SubscriberRequest.objects.get().state == "draft"
+
+
 def test_what_is_not_signed_is_not_sent():
     park, _, opened = two_officers()
     request_id = drafted(park, opened)
@@ -152,6 +161,16 @@ def test_an_answer_is_sealed_and_each_reading_of_it_is_recorded():
         assert read == ANSWER
     assert Event.objects.filter(name="subscribers.read", actor_id=str(shin.pk)).count() == 2
     assert ANSWER not in str(list(Event.objects.values()))
+
+
+def test_other_data_of_the_same_minute_is_not_lost_in_silence():
+    park, shin, opened = two_officers()
+    request_id, at = sent(park, shin, opened), clock.now()
+    for _ in range(2):
+        hear(request_id, opened, park, State.ANSWERED, data=ANSWER, at=at)
+    assert SubscriberStep.objects.filter(state="answered").count() == 1
+    with pytest.raises(CannotAskError, match="request_not_now"):
+        hear(request_id, opened, park, State.ANSWERED, data=f"{ANSWER} and more", at=at)
 
 
 def test_an_answer_of_another_file_is_not_there_for_anybody():

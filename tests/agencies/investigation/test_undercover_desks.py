@@ -76,6 +76,26 @@ def test_a_prosecutor_who_petitioned_does_not_permit(time):
         )
 
 
+def test_who_petitioned_before_the_court_sent_it_back_does_not_permit_it_later(time):
+    by = cast()
+    seat(people.PROSECUTOR, Role.JUDGE, agency="court")
+    other = seat(people.THIRD_OFFICER, Role.PROSECUTOR, agency="prosecutor")
+    paper = first_paper(ask(by, Operation.ASSUMED))
+    deciding.petition(application_id=paper.pk, official_id=by.prosecutor.pk)
+    deciding.send_back(
+        application_id=paper.pk, desk=Desk.COURT, note=SECRETS["note"], official_id=by.judge.pk
+    )
+    applying.send_again(application_id=paper.pk, answer=SECRETS["answer"], official_id=by.officer.pk)
+    deciding.petition(application_id=paper.pk, official_id=other.pk)
+    with pytest.raises(CannotGoUndercoverError, match="same_person_petitioned"):
+        deciding.grant(
+            application_id=paper.pk,
+            desk=Desk.COURT,
+            decision=decision(paper),
+            official_id=by.prosecutor.pk,
+        )
+
+
 @pytest.mark.parametrize("desk", Desk)
 def test_whoever_has_no_seat_at_a_desk_decides_nothing_there(time, desk):
     by = cast()

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from haetae.agencies.investigation.deletions.models import DeletionWord
 from haetae.agencies.investigation.deletions.states import State
+from haetae.agencies.investigation.files.rules import counts_as_minor
+from haetae.agencies.investigation.files.states import Victim
 from haetae.common.case_keys import open_text
 
 
@@ -26,6 +28,18 @@ def waiting_for(report_id: UUID) -> Sequence[DeletionWord]:
     """The words that wait until this address has been opened."""
     rows = DeletionWord.objects.filter(report=report_id, state=State.WAITING)
     return list(rows.select_related("investigation").order_by("asked_at", "pk"))
+
+
+def newest_at(sighting_id: UUID) -> DeletionWord | None:
+    """The last word about a place that was passed on."""
+    rows = DeletionWord.objects.filter(places__sighting=sighting_id).select_related("investigation")
+    return rows.order_by("-asked_at", "pk").first()
+
+
+def may_be_of_a_minor(sighting_id: UUID) -> bool:
+    """Whether a file from which somebody asked about this place is about somebody who may be under 19."""
+    words = DeletionWord.objects.filter(places__sighting=sighting_id).select_related("investigation")
+    return any(counts_as_minor(Victim(word.investigation.victim)) for word in words)
 
 
 def said_of(word: DeletionWord, key: bytes) -> Said:

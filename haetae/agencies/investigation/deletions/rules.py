@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from haetae.agencies.investigation.files.rules import counts_as_minor
 from haetae.agencies.investigation.files.states import Victim
 from haetae.flow.arrival.rules import why_not_a_link
 
@@ -30,7 +31,10 @@ def why_not_ask(word: Word) -> str | None:
 
 
 def grounds_for(victim: Victim) -> tuple[str, str]:
-    """Ids in the jurisdiction pack: towards the commission, and towards the support centre."""
-    if victim is Victim.UNDER_19:
+    """Ids in the jurisdiction pack: towards the commission, and towards the support centre.
+
+    Where nobody knows how old the person is, the articles of the child hold.
+    """
+    if counts_as_minor(victim):
         return "police_notice_under_19", "investigator_asks_for_child"
     return "police_notice", "investigator_asks_centre"

@@ -127,6 +127,15 @@ def waited_for_at(digests: Iterable[str]) -> Evidence | None:
     return rows.order_by("-held_until").first() if known else None
 
 
+def first_wait_at(digests: Iterable[str]) -> datetime | None:
+    """Until when the first wait at a place lasts or lasted, whatever its addresses were called; None where none was."""
+    places = Q()
+    for digest in (one for one in digests if one):
+        places |= Q(place_digests__contains=[digest])
+    rows = Evidence.objects.filter(places, held_until__isnull=False) if places else Evidence.objects.none()
+    return rows.order_by("held_until").values_list("held_until", flat=True).first()
+
+
 def was_waited_for(digests: Iterable[str]) -> bool:
     """Whether a deletion at one of these addresses has waited before: a place makes it wait once."""
     places = Q()

@@ -44,6 +44,11 @@ def is_member(investigation_id: UUID, official_id: UUID) -> bool:
     return Member.objects.filter(investigation=investigation_id, official=official_id, until=None).exists()
 
 
+def has_worked_on(investigation_id: UUID, official_id: UUID) -> bool:
+    """Whether this officer works on it or ever did: whoever left a file does not decide about it either."""
+    return Member.objects.filter(investigation=investigation_id, official=official_id).exists()
+
+
 def members_of(investigation_id: UUID) -> Sequence[Member]:
     """Who works on it now, the first first."""
     rows = Member.objects.filter(investigation=investigation_id, until=None)

@@ -14,7 +14,7 @@ from haetae.accounts.models import Official
 from haetae.agencies.investigation.files import queries as files
 from haetae.agencies.investigation.files.models import Investigation
 from haetae.agencies.investigation.files.queries import OpenFile
-from haetae.agencies.investigation.preservation import rules
+from haetae.agencies.investigation.preservation import queries, rules
 from haetae.agencies.investigation.preservation.content import packed
 from haetae.agencies.investigation.preservation.models import Preservation
 from haetae.agencies.investigation.preservation.rules import Wanted
@@ -95,7 +95,7 @@ def order(*, investigation_id: UUID, wanted: Wanted, form_key: UUID, official_id
     file = Investigation.objects.select_for_update().filter(pk=investigation_id).first()
     laid = Preservation.objects.filter(investigation=investigation_id).exists()
     _refuse(
-        rules.why_not_order(is_member=files.is_member(investigation_id, official_id), laid_before=laid)
+        rules.why_not_order(is_member=files.has_worked_on(investigation_id, official_id), laid_before=laid)
         or rules.why_not_want(wanted, urgent=False)
     )
     assert file is not None
@@ -111,9 +111,9 @@ def decide(*, preservation_id: UUID, approves: bool, why: str, official_id: UUID
     row = Preservation.objects.select_for_update().select_related("investigation").get(pk=preservation_id)
     _refuse(
         rules.why_not_decide(
-            State(row.state),
+            queries.standing_of(row),
             is_own=row.applied_by_id == official_id,
-            is_member=files.is_member(row.investigation_id, official_id),
+            is_member=files.has_worked_on(row.investigation_id, official_id),
             approves=approves,
             why=why,
         )

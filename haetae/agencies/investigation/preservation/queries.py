@@ -48,6 +48,15 @@ def laid_one(preservation_id: UUID, official_id: UUID) -> Preservation:
     return rows.get(_theirs(official_id), pk=preservation_id)
 
 
+def standing_of(row: Preservation) -> State:
+    """What became of it by now: an urgent one lapses by its time, also where no clock has said so yet."""
+    if State(row.state) is not State.URGENT or row.sent_at is None:
+        return State(row.state)
+    pack = load_pack(settings.JURISDICTION)
+    lapses_at = pack.due_at(start=row.sent_at, duration=pack.asking.preserving.approve_within)
+    return State.LAPSED if clock.now() >= lapses_at else State.URGENT
+
+
 def wanted_of(row: Preservation, key: bytes | None = None) -> Wanted:
     """`key` is the file's; a prosecutor's is asked for here, after laid_one() has checked."""
     return unpacked(

@@ -88,7 +88,10 @@ def sign(*, request_id: UUID, investigation_id: UUID, official_id: UUID) -> None
     if State(request.state) is State.SIGNED and request.signed_by_id == official_id:
         return
     _refuse(rules.why_not_sign(is_own=request.drafted_by_id == official_id))
-    now = clock.now()
+    pack, now = load_pack(settings.JURISDICTION), clock.now()
+    # A draft may have lain since a day on which its article still held.
+    basis = in_force(pack.data_bases(on=now.astimezone(pack.zone).date()), basis_id=request.basis)
+    _refuse(None if basis else "no_legal_basis")
     letters = papers.letters_of(request, queries.asked_of(request, opened.key), at=now)
     request.letters = seal_text(letters_packed(letters), key=opened.key, about=request.pk)
     request.signed_by_id = official_id
@@ -117,7 +120,7 @@ def sent(*, request_id: UUID, investigation_id: UUID, heard: Heard, official_id:
     request = _locked(request_id, investigation_id)
     if heard.way is None:
         raise CannotAskError("way_missing")
-    if _is_noted(request, heard):
+    if _is_noted(request, heard, key=opened.key):
         return
     _note(request, heard, opened=opened, official_id=official_id)
     pack = load_pack(settings.JURISDICTION)
@@ -143,7 +146,7 @@ def answered(*, request_id: UUID, investigation_id: UUID, heard: Heard, official
     if heard.state not in SAID:
         raise CannotAskError("answer_unknown")
     _refuse(rules.why_not_answer(heard.state, reasons=heard.reasons, data=heard.data))
-    if _is_noted(request, heard):
+    if _is_noted(request, heard, key=opened.key):
         return
     _note(request, heard, opened=opened, official_id=official_id)
     if heard.state is not State.ACKNOWLEDGED:
@@ -194,9 +197,13 @@ def _locked(request_id: UUID, investigation_id: UUID) -> SubscriberRequest:
     return SubscriberRequest.objects.select_for_update().get(pk=request_id, investigation=investigation_id)
 
 
-def _is_noted(request: SubscriberRequest, heard: Heard) -> bool:
-    """Only the very same: a second answer after the first is another one."""
-    return State(request.state) is heard.state and queries.last_step(request).at == heard.at
+def _is_noted(request: SubscriberRequest, heard: Heard, *, key: bytes) -> bool:
+    """Only the very same: other data of the same minute is another answer, and not lost in silence."""
+    if State(request.state) is not heard.state:
+        return False
+    last = queries.last_step(request)
+    answer = open_text(last.answer, key=key, about=last.pk) if last.answer else ""
+    return last.at == heard.at and answer == (heard.data if heard.data.strip() else "")
 
 
 def _note(request: SubscriberRequest, heard: Heard, *, opened: OpenFile, official_id: UUID) -> None:

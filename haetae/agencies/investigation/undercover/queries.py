@@ -8,6 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 
 from haetae.accounts.permissions import Permission as Right
@@ -29,6 +30,7 @@ from haetae.agencies.investigation.undercover.states import (
     Paper,
     State,
 )
+from haetae.audit.queries import about
 from haetae.common import clock
 from haetae.common.case_keys import open_text
 from haetae.law.packs import load_pack
@@ -66,6 +68,24 @@ def applications_of(operation: UndercoverOperation) -> Sequence[UndercoverApplic
 
 def permits_of(operation: UndercoverOperation) -> Sequence[Permit]:
     return list(Permit.objects.filter(operation=operation).order_by("valid_from"))
+
+
+def was_urgent_before(operation: UndercoverOperation) -> bool:
+    """Whether another of its kind in this file began in urgency and was never permitted, or was refused."""
+    others = UndercoverOperation.objects.filter(investigation=operation.investigation_id, kind=operation.kind)
+    refused = Q(applications__number=1, applications__state=Paper.REFUSED)
+    urgent = Q(urgent_until__isnull=False, permits__isnull=True)
+    return others.exclude(pk=operation.pk).filter(refused | urgent).exists()
+
+
+def is_unfinished(investigation_id: UUID) -> bool:
+    """Whether an operation of the file waits or runs, or somebody still has to report it or to tell who consented."""
+    operations = UndercoverOperation.objects.filter(investigation=investigation_id)
+    begun = Q(state__in=[State.WAITING, State.URGENT, State.RUNNING])
+    unsaid = Q(state=State.ENDED) & (
+        Q(report__isnull=True) | Q(consents__told_at=None, consents__isnull=False)
+    )
+    return operations.filter(begun | unsaid).exists()
 
 
 def permitted_until(operation: UndercoverOperation) -> datetime | None:
@@ -130,15 +150,15 @@ def holds(desk: Desk, official_id: UUID) -> bool:
 
 
 def hands_of(application: UndercoverApplication) -> rules.Hands:
-    """Everybody who had a part in it."""
+    """Everybody who had a part in it; of prosecutors also whoever petitioned before a paper came back."""
     operation = application.operation
     members = Member.objects.filter(investigation=operation.investigation_id)
-    papers = UndercoverApplication.objects.filter(operation=operation)
-    petitioned = papers.filter(petitioned_by__isnull=False).values_list("petitioned_by", flat=True)
+    papers = UndercoverApplication.objects.filter(operation=operation).values_list("pk", flat=True)
+    petitioned = about(papers).filter(name="undercover.petitioned").values_list("actor_id", flat=True)
     return rules.Hands(
         members=frozenset(members.values_list("official", flat=True)) | {operation.opened_by_id},
         applied_by=application.applied_by_id,
-        petitioned_by=frozenset(one for one in petitioned if one is not None),
+        petitioned_by=frozenset(UUID(one) for one in petitioned),
     )
 
 

@@ -84,12 +84,20 @@ def why_not_period(until: datetime, *, last: datetime, now: datetime) -> str | N
     return None if until <= last else "period_too_long"
 
 
-def why_not_begin_urgently(rule: UndercoverRule, *, may: bool, urgency: str, state: State) -> str | None:
-    """`may` is whether the law lets it begin so on this day."""
+def why_not_begin_urgently(
+    rule: UndercoverRule, *, may: bool, urgency: str, state: State, was_urgent: bool
+) -> str | None:
+    """`may` is whether the law lets it begin so on this day.
+
+    `was_urgent`: in this file such a one began in urgency before and nobody has permitted it, or it was refused. The
+    hours are for getting a permission: begun anew each time, they would take the place of one.
+    """
     if not may or rule.urgent is None:
         return "no_urgent_law"
     if state is not State.WAITING:
         return "operation_not_waiting"
+    if was_urgent:
+        return "urgent_before"
     return None if is_text(urgency) else "urgency_missing"
 
 

@@ -22,6 +22,7 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 
 from haetae.audit import queries as events
+from haetae.common import clock
 from haetae.flow.deadlines import queries as deadlines
 from haetae.flow.deadlines.models import Deadline
 from haetae.flow.deadlines.states import Basis, Kind
@@ -82,10 +83,15 @@ class DeskRow:
 
 
 def requests_of(operator_id: UUID) -> QuerySet[DeletionRequest]:
-    """Every request to this operator, with its place; not one that waits until the place was kept as evidence."""
+    """Every request to this operator, with its place; not one that waits until the place was kept as evidence.
+
+    That wait is over with its moment, also where no clock of ours runs to say so.
+    """
     rows = DeletionRequest.objects.select_related("sighting", "assessment")
-    waits = Deadline.objects.filter(source=HELD_FOR_EVIDENCE, state=Due.SET).values("subject_id")
-    unsaid = Delivery.objects.filter(kind=Said.DELETE, pk__in=waits, attempts__isnull=True)
+    waits = Deadline.objects.filter(source=HELD_FOR_EVIDENCE, state=Due.SET, due_at__gt=clock.now())
+    unsaid = Delivery.objects.filter(
+        kind=Said.DELETE, pk__in=waits.values("subject_id"), attempts__isnull=True
+    )
     return rows.filter(sighting__operator_id=operator_id).exclude(
         state=State.REQUESTED, pk__in=unsaid.values("subject_id")
     )

@@ -125,7 +125,7 @@ def _page(request: HttpRequest, row: Preservation, *, problem: str = "", status:
         "due": due(clocks[0], now=now) if clocks else None,
         "wanted": wanted,
         "accounts": "\n".join(wanted.accounts),
-        "waits": State(row.state) in WAITS,
+        "waits": queries.standing_of(row) in WAITS,
         "why": request.POST.get("why", ""),
         "longest": rules.TEXT_LONGEST,
         "problem": official_refusal(problem) if problem else "",

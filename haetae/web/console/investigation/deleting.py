@@ -8,6 +8,7 @@ from haetae.accounts.permissions import Permission
 from haetae.agencies.investigation.deletions import queries, rules
 from haetae.agencies.investigation.deletions.rules import Word
 from haetae.agencies.investigation.files.queries import OpenFile
+from haetae.agencies.investigation.files.rules import counts_as_minor
 from haetae.agencies.investigation.files.states import State as File
 from haetae.agencies.investigation.files.states import Victim
 from haetae.common import clock
@@ -61,7 +62,7 @@ def _page(request: HttpRequest, opened: OpenFile, *, problem: str = "", status: 
         "file": file,
         "is_closed": file.state == File.CLOSED,
         "articles": [cited(one) for one in grounds],
-        "is_minor": Victim(file.victim) is Victim.UNDER_19,
+        "is_minor": counts_as_minor(Victim(file.victim)),
         "rows": [
             {
                 "said": queries.said_of(word, opened.key),

@@ -20,6 +20,7 @@ from haetae.agencies.investigation.linking.queries import unread_of
 from haetae.agencies.investigation.self_reports.queries import waiting
 from haetae.common import clock
 from haetae.common.ids import new_id
+from haetae.flow.steps.closing import close_file
 from haetae.law.packs import load_pack
 from haetae.law.person.penalties import offences_on
 from haetae.web.access import needs
@@ -165,7 +166,7 @@ def close(request: HttpRequest, opened: OpenFile) -> HttpResponse:
     return _done(
         request,
         opened,
-        lambda by: actions.close(investigation_id=opened.investigation.pk, official_id=by.pk),
+        lambda by: close_file(investigation_id=opened.investigation.pk, official_id=by.pk),
     )
 
 

@@ -14,7 +14,7 @@ from haetae.agencies.investigation.evidence.capture.packing import MATERIAL, Abo
 from haetae.agencies.investigation.evidence.keeping import boxes, store
 from haetae.agencies.investigation.evidence.models import CustodianKey, Evidence
 from haetae.agencies.investigation.evidence.states import MOVES, Origin, State
-from haetae.agencies.investigation.files import queries as files
+from haetae.agencies.investigation.files.locking import locked_file
 from haetae.audit.actions import Fact, record
 from haetae.audit.actor import SYSTEM
 from haetae.common import clock
@@ -52,7 +52,7 @@ def ask(*, investigation_id: UUID, address: str, form_key: UUID, official_id: UU
 
     A deletion at the place waits for it, once and for a short while. Raises NotYoursError, CannotKeepError.
     """
-    opened = files.opened_by(investigation_id, official_id, writes=True)
+    opened = locked_file(investigation_id, official_id)
     evidence_id, now = derived_id("evidence", official_id, form_key), clock.now()
     found = Evidence.objects.filter(pk=evidence_id).first()
     if found is not None:
@@ -84,7 +84,7 @@ def keep_material(
 
     Text alone: no picture comes in this way. Raises NotYoursError, CannotKeepError.
     """
-    opened = files.opened_by(investigation_id, official_id, writes=True)
+    opened = locked_file(investigation_id, official_id)
     evidence_id, now = derived_id("evidence", official_id, form_key), clock.now()
     found = Evidence.objects.filter(pk=evidence_id).first()
     if found is not None:

@@ -14,7 +14,7 @@ from haetae.agencies.investigation.evidence.keeping import boxes, store
 from haetae.agencies.investigation.evidence.keeping.actions import found_damaged
 from haetae.agencies.investigation.evidence.models import CustodianKey, CustodyLink, Evidence
 from haetae.agencies.investigation.evidence.states import MOVES, Act, State
-from haetae.agencies.investigation.files.queries import is_member
+from haetae.agencies.investigation.files.queries import has_worked_on
 from haetae.audit.actions import Fact, record
 from haetae.common import clock
 from haetae.common.case_keys import seal_text
@@ -221,9 +221,9 @@ def _link(
 
 
 def _why_not_keeper(evidence: Evidence, official_id: UUID) -> str | None:
-    """Whoever works on the file, or asked for it, does not keep what they gather: two seats are still one person."""
+    """Whoever works on the file, ever did, or asked for it does not keep it: two seats are still one person."""
     return rules.why_not_keeper(
-        works_on_it=is_member(evidence.investigation_id, official_id),
+        works_on_it=has_worked_on(evidence.investigation_id, official_id),
         asked_for_it=evidence.asked_by_id == official_id,
     )
 

@@ -102,7 +102,7 @@ def bag_of(
         **package.files,
         STAMP: stamp,
         CUSTODY_JSON: _json([_link(one) for one in chain]),
-        CUSTODY_TEXT: _as_text(chain).encode(),
+        CUSTODY_TEXT: chain_text(chain).encode(),
         **log,
     }
     data = {f"data/{name}": content for name, content in payload.items()}
@@ -149,7 +149,8 @@ def _link(one: Held) -> dict[str, Any]:
     }
 
 
-def _as_text(chain: Sequence[Held]) -> str:
+def chain_text(chain: Sequence[Held]) -> str:
+    """The chain as people read it, a link a line."""
     lines = []
     for one in chain:
         to = f" -> {one.to}" if one.to else ""

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,9 +15,12 @@ from cryptography.x509 import Certificate
 
 from haetae.agencies.investigation.evidence.capture.packing import MANIFEST, Package, wrong_files
 from haetae.agencies.investigation.evidence.export import bag
+from haetae.agencies.investigation.evidence.states import Act
 from haetae.audit.inclusion import is_included
 from haetae.common.stamps import WrongStampError, read_stamp
 
+_OF_THE_CHAIN: Final = frozenset(f"evidence.{act}" for act in Act)
+_A_MOMENT: Final = timedelta(seconds=5)
 _SUMS: Final = ("manifest-sha256.txt", "tagmanifest-sha256.txt")
 
 
@@ -54,7 +58,10 @@ class Checked:
 
 
 def check_bag(folder: Path, *, roots: list[Certificate] | None = None) -> Checked:
-    """Every file, what the manifest says of it, the stamp, and each event's place in the log. Raises NotABagError."""
+    """Every file, what the manifest says of it, the stamp, each event's place in the log, and the chain by the log.
+
+    Raises NotABagError.
+    """
     for name in (*_SUMS, f"data/{MANIFEST}", f"data/{bag.STAMP}"):
         if not (folder / name).is_file():
             raise NotABagError(f"{folder} holds no bag of evidence: {name} is missing.")
@@ -63,6 +70,7 @@ def check_bag(folder: Path, *, roots: list[Certificate] | None = None) -> Checke
     done.wrong += _wrong_package(folder / "data")
     done.wrong += _wrong_stamp(folder / "data", done, roots)
     done.wrong += _wrong_log(folder / "data", done)
+    done.wrong += _wrong_chain(folder / "data")
     return done
 
 
@@ -89,7 +97,7 @@ def _wrong_package(data: Path) -> Iterator[str]:
         names = [str(one["name"]) for one in json.loads(manifest)["files"]]
         files = {name: (data / name).read_bytes() for name in names if (data / Path(name).name).is_file()}
         wrong = wrong_files(Package(manifest=manifest, files=files))
-    except (ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError):
         yield f"unreadable: data/{MANIFEST}"
         return
     yield from (f"not what the manifest says: {name}" for name in wrong)
@@ -143,6 +151,39 @@ def _wrong_head(data: Path, *, size: int, root: str) -> Iterator[str]:
         key.verify((data / bag.HEAD_SIGNATURE).read_bytes(), signed)
     except (AssertionError, InvalidSignature):
         yield "the signature of the head is wrong"
+
+
+def _wrong_chain(data: Path) -> Iterator[str]:
+    """Who held it is no more than a file: each link has to be an event of this piece, and each such event a link."""
+    try:
+        piece = json.loads((data / MANIFEST).read_bytes())["evidence"]
+        events = [json.loads(line)["event"] for line in _events(data)]
+        links = json.loads((data / bag.CUSTODY_JSON).read_bytes())
+        yield from (f"about another piece: event {one['id']}" for one in events if one["subject_id"] != piece)
+        told = [one for one in events if one["name"] in _OF_THE_CHAIN]
+        for link in links:
+            event = next((one for one in told if _is_told(link, one)), None)
+            if event is None:
+                yield f"not in the log: {link['act']} at {link['at']}"
+            else:
+                told.remove(event)
+        yield from (f"left out of the chain: {one['name']} at {one['at']}" for one in told)
+        chain = [bag.Held(**link | {"at": datetime.fromisoformat(link["at"])}) for link in links]
+        if (data / bag.CUSTODY_TEXT).read_text(encoding="utf-8") != bag.chain_text(chain):
+            yield f"{bag.CUSTODY_TEXT} does not say what {bag.CUSTODY_JSON} says"
+    except (OSError, ValueError, KeyError, TypeError):
+        yield f"unreadable: data/{bag.CUSTODY_JSON}"
+
+
+def _is_told(link: dict[str, Any], event: dict[str, Any]) -> bool:
+    """Both were written in one change, a moment apart, and a link bears whole seconds."""
+    apart = datetime.fromisoformat(event["at"]) - datetime.fromisoformat(link["at"])
+    return (
+        event["name"] == f"evidence.{link['act']}"
+        and event["actor_id"] == link["by"]
+        and event["facts"].get("purpose", "") == link["purpose"]
+        and abs(apart) <= _A_MOMENT
+    )
 
 
 def _events(data: Path) -> list[str]:

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from haetae.accounts.actions import official_actor
 from haetae.agencies.investigation.files import queries as files
+from haetae.agencies.investigation.files.locking import locked_file
 from haetae.agencies.investigation.files.queries import OpenFile
 from haetae.agencies.investigation.files.rules import counts_as_minor
 from haetae.agencies.investigation.files.states import Victim
@@ -48,7 +49,7 @@ def apply(
     An urgent start and its application are one act: there is no hour in which nobody was told.
     Raises NotYoursError, CannotGoUndercoverError.
     """
-    opened = files.opened_by(investigation_id, official_id, writes=True)
+    opened = locked_file(investigation_id, official_id)
     operation_id, now = derived_id("undercover", investigation_id, official_id, form_key), clock.now()
     if UndercoverOperation.objects.filter(pk=operation_id).exists():
         return operation_id
@@ -96,13 +97,22 @@ def begin_urgently(*, operation_id: UUID, urgency: str, official_id: UUID) -> No
     Raises NotYoursError, CannotGoUndercoverError.
     """
     operation, now = locked(operation_id), clock.now()
-    opened = files.opened_by(operation.investigation_id, official_id, writes=True)
+    # The file too: of two that begin at the same moment the second sees the first.
+    opened = locked_file(operation.investigation_id, official_id)
     rule = queries.rule_on(operation.kind, operation.victim, at=now)
     if rule is None:
         raise CannotGoUndercoverError("no_law_today")
     pack = load_pack(settings.JURISDICTION)
     may = rule.may_be_urgent(now.astimezone(pack.zone).date())
-    _refuse(rules.why_not_begin_urgently(rule, may=may, urgency=urgency, state=State(operation.state)))
+    _refuse(
+        rules.why_not_begin_urgently(
+            rule,
+            may=may,
+            urgency=urgency,
+            state=State(operation.state),
+            was_urgent=queries.was_urgent_before(operation),
+        )
+    )
     assert rule.urgent is not None
     first = UndercoverApplication.objects.select_for_update().get(operation=operation, number=1)
     if Paper(first.state) is Paper.RETURNED:

@@ -62,6 +62,7 @@ def operation_page(
         "may_begin": operation.state == State.WAITING
         and rule is not None
         and rule.may_be_urgent(timezone.localdate(now))
+        and not queries.was_urgent_before(operation)
         and not papers[0]["is_returned"],
         "reasons": [(one.value, WHY_ENDED[one]) for one in (WhyEnded.PURPOSE_REACHED, WhyEnded.GIVEN_UP)],
         "report": report_of(operation, key=key),
