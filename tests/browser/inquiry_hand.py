@@ -35,6 +35,7 @@ _SEATS: Final = (
     (people.PROSECUTOR, Role.PROSECUTOR, "prosecutor"),
     (people.JUDGE, Role.JUDGE, "court"),
     (people.OVERSEER, Role.OVERSIGHT, "police_commission"),
+    (people.DELEGATE, Role.OVERSIGHT, "assembly"),
     (people.RECOVERER, Role.RECOVERY_OFFICER, "support_ministry"),
     (people.SECOND_RECOVERER, Role.RECOVERY_OFFICER, "support_ministry"),
     (people.AUDITOR, Role.AUDITOR, "regulator"),
@@ -82,5 +83,6 @@ def log_is_sealed() -> None:
     Sealer(key=settings.KEYS.log_key, outside=settings.HAETAE_HOME / HEADS).seal()
 
 
-def everything_lies_ready() -> None:
-    inquiry_rows.everything_lies_ready(Operator.objects.get(name="board").origin + "/p/17")
+def everything_lies_ready() -> str:
+    """The number of the file."""
+    return inquiry_rows.everything_lies_ready(Operator.objects.get(name="board").origin + "/p/17")

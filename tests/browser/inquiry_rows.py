@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from haetae.accounts.models import Official
+from haetae.accounts.permissions import Role
 from haetae.agencies.investigation.deletions.rules import Word
 from haetae.agencies.investigation.evidence.custody import actions as custody
 from haetae.agencies.investigation.files.queries import OpenFile
@@ -32,11 +33,12 @@ from haetae.common import clock
 from haetae.flow.steps.official import ask_everywhere
 from haetae.law.undercover import ActKind, Operation
 from tests import people
+from tests.commission import seat
 from tests.evidence import ask_in, keeper
-from tests.investigations import begin_file, officer
+from tests.investigations import approver, begin_file, judge, officer, prosecutor
 from tests.official_requests import ANSWER, drafted, sent, two_officers, wanted
 from tests.recovering import a_charge, a_place_that_is_gone, recoverer, with_prices
-from tests.undercover import SECRETS, act, ask, cast, first_paper, permit
+from tests.undercover import SECRETS, Cast, act, ask, first_paper, permit
 from tests.web.sightings import examined, found
 from tests.work import do_all_jobs
 
@@ -44,22 +46,23 @@ _TOLD: Final = "I edited a photograph of a lighthouse and sent it to a channel."
 _WHY: Final = "The payments into it follow each sale by minutes."
 
 
-def everything_lies_ready(address: str) -> None:
-    _sealed(address)
+def everything_lies_ready(address: str) -> str:
+    """Returns the number of the file."""
     park, shin, opened = two_officers()
+    _sealed(park, opened, address)
     _asked_of_platforms(park, shin, opened)
     _shared(park, opened)
     _earned(park, opened)
     _of_themselves(park, opened)
-    _undercover()
+    _undercover(park, opened)
     do_all_jobs()
     _charged()  # of places whose picture is known by a name alone, which no job can follow: last
+    return str(opened.investigation.pk)
 
 
-def _sealed(address: str) -> None:
+def _sealed(park: Official, opened: OpenFile, address: str) -> None:
     """One that a custodian holds, one that waits, one that was not there, and a written record."""
-    ha, park = keeper(people.SECOND_CUSTODIAN), officer()
-    opened = begin_file(park)
+    ha = keeper(people.SECOND_CUSTODIAN)
     held = ask_in(opened, address, by=park)
     ask_in(opened, address, by=park)
     ask_in(opened, f"{address}-that-is-nowhere", by=park)
@@ -141,21 +144,13 @@ def _of_themselves(park: Official, opened: OpenFile) -> None:
     )
 
 
-def _undercover() -> None:
+def _undercover(park: Official, opened: OpenFile) -> None:
     """One that waits, one in urgency, one that runs with consents, one that has ended and is reported."""
-    by, now = cast(), clock.now()
+    overseer = seat(people.OVERSEER, Role.OVERSIGHT, agency="police_commission")
+    desks = {"approver": approver(), "prosecutor": prosecutor(), "judge": judge(), "overseer": overseer}
+    by, now = Cast(officer=park, file=opened, **desks), clock.now()
     ask(by, Operation.UNDISCLOSED)
     ask(by, Operation.UNDISCLOSED, urgency=SECRETS["urgency"])
-    running = ask(by, Operation.ASSUMED)
-    permit(by, first_paper(running))
-    act(by, running)
-    act(by, running, kind=ActKind.SELL)
-    given = Given(
-        who=SECRETS["who"], of_what=SECRETS["of_what"], explained=SECRETS["explained"],
-        acts=frozenset({ActKind.PROVIDE}), explained_at=now, until=now + timedelta(days=20),
-        is_adult=True, can_judge=True, is_written=True,
-    )  # fmt: skip
-    consenting.give(operation_id=running.pk, given=given, form_key=uuid4(), official_id=by.officer.pk)
     ask(by, Operation.ASSUMED)  # which lies before the prosecutor
     laid = ask(by, Operation.ASSUMED)
     deciding.petition(application_id=first_paper(laid).pk, official_id=by.prosecutor.pk)
@@ -169,6 +164,16 @@ def _undercover() -> None:
         summary=SECRETS["summary"],
         official_id=by.officer.pk,
     )
+    running = ask(by, Operation.ASSUMED)
+    permit(by, first_paper(running))
+    act(by, running)
+    act(by, running, kind=ActKind.SELL)
+    given = Given(
+        who=SECRETS["who"], of_what=SECRETS["of_what"], explained=SECRETS["explained"],
+        acts=frozenset({ActKind.PROVIDE}), explained_at=now, until=now + timedelta(days=20),
+        is_adult=True, can_judge=True, is_written=True,
+    )  # fmt: skip
+    consenting.give(operation_id=running.pk, given=given, form_key=uuid4(), official_id=by.officer.pk)
 
 
 def _charged() -> None:

@@ -30,7 +30,7 @@ class Inquiry(Played):
 
     def everything_lies_ready(self) -> None:
         """Something of each kind on every page, for whoever looks at them all."""
-        self._does("everything_lies_ready")
+        self.places["file"] = self._does("everything_lies_ready")
 
 
 @contextmanager

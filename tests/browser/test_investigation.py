@@ -36,6 +36,7 @@ BARS = {
     people.JUDGE: {"undercover/permits"},
     people.CUSTODIAN: {"evidence"},
     people.OVERSEER: {"oversight"},
+    people.DELEGATE: {"oversight"},
     people.RECOVERER: {"recovery"},
     people.AUDITOR: {"log"},
     people.REGULATOR: set[str](),
@@ -54,7 +55,7 @@ PAGES = {
     *(
         f"/console/investigations/*/{one}/"
         for one in (
-            "data", "data/*", "data/new", "deletions", "evidence", "evidence/*", "linking", "preservation",
+            "data", "data/*", "data/new", "deletions", "evidence", "evidence/*", "linking", "open", "preservation",
             "preservation/*", "proceeds", "self-reports", "undercover", "undercover/*", "undercover/new/assumed",
             "undercover/new/undisclosed",
         )
@@ -168,6 +169,11 @@ def may_not(police: Cast, path: str, *persons: people.Person) -> None:
     """403 for a role that has no such page, 404 for whoever has no part in it."""
     for person in persons:
         police.may_not(person, path)
+
+
+def desks_of(person: people.Person) -> list[str]:
+    own = BARS.get(person, {"evidence"})
+    return [f"/console/{one}/" for one in (*sorted(own), "law/penalties")]
 
 
 @pytest.mark.parametrize("person", BARS, ids=lambda one: one.name)
@@ -337,9 +343,10 @@ def test_no_page_of_an_investigation_keeps_anybody_out(
 ) -> None:
     found: list[str] = []
     seen: set[str] = set()
+    opening = f"/console/investigations/{everything.places['file']}/open/"
     for person in (people.SECOND_CUSTODIAN, *BARS):
         page = same_person(chromium, police.page_of(person), language=language, width=width, scheme=scheme)
-        for path in every_page(page, everything, seen):
+        for path in every_page(page, everything, seen, first=[*desks_of(person), opening]):
             found += violations(page)
             wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
             found += [f"{path} is {wide} px wider than {width}"] if wide > 0 else []

@@ -1,7 +1,7 @@
 """axe-core finds nothing on any page to which a link leads at the regulator, the commission and an operator's desk."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from playwright.sync_api import Browser, Page
@@ -13,7 +13,7 @@ from tests.browser.test_nobody_is_kept_out import violations
 
 _NUMBER = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)\d+(?=/)|[A-Z]{4,5}-\d{4}-\d{6}")
 _LINKS = "all => all.map((one) => one.getAttribute('href'))"
-_LEAVES = ("/pdf/", ".csv", ".json", "/export/", "/sign-in/", "/html/")
+_LEAVES = ("/pdf/", ".pdf", ".html", ".csv", ".json", "/export/", "/sign-in/", "/html/")
 # One language for each width: a page of the one that is too wide or too pale would be so in the other.
 _WHO = (
     (people.REGULATOR, "ko", 360),
@@ -71,9 +71,11 @@ def same_person(
     return context.new_page()
 
 
-def every_page(page: Page, stage: Played, seen: set[str]) -> Iterator[str]:
+def every_page(
+    page: Page, stage: Played, seen: set[str], *, first: Iterable[str] = ("/console/", "/operator/")
+) -> Iterator[str]:
     """One of each kind of page, from link to link; the number in an address is no kind of its own."""
-    waiting = ["/console/", "/operator/"]
+    waiting = list(first)
     while waiting:
         path = waiting.pop(0)
         kind = _NUMBER.sub("*", path.split("?")[0])
