@@ -4,107 +4,23 @@ import json
 import re
 import sys
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Locator, Page
 
-from haetae.web.messages import compile_messages
 from tests import people
-from tests.browser.conftest import PHONE, _wait_for
-from tests.browser.inquiry_stage import Inquiry, open_inquiry
+from tests.browser.conftest import PHONE
+from tests.browser.inquiry_desks import BARS, DESKS
+from tests.browser.inquiry_stage import Inquiry
 from tests.browser.road_cast import Cast, fills, form, presses, told
-from tests.browser.test_nobody_is_kept_out import violations
-from tests.browser.test_official_pages_keep_nobody_out import every_page, same_person
 from tests.evidence import stock
 from tests.official_requests import ACCOUNT, DUAL, FACTS
 from tests.undercover import SECRETS, days
 
-DESKS = tuple(
-    f"/console/{one}/"
-    for one in (
-        "investigations", "undercover", "evidence", "approvals", "oversight", "confiscations", "recovery", "log",
-    )
-)  # fmt: skip
-BARS = {
-    people.OFFICER: {"investigations"},
-    people.APPROVER: {"undercover/approvals"},
-    people.PROSECUTOR: {"undercover/petitions", "approvals", "confiscations"},
-    people.JUDGE: {"undercover/permits"},
-    people.CUSTODIAN: {"evidence"},
-    people.OVERSEER: {"oversight"},
-    people.DELEGATE: {"oversight"},
-    people.RECOVERER: {"recovery"},
-    people.AUDITOR: {"log"},
-    people.REGULATOR: set[str](),
-}
-# What the walk must have seen, a star for each number.
-PAGES = {
-    "/console/approvals/",
-    "/console/approvals/*/",
-    "/console/approvals/new/",
-    "/console/confiscations/",
-    "/console/confiscations/*/",
-    "/console/evidence/",
-    "/console/evidence/*/",
-    "/console/investigations/",
-    "/console/investigations/*/",
-    *(
-        f"/console/investigations/*/{one}/"
-        for one in (
-            "data", "data/*", "data/new", "deletions", "evidence", "evidence/*", "linking", "open", "preservation",
-            "preservation/*", "proceeds", "self-reports", "undercover", "undercover/*", "undercover/new/assumed",
-            "undercover/new/undisclosed",
-        )
-    ),
-    "/console/investigations/new/",
-    "/console/investigations/self-reports/",
-    "/console/investigations/self-reports/*/",
-    "/console/investigations/self-reports/new/",
-    "/console/law/penalties/",
-    "/console/log/",
-    "/console/oversight/",
-    "/console/oversight/*/",
-    "/console/oversight/half-years/*/*/",
-    "/console/recovery/",
-    "/console/recovery/*/",
-    "/console/recovery/costs/",
-    "/console/recovery/new/",
-    "/console/undercover/approvals/",
-    "/console/undercover/approvals/*/",
-    "/console/undercover/permits/",
-    "/console/undercover/permits/*/",
-    "/console/undercover/petitions/",
-    "/console/undercover/petitions/*/",
-}  # fmt: skip
 NUMBER = "2026고단1234"
 FILE = re.compile(r"/console/investigations/[0-9a-f-]{36}/")
-
-
-@pytest.fixture(scope="module")
-def inquiry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Inquiry]:
-    compile_messages()
-    with open_inquiry(tmp_path_factory.mktemp("home")) as opened:
-        _wait_for(f"{opened.origin}/healthz")
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def everything(inquiry: Inquiry) -> Inquiry:
-    """With something of each kind on each page."""
-    inquiry.everything_lies_ready()
-    inquiry.log_is_sealed()
-    return inquiry
-
-
-@pytest.fixture(scope="module")
-def police(chromium: Browser, inquiry: Inquiry) -> Iterator[Cast]:
-    everybody = Cast(chromium, inquiry)
-    yield everybody
-    everybody.close()
 
 
 def path_of(page: Page) -> str:
@@ -170,14 +86,6 @@ def may_not(police: Cast, path: str, *persons: people.Person) -> None:
     """403 for a role that has no such page, 404 for whoever has no part in it."""
     for person in persons:
         police.may_not(person, path)
-
-
-def desks_of(person: people.Person) -> list[str]:
-    """Where a walk begins; the assembly reads the count of this half-year, which no link of the police leads to."""
-    own = sorted(BARS.get(person, {"evidence"}))
-    year, month, _ = days(0).split("-")
-    half = [f"oversight/half-years/{year}/{1 if int(month) < 7 else 2}"] if person is people.DELEGATE else []
-    return [f"/console/{one}/" for one in (*own, *half, "law/penalties")]
 
 
 @pytest.mark.parametrize("person", BARS, ids=lambda one: one.name)
@@ -334,26 +242,3 @@ def test_evidence_for_trial_on_a_clean_machine(police: Cast, inquiry: Inquiry, t
     police.at(people.CUSTODIAN, piece)
     presses(min_, "/release/", purpose=use["purpose"], reason=use["reason"])
     assert "Back to all evidence" in told(min_)
-
-
-@pytest.mark.parametrize(("language", "scheme", "width"), [("ko", "light", 360), ("en", "dark", 1200)])
-def test_no_page_of_an_investigation_keeps_anybody_out(
-    chromium: Browser,
-    police: Cast,
-    everything: Inquiry,
-    language: str,
-    scheme: Literal["light", "dark"],
-    width: int,
-) -> None:
-    found: list[str] = []
-    seen: set[str] = set()
-    opening = f"/console/investigations/{everything.places['file']}/open/"
-    for person in (people.SECOND_CUSTODIAN, *BARS):
-        page = same_person(chromium, police.page_of(person), language=language, width=width, scheme=scheme)
-        for path in every_page(page, everything, seen, first=[*desks_of(person), opening]):
-            found += violations(page)
-            wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            found += [f"{path} is {wide} px wider than {width}"] if wide > 0 else []
-        page.context.close()
-    assert found == []
-    assert seen >= PAGES, PAGES - seen
