@@ -1,5 +1,7 @@
 """Custodians with keys of their own, a public page to keep, an authority that stamps: for stories about evidence."""
 
+import os
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -102,3 +104,9 @@ def held_page(site: OtherSide, by: Keeper, *, victim: Victim = Victim.ADULT) -> 
 def stored_file(evidence: Evidence) -> Path:
     """Where it lies, for whoever wants to spoil it."""
     return Path(settings.EVIDENCE) / evidence.content_digest[:2] / f"{evidence.content_digest}.age"
+
+
+def stock(*command: str, at: Path) -> "subprocess.CompletedProcess[str]":
+    """A program of the machine, with nothing of ours around it."""
+    clean = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
+    return subprocess.run(command, cwd=at, env=clean, capture_output=True, text=True, check=False)

@@ -39,6 +39,7 @@ APPROVER = Person("chief-noh", "the head of investigation at the immediately hig
 CUSTODIAN = Person("custodian-min", "who keeps the evidence")
 SECOND_CUSTODIAN = Person("custodian-ha", "another who keeps the evidence")
 OVERSEER = Person("overseer-paik", "a member of the police commission, who reads reports")
+DELEGATE = Person("delegate-yang", "who reads the half-yearly counts at the national assembly")
 RECOVERER = Person("recoverer-son", "an official of the ministry, who charges what a deletion cost")
 SECOND_RECOVERER = Person(
     "recoverer-ahn", "another official of the ministry, who signs what a colleague drafted"
@@ -74,6 +75,7 @@ EVERYBODY = (
     CUSTODIAN,
     SECOND_CUSTODIAN,
     OVERSEER,
+    DELEGATE,
     RECOVERER,
     SECOND_RECOVERER,
     PROSECUTOR,

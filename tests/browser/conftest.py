@@ -20,6 +20,7 @@ from haetae.detect import OpenerPool
 from haetae.web.messages import compile_messages
 from tests import tables
 from tests.browser.arrows import ARROWS
+from tests.browser.inquiry_stage import Inquiry, open_inquiry
 from tests.browser.road_cast import Cast
 from tests.browser.road_stage import Road, open_road
 from tests.browser.town import Town, start, stop
@@ -35,12 +36,13 @@ OpenPage = Callable[..., Page]
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Two processes share the work: whatever needs the whole town goes to one of them, so that there is one town.
 
-    So it is with the regulator's road. Everything else goes file by file, because what a file sets up is set up once.
+    So it is with the regulator's road, and with the police. Everything else goes file by file, because what a file sets
+    up is set up once.
     First of all, because xdist reads the marks in the same hook and would else have read them before they are there.
     """
     for item in items:
         needs = getattr(item, "fixturenames", ())
-        shared = next((name for name in ("town", "road") if name in needs), item.path.stem)
+        shared = next((name for name in ("town", "road", "inquiry") if name in needs), item.path.stem)
         item.add_marker(pytest.mark.xdist_group(shared))
 
 
@@ -171,6 +173,22 @@ def takes_its_arrows(request: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def cast(chromium: Browser, road: Road) -> Iterator[Cast]:
     everybody = Cast(chromium, road)
+    yield everybody
+    everybody.close()
+
+
+@pytest.fixture(scope="session")
+def inquiry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Inquiry]:
+    """The police, the prosecutor and the court, with what they decide about."""
+    compile_messages()
+    with open_inquiry(tmp_path_factory.mktemp("home")) as opened:
+        _wait_for(f"{opened.origin}/healthz")
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def police(chromium: Browser, inquiry: Inquiry) -> Iterator[Cast]:
+    everybody = Cast(chromium, inquiry)
     yield everybody
     everybody.close()
 

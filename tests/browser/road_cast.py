@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
-from tests.browser.road_stage import Road
+from tests.browser.road_stage import Played
 from tests.people import ADMINISTRATOR, MODERATOR, PROVIDER, RIVAL, Person
 
 _AT_THE_DESK = frozenset({MODERATOR, ADMINISTRATOR, RIVAL, PROVIDER})
@@ -22,7 +22,7 @@ _POST = """async ([where, fields]) => {
 class Cast:
     """Who is needed is signed in, once."""
 
-    def __init__(self, chromium: Browser, road: Road, *, language: str = "en") -> None:
+    def __init__(self, chromium: Browser, road: Played, *, language: str = "en") -> None:
         self._chromium, self._road, self._language = chromium, road, language
         self._pages: dict[str, Page] = {}
         self._contexts: list[BrowserContext] = []
@@ -88,12 +88,14 @@ def presses(page: Page, ends: str, *, button: str = "button", **fields: str) -> 
 
 
 def fills(form_: Locator, fields: Mapping[str, str]) -> None:
-    """A radio or a box is chosen, everything else is typed."""
+    """A radio, a box or a line of a list is chosen, everything else is typed."""
     for name, value in fields.items():
         field = form_.locator(f"[name='{name}']").first
         kind = field.get_attribute("type") or ""
         if kind in {"radio", "checkbox"}:
             form_.locator(f"[name='{name}'][value='{value}']").check()
+        elif field.evaluate("one => one.tagName") == "SELECT":
+            field.select_option(value)
         else:
             field.fill(value)
 

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from types import ModuleType
+from typing import Any, TypeVar
 
 from tests.browser.desk_stage import _surroundings, served
 from tests.people import Person
@@ -20,14 +21,13 @@ OLD = 20  # the number of a post that was decided about before the day begins
 
 
 @dataclass(kw_only=True)
-class Road:
+class Played:
     """`once` has for each of the cast the secret of a sign-in; `places` numbers of what lies ready."""
 
     origin: str
     hand: "subprocess.Popen[str]"
     once: dict[str, str]
     places: dict[str, str]
-    last_event: int = 0
 
     def sign_in_of(self, person: Person, *, at: str) -> str:
         return f"{self.origin}/{at}/sign-in/once/{self.once[person.name]}/"
@@ -35,6 +35,22 @@ class Road:
     def goes_on(self) -> None:
         """What follows from what people did happens now."""
         self._does("goes_on")
+
+    def _does(self, *words: str) -> Any:
+        assert self.hand.stdin is not None
+        self.hand.stdin.write(json.dumps(words) + "\n")
+        self.hand.stdin.flush()
+        assert self.hand.stdout is not None
+        line = self.hand.stdout.readline()
+        assert line, "the process that does the jobs has ended"
+        return json.loads(line)
+
+
+@dataclass(kw_only=True)
+class Road(Played):
+    """The regulator's."""
+
+    last_event: int = 0
 
     def is_seen(self, place: str, *, gone: bool) -> None:
         """What everybody sees at one place; every look that is due, and the second one that confirms it."""
@@ -58,50 +74,45 @@ class Road:
         """A due date of this one passes."""
         self._does("time_is_over", kind, subject_id)
 
-    def _does(self, *words: str) -> Any:
-        assert self.hand.stdin is not None
-        self.hand.stdin.write(json.dumps(words) + "\n")
-        self.hand.stdin.flush()
-        return self.hears()
 
-    def hears(self) -> Any:
-        assert self.hand.stdout is not None
-        line = self.hand.stdout.readline()
-        assert line, "the process that does the jobs has ended"
-        return json.loads(line)
+Kind = TypeVar("Kind", bound=Played)
 
 
 @contextmanager
 def open_road(home: Path) -> Iterator[Road]:
-    sides = {"HAETAE_SECOND_STEP": "not_yet", "HAETAE_SIDES": "portal,console,operator"}
-    surroundings = _surroundings(home) | sides
-    command = [sys.executable, "-m", "tests.browser.road_stage"]
+    with opened(Road, home, module="tests.browser.road_stage", sides="portal,console,operator") as road:
+        yield road
+
+
+@contextmanager
+def opened(kind: type[Kind], home: Path, *, module: str, sides: str, **more: str) -> Iterator[Kind]:
+    """The pages, and the process of this module, before a database that it has filled."""
+    surroundings = _surroundings(home) | {"HAETAE_SECOND_STEP": "not_yet", "HAETAE_SIDES": sides} | more
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    with subprocess.Popen(command, env=surroundings, text=True, **pipes) as hand:  # which closes both pipes
+    with subprocess.Popen([sys.executable, "-m", module], env=surroundings, text=True, **pipes) as hand:
         try:
             with served(surroundings) as origin:
-                road = Road(origin=origin, hand=hand, once={}, places={})
-                filled = road.hears()
-                road.once, road.places = filled["once"], filled["places"]
-                yield road
+                played = kind(origin=origin, hand=hand, once={}, places={})
+                filled = played._does("fill")
+                played.once, played.places = filled["once"], filled["places"]
+                yield played
         finally:
             hand.terminate()
 
 
-def play() -> None:
-    """Fill, say what lies ready, and do what is read until nothing more comes."""
-    from haetae.flow.verification import jobs
-    from tests.browser import road_hand
-
-    jobs.connector_for = lambda _operator: road_hand.OUTSIDE  # type: ignore[assignment,return-value]
-    print(json.dumps(road_hand.fill()), flush=True)
+def play(hand: ModuleType) -> None:
+    """Do what is read, one line after the other, until nothing more comes."""
     for line in sys.stdin:
         verb, *words = json.loads(line)
-        print(json.dumps(getattr(road_hand, verb)(*words)), flush=True)
+        print(json.dumps(getattr(hand, verb)(*words)), flush=True)
 
 
 if __name__ == "__main__":
     import django
 
     django.setup()
-    play()
+    from haetae.flow.verification import jobs
+    from tests.browser import road_hand
+
+    jobs.connector_for = lambda _operator: road_hand.OUTSIDE  # type: ignore[assignment,return-value]
+    play(road_hand)

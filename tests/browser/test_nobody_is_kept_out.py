@@ -40,7 +40,16 @@ def violations(page: Page) -> list[str]:
 def test_no_page_of_the_portal_keeps_anybody_out(
     chromium: Browser, town: Town, language: str, scheme: str
 ) -> None:
-    assert {"/", "/link/", "/hash/", "/mine/", "/check/", "/help/data/"} <= set(PORTAL)
+    assert {
+        "/",
+        "/link/",
+        "/hash/",
+        "/mine/",
+        "/check/",
+        "/help/data/",
+        "/help/pupils/",
+        "/statement/",
+    } <= set(PORTAL)
     context, page = on_a_telephone(chromium, language=language, color_scheme=scheme)
     found: list[str] = []
     for address in PORTAL:

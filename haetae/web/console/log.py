@@ -18,6 +18,7 @@ from haetae.audit.models import LogExport, Stamp
 from haetae.common import clock
 from haetae.web.access import needs
 from haetae.web.console.rights import official_of
+from haetae.web.words.authorities import authority_words
 from haetae.web.words.log import PROBLEMS, REASONS
 from haetae.web.words.times import Moment, moment
 
@@ -78,7 +79,9 @@ def _shown(request: HttpRequest, *, problem: str = "", status: int = 200) -> Htt
 
 
 def _stamp_line(stamp: Stamp, now: datetime) -> StampLine:
-    return StampLine(size=stamp.size, at=moment(stamp.at, now=now), authority=stamp.authority)
+    return StampLine(
+        size=stamp.size, at=moment(stamp.at, now=now), authority=authority_words(stamp.authority)
+    )
 
 
 def _export_line(one: LogExport, now: datetime) -> ExportLine:

@@ -3,9 +3,7 @@
 import hashlib
 import io
 import json
-import os
 import shutil
-import subprocess
 import sys
 import zipfile
 from datetime import datetime
@@ -23,7 +21,7 @@ from haetae.agencies.investigation.evidence.export.verifying import check_bag
 from haetae.agencies.investigation.evidence.states import Act, State
 from haetae.audit.models import Event
 from haetae.audit.sealer import Sealer
-from tests.evidence import REASON, held_page, keeper, public_page, stamping
+from tests.evidence import REASON, held_page, keeper, public_page, stamping, stock
 from tests.stamping import make_authority
 
 pytestmark = pytest.mark.django_db
@@ -49,12 +47,6 @@ def handed_out(authority, tmp_path):
     folder = tmp_path / "court"
     zipfile.ZipFile(io.BytesIO(out.content)).extractall(folder)
     return piece, min_, out, next(folder.iterdir())
-
-
-def stock(*command: str, at: Path) -> "subprocess.CompletedProcess[str]":
-    """A program of the machine, with nothing of ours around it."""
-    clean = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
-    return subprocess.run(command, cwd=at, env=clean, capture_output=True, text=True, check=False)
 
 
 def test_stock_tools_find_it_whole(handed_out, authority):

@@ -12,6 +12,7 @@ from haetae.agencies.investigation.evidence.models import Evidence
 from haetae.agencies.investigation.evidence.states import Act, Origin, State
 from haetae.common import clock
 from haetae.web.words.agencies import Officials
+from haetae.web.words.authorities import authority_words
 from haetae.web.words.evidence import ACTS, ORIGINS, STATES, purpose_words, why_not_kept
 from haetae.web.words.times import Moment, moment
 
@@ -74,6 +75,7 @@ def facts_of(piece: Evidence, *, address: str = "") -> dict[str, Any]:
         "piece": piece,
         "state": piece.state,
         "at": shown,
+        "authority": authority_words(piece.stamp_authority),
         "waits": piece.held_until is not None
         and piece.held_until > now
         and piece.state in {"requested", "captured"},

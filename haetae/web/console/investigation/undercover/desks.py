@@ -86,6 +86,7 @@ def _listed(request: HttpRequest, desk: Desk) -> HttpResponse:
                 "is_own": is_own,
                 "is_waiting": rules.desk_of(Operation(one.operation.kind), Paper(one.state)) is desk,
                 "is_extension": one.number > 1,
+                "is_granted": Paper(one.state) is Paper.GRANTED,  # which the state of the operation says too
                 "state": PAPERS[Paper(one.state)],
                 "at": moment(one.applied_at, now=now),
                 "urgent_until": moment(one.operation.urgent_until, now=now)
