@@ -5,7 +5,10 @@ from pathlib import Path
 
 TEMPLATES = Path(__file__).parent.parent.parent / "haetae" / "web" / "templates" / "console"
 # What a person, or an agency about a person, tells is kept on no device; what comes back from the server stands anyhow.
-NEVER = ("cases/", "referral_new.html", "court.html", "kept.html", "hearing.html")
+# Nor is anything of an investigation, and who is charged with what a deletion cost.
+NEVER = (
+    "cases/", "investigation/", "recovery/", "referral_new.html", "court.html", "kept.html", "hearing.html",
+)  # fmt: skip
 SHORT = ("filing/", "sanctions/one.html")
 
 
