@@ -93,8 +93,13 @@ def _count(name: str, count: Callable[[], Sum]) -> Counted[Sum]:
 
 
 def _count_behind(name: str, count: Callable[[], Any]) -> None:
-    """In a thread of its own, with a connection of its own; what fails is tried again by the next who asks."""
+    """In a thread of its own, with a connection of its own; what fails is tried again by the next who asks.
+
+    The database counts with one process: with all that it has, pages would wait for it meanwhile.
+    """
     try:
+        with connection.cursor() as cursor:
+            cursor.execute("SET max_parallel_workers_per_gather = 0")
         _count(name, count)
     except Exception:
         _log.warning("counting_failed", name=name, exc_info=True)
