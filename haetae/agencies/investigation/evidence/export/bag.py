@@ -3,7 +3,6 @@
 `sha256sum -c`, `openssl ts -verify` and any BagIt program check it on a machine that never heard of haetae.
 """
 
-import hashlib
 import io
 import json
 import zipfile
@@ -14,6 +13,7 @@ from typing import Any, Final
 
 from haetae.agencies.investigation.evidence.capture.packing import MANIFEST, Package
 from haetae.agencies.investigation.evidence.capture.recording import utc
+from haetae.common.manifests import manifest
 
 STAMP: Final = "manifest.json.tsr"
 CUSTODY_JSON, CUSTODY_TEXT = "custody.json", "custody.txt"
@@ -116,9 +116,9 @@ def bag_of(
             f"Internal-Sender-Identifier: {handed.reference}\n"
         ).encode(),
         README: _HOW.format(manifest=MANIFEST, stamp=STAMP, **told).encode(),
-        "manifest-sha256.txt": _sums(data),
+        "manifest-sha256.txt": manifest(data),
     }
-    return data | tags | {"tagmanifest-sha256.txt": _sums(tags)}
+    return data | tags | {"tagmanifest-sha256.txt": manifest(tags)}
 
 
 def zipped(files: Mapping[str, bytes], *, folder: str) -> bytes:
@@ -130,11 +130,6 @@ def zipped(files: Mapping[str, bytes], *, folder: str) -> bytes:
             entry.external_attr = 0o600 << 16
             archive.writestr(entry, content, zipfile.ZIP_DEFLATED, compresslevel=6)
     return made.getvalue()
-
-
-def _sums(files: Mapping[str, bytes]) -> bytes:
-    lines = (f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(files.items()))
-    return "".join(lines).encode()
 
 
 def _link(one: Held) -> dict[str, Any]:
