@@ -1,1 +1,1 @@
-"""Looking over public pages that somebody authorised put on a watch list: politely, bounded, through the one safe door."""
+"""Looking over public pages that an authorised agency watches: politely, bounded, through the one safe door."""

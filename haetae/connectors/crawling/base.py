@@ -82,7 +82,7 @@ class Missed:
 
 
 class Frontier(Protocol):
-    """Who remembers. Called from the engine's thread, one call at a time; every answer is kept when the call returns."""
+    """Who remembers. Called from the engine's thread, one call at a time; it has kept what it was told."""
 
     def due(self, *, at_most: int) -> Sequence[Visit]:
         """Hand out visits, the riskiest first, each to one engine at a time; empty when none is due now."""
