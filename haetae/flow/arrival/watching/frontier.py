@@ -54,6 +54,10 @@ class DatabaseFrontier:
             gone=why.gone,
         )
 
+    def later(self, visit: Visit, *, after_s: float) -> None:
+        """Not visited now, and no miss: its turn comes again then."""
+        actions.later(place_id=visit.id, engine=self.engine, after=timedelta(seconds=max(0.0, after_s)))
+
     def close(self) -> None:
         """This engine ends: what it still had is free at once, and this thread lets go of the database."""
         actions.let_go(engine=self.engine)

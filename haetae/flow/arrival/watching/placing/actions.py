@@ -72,7 +72,7 @@ def _with_room(
         WatchList.objects.select_for_update(no_key=True).values_list("size", flat=True).get(pk=watch_list.pk)
     )
     room, at_host = rules.PER_LIST - size, _room_at_hosts(watch_list, rows, size=size)
-    kept = []
+    kept: list[WatchPlace] = []
     for row in rows:
         if len(kept) < room and at_host[row.host_id] > 0:
             at_host[row.host_id] -= 1

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -95,7 +96,7 @@ def hand_out(
     """
     now = clock.now()
     living = list(WatchEngine.objects.filter(at__gt=now - rules.SILENT_AFTER).values_list("pk", flat=True))
-    asked = {
+    asked: dict[str, Any] = {
         "now": now,
         "engine": engine,
         "living": living,
@@ -165,6 +166,16 @@ def missed(*, place_id: UUID, engine: UUID, why: str, retry_after_s: int | None,
     pause = rules.after_a_miss(_rhythm(place), misses=place.misses, retry_after_s=retry_after_s)
     _back(place, at=now, after=pause)
     _tally(place.watch_list, counted, at=now)
+
+
+@transaction.atomic
+def later(*, place_id: UUID, engine: UUID, after: timedelta) -> None:
+    """Not visited after all, and no miss: its host rests, or the engine stops."""
+    place = _mine(place_id, engine)
+    if place is not None:
+        place.engine, place.leased_until = None, None
+        place.due_at = max(place.due_at, clock.now() + min(after, rules.LONGEST_PAUSE))
+        place.save(update_fields=["engine", "leased_until", "due_at"])
 
 
 def _mine(place_id: UUID, engine: UUID) -> WatchPlace | None:
@@ -237,5 +248,6 @@ def _tally(watch_list: WatchList, counted: Counter[str], *, at: datetime) -> Non
     """One statement for all codes, which always come in the same order: two engines never wait for each other."""
     day = timezone.localdate(at)
     rows = [(watch_list.pk, day, code[:80], number) for code, number in sorted(counted.items()) if number]
+    values: list[Any] = list(chain.from_iterable(rows))
     with connection.cursor() as cursor:
-        cursor.execute(_TALLY.format(rows=", ".join(["(%s, %s, %s, %s)"] * len(rows))), [*chain(*rows)])
+        cursor.execute(_TALLY.format(rows=", ".join(["(%s, %s, %s, %s)"] * len(rows))), values)

@@ -55,11 +55,12 @@ def after_a_visit(rhythm: Rhythm, *, unchanged: int) -> timedelta:
     """What the agency named is visited at the pace it named; a followed page the more seldom the longer it rests."""
     if rhythm.named or rhythm.vanishes:
         return rhythm.pause
-    return min(rhythm.pause * 2 ** min(unchanged, _DOUBLINGS_MOST), LONGEST_PAUSE)
+    longer: timedelta = rhythm.pause * 2 ** min(unchanged, _DOUBLINGS_MOST)
+    return min(longer, LONGEST_PAUSE)
 
 
 def after_a_miss(rhythm: Rhythm, *, misses: int, retry_after_s: int | None) -> timedelta:
     """Twice as long after each miss in a row, never sooner than the host asked, and never longer than a day."""
-    own = rhythm.pause * 2 ** min(misses, _DOUBLINGS_MOST)
+    own: timedelta = rhythm.pause * 2 ** min(misses, _DOUBLINGS_MOST)
     asked = timedelta(seconds=max(0, retry_after_s or 0))
     return min(max(own, asked), LONGEST_PAUSE)
