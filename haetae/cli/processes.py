@@ -1,4 +1,4 @@
-"""`haetae worker | sealer | timekeeper | matcher | looker | watcher`: the processes of an installation, one command each."""
+"""`haetae worker | sealer | timekeeper | matcher | looker | watcher`: an installation's processes, one command each."""
 
 from typing import Annotated
 

@@ -26,7 +26,7 @@ class PlaceKind(StrEnum):
 
 
 @watch.command()
-def add(
+def add(  # noqa: PLR0913 - one for each thing that the command line can say of a list
     name: Annotated[str, typer.Argument(help="What the list is called.")],
     *,
     place: Annotated[list[str], typer.Option(help="A public address; may be given again.")],

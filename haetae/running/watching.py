@@ -52,7 +52,10 @@ class Told:
 
 
 def add(told: Told) -> dict[str, Any]:
-    """Write a draft down. Whoever types commands is no official, so that one must switch it on. Raises CannotDoError."""
+    """Write a draft down. Whoever types commands is no official: one must switch it on.
+
+    Raises CannotDoError.
+    """
     wanted = Wanted(
         name=told.name,
         purpose=told.purpose,

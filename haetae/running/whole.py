@@ -43,7 +43,7 @@ class Whole:
 
 @contextmanager
 def everything(installation: Installation, *, web_port: int, platform_port: int) -> Iterator[Whole]:
-    """Start keys, pages, workers, sealer, timekeeper, matcher, looker, watcher and the sandbox platform; stop all at the end.
+    """Start keys, pages, workers, the loops beside them and the sandbox platform; stop all at the end.
 
     In between whatever ends is started again, the embedded database too.
     """

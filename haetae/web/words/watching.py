@@ -46,9 +46,8 @@ _NOT_SEEN: Final[Mapping[str, str | Promise]] = {
     "robots_unreachable": _("its robots.txt did not answer, so we wait"),
     "banned": _("the host turns us away: left alone"),
     "too_many_hops": _("it leads on and on"),
-    "too_big": _("too big"),
-    "too_slow": _("too slow"),
-    "unreadable": _("it could not be read"),
+    "outside": _("it leads to where the list may not go"),
+    "engine_error": _("a fault of ours: it is visited again"),
 }
 _WHY_NOT: Final[Mapping[str, str | Promise]] = {
     "watch_name": _("Give the list a name of %(name_least)s to %(name_most)s characters."),
@@ -112,4 +111,9 @@ def visit_words(code: str) -> str:
     """What the last visit came to."""
     if not code:
         return now("not visited yet")
-    return str(_NOT_SEEN[code]) if code in _NOT_SEEN else code_words(code)
+    if code in _NOT_SEEN:
+        return str(_NOT_SEEN[code])
+    words = code_words(code)
+    if words == code and code.startswith("unreadable"):
+        return now("what answers cannot be read")
+    return now("not opened, by our own rule") if words == code and code.startswith("refused") else words

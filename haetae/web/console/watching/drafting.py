@@ -95,11 +95,16 @@ def _form(
         "today": today.isoformat(),
         "latest": timezone.localdate(now + rules.LONGEST).isoformat(),
         "rules": {
-            "name": rules.NAME_LONGEST, "why": rules.WHY_LONGEST, "places": rules.PLACES_MOST, "days": rules.LONGEST.days,
-            "every_least": rules.EVERY_LEAST_S, "every_most": rules.EVERY_MOST_S, "depth": rules.DEPTH_MOST,
+            "name": rules.NAME_LONGEST,
+            "why": rules.WHY_LONGEST,
+            "places": rules.PLACES_MOST,
+            "days": rules.LONGEST.days,
+            "every_least": rules.EVERY_LEAST_S,
+            "every_most": rules.EVERY_MOST_S,
+            "depth": rules.DEPTH_MOST,
             "weight": rules.WEIGHT_MOST,
         },
-    }  # fmt: skip
+    }
     return render(request, "console/watching/new.html", shown, status=422 if code else 200)
 
 
