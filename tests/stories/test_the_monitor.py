@@ -196,7 +196,7 @@ def test_the_monitor_finds_the_loop_removes_and_the_figures_count(
     origins = frozenset({Origin.parse(board.origin), Origin.parse(link_pages.origin)})
     totals = crawl(frontier, politeness=Politeness(pause_s=0.0), origins=lambda: origins)
     found = {one.page_url for one in Sighting.objects.all()}
-    assert planted <= found, "every planted copy is found"
+    assert planted <= found, f"every planted copy is found: {totals}"
     assert len(found) == len(planted) + HARMLESS == frontier.found
     assert totals.visited == totals.seen + totals.missed
     progress = queries.progress_of(WatchList.objects.get())
