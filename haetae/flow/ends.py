@@ -8,6 +8,7 @@ ENDS: dict[str, str] = {
     "arrival.upload_doubtful": "it is published; where the platform named its place, that is examined",
     "removal.sent": "the operator is asked again when due",
     "removal.term_over": "people have the task",
+    "removal.restated": "what is said from here on carries it",
     "removal.superseded": "a new request carries the decision",
     "removal.not_harmful": "it may stay; a person may object",
     "remedies.serving_ended": "what was asked of it stays asked",
