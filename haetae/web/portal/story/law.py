@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from django.conf import settings
@@ -13,16 +14,19 @@ from haetae.web.words.language import in_korean
 
 @dataclass(frozen=True, kw_only=True)
 class Article:
-    """`state` is the version of the source, with the day since when it is in force."""
+    """`read_on` is the day on which the law was read; `checked` is false where nobody could check it by its source."""
 
     words: str
     citation: str
-    state: str
+    read_on: date
+    checked: bool
 
 
 class _Worded(Protocol):
     @property
     def source(self) -> Source: ...
+    @property
+    def verified(self) -> bool: ...
     @property
     def article(self) -> str: ...
     @property
@@ -35,7 +39,7 @@ def articles(names: Sequence[str]) -> list[Article]:
     """Raises KeyError for a name that the pack does not know."""
     pack = load_pack(settings.JURISDICTION)
     found = dict(_named(pack))
-    return [_article(found[name]) for name in names]
+    return [_article(found[name], read_on=pack.version) for name in names]
 
 
 def _named(pack: Pack) -> list[tuple[str, _Worded]]:
@@ -50,10 +54,11 @@ def _named(pack: Pack) -> list[tuple[str, _Worded]]:
     return named
 
 
-def _article(one: _Worded) -> Article:
+def _article(one: _Worded, *, read_on: date) -> Article:
     korean, source = in_korean(), one.source
     return Article(
         words=one.words_ko if korean else one.words_en,
         citation=source.cite_ko(one.article) if korean else source.cite_en(one.article),
-        state=source.version,
+        read_on=read_on,
+        checked=one.verified and source.verified,
     )

@@ -135,7 +135,7 @@ CHAPTERS: Final = (
                     "The platform deletes it, and we look twice. She sent no second report. Her case "
                     "shows both places."
                 ),
-                sees=_("One more line that says: confirmed gone."),
+                sees=_("One more line on her page: “Gone”."),
             ),
         ),
     ),

@@ -17,8 +17,8 @@ BOXES: Final[Mapping[str, Words]] = {
     "back": _("Back again"),
     "support": _("Support"),
     "police": _("Police"),
-    "end": _("Destroyed"),
-    "proof": _("Proof"),
+    "end": _("Erased"),
+    "proof": _("Proven"),
 }
 _WHO: Final[Mapping[str, Words]] = {
     "public": _("the person"),

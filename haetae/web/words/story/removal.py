@@ -26,7 +26,7 @@ CHAPTERS: Final = (
             Told(
                 name="examined",
                 who="system",
-                to="system",
+                to="counsellor",
                 law=(),
                 title=_("A machine compares, and stops"),
                 told=_(
@@ -75,7 +75,7 @@ CHAPTERS: Final = (
                     "The platform says that it is removed. We write down: it says so. Then we look, like "
                     "anybody without an account."
                 ),
-                sees=_("She reads: “The platform says that it is deleted.”"),
+                sees=_("Her page says: “The site says: deleted”."),
             ),
             Told(
                 name="gone_twice",
@@ -87,12 +87,12 @@ CHAPTERS: Final = (
                     "Page and picture are gone, twice in a row. Only now do we call it removed. We come "
                     "back in an hour, a day, a week and later."
                 ),
-                sees=_("She reads: “Confirmed gone”, with the day."),
+                sees=_("Her page says: “Gone”, with the day."),
             ),
             Told(
                 name="harmless",
                 who="system",
-                to="system",
+                to="operator",
                 law=(),
                 title=_("A harmless picture stays"),
                 told=_(
@@ -129,7 +129,7 @@ CHAPTERS: Final = (
                     "We look whether it is really hidden. From outside, hidden and gone look alike. So we "
                     "never call it removed."
                 ),
-                sees=_("The case says: blocked for now, and until when."),
+                sees=_("The page of such a case says: “Hidden for now”."),
             ),
             Told(
                 name="heard",
