@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from haetae.common.outbound import Fetched, Origin, fetch
 
@@ -36,6 +37,18 @@ class Board:
         """Everything not named is as usual."""
         told = json.dumps({**_USUAL, **manners}).encode()
         answer = self._call("POST", "/operator/v1/config", told, {"Authorization": f"Bearer {TOKEN}"})
+        assert answer.status == 200, answer.body
+
+    def deletes(self, post: Post) -> None:
+        """The platform's own people delete it, for a reason of theirs, by the same door as everybody who works with it."""
+        asked = {
+            "schema": "notice/1",
+            "asked": "delete",
+            "locator": {"page": post.page, "media": post.media},
+            "legal_basis": {"id": "own_decision"},
+        }
+        headers = {"Authorization": f"Bearer {TOKEN}", "Idempotency-Key": str(uuid4())}
+        answer = self._call("POST", "/operator/v1/deletion-requests", json.dumps(asked).encode(), headers)
         assert answer.status == 200, answer.body
 
     def shows(self, post: Post) -> int:

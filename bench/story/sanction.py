@@ -48,6 +48,14 @@ def lies(house: House) -> None:
         scene.facts["state"] = order.state
     assert order.state == "not_complied", order.state
     _charged(house, order_id)
+    house.board.behaves()
+    with house.tape.scene("done") as scene:
+        house.board.deletes(post)
+        house.tape.passes(days=8)
+        order.refresh_from_db()
+        request.refresh_from_db()
+        scene.facts["state"] = order.state
+    assert order.state == "complied", order.state
 
 
 def _ordered(house: House, request: DeletionRequest) -> UUID:
