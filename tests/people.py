@@ -20,6 +20,8 @@ MODERATOR = Person("moderator-lee", "an operator's moderator")
 ADMINISTRATOR = Person("administrator-oh", "an operator's administrator, who gives accounts and keys")
 RIVAL = Person("moderator-wolf", "a moderator at another operator")
 PROVIDER = Person("moderator-gil", "who answers at a provider of access, which deletes nothing")
+ANALYST = Person("analyst-goo", "who drafts which public pages the support centre watches")
+SECOND_ANALYST = Person("analyst-pyo", "another analyst, who switches on what a colleague drafted")
 REVIEWER = Person("reviewer-kim", "a reviewer at the review commission")
 CHAIR = Person("member-chair", "the chair of the review commission")
 MEMBERS = tuple(Person(f"member-{number}", "a member of the review commission") for number in range(2, 10))
@@ -58,6 +60,8 @@ EVERYBODY = (
     ADMINISTRATOR,
     RIVAL,
     PROVIDER,
+    ANALYST,
+    SECOND_ANALYST,
     REVIEWER,
     CHILD_REVIEWER,
     CHAIR,

@@ -40,6 +40,10 @@ class Permission(StrEnum):
     CONFISCATION_DECIDE = "confiscation:decide"
     RECOVERY_CHARGE = "recovery:charge"
     LOG_EXPORT = "log:export"
+    # Of public pages that an agency watches: drafted by one, switched on by another.
+    WATCH_READ = "watch:read"
+    WATCH_MANAGE = "watch:manage"
+    WATCH_CONFIRM = "watch:confirm"
     # Of those who sit at an operator, and only about what is the operator's own.
     REQUEST_READ = "request:read"
     REQUEST_ANSWER = "request:answer"
@@ -85,6 +89,7 @@ _STANDS_BY: frozenset[Permission] = _WORKS_ON_CASES | {
     Permission.CASE_WRITE,
     Permission.LOOK_TAKE,
     Permission.REFERRAL_ANSWER,
+    Permission.WATCH_READ,
 }
 # Those who prepare what the commission decides: they hear, look and propose, and have no vote.
 _PREPARES_DECISIONS: frozenset[Permission] = _WORKS_ON_CASES | {
@@ -102,7 +107,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.COUNSELLOR: _STANDS_BY,
     # Pictures of minors are looked at by nobody else.
     Role.CHILD_PROTECTION_COUNSELLOR: _STANDS_BY | {Permission.LOOK_MINOR},
-    Role.DETECTION_ANALYST: _WORKS_ON_CASES,
+    # Draft and confirm are of two of them: nobody switches on what they drafted.
+    Role.DETECTION_ANALYST: _WORKS_ON_CASES
+    | {Permission.WATCH_READ, Permission.WATCH_MANAGE, Permission.WATCH_CONFIRM},
     # Who prepares may also end a block; who supervises may end one whose term is over. Neither decides.
     Role.REVIEWER: _PREPARES_DECISIONS,
     Role.CHILD_PROTECTION_REVIEWER: _PREPARES_DECISIONS | {Permission.LOOK_MINOR},

@@ -21,7 +21,7 @@ from haetae.cli.models_measure import measure
 from haetae.cli.operator import operator
 from haetae.cli.operator_serves import operator_serves
 from haetae.cli.operators import check
-from haetae.cli.processes import looker, matcher, sealer, timekeeper, worker
+from haetae.cli.processes import looker, matcher, sealer, timekeeper, watcher, worker
 from haetae.cli.review import review
 from haetae.cli.run import run
 from haetae.cli.scan import scan
@@ -29,6 +29,7 @@ from haetae.cli.setup import setup
 from haetae.cli.sign_in import sign_in
 from haetae.cli.statements import statements
 from haetae.cli.verify_log import verify_log
+from haetae.cli.watch import watch
 
 app = typer.Typer(
     name="haetae",
@@ -54,6 +55,7 @@ app.command()(sealer)
 app.command()(timekeeper)
 app.command()(matcher)
 app.command()(looker)
+app.command()(watcher)
 app.add_typer(bank, name="bank")
 models.command()(get)
 models.command()(measure)
@@ -63,6 +65,7 @@ app.add_typer(case, name="case")
 app.add_typer(evidence, name="evidence")
 app.add_typer(law, name="law")
 app.add_typer(review, name="review")
+app.add_typer(watch, name="watch")
 operators = typer.Typer(help="All registered operators at once.", no_args_is_help=True)
 operators.command()(check)
 operators.command()(statements)

@@ -1,4 +1,4 @@
-"""`haetae worker | sealer | timekeeper | matcher | looker`: the processes of an installation, one command each."""
+"""`haetae worker | sealer | timekeeper | matcher | looker | watcher`: an installation's processes, one command each."""
 
 from typing import Annotated
 
@@ -63,3 +63,14 @@ def looker() -> None:
         from haetae.running.looker import look_until_stopped
 
         look_until_stopped(here.home)
+
+
+def watcher() -> None:
+    """Visit the public pages of the watch lists that are on. Any number may run; each host is visited by one."""
+    from haetae.running import installation
+
+    with installation.opened() as here:
+        installation.django_ready(here)
+        from haetae.running.watching import watch_until_stopped
+
+        watch_until_stopped()

@@ -134,7 +134,11 @@ def refuse_unless_found(answer: Fetched) -> None:
 
 def retry_after_s(answer: Fetched) -> int | None:
     """Seconds that the other side asks us to wait, by number or by date; at most a day, None when it says neither."""
-    value = answer.headers.get("retry-after", "")
+    return wait_of(answer.headers.get("retry-after", ""))
+
+
+def wait_of(value: str) -> int | None:
+    """The same of the header's own text."""
     if not (value.isascii() and value.isdigit()):
         return _seconds_until(value)
     return min(int(value[:9]), _LONGEST_WAIT_S) if len(value) <= 9 else _LONGEST_WAIT_S

@@ -22,6 +22,7 @@ from haetae.agencies.support import states as support
 from haetae.agencies.support.notices import states as notices
 from haetae.agencies.support.recovery import states as recovery
 from haetae.flow.arrival import states as arrival
+from haetae.flow.arrival.watching import states as watching
 from haetae.flow.assessment import states as assessment
 from haetae.flow.deadlines import states as deadlines
 from haetae.flow.delivery import states as delivery
@@ -39,6 +40,7 @@ from haetae.operators.trials import states as trials
 
 TABLES: dict[str, dict[Any, Any]] = {
     "report (arrival)": arrival.MOVES,
+    "watch list (arrival)": watching.MOVES,
     "assessment": assessment.MOVES,
     "deletion request (removal)": removal.MOVES,
     "review": review.MOVES,

@@ -39,6 +39,7 @@ from haetae.flow.steps import (
     telling,
     terms,
     undercover,
+    watching,
 )  # fmt: skip
 
 StepFunction = Callable[[Event], None]
@@ -81,6 +82,7 @@ WHEN_DUE: dict[Kind, Callable[[UUID], None]] = {
     Kind.PRESERVED_UNTIL: official.kept_long_enough,
     Kind.URGENT_ENDS: undercover.stop_unpermitted,
     Kind.PERMIT_ENDS: undercover.stop_at_end,
+    Kind.WATCH_ENDS: watching.stop_at_end,
 }
 
 # Where it is another thing that a term of the law is over than that a target of ours has passed.

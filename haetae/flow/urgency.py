@@ -13,6 +13,7 @@ ORDER: Final = ("law_ends_at", "rank", "opened_at", "id")
 # Where no term of the law ends soon: a moment behind all others, because rows are compared and NULL compares with none.
 NO_TERM: Final = datetime(9000, 1, 1, tzinfo=UTC)
 _NO_MINOR, _RISK_STEP = 100, 10
+_REPORTED, _WORDED, _NEITHER = range(3)
 
 
 class Risk(IntEnum):
@@ -49,11 +50,16 @@ class Urgency:
     minor: bool = False
     risk: Risk = Risk.NOT_ASSESSED
     reported: bool = False
+    worded: bool = False  # words of an agency's watch list stood there, which speaks for nothing else
 
     @property
     def rank(self) -> int:
         """Everything but the term and the age as one number; the smaller comes first."""
-        return (0 if self.minor else _NO_MINOR) + self.risk * _RISK_STEP + (0 if self.reported else 1)
+        return (
+            (0 if self.minor else _NO_MINOR)
+            + self.risk * _RISK_STEP
+            + (_REPORTED if self.reported else _WORDED if self.worded else _NEITHER)
+        )
 
 
 UNWEIGHED: Final = Urgency().rank
@@ -66,7 +72,8 @@ def urgency_of(*, law_ends_at: datetime, rank: int) -> Urgency:
         law_ends_at=None if law_ends_at == NO_TERM else law_ends_at,
         minor=rank < _NO_MINOR,
         risk=Risk(risk),
-        reported=told == 0,
+        reported=told == _REPORTED,
+        worded=told == _WORDED,
     )
 
 

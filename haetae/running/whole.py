@@ -43,7 +43,7 @@ class Whole:
 
 @contextmanager
 def everything(installation: Installation, *, web_port: int, platform_port: int) -> Iterator[Whole]:
-    """Start keys, pages, workers, sealer, timekeeper, matcher, looker and the sandbox platform; stop all at the end.
+    """Start keys, pages, workers, the loops beside them and the sandbox platform; stop all at the end.
 
     In between whatever ends is started again, the embedded database too.
     """
@@ -59,7 +59,7 @@ def everything(installation: Installation, *, web_port: int, platform_port: int)
         # A demonstration is looked at with one click; nobody's case is in it.
         pages = {"HAETAE_SECOND_STEP": "not_yet", **environment}
         supervisor.start("web", *granian, *application, environment=pages)
-        for process in ("worker", "sealer", "timekeeper", "matcher", "looker"):
+        for process in ("worker", "sealer", "timekeeper", "matcher", "looker", "watcher"):
             supervisor.start(process, "-m", "haetae", process, environment=environment)
         # One Python process fills one core: a second worker for the second core.
         supervisor.start("worker-2", "-m", "haetae", "worker", environment=environment)

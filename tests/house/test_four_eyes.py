@@ -23,6 +23,8 @@ ACTS: Final[dict[str, tuple[str, str]]] = {
     "same_person_applied": ("tests/web/test_undercover.py", "same_person_applied"),
     "same_person_petitioned": ("tests/web/test_undercover.py", "same_person_petitioned"),
     "request_own_draft": ("tests/web/test_official_requests.py", "You drafted this"),
+    "watch_same_person": ("tests/web/test_watching.py", "watch_same_person"),
+    "watch_extended_same_person": ("tests/web/test_watching.py", "watch_extended_same_person"),
     "charge_own": ("tests/web/test_recovery_pages.py", "charge_own"),
 }
 _CODE: Final = re.compile(

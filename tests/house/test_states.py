@@ -18,6 +18,7 @@ from tests.house.code import ROOT
 # Room, table, and the name of its states' class, below a room inside the room where there is one.
 MODELS = [
     ("arrival", "Report", "State"),
+    ("arrival", "WatchList", "watching.State"),
     ("assessment", "Assessment", "State"),
     ("removal", "DeletionRequest", "State"),
     ("review", "Review", "State"),

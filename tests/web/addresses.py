@@ -52,6 +52,7 @@ SOMETHING: dict[str, object] = {
     "proceeds_id": UUID(int=27),
     "row_id": UUID(int=28),
     "charge_id": UUID(int=29),
+    "list_id": UUID(int=30),
     "preservation_id": UUID(int=26),
     "step_id": UUID(int=27),
     "operation_id": UUID(int=26),

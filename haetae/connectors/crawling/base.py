@@ -82,7 +82,7 @@ class Missed:
 
 
 class Frontier(Protocol):
-    """Who remembers. Called from the engine's thread, one call at a time; it has kept what it was told."""
+    """Who remembers. Called in the thread that called crawl(), one call at a time; it has kept what it was told."""
 
     def due(self, *, at_most: int) -> Sequence[Visit]:
         """Hand out visits, the riskiest first, each to one engine at a time; empty when none is due now."""
@@ -91,6 +91,10 @@ class Frontier(Protocol):
     def saw(self, visit: Visit, page: PageSeen) -> None: ...
 
     def missed(self, visit: Visit, why: Missed) -> None: ...
+
+    def later(self, visit: Visit, *, after_s: float) -> None:
+        """Not visited now, and no miss: its host's turn comes only then, or the crawl ends (0)."""
+        ...
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,33 @@ from haetae.common.sealed import SealedTextField
 from haetae.common.states import choices, values
 from haetae.detect.finding import Verdict
 from haetae.flow.arrival.states import Depicted, Source, State
+from haetae.flow.arrival.watching.models import (
+    WatchEngine,
+    WatchFind,
+    WatchHost,
+    WatchLead,
+    WatchList,
+    WatchPlace,
+    WatchStop,
+    WatchTally,
+)
+
+__all__ = [
+    "HookOutage",
+    "Pulse",
+    "Report",
+    "Sighting",
+    "UploadCheck",
+    "UploadCount",
+    "WatchEngine",
+    "WatchFind",
+    "WatchHost",
+    "WatchLead",
+    "WatchList",
+    "WatchPlace",
+    "WatchStop",
+    "WatchTally",
+]
 
 
 class Sighting(models.Model):

@@ -2,9 +2,11 @@
 
 from typing import Final
 
+from haetae.flow.arrival.watching import rules as watching
 from haetae.flow.clocks.clock import Clock
 from haetae.flow.deadlines.states import Basis, Kind
 from haetae.flow.lengths import durations, duties_elsewhere, hours, law, plan, settling
+from haetae.law.duration import Duration
 
 FLOW: Final = (
     Clock(
@@ -81,6 +83,13 @@ FLOW: Final = (
         set_by="flow.review.actions.open_review",
         length=lambda pack: f"from when it is contested: {pack.review.decide_within}",
         source=lambda pack: plan(pack.review),
+    ),
+    Clock(
+        kind=Kind.WATCH_ENDS,
+        basis=Basis.POLICY,
+        set_by="flow.arrival.watching.actions._set_end",
+        length=lambda _: f"as whoever drafts it names, at most {Duration(exact=watching.LONGEST)}",
+        source=lambda pack: f"{plan(pack.review)} (the law that was read names no length)",
     ),
     Clock(
         kind=Kind.BLOCK_ENDS,

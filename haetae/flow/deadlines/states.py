@@ -57,3 +57,4 @@ class Kind(StrEnum):
     PRESERVED_UNTIL = "preserved_until"
     URGENT_ENDS = "urgent_ends"
     PERMIT_ENDS = "permit_ends"
+    WATCH_ENDS = "watch_ends"

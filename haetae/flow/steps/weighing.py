@@ -7,6 +7,7 @@ from uuid import UUID
 from haetae.agencies.looks import queries as looks
 from haetae.common import clock
 from haetae.flow.arrival import queries as arrival
+from haetae.flow.arrival.watching import queries as watching
 from haetae.flow.assessment import queries as assessments
 from haetae.flow.assessment.models import Assessment
 from haetae.flow.removal import queries as requests
@@ -41,6 +42,7 @@ def urgency_at(sighting_id: UUID) -> Urgency:
         minor=examined is not None and about_a_minor(examined),
         risk=risk_of(reason["code"] for reason in (examined.reasons if examined else ())),
         reported=arrival.is_reported(sighting_id),
+        worded=watching.is_named_by_phrases(sighting_id),
     )
 
 

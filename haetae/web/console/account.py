@@ -58,6 +58,7 @@ _KINDS: Final = {
     "preserved_until": _("end of the time for which data is kept"),
     "urgent_ends": _("end of an urgent start"),
     "permit_ends": _("end of what was permitted"),
+    "watch_ends": _("end of a watch list"),
 }
 
 

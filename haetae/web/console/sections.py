@@ -28,6 +28,7 @@ SECTIONS: Final = (
     Section(name="console:cases", words=_("People"), needed=Permission.CASE_READ, key="p"),
     Section(name="console:referrals", words=_("Referrals"), needed=Permission.REFERRAL_ANSWER, key="e"),
     Section(name="console:reviews", words=_("Decisions"), needed=Permission.REVIEW_READ, key="r"),
+    Section(name="console:watching", words=_("Watching"), needed=Permission.WATCH_READ, key="w"),
     Section(name="console:tasks", words=_("Tasks"), needed=Permission.TASK_READ, key="t"),
     Section(name="console:holds", words=_("Holds"), needed=Permission.HOLD_SET, key="o"),
     Section(

@@ -29,6 +29,7 @@ from haetae.web.console.recovery.urls import urlpatterns as recovery
 from haetae.web.console.referrals import pages as referred
 from haetae.web.console.referrals import sending as referring
 from haetae.web.console.sanctions.addresses import addresses as sanctions
+from haetae.web.console.watching.urls import urlpatterns as watching
 
 app_name = "console"
 urlpatterns = [
@@ -102,6 +103,7 @@ urlpatterns = [
     *filing,
     *investigation,
     *recovery,
+    *watching,
     path("cases/", queue.cases, name="cases"),
     path("cases/new/", intake.new, name="case_new"),
     path("cases/<uuid:case_id>/", page.case, name="case"),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from haetae.accounts.permissions import Permission
 from haetae.audit.queries import newest_event_id
 from haetae.common import clock
+from haetae.flow.arrival.watching.queries import watching
 from haetae.flow.overview import detail, newest_rows
 from haetae.flow.overview.choosing import how_many
 from haetae.flow.overview.lately import picture_lately
@@ -104,7 +105,13 @@ def sighting(request: HttpRequest, sighting_id: UUID) -> HttpResponse:
 def health(request: HttpRequest) -> HttpResponse:
     """What is stuck, since when, and where."""
     now, found = clock.now(), picture_lately()
-    shown = {"panel": panel(found.value.health, now=now), "counted": moment(found.at, now=now)}
+    watched = watching()
+    shown = {
+        "panel": panel(found.value.health, now=now),
+        "counted": moment(found.at, now=now),
+        "sums": watched,
+        "oldest": moment(watched.oldest_due_at, now=now) if watched.oldest_due_at else None,
+    }
     return render(request, "console/health.html", shown)
 
 

@@ -40,3 +40,5 @@ def _parts(urgency: Urgency, *, at: datetime) -> Iterator[str]:
     yield str(RISKS[urgency.risk])
     if urgency.reported:
         yield now("reported by a person")
+    if urgency.worded:
+        yield now("words of a watch list stood there")
