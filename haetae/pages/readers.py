@@ -119,6 +119,7 @@ class Readers:
         self._count = count
         self._filtered = True
         self.confinement = ""
+        self.started = 0
 
     def read(self, body: bytes, *, asked: Asked) -> Found:
         """Raises UnreadableError: the page is odd, too costly, or no page."""
@@ -153,6 +154,7 @@ class Readers:
     def _started(self) -> _Reader:
         for filtered in (True, False) if self._filtered else (False,):
             reader = _Reader(filtered=filtered)
+            self.started += 1
             try:
                 self.confinement = reader.await_ready()
             except _LostError:

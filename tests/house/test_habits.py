@@ -183,6 +183,16 @@ def test_only_the_safe_door_speaks_http() -> None:
         assert not clients & set(imports(path)), f"{name_of(path)} has an HTTP client of its own"
 
 
+def test_only_the_crawling_room_knows_scrapy_and_the_way_out_that_it_is_given_is_the_door() -> None:
+    for path in sources():
+        if name_of(path).startswith("connectors/crawling/"):
+            continue
+        known = {one.partition(".")[0] for one in imports(path)}
+        assert not known & {"scrapy", "twisted"}, f"{name_of(path)} knows Scrapy"
+    handlers = [path for path in sources() if "BaseDownloadHandler" in path.read_text(encoding="utf-8")]
+    assert [name_of(path) for path in handlers] == ["connectors/crawling/handler.py"]
+
+
 def test_only_the_clock_asks_the_time() -> None:
     asking = re.compile(r"(datetime\.(now|utcnow|today)|date\.today|time\.time|timezone\.now)$")
     for path in sources():

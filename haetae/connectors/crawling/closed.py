@@ -41,6 +41,7 @@ def settings(*, at_once: int) -> Settings:
         "LOG_ENABLED": False,
         "JOBDIR": None,
         "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",  # who remembers decides what is visited again
+        "CONCURRENT_ITEMS": 1,  # of one answer: Scrapy starts as many tasks for each, and we give it none
         "CONCURRENT_REQUESTS": at_once,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         "DOWNLOAD_DELAY": 0,  # pauses are in turns.py: a request that waits for one here would hold a place
