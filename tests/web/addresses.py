@@ -57,6 +57,9 @@ SOMETHING: dict[str, object] = {
     "operation_id": UUID(int=26),
     "verb": "end",
     "half": 2,
+    "month": "2025-01",
+    "revision": 1,
+    "name": "figures.csv",
 }
 
 

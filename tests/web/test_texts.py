@@ -194,8 +194,8 @@ def test_codes_of_the_outside_are_worded_and_unknown_ones_shown_as_they_are(code
 
 def test_the_stylesheets_of_each_side_are_small_and_ask_nobody_else():
     sheets = {sheet.stem: sheet.read_text(encoding="utf-8") for sheet in _STYLES.glob("*.css")}
-    assert set(sheets) == {"base", "console", "portal", "reading"}
-    for page in (("console",), ("portal",), ("portal", "reading")):
+    assert set(sheets) == {"base", "board", "charts", "console", "portal", "reading"}
+    for page in (("console",), ("board",), ("portal",), ("portal", "reading", "charts")):
         assert len("".join(sheets[name] for name in ("base", *page)).encode()) <= 20_480, page
     assert not any("url(" in sheet or "@import" in sheet for sheet in sheets.values())
 

@@ -7,7 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 FIRST_MONTH: Final = "2020-01"  # nothing of ours is older
-_MONTH: Final = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
+_MONTH: Final = re.compile(r"20[0-9][0-9]-(?:0[1-9]|1[0-2])")
 
 
 class Reason(StrEnum):
