@@ -40,7 +40,7 @@ class Board:
         assert answer.status == 200, answer.body
 
     def deletes(self, post: Post) -> None:
-        """The platform's own people delete it, for a reason of theirs, by the same door as everybody who works with it."""
+        """The platform's own people delete it, for a reason of theirs, by the same door as everybody who works there."""
         asked = {
             "schema": "notice/1",
             "asked": "delete",

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     ENFORCEMENT_PREPARE = "enforcement:prepare"
     ENFORCEMENT_SIGN = "enforcement:sign"
     FIGURES_READ = "figures:read"
+    STATISTICS_PUBLISH = "statistics:publish"
     RECORD_EXPORT = "record:export"
     SEAT_MANAGE = "seat:manage"
     # Of investigations: worked on by officers, gated by whom the law names, watched by whom it reports to.
@@ -164,8 +165,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.OVERSIGHT: frozenset({Permission.OVERSIGHT_READ}),
     Role.RECOVERY_OFFICER: frozenset({Permission.RECOVERY_CHARGE}),
     Role.AUDITOR: frozenset({Permission.HEALTH_READ, Permission.FIGURES_READ, Permission.LOG_EXPORT}),
-    # Sees sums and nobody's case.
-    Role.POLICY_LEAD: frozenset({Permission.FIGURES_READ}),
+    # Sees sums and nobody's case, and says which of them everybody may read.
+    Role.POLICY_LEAD: frozenset({Permission.FIGURES_READ, Permission.STATISTICS_PUBLISH}),
     Role.AGENCY_ADMINISTRATOR: frozenset({Permission.SEAT_MANAGE}),
     Role.OPERATOR_MODERATOR: _ANSWERS_REQUESTS,
     Role.OPERATOR_ADMINISTRATOR: _ANSWERS_REQUESTS | {Permission.OPERATOR_MANAGE, Permission.ORDER_ANSWER},

@@ -28,6 +28,7 @@ from haetae.cli.scan import scan
 from haetae.cli.setup import setup
 from haetae.cli.sign_in import sign_in
 from haetae.cli.statements import statements
+from haetae.cli.statistics import statistics
 from haetae.cli.verify_log import verify_log
 from haetae.cli.watch import watch
 
@@ -66,6 +67,7 @@ app.add_typer(evidence, name="evidence")
 app.add_typer(law, name="law")
 app.add_typer(review, name="review")
 app.add_typer(watch, name="watch")
+app.add_typer(statistics, name="statistics")
 operators = typer.Typer(help="All registered operators at once.", no_args_is_help=True)
 operators.command()(check)
 operators.command()(statements)

@@ -148,6 +148,7 @@ ENDS: dict[str, str] = {
     "filings.accepted": "another official publishes it",
     "filings.returned": "the operator sends a corrected one",
     "filings.published": "everybody can read it",
+    "statistics.published": "everybody can read it, and it is never changed",
     "filings.refused": "nothing changed",
     "designation.proposed": "the operator is heard first",
     "designation.hearing": "another official signs it, or it is dropped",

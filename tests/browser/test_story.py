@@ -75,6 +75,8 @@ def test_in_a_room_it_is_larger(chromium: Browser, address: str) -> None:
     sizes = []
     for mode in ("", "?large"):
         page.goto(f"{address}/story/voted/{mode}")
-        sizes.append(page.locator(".story .lead").evaluate("one => parseFloat(getComputedStyle(one).fontSize)"))
+        sizes.append(
+            page.locator(".story .lead").evaluate("one => parseFloat(getComputedStyle(one).fontSize)")
+        )
     assert sizes[1] >= 1.4 * sizes[0]
     page.close()

@@ -59,6 +59,9 @@ SOMETHING: dict[str, object] = {
     "verb": "end",
     "half": 2,
     "scene": "told",
+    "month": "2025-01",
+    "revision": 1,
+    "name": "figures.csv",
 }
 
 

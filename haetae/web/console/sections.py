@@ -78,6 +78,13 @@ SECTIONS: Final = (
     Section(name="console:health", words=_("Health"), needed=Permission.HEALTH_READ, key="h"),
     Section(name="console:log", words=_("Log"), needed=Permission.LOG_EXPORT, key="k"),
     Section(name="console:figures", words=_("Figures"), needed=Permission.FIGURES_READ, key="n"),
+    Section(
+        name="console:statistics",
+        words=_("Statistics"),
+        needed=Permission.STATISTICS_PUBLISH,
+        key="p",
+    ),
+    Section(name="console:board", words=_("Board"), needed=Permission.FIGURES_READ, key="w"),
     Section(name="console:people", words=_("Seats"), needed=Permission.SEAT_MANAGE, key="d"),
     Section(name="console:lost", words=_("Lost links"), needed=Permission.TASK_READ, key="l"),
 )

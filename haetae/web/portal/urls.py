@@ -17,6 +17,7 @@ urlpatterns = [
     path("appeal/<str:token>/", appealing.appeal, name="appeal"),
     path("transparency/", include("haetae.web.portal.transparency.urls")),
     path("story/", include("haetae.web.portal.story.urls")),
+    path("statistics/", include("haetae.web.portal.statistics.urls")),
     path("statement/", own_report.own_report, name="own_report"),
     path("check/", proving.check, name="check"),
     path("check/key/", proving.key, name="check_key"),
