@@ -40,7 +40,7 @@ class Board:
         assert answer.status == 200, answer.body
 
     def deletes(self, post: Post) -> None:
-        """The platform's own people delete it, for a reason of theirs, by the same door as everybody who works there."""
+        """The platform's own people delete it, for a reason of theirs, by the door that they use every day."""
         asked = {
             "schema": "notice/1",
             "asked": "delete",
