@@ -57,6 +57,7 @@ SOMETHING: dict[str, object] = {
     "operation_id": UUID(int=26),
     "verb": "end",
     "half": 2,
+    "audience": "middle",
 }
 
 
