@@ -40,6 +40,9 @@ class Permission(StrEnum):
     CONFISCATION_DECIDE = "confiscation:decide"
     RECOVERY_CHARGE = "recovery:charge"
     LOG_EXPORT = "log:export"
+    # Of teaching: what one institution does, and the ministry that checks it. Neither reads a case.
+    EDUCATION_WORK = "education:work"
+    EDUCATION_SUPERVISE = "education:supervise"
     # Of those who sit at an operator, and only about what is the operator's own.
     REQUEST_READ = "request:read"
     REQUEST_ANSWER = "request:answer"
@@ -66,6 +69,8 @@ class Role(StrEnum):
     RECOVERY_OFFICER = "recovery_officer"
     AUDITOR = "auditor"
     POLICY_LEAD = "policy_lead"
+    EDUCATION_OFFICER = "education_officer"
+    EDUCATION_SUPERVISOR = "education_supervisor"
     AGENCY_ADMINISTRATOR = "agency_administrator"
     OPERATOR_MODERATOR = "operator_moderator"
     OPERATOR_ADMINISTRATOR = "operator_administrator"
@@ -159,6 +164,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.AUDITOR: frozenset({Permission.HEALTH_READ, Permission.FIGURES_READ, Permission.LOG_EXPORT}),
     # Sees sums and nobody's case.
     Role.POLICY_LEAD: frozenset({Permission.FIGURES_READ}),
+    Role.EDUCATION_OFFICER: frozenset({Permission.EDUCATION_WORK}),
+    Role.EDUCATION_SUPERVISOR: frozenset({Permission.EDUCATION_SUPERVISE}),
     Role.AGENCY_ADMINISTRATOR: frozenset({Permission.SEAT_MANAGE}),
     Role.OPERATOR_MODERATOR: _ANSWERS_REQUESTS,
     Role.OPERATOR_ADMINISTRATOR: _ANSWERS_REQUESTS | {Permission.OPERATOR_MANAGE, Permission.ORDER_ANSWER},

@@ -11,7 +11,22 @@ PAGES = (
     "help", "help_numbers", "help_now", "help_next", "help_data", "help_rights", "help_law", "help_money",
     "help_under_19", "help_parents", "help_teachers", "help_pupils", "help_friends", "help_elsewhere",
 )  # fmt: skip
-_ENDS_A_TEXT = {"p", "li", "dt", "dd", "h1", "h2", "td", "th", "summary", "caption", "legend", "label", "a", "span"}
+_ENDS_A_TEXT = {
+    "p",
+    "li",
+    "dt",
+    "dd",
+    "h1",
+    "h2",
+    "td",
+    "th",
+    "summary",
+    "caption",
+    "legend",
+    "label",
+    "a",
+    "span",
+}
 
 
 def path_of(page: str) -> str:

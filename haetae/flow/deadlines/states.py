@@ -57,3 +57,7 @@ class Kind(StrEnum):
     PRESERVED_UNTIL = "preserved_until"
     URGENT_ENDS = "urgent_ends"
     PERMIT_ENDS = "permit_ends"
+    TEACHING_REPORT = "teaching_report"
+    INCIDENT_NOTICE = "incident_notice"
+    INCIDENT_PLAN = "incident_plan"
+    TRAINING_BY = "training_by"

@@ -58,6 +58,10 @@ _KINDS: Final = {
     "preserved_until": _("end of the time for which data is kept"),
     "urgent_ends": _("end of an urgent start"),
     "permit_ends": _("end of what was permitted"),
+    "teaching_report": _("yearly report about teaching"),
+    "incident_notice": _("an incident to be told to the ministry"),
+    "incident_plan": _("plan after an incident"),
+    "training_by": _("training of managers"),
 }
 
 
