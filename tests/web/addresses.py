@@ -58,6 +58,11 @@ SOMETHING: dict[str, object] = {
     "verb": "end",
     "half": 2,
     "audience": "middle",
+    "session_id": UUID(int=30),
+    "incident_id": UUID(int=31),
+    "institution_id": UUID(int=32),
+    "teaching_id": UUID(int=33),
+    "told_id": UUID(int=34),
 }
 
 

@@ -164,7 +164,7 @@ def test_every_event_about_a_sighting_is_worded():
         "orders.", "sanctions.", "filings.", "designation.", "exports.", "investigations.",
         "linking.", "self_reports.", "proceeds.", "recovery.",
         "deletions.", "preservation.", "subscribers.",
-        "linking.", "self_reports.", "proceeds.", "recovery.", "undercover.",
+        "linking.", "self_reports.", "proceeds.", "recovery.", "undercover.", "education.",
     )  # fmt: skip
     for name in {*FOLLOWS, *ENDS} - elsewhere:
         if not name.startswith(about_something_else):
