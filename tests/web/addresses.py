@@ -62,6 +62,12 @@ SOMETHING: dict[str, object] = {
     "month": "2025-01",
     "revision": 1,
     "name": "figures.csv",
+    "audience": "middle",
+    "session_id": UUID(int=30),
+    "incident_id": UUID(int=31),
+    "institution_id": UUID(int=32),
+    "teaching_id": UUID(int=33),
+    "told_id": UUID(int=34),
 }
 
 

@@ -50,6 +50,10 @@ SECTIONS: Final = (
         needed=Permission.RECOVERY_CHARGE,
         key="z",
     ),
+    Section(name="console:education", words=_("Teaching"), needed=Permission.EDUCATION_WORK, key="t"),
+    Section(
+        name="console:institutions", words=_("Institutions"), needed=Permission.EDUCATION_SUPERVISE, key="i"
+    ),
     Section(name="console:approvals", words=_("Approvals"), needed=Permission.PRESERVATION_APPROVE, key="m"),
     Section(
         name="console:undercover_approvals",

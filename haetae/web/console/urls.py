@@ -22,6 +22,7 @@ from haetae.web.console.cases import intake, page, queue
 from haetae.web.console.cases.verbs import VERBS
 from haetae.web.console.court import page as court
 from haetae.web.console.documents import finding, reading
+from haetae.web.console.education.urls import urlpatterns as education
 from haetae.web.console.enforcement import drafting, listed, order
 from haetae.web.console.filing.urls import urlpatterns as filing
 from haetae.web.console.hearings.views import addresses as hearings
@@ -110,6 +111,7 @@ urlpatterns = [
     *investigation,
     *recovery,
     *watching,
+    *education,
     path("cases/", queue.cases, name="cases"),
     path("cases/new/", intake.new, name="case_new"),
     path("cases/<uuid:case_id>/", page.case, name="case"),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("hash/", hashing.on_this_device, name="hash"),
     path("mine/new/", views.words_once, name="words"),
     path("help/", include("haetae.web.portal.reading.urls")),
+    path("learn/", include("haetae.web.portal.learning.urls")),
     path("mine/", include(mine.urlpatterns)),
     path("appeal/<str:token>/", appealing.appeal, name="appeal"),
     path("transparency/", include("haetae.web.portal.transparency.urls")),
