@@ -22,6 +22,9 @@ from haetae.flow.hearings import actions as hearings
 from haetae.flow.hearings.states import About, Party
 from haetae.flow.removal.models import DeletionRequest
 from haetae.law.sanctioning.facts import Factor, Level
+from haetae.operators.answers import actions as answers
+from haetae.operators.answers.rules import Said, Word
+from haetae.operators.answers.rules import Way as Desk
 
 REASONS = "It says that the picture is removed. Our own looks of this day see it."
 OPINION = "We had no people on that day."
@@ -51,9 +54,11 @@ def lies(house: House) -> None:
     house.board.behaves()
     with house.tape.scene("done") as scene:
         house.board.deletes(post)
-        house.tape.passes(days=8)
+        removed = Said(word=Word.REMOVED, blocked=False)
+        answers.take_answer(operator_id=house.operator.pk, request_id=request.pk, said=removed, way=Desk.DESK)
+        house.tape.jobs()
+        house.tape.passes(seconds=30)
         order.refresh_from_db()
-        request.refresh_from_db()
         scene.facts["state"] = order.state
     assert order.state == "complied", order.state
 

@@ -107,6 +107,18 @@ CHAPTERS: Final = (
                 ),
                 sees=_("The account stands at nothing left."),
             ),
+            Told(
+                name="done",
+                who="operator",
+                to="public",
+                law=(),
+                title=_("At last it is deleted"),
+                told=_(
+                    "Now the platform deletes it, and says so at its desk. This time our eyes agree, "
+                    "twice. The order counts as followed, late as it is."
+                ),
+                sees=_("The regulator reads: followed, seen by our own looks."),
+            ),
         ),
     ),
     Chapter(
