@@ -5,6 +5,7 @@ import sys
 import typer
 
 from haetae.cli.bank import bank
+from haetae.cli.booth import booth
 from haetae.cli.case import case
 from haetae.cli.enforcement import worksheet
 from haetae.cli.evaluate import evaluate
@@ -49,6 +50,7 @@ app.command("sign-in")(sign_in)
 app.command()(operator)
 app.command("operator-serves")(operator_serves)
 app.command()(key)
+app.command()(booth)
 app.command()(keys)
 app.command()(worker)
 app.command()(sealer)
