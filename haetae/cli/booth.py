@@ -24,7 +24,7 @@ def booth(
     reset_after: Annotated[
         int,
         typer.Option(
-            "--reset-after", min=_FEWEST_S, max=_MOST_S, help="Seconds without a touch until all is cleared."
+            "--reset-after", help=f"Seconds without a touch until all is cleared, {_FEWEST_S} to {_MOST_S}."
         ),
     ] = 60,
     language: Annotated[str, typer.Option(help="ko or en: the language in which it opens.")] = "ko",
@@ -42,6 +42,9 @@ def booth(
     from haetae.law.table import PackError
     from haetae.settings.environment import Environment
 
+    if not _FEWEST_S <= reset_after <= _MOST_S:
+        words = f"{reset_after} seconds cannot be used; choose {_FEWEST_S} to {_MOST_S}."
+        raise typer.BadParameter(words, param_hint="--reset-after")
     if language not in list(Language):
         raise typer.BadParameter(
             f"'{language}' is not spoken here; choose ko or en.", param_hint="--language"
