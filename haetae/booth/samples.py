@@ -55,8 +55,8 @@ def _landscape(
     chance = Random(seed)  # noqa: S311 - always the same hills
     picture = Image.new("RGB", _SIZE)
     brush = ImageDraw.Draw(picture)
-    for y in range(_SIZE[1]):
-        brush.line([(0, y), (_SIZE[0], y)], fill=_between(*sky, y / _SIZE[1]))
+    for row in range(_SIZE[1]):
+        brush.line([(0, row), (_SIZE[0], row)], fill=_between(*sky, row / _SIZE[1]))
     brush.ellipse([sun[0] - 48, sun[1] - 48, sun[0] + 48, sun[1] + 48], fill=(255, 240, 200))
     for _ in range(7):
         x, y, wide = chance.uniform(0, _SIZE[0]), chance.uniform(30, 190), chance.uniform(70, 170)
