@@ -94,10 +94,11 @@ def _crawled(planned: Web, folder: Path, told: Console, *, peer: bool) -> dict[s
     with _served(planned, folder) as web:
         told.print(f"going over {web.pages} pages of {web.hosts} hosts ...")
         report, found = _gone_over(web)
-        told.print(f"examining {len(found)} pictures ...")
+        told.print(f"{json.dumps(report)}\nexamining {len(found)} pictures ...")
         report["found"] = _examined(web, found, bank=bank, edits=edits)
         canary = folder / "canary"
         report["canary_asked"] = len(canary.read_bytes().splitlines()) if canary.exists() else 0
+        told.print(json.dumps({"found": report["found"], "canary_asked": report["canary_asked"]}))
         if peer:
             told.print("the same with plain Scrapy ...")
             report["peer"] = {"name": "Scrapy with its own handler and selectors"} | _peer(web)

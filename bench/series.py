@@ -60,7 +60,7 @@ def play(
     last_event, counted_before = newest_event_id(), database.counts()
     busy_before_s, used_before = processor.busy_s(), used_s()
     began_s = time.monotonic()
-    posted = [_post(picture, origin=origin) for picture in _paced(pictures, per_second=per_second, seed=seed)]
+    posted = [post(picture, origin=origin) for picture in paced(pictures, per_second=per_second, seed=seed)]
     posting_s = time.monotonic() - began_s
     _wait(len(pictures), after_event=last_event)
     wall_s = time.monotonic() - began_s
@@ -68,7 +68,7 @@ def play(
     others_s = max(0.0, processor.busy_s() - busy_before_s - sum(used.values()))
     counted = difference(database.counts(), counted_before)
     return Series(
-        courses=[_course(media, moments) for media, moments in posted],
+        courses=[course(media, moments) for media, moments in posted],
         posting_s=posting_s,
         wall_s=wall_s,
         used_s=used,
@@ -77,7 +77,7 @@ def play(
     )
 
 
-def _paced(pictures: Sequence[bytes], *, per_second: float | None, seed: int) -> Iterator[bytes]:
+def paced(pictures: Sequence[bytes], *, per_second: float | None, seed: int) -> Iterator[bytes]:
     draw, began_s = random.Random(seed), time.monotonic()  # noqa: S311 - repeatable on purpose
     for number, picture in enumerate(pictures):
         if per_second is not None:
@@ -86,7 +86,7 @@ def _paced(pictures: Sequence[bytes], *, per_second: float | None, seed: int) ->
         yield picture
 
 
-def _post(picture: bytes, *, origin: str) -> tuple[str, dict[str, datetime]]:
+def post(picture: bytes, *, origin: str) -> tuple[str, dict[str, datetime]]:
     """The address of the published picture, and when the upload began and was accepted."""
     began = clock.now()
     answer = fetch(
@@ -107,7 +107,7 @@ def _wait(count: int, *, after_event: int) -> None:
             verified, seen_at_s = now_verified, time.monotonic()
 
 
-def _course(media_url: str, moments: dict[str, datetime]) -> Course:
+def course(media_url: str, moments: dict[str, datetime]) -> Course:
     """The first event of each kind counts: what is said twice happened the first time."""
     sighting = sighting_at(media_url)
     at: dict[str, datetime] = {}

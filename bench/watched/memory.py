@@ -38,9 +38,9 @@ class Memory:
             "peak_mib": round(max(own), 1),
             "peak_mib_of_readers": round(max(readers), 1),
             "at_first_mib": round(own[0], 1),
-            "mib_per_10000_pages": round(10_000 * _slope([(pages, mib) for pages, mib, _ in settled]), 2),
+            "mib_per_10000_pages": round(10_000 * slope([(pages, mib) for pages, mib, _ in settled]), 2),
             "readers_mib_per_10000_pages": round(
-                10_000 * _slope([(pages, mib) for pages, _, mib in settled]), 2
+                10_000 * slope([(pages, mib) for pages, _, mib in settled]), 2
             ),
         }
 
@@ -57,7 +57,7 @@ class Memory:
                 return
 
 
-def _slope(points: list[tuple[int, float]]) -> float:
+def slope(points: list[tuple[int, float]]) -> float:
     """Of the straight line through the points with the least squares; nothing where there is no line."""
     count = len(points)
     if count < 2:

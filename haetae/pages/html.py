@@ -80,12 +80,12 @@ def read_page(text: str, *, asked: Asked) -> Found:
     """Everything that a page, an open channel's preview or a list of results holds."""
     tree = LexborHTMLParser(text)
     page = _Page(base=_base(tree, asked.url))
-    permanent = _permanent_pages(page, asked, tree) if asked.reading is not Reading.SEARCH else None
+    page_of = _PageOf(page, asked, owners=_owners(page, asked, tree))
     nodes = tree.css(_PICTURES)
     page.more = len(nodes) > _MOST_ELEMENTS
     for node in nodes[:_MOST_ELEMENTS]:
         for address in _shown_by(node):
-            page.shows(address, page_url=(permanent and permanent(node)) or asked.url)
+            page.shows(address, page_url=page_of(node))
     links, invitations, more = _links(tree, page, asked)
     return Found(
         pictures=tuple(Picture(media_url=media, page_url=url) for media, url in page.pictures.items()),
@@ -148,25 +148,38 @@ def _largest(candidates: str) -> str | None:
     return best
 
 
-class _Permanent:
-    """For a page of many entries, each under a date that leads to a page of its own: which entry something is in."""
+class _PageOf:
+    """Which page shows a picture: its own, where the markup names one, or else the page that is read.
 
-    def __init__(self, owners: dict[int, str | None]) -> None:
-        self._owners = owners
+    An entry of a list stands under a date that leads to its page; elsewhere a picture itself is a link to it.
+    """
 
-    def __call__(self, node: LexborNode) -> str | None:
+    def __init__(self, page: _Page, asked: Asked, *, owners: dict[int, str | None]) -> None:
+        self._page, self._asked, self._owners = page, asked, owners
+
+    def __call__(self, node: LexborNode) -> str:
+        if self._asked.reading is Reading.SEARCH:
+            return self._asked.url
         at: LexborNode | None = node
+        linked = None
         for _ in range(_STEPS_UP):
             if at is None:
-                return None
+                break
             if at.mem_id in self._owners:
-                return self._owners[at.mem_id]
+                return self._owners[at.mem_id] or linked or self._asked.url
+            if linked is None and at.tag == "a" and at is not node:
+                linked = self._leads_to(at)
             at = at.parent
-        return None
+        return linked or self._asked.url
+
+    def _leads_to(self, link: LexborNode) -> str | None:
+        url = self._page.full(link.attributes.get("href"))
+        own = url is not None and addresses.authority(url) == addresses.authority(self._asked.url)
+        return url if url is not None and own and addresses.is_worth_a_visit(url) else None
 
 
-def _permanent_pages(page: _Page, asked: Asked, tree: LexborHTMLParser) -> _Permanent | None:
-    """None where fewer than two entries have one: then the page is the entry's own."""
+def _owners(page: _Page, asked: Asked, tree: LexborHTMLParser) -> dict[int, str | None]:
+    """Element -> the page of the one entry in it; None where there are several. Empty for a page of one entry."""
     owners: dict[int, str | None] = {}
     leading = set()
     for date in tree.css("a[href] time")[:MOST_PICTURES]:
@@ -183,7 +196,7 @@ def _permanent_pages(page: _Page, asked: Asked, tree: LexborHTMLParser) -> _Perm
                 break
             # Whatever holds two entries is a list of them and belongs to neither.
             owners[at.mem_id] = url if owners.get(at.mem_id, url) == url else None
-    return _Permanent(owners) if len(leading) > 1 else None
+    return owners if len(leading) > 1 else {}
 
 
 def _links(

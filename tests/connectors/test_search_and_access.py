@@ -104,7 +104,18 @@ def test_a_self_test_without_the_key_has_failed_and_does_not_raise(name: str, db
     assert (check.code, check.passed, check.words) == ("key", False, "There is no key file of this name.")
 
 
-@pytest.mark.parametrize("name", ["access_provider", "cloudflare", "search_index", "xarf"])
+def test_of_a_search_engine_only_what_lies_at_its_own_address_is_looked_at() -> None:
+    """A page of results is full of other people's pictures; a small copy is a picture like any other."""
+    way = WAYS["search_index"](operator=one("search_index", None))
+    with pytest.raises(NoChannelError):
+        way.find("https://finder.example/images?q=harbour")
+    with pytest.raises(UnreachableError):
+        way.read_media(order().locator)
+    assert way.look(order().locator).media.why != "no_channel"
+    assert way.list_new() == []
+
+
+@pytest.mark.parametrize("name", ["access_provider", "cloudflare", "xarf"])
 def test_nothing_is_found_or_seen_at_those_who_stand_between(name: str) -> None:
     way = WAYS[name](operator=one(name, None))
     with pytest.raises(NoChannelError):

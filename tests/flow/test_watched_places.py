@@ -264,3 +264,24 @@ def test_a_draft_leads_nowhere_and_neither_does_a_silent_engine(moving_clock: ti
     assert queries.watching().engines == 1
     moving_clock.shift(timedelta(minutes=1))
     assert queries.watching().engines == 0
+
+
+def test_what_a_search_engine_still_keeps_is_a_kind_of_its_own_and_the_engine_is_asked(
+    board, coffee, make_known
+) -> None:
+    """A small copy at the engine's own address: it is examined there, and the engine is asked like any operator."""
+    from neighbours import stands
+
+    from haetae.accounts.models import OperatorKind
+    from haetae.flow.removal.models import DeletionRequest
+
+    make_known(coffee)
+    board.picture = coffee
+    engine = stands("search", OperatorKind.SEARCH)
+    results = f"{engine.origin}/images"
+    switched_on(name="What stays", places=[Named(url=results, kind=Kind.SEARCH)])
+    visit_all({results: page(f"{engine.origin}/small/1", at=results)})
+    do_all_jobs()
+    assert WatchFind.objects.get().kind == "search"
+    assert DeletionRequest.objects.get().sighting.operator == engine
+    assert [order.notice["recipient"]["kind"] for order in board.orders] == ["search"]

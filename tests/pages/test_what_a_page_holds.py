@@ -71,6 +71,17 @@ def test_one_dated_entry_alone_is_the_page_itself() -> None:
     assert found.pictures[0].page_url == PAGE.url
 
 
+def test_a_picture_that_is_a_link_belongs_to_the_page_it_leads_to() -> None:
+    markup = (
+        '<figure><a href="/p/1"><img src=/m/1></a></figure><a href="https://other.example/"><img src=/m/2></a>'
+        '<a href="/big/3.jpg"><img src=/m/3></a><img src=/m/4>'
+    )
+    found = {one.media_url[21:]: one.page_url for one in read(markup.encode(), asked=PAGE).pictures}
+    assert found.pop("/m/1") == "https://board.example/p/1"
+    assert set(found) == {"/m/2", "/big/3.jpg", "/m/3", "/m/4"}
+    assert set(found.values()) == {PAGE.url}
+
+
 def test_links_stay_at_the_hosts_of_the_list_and_are_spelt_once() -> None:
     markup = (
         '<a href="/b?y=2&x=1#top">1</a><a href="/b?x=1&y=2&utm_source=mail">2</a><a href="https://other.example/">3</a>'

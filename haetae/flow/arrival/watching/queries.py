@@ -123,12 +123,14 @@ class Progress:
 def progress_of(watch_list: WatchList) -> Progress:
     now = clock.now()
     here = Q(gone_at=None)
+    # What is not on is due to nobody.
+    due = here & Q(due_at__lte=now, watch_list__state=State.ON)
     found = WatchPlace.objects.filter(watch_list=watch_list).aggregate(
         places=Count("pk"),
         waiting=Count("pk", filter=here & Q(visited_at=None)),
-        due=Count("pk", filter=here & Q(due_at__lte=now)),
+        due=Count("pk", filter=due),
         gone=Count("pk", filter=~here),
-        oldest_due_at=Min("due_at", filter=here & Q(due_at__lte=now)),
+        oldest_due_at=Min("due_at", filter=due),
     )
     return Progress(
         **found,

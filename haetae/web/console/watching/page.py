@@ -72,6 +72,7 @@ def page_of(request: HttpRequest, list_id: UUID, *, problem: str = "", status: i
     )
     shown: dict[str, Any] = {
         "list": found,
+        "is_on": state is State.ON,
         "line": _line(found),
         "goes": goes,
         "bar": _BAR * goes.visited // goes.places if goes.places else 0,
