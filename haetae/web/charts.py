@@ -108,6 +108,6 @@ def _short(label: str) -> str:
     width = 0
     for at, sign in enumerate(label):
         width += 2 if ord(sign) > 0x2E80 else 1
-        if width > 2 * _LONGEST_LABEL - 6:
+        if width > 2 * _LONGEST_LABEL - 12:
             return label[:at].rstrip() + "…"
     return label

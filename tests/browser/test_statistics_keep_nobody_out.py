@@ -2,8 +2,10 @@
 
 import os
 from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.test import Client
 from playwright.sync_api import Browser, Page, Route
 
@@ -18,13 +20,19 @@ Open = Callable[..., Page]
 _ORIGIN = "http://pages.test"
 
 
+@pytest.fixture(autouse=True, scope="module")
+def beside_the_browser() -> Iterator[None]:
+    """The browser's own loop runs in the thread in which the pages are made, and so does the database."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        yield
+
+
 @pytest.fixture(autouse=True)
-def pages_from_their_sources(settings, monkeypatch) -> None:
+def pages_from_their_sources(settings) -> None:
     compile_messages()
     settings.STATIC_ROOT = None
     settings.WHITENOISE_USE_FINDERS = True
-    # The browser's own loop runs in this thread, and the pages are made in it.
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
 @pytest.fixture
@@ -47,28 +55,40 @@ def two_months() -> None:
 
 @pytest.fixture
 def open_page(chromium: Browser) -> Iterator[Open]:
-    """A browser whose every request is answered by the pages in this process."""
+    """A page that is made in this test, in a real browser; styles and scripts come from their sources."""
     contexts = []
 
     def opened(
-        *, language: str, scheme: str = "light", width: int = 390, height: int = 800, lead_too: bool = False
+        address: str,
+        *,
+        language: str,
+        scheme: str = "light",
+        size: tuple[int, int] = (390, 800),
+        official: bool = False,
     ) -> Page:
         client = Client(headers={"accept-language": language})
-        if lead_too:
+        if official:
             client.force_login(lead())
+        made = client.get(address)
+        assert made.status_code == 200, address
 
         def answer(route: Route) -> None:
-            found = client.get(route.request.url.removeprefix(_ORIGIN))
-            body = b"".join(found.streaming_content) if found.streaming else found.content
-            headers = {name: value for name, value in found.items() if name.lower() != "set-cookie"}
-            route.fulfill(status=found.status_code, headers=headers, body=body)
+            asked = urlsplit(route.request.url).path
+            if asked == address:
+                route.fulfill(status=200, headers=dict(made.items()), body=made.content)
+            elif found := finders.find(asked.removeprefix("/static/")):
+                route.fulfill(path=found)
+            else:
+                route.fulfill(status=404)
 
+        width, height = size
         context = chromium.new_context(
             viewport={"width": width, "height": height}, color_scheme=scheme, locale=language
         )
         contexts.append(context)
         page = context.new_page()
         page.route("**/*", answer)
+        page.goto(f"{_ORIGIN}{address}")
         return page
 
     yield opened
@@ -80,9 +100,9 @@ def open_page(chromium: Browser) -> Iterator[Open]:
 def test_no_page_of_numbers_keeps_anybody_out(
     two_months, open_page: Open, language: str, scheme: str
 ) -> None:
-    page, found = open_page(language=language, scheme=scheme), []
+    found = []
     for address in PORTAL:
-        page.goto(f"{_ORIGIN}/statistics/{address}")
+        page = open_page(f"/statistics/{address}", language=language, scheme=scheme)
         found += violations(page)
         wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
         assert not wide, f"{address} is wider than the telephone"
@@ -92,9 +112,9 @@ def test_no_page_of_numbers_keeps_anybody_out(
 
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_nor_do_the_pages_of_whoever_publishes(two_months, open_page: Open, language: str) -> None:
-    page, found = open_page(language=language, width=1280, lead_too=True), []
+    found = []
     for address in ("/console/statistics/", f"/console/statistics/{MONTH}/", "/console/statistics/2026-07/"):
-        page.goto(f"{_ORIGIN}{address}")
+        page = open_page(address, language=language, size=(1280, 900), official=True)
         found += violations(page)
         _shoot(page, f"console-{language}-{address.strip('/').replace('/', '-')}")
     assert found == []
@@ -104,16 +124,15 @@ def test_nor_do_the_pages_of_whoever_publishes(two_months, open_page: Open, lang
     ("language", "size", "scheme"),
     [("ko", (1920, 1080), "light"), ("en", (1024, 768), "dark"), ("en", (1920, 1080), "dark")],
 )
-def test_the_board_is_one_screen(two_months, open_page: Open, language: str, size, scheme: str) -> None:
+def test_the_board_is_one_screen(open_page: Open, language: str, size: tuple[int, int], scheme: str) -> None:
     gone("alpha", 6, first=900)
     only_asked("beta", 3, first=900)
-    page = open_page(language=language, scheme=scheme, width=size[0], height=size[1], lead_too=True)
-    page.goto(f"{_ORIGIN}/console/board/")
+    page = open_page("/console/board/", language=language, scheme=scheme, size=size, official=True)
     assert violations(page) == []
     for side in ("Width", "Height"):
         assert page.evaluate(
             f"document.documentElement.scroll{side} <= document.documentElement.client{side}"
-        ), side
+        )
     smallest = page.evaluate(
         "Math.min(...[...document.querySelectorAll('.tile dd')].map(e => parseFloat(getComputedStyle(e).fontSize)))"
     )

@@ -82,7 +82,7 @@ def _sections(document: Document, published: Sequence[PublishedMonth]) -> Iterat
         for name in ("requests", "verified"):
             yield _over_months(document, published, name)
     for one in MEASURES:
-        for by in one.by:
+        for by in one.by if _total(document, one.name) != 0 else ():
             rows = document["measures"][one.name]["by"][by]
             note = _precision(rows) if one.name in _PRECISION else ""
             yield _parts(document, one.name, by, rows, note=note)

@@ -10,19 +10,15 @@ import pytest
 
 from haetae.agencies.statistics import actions as publishing
 from haetae.agencies.statistics.actions import CannotPublishError, publish
-from haetae.agencies.statistics.dictionary import entries, part_words
-from haetae.agencies.statistics.history import GRADES, history
-from haetae.agencies.statistics.measures import MEASURES, PARTS
 from haetae.agencies.statistics.models import PublishedMonth
 from haetae.agencies.statistics.opendata import NAMES, files_of
-from haetae.agencies.statistics.queries import draft_of, line_of, months, never_hidden, shown_all_year
+from haetae.agencies.statistics.queries import draft_of, line_of, months
 from haetae.agencies.statistics.rules import Reason, borders, why_not_publish
 from haetae.audit.canonical import canonical
 from haetae.audit.inclusion import is_included
 from haetae.audit.models import Event
 from haetae.audit.sealer import Sealer
 from haetae.flow.arrival.models import Sighting
-from haetae.flow.overview.figures.tables import figures
 from tests.publishing import (
     MONTH,
     SEOUL,
@@ -248,54 +244,6 @@ def test_the_table_says_hidden_and_never_nothing_and_no_name_is_a_formula() -> N
     assert all(int(row["value"]) == 0 or int(row["value"]) >= 5 for row in rows if row["shown"] == "shown")
     assert any(row["part"].startswith("'=HYPERLINK") for row in rows)
     assert not any(row["part"].startswith("=") for row in rows)
-
-
-def test_the_figures_inside_the_house_do_not_tell_what_a_month_hides() -> None:
-    """Sums over a year, less the months that are shown, would be the one that is not."""
-    with moment(NOON):
-        for name, count in (("alpha", 9), ("beta", 9), ("gamma", 9), ("delta", 5)):
-            only_asked(name, count)
-    with moment("2026-08-15T12:00"):
-        for name, count in (("alpha", 9), ("beta", 9), ("gamma", 9), ("delta", 2), ("eta", 9)):
-            only_asked(name, count, first=50)
-    with moment("2026-10-03T09:00"):
-        before = figures(at=publishing.clock.now()).by_operator
-        assert before is not None
-        assert {"alpha", "beta", "gamma", "delta"} <= set(before.rows)
-    published("2026-08", when="2026-10-02T10:00")
-    published()
-    with moment("2026-10-03T09:00"):
-        after = figures(at=publishing.clock.now()).by_operator
-    assert after is not None
-    assert "delta" not in after.rows
-    assert never_hidden(["2026-08", "2026-09"]) == {"gamma"}
-    assert not shown_all_year(str(an_operator("gamma").pk), 2026), "not every month is published"
-    assert shown_all_year(str(an_operator("omega").pk), 2026)
-
-
-def test_every_part_and_every_measure_is_worded_in_both_languages() -> None:
-    for language in ("ko", "en"):
-        told = {one.name: one for one in entries(language)}
-        assert set(told) == {one.name for one in MEASURES} | {"time_to_verified"}
-        assert all(one.title and one.meaning and one.unit for one in told.values())
-        for parts in PARTS.values():
-            assert all(part_words(part, language) != part or part == "report" for part in parts)
-
-
-def test_what_others_published_is_dated_graded_and_beside_a_measure_of_ours() -> None:
-    for figure in history("ko"):
-        assert figure.grade in GRADES
-        assert re.fullmatch(r"\d{4}(-\d\d)?(-\d\d)?(/\d{4}-\d\d)?", figure.period)
-        assert figure.source
-        assert figure.beside in {"", *(one.name for one in MEASURES)}
-    values = {figure.id: figure.value for figure in history("en")}
-    assert (values["victims_asked_2024_8"], values["minors_2024_8"]) == (781, 288)
-    assert (values["victims_2024"], values["deletions_2024"], values["synthetic_2024"]) == (
-        10_305,
-        300_237,
-        1_384,
-    )
-    assert (values["operators_received_2024"], values["operators_removed_2024"]) == (231_261, 181_204)
 
 
 def test_a_month_reads_only_as_a_month() -> None:
