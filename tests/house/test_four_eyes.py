@@ -23,6 +23,7 @@ ACTS: Final[dict[str, tuple[str, str]]] = {
     "same_person_applied": ("tests/web/test_undercover.py", "same_person_applied"),
     "same_person_petitioned": ("tests/web/test_undercover.py", "same_person_petitioned"),
     "request_own_draft": ("tests/web/test_official_requests.py", "You drafted this"),
+    "training_same_official": ("tests/web/test_education.py", "training_same_official"),
     "charge_own": ("tests/web/test_recovery_pages.py", "charge_own"),
 }
 _CODE: Final = re.compile(
