@@ -1,5 +1,7 @@
 # Two commands are enough: `make run` shows the story, `make test` checks the house. Both set up what they need.
 PYTHON ?= python3
+# A run starts hundreds of processes: each would read all sources anew where Python is told to keep no bytecode.
+export PYTHONDONTWRITEBYTECODE :=
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
@@ -17,8 +19,8 @@ $(STAMP): requirements.lock pyproject.toml
 	@echo "installing into $(VENV), once: some seconds with uv, about a minute without"
 ifneq ($(UV),)
 	@$(UV) venv --quiet --clear --python $(PYTHON) $(VENV)
-	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes --only-binary :all: -r requirements.lock
-	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes --only-binary :all: -r requirements.lock
+	@$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --no-deps --no-build-isolation -e .
 else
 	@$(PYTHON) -m venv --clear $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock
@@ -59,7 +61,7 @@ $(PEERS_STAMP): $(PEERS_LOCK)
 	@echo "installing the peers into $(PEERS), once: pdqhash is compiled"
 ifneq ($(UV),)
 	@$(UV) venv --quiet --clear --python $(PYTHON) $(PEERS)
-	@$(UV) pip install --quiet --python $(PEERS)/bin/python --require-hashes -r $(PEERS_LOCK)
+	@$(UV) pip install --quiet --compile-bytecode --python $(PEERS)/bin/python --require-hashes -r $(PEERS_LOCK)
 else
 	@$(PYTHON) -m venv --clear $(PEERS)
 	@$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(PEERS_LOCK)
@@ -74,7 +76,7 @@ test-peers: $(STAMP) peers
 
 # A real Matrix homeserver in an environment of its own: what others run, never a part of the house.
 ifneq ($(UV),)
-INSTALL_SYNAPSE := $(UV) venv --quiet --clear --python $(PYTHON) $(SYNAPSE) && $(UV) pip install --quiet --python $(SYNAPSE)/bin/python
+INSTALL_SYNAPSE := $(UV) venv --quiet --clear --python $(PYTHON) $(SYNAPSE) && $(UV) pip install --quiet --compile-bytecode --python $(SYNAPSE)/bin/python
 else
 INSTALL_SYNAPSE := $(PYTHON) -m venv --clear $(SYNAPSE) && $(SYNAPSE)/bin/python -m pip install --quiet --disable-pip-version-check
 endif

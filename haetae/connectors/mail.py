@@ -125,16 +125,19 @@ def _connected(account: Account, *, timeout_s: float) -> Iterator[smtplib.SMTP]:
 
 def _signed_in(account: Account, *, timeout_s: float) -> smtplib.SMTP:
     """Without a name for ourselves the library would tell the server that of this machine."""
-    trusted = ssl.create_default_context()
     if account.is_tls:
         server: smtplib.SMTP = smtplib.SMTP_SSL(
-            account.host, account.port, local_hostname=account.domain, timeout=timeout_s, context=trusted
+            account.host,
+            account.port,
+            local_hostname=account.domain,
+            timeout=timeout_s,
+            context=ssl.create_default_context(),
         )
     else:
         server = smtplib.SMTP(account.host, account.port, local_hostname=account.domain, timeout=timeout_s)
     try:
         if not account.is_tls and account.host not in _LOOPBACK:
-            server.starttls(context=trusted)
+            server.starttls(context=ssl.create_default_context())
         if account.user and account.password_file is not None:
             server.login(account.user, account.password_file.read_text(encoding="utf-8").strip())
         server.ehlo_or_helo_if_needed()

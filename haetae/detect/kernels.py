@@ -1,4 +1,8 @@
-"""All machine code of this library. `make setup` makes it once, so that no picture ever waits for it."""
+"""All machine code of this library. `make setup` makes it once, so that no picture ever waits for it.
+
+What calls a kernel imports it at the call: reading machine code brings a compiler along, a second of work that most
+processes can do without. Whoever serves others has all of it ready before the first of them asks.
+"""
 
 from typing import Any
 

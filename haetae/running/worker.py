@@ -22,6 +22,7 @@ from procrastinate.contrib.django.utils import connector_params
 from procrastinate.middleware import SyncCallNext
 from procrastinate.worker import Worker
 
+from haetae.detect.kernels import compile_all
 from haetae.running.queue_connection import QueueConnection
 
 # It says every two seconds that it lives; and it gets ten seconds to end what is under way when it stops.
@@ -39,6 +40,7 @@ def work(*, at_once: int) -> None:
     Ends by itself when the queue's connection broke: a job whose end could not be written down would count as under
     way for as long as this worker lives. Whoever started us starts another, and that one takes it up.
     """
+    compile_all()  # before the first job, which would wait for it
     queue = QueueConnection(on_loss=_stop_in_order, kwargs=connector_params())
     threading.Thread(target=_end_when_silent, args=[queue], daemon=True, name="watchdog").start()
     with app.replace_connector(queue) as connected:

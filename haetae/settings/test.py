@@ -14,7 +14,8 @@ _FOLDER = tempfile.TemporaryDirectory(prefix="haetae-test-")
 atexit.register(_FOLDER.cleanup)
 HAETAE_HOME = Path(_FOLDER.name)
 EVIDENCE = HAETAE_HOME / "evidence"
-KEYS: Keys = KeyRing(folder=HAETAE_HOME / "keys", may_create=True)
+# Cheap receipts: thousands are made. What one costs in real life is tried in tests/common/test_receipt_cost.py.
+KEYS: Keys = KeyRing(folder=HAETAE_HOME / "keys", may_create=True, receipt_cost=2**4)
 SECRET_KEY = KEYS.django_secret
 AGENCY = agency_of(ENVIRONMENT, demonstration=True)
 DATABASES = {"default": database_from_url(ENVIRONMENT.DATABASE_URL or "postgresql://nobody@/not-started-yet")}

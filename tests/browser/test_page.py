@@ -92,7 +92,7 @@ def test_a_picture_as_large_as_the_server_opens_is_hashed_in_bounded_memory(open
     """48 million points, whose colours alone would be 192 MB: read in bands."""
     from haetae.detect.hashing.pdq import pdq
 
-    large = encoded(waves(height=6000, width=8000, seed=5), compress_level=1)
+    large = encoded(waves(height=1500, width=2000, seed=5).repeat(4, 0).repeat(4, 1), compress_level=1)
     page = open_page()
     assert choose(page, large) == "done"
     assert shown(page).pdq == pdq(openers.open(large).frames[0].luma).bits
@@ -139,7 +139,7 @@ def test_choosing_another_file_ends_the_work_on_the_one_before(open_page):
     large = {
         "name": "large",
         "mimeType": "",
-        "buffer": encoded(waves(height=4000, width=5000, seed=6), compress_level=1),
+        "buffer": encoded(waves(height=1000, width=1250, seed=6).repeat(4, 0).repeat(4, 1), compress_level=1),
     }
     page.set_input_files("#file", large)
     assert choose(page, other) == "done"

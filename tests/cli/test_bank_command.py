@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from haetae.common import embedded_postgres
 from tests import tables
 
 PHOTOS = Path(__file__).parents[1] / "fixtures" / "photos"
@@ -16,6 +17,8 @@ PHOTOS = Path(__file__).parents[1] / "fixtures" / "photos"
 def bank(tmp_path_factory: pytest.TempPathFactory):
     home = tmp_path_factory.mktemp("bank-home")
     tables.lay(home / "postgres")
+    # Each command joins a server that runs, instead of starting and stopping one.
+    server = embedded_postgres.start(home / "postgres", application_role="haetae_app")
 
     def run(*arguments: object) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -26,7 +29,8 @@ def bank(tmp_path_factory: pytest.TempPathFactory):
             check=False,
         )
 
-    return run
+    yield run
+    server.stop()
 
 
 @pytest.mark.xdist_group("bank command")

@@ -4,10 +4,12 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from haetae.common import embedded_postgres
 from tests import tables
 
 _OPEN = """
@@ -25,10 +27,13 @@ with installation.opened() as here:
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("case-home")
     tables.lay(folder / "postgres")
-    return folder
+    # Each command joins a server that runs, instead of starting and stopping one.
+    server = embedded_postgres.start(folder / "postgres", application_role="haetae_app")
+    yield folder
+    server.stop()
 
 
 def _run(home: Path, *command: str, typed: str = "") -> subprocess.CompletedProcess[str]:

@@ -3,6 +3,7 @@
 import struct
 import zlib
 from collections.abc import Iterator
+from functools import cache
 
 import numpy as np
 from PIL import Image
@@ -16,13 +17,10 @@ PICTURE = waves(height=40, width=56, seed=1)
 LARGE = 0xFFFFFFFF
 
 
-def pictures() -> Iterator[tuple[str, bytes]]:
-    yield from _headers()
-    yield from _growing_png()
-    yield from _many_frames()
-    yield from _jpeg()
-    yield from _heif()
-    yield from _refused()
+@cache
+def pictures() -> tuple[tuple[str, bytes], ...]:
+    """Their names and bytes. Made once in a process and by who needs them: one takes seconds to be encoded."""
+    return (*_headers(), *_growing_png(), *_many_frames(), *_jpeg(), *_heif(), *_refused())
 
 
 def _ihdr(width: int, height: int, *, bits: int = 8, colour: int = 0, more: bytes = b"") -> bytes:

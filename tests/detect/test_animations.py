@@ -17,7 +17,6 @@ HEIGHT, WIDTH = 120, 160
 FORMATS = ["GIF", "PNG", "WEBP", "AVIF"]
 HARMLESS = blocks(height=HEIGHT, width=WIDTH, seed=1)
 KNOWN = waves(height=HEIGHT, width=WIDTH, seed=2)
-HOSTILE = dict(pictures())
 
 
 def moving(frames, format_: str = "GIF", **options) -> bytes:
@@ -195,7 +194,7 @@ def test_noise_between_two_frames_hides_none_of_them(openers):
 def test_frames_without_end_are_looked_at_in_part_and_soon(name):
     began_s = time.monotonic()
     with OpenerPool(limits=Limits(film_cpu_s=3, film_wall_s=6)) as pool:
-        finding = examine(HOSTILE[name], bank=Bank(), openers=pool)
+        finding = examine(dict(pictures())[name], bank=Bank(), openers=pool)
         before = pool.process_ids()
         assert pool.open(made.encoded(KNOWN)).luma.shape == KNOWN.shape
         assert pool.process_ids() == before, "the opener lives on"

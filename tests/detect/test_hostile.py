@@ -11,6 +11,9 @@ from haetae.detect import Bank, Finding, Limits, OpenerPool, SignalKind, Verdict
 from tests.detect import media_files as made
 from tests.detect.hostile_set import honest_files, hostile_files, truncated
 
+# One trial, which several tests look at.
+pytestmark = pytest.mark.xdist_group("hostile")
+
 LIMITS = Limits(cpu_s=4, wall_s=20)
 BURNS_TIME = "jpeg that burns time"
 BROKEN_DOWN = {Why.CRASHED, Why.TOO_SLOW, Why.NO_OPENER}

@@ -12,9 +12,9 @@ from steps import PHOTOS, found
 
 from haetae.accounts.models import Operator, OperatorKind
 from haetae.connectors.base import Seen
-from haetae.detect import Bank, Fingerprints, OpenerPool, examine
 from haetae.detect.matching import Tier
 from haetae.flow.review.models import ProvisionalBlock
+from tests.prints import prints_of
 
 
 @pytest.fixture
@@ -32,20 +32,7 @@ def coffee() -> bytes:
 
 
 @pytest.fixture
-def prints_of() -> Callable[[bytes], Fingerprints]:
-    """The fingerprints of a picture, as an examination takes them."""
-
-    def prints(picture: bytes) -> Fingerprints:
-        with OpenerPool(size=1) as openers:
-            found = examine(picture, bank=Bank(()), openers=openers).fingerprints
-        assert found is not None
-        return found
-
-    return prints
-
-
-@pytest.fixture
-def make_known(db: None, prints_of: Callable[[bytes], Fingerprints]) -> Callable[..., None]:
+def make_known(db: None) -> Callable[..., None]:
     """Make a picture known, by a counsellor unless told otherwise."""
 
     def known(picture: bytes, *, tier: Tier = Tier.COUNSELLOR_CHECKED) -> None:

@@ -19,6 +19,7 @@ from haetae.hashbank import rules
 from haetae.hashbank.actions import add_entries, keep_list, release_list
 from haetae.hashbank.models import HashList
 from haetae.hashbank.rules import NewEntry
+from tests.prints import prints_of
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +60,7 @@ def test_a_look_that_is_older_than_the_bank_is_made_again(board: Board, coffee: 
 
 
 def test_a_partners_flood_counts_only_after_a_person_has_looked(
-    board: Board, coffee: bytes, monkeypatch: pytest.MonkeyPatch, prints_of
+    board: Board, coffee: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rules, "FLOOD", replace(rules.FLOOD, entries_most=1))
     partner = register_partner(name="hotline", takes_tier=Tier.COUNSELLOR_CHECKED, actor=SYSTEM)

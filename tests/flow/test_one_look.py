@@ -103,14 +103,23 @@ def test_what_cannot_be_fetched_says_why_and_costs_no_look(board: Board, monkeyp
 
 def hostile_files() -> list[tuple[str, bytes]]:
     """Every ninth of the set, which goes through all of its kinds, but for one that takes its ten seconds."""
-    return [(name, data) for name, data in list(pictures())[::9] if "burns time" not in name]
+    return [(name, data) for name, data in pictures()[::9] if "burns time" not in name]
 
 
-@pytest.mark.parametrize(("name", "data"), hostile_files(), ids=[name for name, _ in hostile_files()])
+# By number: who only collects the tests makes none of the files.
+_HOSTILE_FILES = 11
+
+
+def test_no_hostile_file_is_passed_over() -> None:
+    assert len(hostile_files()) == _HOSTILE_FILES
+
+
+@pytest.mark.parametrize("number", range(_HOSTILE_FILES))
 def test_a_hostile_file_shows_little_or_nothing_and_the_next_one_is_looked_at(
-    board: Board, coffee: bytes, name: str, data: bytes
+    board: Board, coffee: bytes, number: int
 ) -> None:
     """Somebody reported it, so it waits for a person; the isolated opener has it, under the limits of any file."""
+    name, data = hostile_files()[number]
     board.picture = data
     receive_report(link="https://board.example/p/1", form_key=new_id())
     do_all_jobs()

@@ -25,6 +25,7 @@ from haetae.flow.tasks.actions import CannotFinishError
 from haetae.flow.tasks.models import Task
 from haetae.hashbank.actions import dispute_known_picture
 from haetae.hashbank.models import KnownPicture
+from tests.prints import prints_of
 
 pytestmark = pytest.mark.django_db
 
@@ -142,9 +143,7 @@ def test_an_entry_that_somebody_doubts_does_not_rise() -> None:
     assert DeletionRequest.objects.count() == 1
 
 
-def test_what_only_resembles_a_known_picture_does_not_vouch_for_that_one(
-    board: Board, coffee: bytes, prints_of
-) -> None:
+def test_what_only_resembles_a_known_picture_does_not_vouch_for_that_one(board: Board, coffee: bytes) -> None:
     from haetae.hashbank.actions import add_known_picture
 
     pdq = prints_of(coffee).perceptual[0].pdq

@@ -25,6 +25,7 @@ from haetae.flow.tasks.actions import finish_task
 from haetae.flow.tasks.states import Outcome
 from haetae.hashbank.actions import add_known_picture, keep_list
 from haetae.hashbank.states import Purpose
+from tests.prints import prints_of
 
 pytestmark = pytest.mark.django_db
 
@@ -115,9 +116,7 @@ def by_a_list_against_child_abuse(prints) -> None:
     )  # fmt: skip
 
 
-def test_a_minors_picture_is_looked_at_by_the_designated_role_alone(
-    board: Board, coffee: bytes, prints_of
-) -> None:
+def test_a_minors_picture_is_looked_at_by_the_designated_role_alone(board: Board, coffee: bytes) -> None:
     by_a_list_against_child_abuse(prints_of(coffee))
     board.picture = coffee
     found()

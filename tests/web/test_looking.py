@@ -18,7 +18,6 @@ from haetae.agencies.support.actions import open_case
 from haetae.agencies.support.rules import Told
 from haetae.agencies.support.states import Age
 from haetae.audit.actor import SYSTEM
-from haetae.detect import Bank, OpenerPool, examine
 from haetae.detect.matching import Tier
 from haetae.flow.arrival.actions import register_sighting
 from haetae.flow.arrival.states import Source
@@ -28,6 +27,7 @@ from haetae.hashbank.actions import add_known_picture
 from haetae.hashbank.models import KnownPicture
 from tests.flow.board import Board
 from tests.people import CHILD_COUNSELLOR
+from tests.prints import prints_of
 
 NOTE = "Seen grey and blurred."
 COFFEE = (Path(__file__).parent.parent / "fixtures" / "photos" / "coffee.jpg").read_bytes()
@@ -42,8 +42,7 @@ def task(db: None, monkeypatch: pytest.MonkeyPatch) -> Task:
         monkeypatch.setattr(f"haetae.{stage}.connector_for", lambda _operator: board)
     monkeypatch.setattr(asking, "is_there", lambda _home: True)
     monkeypatch.setattr(asking, "picture", _shown)
-    with OpenerPool(size=1) as openers:
-        prints = examine(COFFEE, bank=Bank(()), openers=openers).fingerprints
+    prints = prints_of(COFFEE)
     whole = prints.perceptual[0]
     hashes = {"sha256": prints.sha256, "pdq": whole.pdq, "dhash": whole.dhash}
     add_known_picture(list_name="test", tier=Tier.SELF_DECLARED, **hashes, actor=SYSTEM)

@@ -13,7 +13,6 @@ from haetae.agencies.looks.models import Look
 from haetae.agencies.looks.showing import show
 from haetae.audit.actor import SYSTEM
 from haetae.connectors.base import Answer, AnswerKind
-from haetae.detect import Bank, OpenerPool, examine
 from haetae.detect.matching import Tier
 from haetae.flow.arrival.actions import register_sighting
 from haetae.flow.arrival.states import Source
@@ -21,6 +20,7 @@ from haetae.flow.review.models import Review
 from haetae.hashbank.actions import add_known_picture
 from tests import people
 from tests.flow.board import Board
+from tests.prints import prints_of
 from tests.web.conftest import _seated, _signed_in
 
 COFFEE = (Path(__file__).parent.parent / "fixtures" / "photos" / "coffee.jpg").read_bytes()
@@ -40,8 +40,7 @@ def board_here(monkeypatch: pytest.MonkeyPatch) -> Board:
 
 @pytest.fixture
 def review(db: None, board_here: Board) -> Review:
-    with OpenerPool(size=1) as openers:
-        prints = examine(COFFEE, bank=Bank(()), openers=openers).fingerprints
+    prints = prints_of(COFFEE)
     whole = prints.perceptual[0]
     hashes = {"sha256": prints.sha256, "pdq": whole.pdq, "dhash": whole.dhash}
     add_known_picture(list_name="test", tier=Tier.COUNSELLOR_CHECKED, **hashes, actor=SYSTEM)

@@ -10,9 +10,9 @@ from django.test import Client
 from haetae.accounts.actions import declare_upload_check, register_operator
 from haetae.accounts.models import Operator, WhenWeAreDown
 from haetae.audit.actor import SYSTEM
-from haetae.detect import Bank, OpenerPool, examine
 from haetae.detect.matching import Tier
 from haetae.hashbank.actions import add_known_picture
+from tests.prints import prints_of
 
 ORIGIN = "https://board.example"
 PATH = "/api/upload-check/"
@@ -24,9 +24,7 @@ def photo(name: str) -> bytes:
 
 
 def make_known(picture: bytes, *, tier: Tier = Tier.COUNSELLOR_CHECKED) -> None:
-    with OpenerPool(size=1) as openers:
-        prints = examine(picture, bank=Bank(()), openers=openers).fingerprints
-    assert prints is not None
+    prints = prints_of(picture)
     whole = prints.perceptual[0]
     add_known_picture(
         list_name="test", tier=tier, sha256=prints.sha256, pdq=whole.pdq, dhash=whole.dhash, actor=SYSTEM

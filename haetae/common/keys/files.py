@@ -17,10 +17,16 @@ from haetae.common.keys.primitives import derive
 
 
 class KeyRing:
-    """All keys of one installation. `may_create` is true in development and tests, false in production."""
+    """All keys of one installation. `may_create` is true in development and tests, false in production.
 
-    def __init__(self, *, folder: Path, may_create: bool) -> None:
+    `receipt_cost` is what scrypt is asked for at each guess of a receipt; only tests make it less.
+    """
+
+    def __init__(
+        self, *, folder: Path, may_create: bool, receipt_cost: int = primitives.RECEIPT_COST
+    ) -> None:
         self._folder = folder
+        self._receipt_cost = receipt_cost
         self._may_create = may_create
 
     def read(self, name: str, make: Callable[[], bytes] = lambda: secrets.token_bytes(32)) -> bytes:
@@ -89,7 +95,7 @@ class KeyRing:
         return Ed25519PrivateKey.from_private_bytes(self.read("operator-messages", primitives.new_ed25519))
 
     def stretch_receipt(self, bits: bytes, *, is_guess: bool = False) -> Stretched:  # noqa: ARG002 - nobody waits here
-        return primitives.stretch(bits, pepper=self.pepper)
+        return primitives.stretch(bits, pepper=self.pepper, cost=self._receipt_cost)
 
     @cached_property
     def pepper(self) -> bytes:

@@ -17,7 +17,8 @@ from haetae.common.keys.interface import Stretched
 _TO_CUSTODIAN: Final = hpke.Suite(hpke.KEM.X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
 # RFC 7914: 16 MiB and some 70 ms for each guess. The 80 bits of a receipt are what protects it; this makes many
 # guesses dear besides.
-_SCRYPT: Final = {"n": 2**14, "r": 8, "p": 1, "maxmem": 2**26}
+RECEIPT_COST: Final = 2**14
+_SCRYPT: Final = {"r": 8, "p": 1, "maxmem": 2**26}
 
 
 def derive(secret: bytes, *, purpose: bytes) -> bytes:
@@ -25,9 +26,9 @@ def derive(secret: bytes, *, purpose: bytes) -> bytes:
     return HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"haetae:" + purpose).derive(secret)
 
 
-def stretch(bits: bytes, *, pepper: bytes) -> Stretched:
-    """Scrypt with a secret pepper, then HKDF."""
-    stretched = hashlib.scrypt(bits, salt=pepper, dklen=32, **_SCRYPT)
+def stretch(bits: bytes, *, pepper: bytes, cost: int = RECEIPT_COST) -> Stretched:
+    """Scrypt with a secret pepper, then HKDF. `cost` is scrypt's N."""
+    stretched = hashlib.scrypt(bits, salt=pepper, dklen=32, n=cost, **_SCRYPT)
     lookup = derive(stretched, purpose=b"receipt look-up")
     return Stretched(lookup=lookup.hex(), key=derive(stretched, purpose=b"receipt key"))
 

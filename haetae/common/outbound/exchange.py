@@ -3,6 +3,7 @@
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 
 import httpcore
@@ -98,7 +99,13 @@ def _context(target: Target, tls: ssl.SSLContext | None) -> ssl.SSLContext | Non
     """The trusted roots come with certifi; no variable of the environment adds to them or replaces them."""
     if target.scheme == "http":
         return None
-    return tls or httpx.create_ssl_context(trust_env=False)
+    return tls or _usual_roots()
+
+
+@cache
+def _usual_roots() -> ssl.SSLContext:
+    """Read once in a process: it takes as long as many an answer. They change only with what is installed."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 def _wire_request(target: Target, request: Request) -> httpcore.Request:

@@ -6,7 +6,6 @@ from typing import Final
 import numpy as np
 
 from haetae.detect.finding import Turn
-from haetae.detect.hashing.kernels import shrunk
 from haetae.detect.hashing.separable import Luma, Plane, Taps, taps
 from haetae.detect.hashing.turns import WAYS, Way
 
@@ -43,6 +42,8 @@ def _turned(steps: Plane, way: Way) -> Plane:
 
 
 def _shrunk(luma: Luma, *, rows: int, columns: int) -> Plane:
+    from haetae.detect.hashing.kernels import shrunk
+
     down, across = _areas(luma.shape[0], rows), _areas(luma.shape[1], columns)
     return shrunk(luma, down=down, across=across)
 

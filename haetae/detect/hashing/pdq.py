@@ -12,12 +12,6 @@ from typing import Final
 import numpy as np
 
 from haetae.detect.finding import Turn
-from haetae.detect.hashing.kernels import (
-    bits_kernel,
-    pick_kernel,
-    quality_kernel,
-    shrunk,
-)
 from haetae.detect.hashing.separable import Luma, Plane, Taps, taps
 from haetae.detect.hashing.turns import WAYS, Way
 
@@ -62,6 +56,8 @@ def pdq_of_turns(luma: Luma, *, turns: tuple[Turn, ...] = tuple(Turn), gain: flo
     even length has no middle, so a picture that runs backwards is sampled elsewhere. Hence each line is shrunk
     forwards and backwards in one pass; rows and columns changing places changes no sample.
     """
+    from haetae.detect.hashing.kernels import bits_kernel, quality_kernel, shrunk
+
     height, width = luma.shape
     if min(height, width) < SMALLEST_SIDE_PX:
         return TurnedPdq(bits=dict.fromkeys(turns, _NOTHING), quality=0)
@@ -90,6 +86,8 @@ def small(luma: Luma) -> Luma | None:
     """The 512 x 512 pixels that Meta's C++ tools hash instead; None where they too hash the whole picture."""
     if max(luma.shape) <= SMALL_SIDE_PX:
         return None
+    from haetae.detect.hashing.kernels import pick_kernel
+
     picked: Luma = pick_kernel(np.ascontiguousarray(luma), SMALL_SIDE_PX)
     return picked
 

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from haetae.detect.finding import Fingerprints, PerceptualHash, Variant
 from haetae.detect.hashing.pdq import QUALITY_TO_MATCH
 from haetae.detect.matching.columns import Columns, Flag, words_of_hex
-from haetae.detect.matching.kernels import judge_kernel
 from haetae.detect.matching.known import REACH_BITS, HashMatch, KnownHash, Tier
 from haetae.detect.matching.order import Numbers, Words
 from haetae.detect.matching.segment import Segment
@@ -144,6 +143,8 @@ def _what_counts(
     agree, columns = np.empty(len(rows), dtype=bool), part.columns
     if not len(rows):
         return queries, rows, distances, agree
+    from haetae.detect.matching.kernels import judge_kernel
+
     kept = judge_kernel(
         queries, rows, distances, agree, columns.reach_bits, columns.flags, int(Flag.DHASH),
         _NOTHING_HIDDEN if hidden is None else hidden, columns.dhash, dhash, DHASH_REACH_BITS, DHASH_STEPS_LEAST,

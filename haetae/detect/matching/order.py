@@ -6,8 +6,6 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from haetae.detect.matching.kernels import stretch_kernel
-
 Words = NDArray[np.uint64]
 Numbers = NDArray[np.uint32]
 
@@ -36,5 +34,7 @@ class Order:
 
     def equal_to(self, words: Words) -> Numbers:
         """The rows with exactly this digest (its words)."""
+        from haetae.detect.matching.kernels import stretch_kernel
+
         begin, end = stretch_kernel(self.rows, self.digests, words)
         return self.rows[begin:end]

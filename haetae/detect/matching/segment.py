@@ -15,7 +15,6 @@ from haetae.detect.matching.columns import ARRAYS, Columns, Flag, Words, words_o
 from haetae.detect.matching.folders import write_whole
 from haetae.detect.matching.index.shuffle import shuffled
 from haetae.detect.matching.index.table import DamagedIndexError, Found, Table
-from haetae.detect.matching.kernels import hide_kernel
 from haetae.detect.matching.order import Numbers, Order
 
 FORM: Final = 2  # of the folder; grows when an older one can no longer be read
@@ -53,6 +52,8 @@ class Segment:
         self, entry_ids: Sequence[UUID], *, hidden: NDArray[np.bool_] | None
     ) -> NDArray[np.bool_] | None:
         """With the rows of these entries hidden too; the same one where it has none of them."""
+        from haetae.detect.matching.kernels import hide_kernel
+
         asked = np.frombuffer(b"".join(one.bytes for one in entry_ids), dtype="<u8").reshape(-1, 2)
         more = np.zeros(len(self.columns), dtype=bool) if hidden is None else hidden.copy()
         return more if hide_kernel(self.by_entry.rows, self.by_entry.digests, asked, more) else hidden

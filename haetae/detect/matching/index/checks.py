@@ -3,7 +3,6 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from haetae.detect.matching.index.kernels import check_offsets_kernel, check_rows_kernel
 from haetae.detect.matching.index.layout import Layout
 
 Numbers = NDArray[np.uint32]
@@ -11,6 +10,8 @@ Numbers = NDArray[np.uint32]
 
 def points_inside(layout: Layout, offsets: Numbers, rows: Numbers) -> bool:
     """Whether every bucket is a stretch of the rows and no row is outside or lost. Reads everything once."""
+    from haetae.detect.matching.index.kernels import check_offsets_kernel, check_rows_kernel
+
     count = rows.shape[1]
     whole_sum = count * (count - 1) // 2
     for begin, end, of_piece in zip(layout.tables[:-1], layout.tables[1:], rows, strict=True):

@@ -10,8 +10,6 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from haetae.detect.matching.index.kernels import shuffle_kernel
-
 Words = NDArray[np.uint64]
 _SEED: Final = 20_261_125
 
@@ -38,4 +36,8 @@ def tables(*, back: bool = False) -> Words:
 
 def shuffled(words: Words, *, back: bool = False) -> Words:
     """N x 4 words, each hash shuffled, or back in its own order."""
+    if not len(words):  # the empty bank of a process that has read none yet: not worth a compiler
+        return np.zeros((0, 4), dtype=np.uint64)
+    from haetae.detect.matching.index.kernels import shuffle_kernel
+
     return shuffle_kernel(np.ascontiguousarray(words, dtype=np.uint64), tables(back=back))

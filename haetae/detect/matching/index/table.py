@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from haetae.detect.matching.folders import write_whole
 from haetae.detect.matching.index.checks import points_inside
 from haetae.detect.matching.index.crowds import crowds_last
-from haetae.detect.matching.index.kernels import fill_kernel, search_kernel
 from haetae.detect.matching.index.layout import LAYOUTS, REACH_BITS, Layout, layout_for
 from haetae.detect.matching.index.shuffle import Words, shuffled
 
@@ -81,6 +80,8 @@ class Table:
         """All rows within reach of each of these (Q x 4 words), each once. Nothing is missed."""
         if not 0 <= reach_bits <= REACH_BITS:
             raise ValueError(f"reach_bits must lie between 0 and {REACH_BITS}; tables are made for no more.")
+        from haetae.detect.matching.index.kernels import search_kernel
+
         shuffled_asked = shuffled(asked)
         query, room, compared = 0, _ROOM, 0
         pieces: list[tuple[NDArray[np.int64], ...]] = []
@@ -140,6 +141,8 @@ class Table:
 
 
 def _filled(hashes: Words, layout: Layout) -> tuple[Numbers, Numbers]:
+    from haetae.detect.matching.index.kernels import fill_kernel
+
     offsets = np.empty(int(layout.tables[-1]), dtype=np.uint32)
     rows = np.empty((len(layout.widths), len(hashes)), dtype=np.uint32)
     fill_kernel(hashes, layout.starts, layout.sizes[0], layout.tables, offsets, rows)
