@@ -46,7 +46,7 @@ pytestmark = pytest.mark.django_db
 
 TOKEN = "a-token-for-the-tests-only"
 PAGES, HARMLESS = 40, 10
-INVITATION = "https://t.me/+AbCdEfGh"
+INVITATION = "https://t.me/openchannel"  # an open channel, by its public name
 
 
 @dataclass(frozen=True)
