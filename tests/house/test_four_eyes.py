@@ -25,6 +25,7 @@ ACTS: Final[dict[str, tuple[str, str]]] = {
     "request_own_draft": ("tests/web/test_official_requests.py", "You drafted this"),
     "watch_same_person": ("tests/web/test_watching.py", "watch_same_person"),
     "watch_extended_same_person": ("tests/web/test_watching.py", "watch_extended_same_person"),
+    "training_same_official": ("tests/web/test_education.py", "training_same_official"),
     "charge_own": ("tests/web/test_recovery_pages.py", "charge_own"),
 }
 _CODE: Final = re.compile(

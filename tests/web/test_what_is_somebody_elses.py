@@ -31,6 +31,8 @@ from haetae.web.sides.which import Side, side_at
 from tests import people
 from tests.agencies.enforcement.cases import not_followed
 from tests.commission import seat
+from tests.educating import a_session, an_incident, an_institution, held, supervisor, today
+from tests.educating import officer as educator_of
 from tests.enforcement import asked, drafted
 from tests.investigations import begin_file
 from tests.web.addresses import Address, every_address
@@ -39,7 +41,7 @@ pytestmark = pytest.mark.django_db
 
 # Rows with an owner, on each side: what stands in the gap of somebody else is not there.
 OWNED: Final[dict[Side, frozenset[str]]] = {
-    Side.CONSOLE: frozenset({"investigation_id", "official_id", "look_id"}),
+    Side.CONSOLE: frozenset({"investigation_id", "official_id", "look_id", "session_id", "incident_id"}),
     Side.OPERATOR: frozenset(
         {"request_id", "order_id", "sanction_id", "hearing_id", "official_id", "key_id", "delivery_id"}
     ),
@@ -65,6 +67,9 @@ SHARED: Final[dict[str, str]] = {
     "self_report_id": "of the police until one officer takes it up: tests/web/test_self_report_pages.py tries others",
     "sighting_id": "places, and nobody's person",
     "subject_id": "what an official hears somebody about: the regulator's and the secretariat's own",
+    "institution_id": "the ministry's own register",
+    "teaching_id": "the ministry's own check",
+    "told_id": "what the ministry was told; what a person objects to is not there: tests/web/test_education.py",
     "task_id": "taken by whoever is there",
 }
 _REFUSED: Final = frozenset({403, 404, 405, 409})
@@ -114,6 +119,7 @@ def of_others(db: None) -> dict[Side, dict[str, UUID | int]]:
             "investigation_id": begin_file(officer).investigation.pk,
             "official_id": seat(people.OVERSEER, Role.OVERSIGHT, agency=home_of(Role.OVERSIGHT)).pk,
             "look_id": look_of(officer.pk, request_id),
+            **taught_elsewhere(),
         },
         Side.OPERATOR: {
             "request_id": request_id,
@@ -124,6 +130,17 @@ def of_others(db: None) -> dict[Side, dict[str, UUID | int]]:
             "key_id": SigningKey.objects.get().pk,
             "delivery_id": delivery.pk,
         },
+    }
+
+
+def taught_elsewhere() -> dict[str, UUID]:
+    """A session and an incident of an institution for which somebody else works."""
+    ministry = supervisor()
+    school = an_institution(ministry)
+    educator = educator_of(ministry, school)
+    return {
+        "session_id": a_session(school, educator, held(today())),
+        "incident_id": an_incident(school, educator),
     }
 
 

@@ -162,17 +162,31 @@ def _set_clocks(incident: Incident) -> None:
     within = owed.by_a_head.plan_within if is_the_laws else owed.incident.plan_within
     incident.plan_due_at = _after(incident.known_on, within)
     incident.save(update_fields=["plan_due_at"])
-    _set(incident, Due.INCIDENT_NOTICE, Basis.LEGAL, law, None)
-    tell_by = pack.due_at(start=clock.now(), duration=targets.tell_within)
-    _set(incident, Due.INCIDENT_NOTICE, Basis.POLICY, targets.source.key, tell_by)
-    _set(incident, Due.INCIDENT_PLAN, Basis.LEGAL, law, incident.plan_due_at)
+    deadlines.set_deadline(
+        kind=Due.INCIDENT_NOTICE, subject_id=incident.pk, basis=Basis.LEGAL, source=law, due_at=None
+    )
+    deadlines.set_deadline(
+        kind=Due.INCIDENT_NOTICE,
+        subject_id=incident.pk,
+        basis=Basis.POLICY,
+        source=targets.source.key,
+        due_at=pack.due_at(start=clock.now(), duration=targets.tell_within),
+    )
+    deadlines.set_deadline(
+        kind=Due.INCIDENT_PLAN,
+        subject_id=incident.pk,
+        basis=Basis.LEGAL,
+        source=law,
+        due_at=incident.plan_due_at,
+    )
     if incident.by_head and not is_the_laws:
-        ours = _after(incident.known_on, targets.plan_within_by_a_head)
-        _set(incident, Due.INCIDENT_PLAN, Basis.POLICY, targets.source.key, ours)
-
-
-def _set(incident: Incident, kind: Due, basis: Basis, source: str, due_at: datetime | None) -> None:
-    deadlines.set_deadline(kind=kind, subject_id=incident.pk, basis=basis, source=source, due_at=due_at)
+        deadlines.set_deadline(
+            kind=Due.INCIDENT_PLAN,
+            subject_id=incident.pk,
+            basis=Basis.POLICY,
+            source=targets.source.key,
+            due_at=_after(incident.known_on, targets.plan_within_by_a_head),
+        )
 
 
 def _after(known_on: date, within: Duration) -> datetime:

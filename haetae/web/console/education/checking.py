@@ -22,7 +22,7 @@ from haetae.flow.issued.queries import of_subject
 from haetae.law.packs import load_pack
 from haetae.web.access import needs
 from haetae.web.console.education.desk import incident_line, year_line
-from haetae.web.console.education.own import GET_TOO, tried
+from haetae.web.console.education.own import GET_TOO, paper, tried
 from haetae.web.console.rights import official_of
 from haetae.web.sent import day_in
 from haetae.web.words.education import TRAININGS, education_refusal, mark, poor_words
@@ -33,6 +33,14 @@ from haetae.web.words.education import TRAININGS, education_refusal, mark, poor_
 def report(request: HttpRequest, teaching_id: UUID) -> HttpResponse:
     """What was reported, what counts as poor, and what may be done."""
     return _page(request, _report(teaching_id))
+
+
+@needs(Permission.EDUCATION_SUPERVISE)
+@require_safe
+def letter(request: HttpRequest, teaching_id: UUID, language: str, form: str) -> HttpResponse:
+    """The letter that orders a training."""
+    training = queries.training_of(_report(teaching_id).pk)
+    return paper(request, training.pk if training else None, language=language, form=form)
 
 
 @needs(Permission.EDUCATION_SUPERVISE)

@@ -4,13 +4,16 @@ from collections.abc import Callable
 from typing import Final
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 
 from haetae.accounts.models import Official
 from haetae.agencies.education import queries
 from haetae.agencies.education.institutions.actions import CannotTeachError, refused
 from haetae.agencies.education.models import Institution
+from haetae.documents.document import Language
+from haetae.flow.issued.queries import of_subject
 from haetae.web.console.rights import official_of
+from haetae.web.documents import Form, document_answer
 from haetae.web.sent import IncompleteError
 
 GET_TOO: Final = ["GET", "HEAD", "POST"]  # a GET comes after a sign-in that came in between
@@ -22,6 +25,15 @@ def institution_of(request: HttpRequest) -> Institution:
         return queries.institution_of(official_of(request).pk)
     except Institution.DoesNotExist as none:
         raise Http404 from none
+
+
+def paper(request: HttpRequest, subject_id: UUID | None, *, language: str, form: str) -> HttpResponse:
+    """What was issued about it, as a page or as a PDF. Raises Http404 where nothing was."""
+    if subject_id is None or language not in set(Language) or form not in set(Form):
+        raise Http404
+    for issued in of_subject(subject_id):
+        return document_answer(request, issued=issued, language=Language(language), form=Form(form))
+    raise Http404
 
 
 def tried(

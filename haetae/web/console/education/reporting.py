@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from haetae.accounts.permissions import Permission
 from haetae.agencies.education import queries
@@ -17,7 +17,7 @@ from haetae.flow.issued.queries import of_subject
 from haetae.law.packs import load_pack
 from haetae.web.access import needs
 from haetae.web.console.education.desk import session_line, year_line
-from haetae.web.console.education.own import GET_TOO, institution_of, tried
+from haetae.web.console.education.own import GET_TOO, institution_of, paper, tried
 from haetae.web.words.education import education_refusal, poor_words
 
 
@@ -41,6 +41,15 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     if problem:
         return _page(request, institution, year, problem=problem, status=409)
     return redirect("console:teaching_year", year)
+
+
+@needs(Permission.EDUCATION_WORK)
+@require_safe
+def letter(request: HttpRequest, year: int, language: str, form: str) -> HttpResponse:
+    """The letter that orders a training, as the institution got it."""
+    row = queries.years_of(institution_of(request).pk).filter(year=year).first()
+    training = queries.training_of(row.pk) if row else None
+    return paper(request, training.pk if training else None, language=language, form=form)
 
 
 def _page(

@@ -20,12 +20,11 @@ from haetae.agencies.education.sessions.rules import Held
 from haetae.agencies.education.states import Method, SessionState
 from haetae.common import clock
 from haetae.common.ids import new_id
-from haetae.documents.document import Language
 from haetae.flow.issued.queries import of_subject
 from haetae.law.packs import load_pack
 from haetae.web.access import needs
-from haetae.web.console.education.own import GET_TOO, institution_of, tried
-from haetae.web.documents import Form, document_answer
+from haetae.web.console.education.own import GET_TOO, institution_of, paper, tried
+from haetae.web.documents import Form
 from haetae.web.sent import IncompleteError, day_in, number_in, uuid_in
 from haetae.web.words.education import METHODS, education_refusal
 from haetae.web.words.language import in_korean
@@ -105,12 +104,7 @@ def withdrawn(request: HttpRequest, session_id: UUID) -> HttpResponse:
 @require_safe
 def certificate(request: HttpRequest, session_id: UUID, language: str, form: str) -> HttpResponse:
     """As it was issued."""
-    found = _found(request, session_id)
-    if language not in set(Language) or form not in set(Form):
-        raise Http404
-    for issued in of_subject(found.pk):
-        return document_answer(request, issued=issued, language=Language(language), form=Form(form))
-    raise Http404
+    return paper(request, _found(request, session_id).pk, language=language, form=form)
 
 
 def _found(request: HttpRequest, session_id: UUID) -> Session:
