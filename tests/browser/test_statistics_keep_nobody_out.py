@@ -20,7 +20,7 @@ Open = Callable[..., Page]
 _ORIGIN = "http://pages.test"
 
 
-@pytest.fixture(autouse=True, scope="module")
+@pytest.fixture(autouse=True, scope="session")
 def beside_the_browser() -> Iterator[None]:
     """The browser's own loop runs in the thread in which the pages are made, and so does the database."""
     with pytest.MonkeyPatch.context() as patched:
