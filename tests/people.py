@@ -46,6 +46,12 @@ RECOVERER = Person("recoverer-son", "an official of the ministry, who charges wh
 SECOND_RECOVERER = Person(
     "recoverer-ahn", "another official of the ministry, who signs what a colleague drafted"
 )
+EDUCATOR = Person("educator-bang", "who teaches at a school, and reports about it")
+SECOND_EDUCATOR = Person("educator-tak", "who does the same at another school")
+SUPERVISOR = Person("supervisor-cho", "an official of the ministry, who checks what institutions teach")
+SECOND_SUPERVISOR = Person(
+    "supervisor-go", "another official of the ministry, who signs what a colleague proposed"
+)
 PROSECUTOR = Person("prosecutor-choi", "a prosecutor")
 JUDGE = Person("judge-jung", "a judge")
 STRANGER = Person("stranger", "must never see anything")
@@ -82,6 +88,10 @@ EVERYBODY = (
     DELEGATE,
     RECOVERER,
     SECOND_RECOVERER,
+    EDUCATOR,
+    SECOND_EDUCATOR,
+    SUPERVISOR,
+    SECOND_SUPERVISOR,
     PROSECUTOR,
     JUDGE,
     STRANGER,

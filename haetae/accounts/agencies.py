@@ -22,6 +22,7 @@ class AgencyKey(StrEnum):
     COURT = "court"
     POLICE_COMMISSION = "police_commission"
     ASSEMBLY = "assembly"
+    INSTITUTION = "institution"
 
 
 _ANYWHERE: Final = frozenset(AgencyKey)
@@ -41,6 +42,9 @@ SITS_IN: Final[dict[Role, frozenset[AgencyKey]]] = {
     Role.OVERSIGHT: frozenset({AgencyKey.POLICE_COMMISSION, AgencyKey.ASSEMBLY}),
     Role.RECOVERY_OFFICER: frozenset({AgencyKey.SUPPORT_MINISTRY}),
     Role.POLICY_LEAD: frozenset({AgencyKey.COORDINATION}),
+    # Of which institution somebody is, the room of education knows.
+    Role.EDUCATION_OFFICER: frozenset({AgencyKey.INSTITUTION}),
+    Role.EDUCATION_SUPERVISOR: frozenset({AgencyKey.SUPPORT_MINISTRY}),
     # Whoever audits, and whoever says who sits where, is needed in each.
     Role.AUDITOR: _ANYWHERE,
     Role.AGENCY_ADMINISTRATOR: _ANYWHERE,

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     ENFORCEMENT_PREPARE = "enforcement:prepare"
     ENFORCEMENT_SIGN = "enforcement:sign"
     FIGURES_READ = "figures:read"
+    STATISTICS_PUBLISH = "statistics:publish"
     RECORD_EXPORT = "record:export"
     SEAT_MANAGE = "seat:manage"
     # Of investigations: worked on by officers, gated by whom the law names, watched by whom it reports to.
@@ -44,6 +45,9 @@ class Permission(StrEnum):
     WATCH_READ = "watch:read"
     WATCH_MANAGE = "watch:manage"
     WATCH_CONFIRM = "watch:confirm"
+    # Of teaching: what one institution does, and the ministry that checks it. Neither reads a case.
+    EDUCATION_WORK = "education:work"
+    EDUCATION_SUPERVISE = "education:supervise"
     # Of those who sit at an operator, and only about what is the operator's own.
     REQUEST_READ = "request:read"
     REQUEST_ANSWER = "request:answer"
@@ -70,6 +74,8 @@ class Role(StrEnum):
     RECOVERY_OFFICER = "recovery_officer"
     AUDITOR = "auditor"
     POLICY_LEAD = "policy_lead"
+    EDUCATION_OFFICER = "education_officer"
+    EDUCATION_SUPERVISOR = "education_supervisor"
     AGENCY_ADMINISTRATOR = "agency_administrator"
     OPERATOR_MODERATOR = "operator_moderator"
     OPERATOR_ADMINISTRATOR = "operator_administrator"
@@ -164,8 +170,10 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.OVERSIGHT: frozenset({Permission.OVERSIGHT_READ}),
     Role.RECOVERY_OFFICER: frozenset({Permission.RECOVERY_CHARGE}),
     Role.AUDITOR: frozenset({Permission.HEALTH_READ, Permission.FIGURES_READ, Permission.LOG_EXPORT}),
-    # Sees sums and nobody's case.
-    Role.POLICY_LEAD: frozenset({Permission.FIGURES_READ}),
+    # Sees sums and nobody's case, and says which of them everybody may read.
+    Role.POLICY_LEAD: frozenset({Permission.FIGURES_READ, Permission.STATISTICS_PUBLISH}),
+    Role.EDUCATION_OFFICER: frozenset({Permission.EDUCATION_WORK}),
+    Role.EDUCATION_SUPERVISOR: frozenset({Permission.EDUCATION_SUPERVISE}),
     Role.AGENCY_ADMINISTRATOR: frozenset({Permission.SEAT_MANAGE}),
     Role.OPERATOR_MODERATOR: _ANSWERS_REQUESTS,
     Role.OPERATOR_ADMINISTRATOR: _ANSWERS_REQUESTS | {Permission.OPERATOR_MANAGE, Permission.ORDER_ANSWER},

@@ -5,6 +5,7 @@ import sys
 import typer
 
 from haetae.cli.bank import bank
+from haetae.cli.booth import booth
 from haetae.cli.case import case
 from haetae.cli.enforcement import worksheet
 from haetae.cli.evaluate import evaluate
@@ -28,6 +29,7 @@ from haetae.cli.scan import scan
 from haetae.cli.setup import setup
 from haetae.cli.sign_in import sign_in
 from haetae.cli.statements import statements
+from haetae.cli.statistics import statistics
 from haetae.cli.verify_log import verify_log
 from haetae.cli.watch import watch
 
@@ -49,6 +51,7 @@ app.command("sign-in")(sign_in)
 app.command()(operator)
 app.command("operator-serves")(operator_serves)
 app.command()(key)
+app.command()(booth)
 app.command()(keys)
 app.command()(worker)
 app.command()(sealer)
@@ -66,6 +69,7 @@ app.add_typer(evidence, name="evidence")
 app.add_typer(law, name="law")
 app.add_typer(review, name="review")
 app.add_typer(watch, name="watch")
+app.add_typer(statistics, name="statistics")
 operators = typer.Typer(help="All registered operators at once.", no_args_is_help=True)
 operators.command()(check)
 operators.command()(statements)

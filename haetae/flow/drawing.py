@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from haetae.agencies.education import states as education
 from haetae.agencies.enforcement.designation import states as designation
 from haetae.agencies.enforcement.filings import states as filings
 from haetae.agencies.enforcement.orders import states as orders
@@ -61,6 +62,10 @@ TABLES: dict[str, dict[Any, Any]] = {
     "report of oneself (self_reports)": self_reports.MOVES,
     "proceeds of an offence (proceeds)": proceeds.MOVES,
     "charge of what a deletion cost (recovery)": charges.MOVES,
+    "session (education)": education.SESSION_MOVES,
+    "yearly report of an institution (education)": education.YEAR_MOVES,
+    "training of managers (education)": education.TRAINING_MOVES,
+    "incident inside an institution (education)": education.INCIDENT_MOVES,
     "word of an officer that a place must go (deletions)": deletion_words.MOVES,
     "request to a platform to keep data (preservation)": preservation.MOVES,
     "request to a platform for data (subscribers)": subscribers.MOVES,

@@ -36,6 +36,7 @@ from haetae.flow.steps import (
     referring,
     reviewing,
     sanctioning,
+    teaching,
     telling,
     terms,
     undercover,
@@ -83,11 +84,16 @@ WHEN_DUE: dict[Kind, Callable[[UUID], None]] = {
     Kind.URGENT_ENDS: undercover.stop_unpermitted,
     Kind.PERMIT_ENDS: undercover.stop_at_end,
     Kind.WATCH_ENDS: watching.stop_at_end,
+    Kind.TEACHING_REPORT: teaching.report_is_due,
+    Kind.INCIDENT_NOTICE: teaching.not_told,
+    Kind.INCIDENT_PLAN: teaching.plan_is_awaited,
+    Kind.TRAINING_BY: teaching.training_is_due,
 }
 
 # Where it is another thing that a term of the law is over than that a target of ours has passed.
 WHEN_LAW_IS_DUE: dict[Kind, Callable[[UUID], None]] = {
     Kind.REMOVE: asking.term_over,
+    Kind.INCIDENT_PLAN: teaching.plan_is_due,
 }
 
 FOLLOWS: dict[str, StepFunction] = {

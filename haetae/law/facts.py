@@ -38,6 +38,7 @@ class Role(StrEnum):
     COURT = "court"
     POLICE_COMMISSION = "police_commission"
     ASSEMBLY = "assembly"
+    INSTITUTION = "institution"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,6 +55,7 @@ def outline(law: CountryLaw, *, on: date | None = None, home: Pack | None = None
         "Sanctions": _sanctions(law),
         "What follows for whoever did it": _after(home),
         "Undercover work of the police": _undercover(home),
+        "What institutions owe": _teaching(home),
         "Kept": _kept(law),
         "What evidence may be used for": _evidence(home),
         "Reports of operators": _reports(law),
@@ -196,6 +197,38 @@ def _after(home: Pack | None) -> Iterator[Row]:
     yield Row(what_ko=leniency.words_ko, what_en=leniency.words_en, much=much, fact=leniency)
     for rule in home.self_reporting.ages:
         yield Row(what_ko=rule.words_ko, what_en=rule.words_en, much=f"under {rule.under}", fact=rule)
+
+
+def _teaching(home: Pack | None) -> Iterator[Row]:
+    if home is None:
+        return
+    owed = home.teaching
+    month, amount = owed.report.by_end_of_month, owed.amount
+    for ko, en, much, fact in (
+        ("교육 실적의 제출", "The yearly report about teaching", f"by the end of month {month}", owed.report),
+        ("교육", "Teaching", f"{amount.sessions} a year, {amount.minutes} minutes", amount),
+        (
+            "교육 자료의 작성과 관리",
+            "Records of a session",
+            "day, method, who was taught, content",
+            owed.records,
+        ),
+        ("매년의 점검", "The yearly check", "", owed.check),
+        ("관리자 특별교육", "A training of managers", "where teaching was poor", owed.training),
+        (
+            "재발방지대책",
+            "A plan after an incident",
+            f"within {saying.length(owed.incident.plan_within)} of learning of it",
+            owed.incident,
+        ),
+        (
+            "시행령이 정한 기관장에 의한 사건의 재발방지대책",
+            "The same where a head did it whom the decree names",
+            f"within {saying.length(owed.by_a_head.plan_within)} of learning of it",
+            owed.by_a_head,
+        ),
+    ):
+        yield Row(what_ko=ko, what_en=en, much=much, fact=fact)
 
 
 def _bases(home: Pack | None) -> Iterator[Row]:

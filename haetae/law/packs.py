@@ -66,6 +66,7 @@ from haetae.law.sanctioning.facts import FineRules, SurchargeRules
 from haetae.law.sanctioning.reading import read_fine, read_surcharge
 from haetae.law.shipped import home_packs, pack_texts
 from haetae.law.table import PackError, Table
+from haetae.law.teaching import Teaching, read_teaching
 from haetae.law.undercover import Undercover, read_undercover
 
 __all__ = ["NotInForceError", "Pack", "load_pack", "read_pack"]
@@ -117,6 +118,7 @@ class Pack:
     cost_recovery: CostRecovery
     self_reporting: SelfReporting
     undercover: Undercover
+    teaching: Teaching
 
     def agency(self, *, role: Role, on: date) -> Agency:
         """Who holds a role on a day of the jurisdiction's own calendar; raises NotInForceError for nobody."""
@@ -245,4 +247,5 @@ def read_pack(texts: Mapping[str, str], *, name: str) -> Pack:
                 ages=legal.tables("self_report_ages"), leniency=policy.table("leniency"), sources=sources
             ),
             undercover=read_undercover(legal, sources),
+            teaching=read_teaching(legal=legal, policy=policy, sources=sources),
         )

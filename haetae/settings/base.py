@@ -66,6 +66,8 @@ INSTALLED_APPS = [
     "haetae.agencies.investigation.self_reports",
     "haetae.agencies.investigation.proceeds",
     "haetae.agencies.recovery",
+    "haetae.agencies.statistics",
+    "haetae.agencies.education",
     "haetae.agencies.investigation.deletions",
     "haetae.agencies.investigation.preservation",
     "haetae.agencies.investigation.subscribers",

@@ -21,8 +21,10 @@ from haetae.flow.arrival.queries import is_for_depicted, is_reported
 from haetae.flow.arrival.states import Source
 from haetae.flow.assessment.models import Assessment
 from haetae.flow.next_step import next_step
+from haetae.flow.removal.models import DeletionRequest
 from haetae.hashbank.models import KnownPicture
 from haetae.hashbank.rules import NewEntry
+from tests.web.sightings import asked, found
 
 LINK = "https://board.example/post/1"
 ENTRY = NewEntry(sha256="ab" * 32, pdq="5a" * 32, dhash="3c" * 32)
@@ -161,6 +163,18 @@ def test_an_age_that_protects_more_counts_at_once() -> None:
     assert matched(opened) == [MINORS]
     assert queries.get_case(opened.case.pk).rank == 1
     assert queries.messages_of(opened) == []
+
+
+@pytest.mark.django_db
+def test_a_request_that_was_made_before_carries_the_age_that_protects_more() -> None:
+    opened = opened_with()
+    place = found()
+    report_located(report_id=Report.objects.get().pk, sighting_ids=[place])
+    request_id = asked(place)
+    correct(opened=opened, wanted=answers(age=Age.UNDER_19), wish=wish())
+    follow("support.corrected")
+    assert DeletionRequest.objects.get(pk=request_id).minor_protected
+    assert Event.objects.get(name="removal.restated").facts == {}
 
 
 @pytest.mark.django_db

@@ -19,7 +19,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from haetae.detect import OpenerPool
 from haetae.web.messages import compile_messages
 from tests import tables
+from tests.browser import booth_stage
 from tests.browser.arrows import ARROWS
+from tests.browser.booth_stage import Visits
 from tests.browser.inquiry_stage import Inquiry, open_inquiry
 from tests.browser.road_cast import Cast
 from tests.browser.road_stage import Road, open_road
@@ -191,6 +193,20 @@ def police(chromium: Browser, inquiry: Inquiry) -> Iterator[Cast]:
     everybody = Cast(chromium, inquiry)
     yield everybody
     everybody.close()
+
+
+@pytest.fixture(scope="session")
+def booth(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a booth."""
+    return booth_stage.set_up(tmp_path_factory.mktemp("booth") / "booth")
+
+
+@pytest.fixture
+def visit(chromium: Browser, booth: Path) -> Iterator[Visits]:
+    """Visitors of the booth, without a network."""
+    visits = Visits(chromium=chromium, folder=booth)
+    yield visits
+    visits.end()
 
 
 @pytest.fixture

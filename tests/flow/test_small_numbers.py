@@ -6,7 +6,7 @@ from itertools import product
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from haetae.flow.overview.figures.hiding import FEWEST, Counts, Shown, without_small
+from haetae.agencies.statistics.hiding import FEWEST, Counts, Shown, without_small
 
 
 def table(cells: list[list[int]]) -> Counts:

@@ -58,6 +58,16 @@ SOMETHING: dict[str, object] = {
     "operation_id": UUID(int=26),
     "verb": "end",
     "half": 2,
+    "scene": "told",
+    "month": "2025-01",
+    "revision": 1,
+    "name": "figures.csv",
+    "audience": "middle",
+    "session_id": UUID(int=30),
+    "incident_id": UUID(int=31),
+    "institution_id": UUID(int=32),
+    "teaching_id": UUID(int=33),
+    "told_id": UUID(int=34),
 }
 
 

@@ -5,11 +5,28 @@ from html.parser import HTMLParser
 
 from django.urls import reverse
 
+from haetae.agencies.education.lessons.facts import Audience
+
 PAGES = (
     "help", "help_numbers", "help_now", "help_next", "help_data", "help_rights", "help_law", "help_money",
     "help_under_19", "help_parents", "help_teachers", "help_pupils", "help_friends", "help_elsewhere",
 )  # fmt: skip
-_ENDS_A_TEXT = {"p", "li", "dt", "dd", "h1", "h2", "td", "th", "summary", "caption", "a", "span"}
+_ENDS_A_TEXT = {
+    "p",
+    "li",
+    "dt",
+    "dd",
+    "h1",
+    "h2",
+    "td",
+    "th",
+    "summary",
+    "caption",
+    "legend",
+    "label",
+    "a",
+    "span",
+}
 
 
 def path_of(page: str) -> str:
@@ -17,7 +34,10 @@ def path_of(page: str) -> str:
 
 
 def paths() -> list[str]:
-    return [path_of(page) for page in PAGES]
+    learning = [reverse("portal:learn")]
+    for audience in Audience:
+        learning += [reverse(f"portal:{page}", args=[audience.value]) for page in ("lesson", "quiz")]
+    return [*(path_of(page) for page in PAGES), *learning]
 
 
 class _Texts(HTMLParser):

@@ -68,7 +68,7 @@ SHARED: Final[dict[str, str]] = {
     "task_id": "taken by whoever is there",
 }
 _REFUSED: Final = frozenset({403, 404, 405, 409})
-_HARMLESS: Final = frozenset({"year", "half", "language", "form"})
+_HARMLESS: Final = frozenset({"year", "half", "month", "language", "form"})
 _ADDRESSES: Final = [
     (address, permission)
     for address in every_address()

@@ -51,6 +51,51 @@ AROUND: Final = (
         source=lambda pack: law(pack.cost_recovery.article, pack.cost_recovery),
     ),
     Clock(
+        kind=Kind.TEACHING_REPORT,
+        basis=Basis.LEGAL,
+        set_by="agencies.education.years.actions._expected",
+        length=lambda pack: f"to the end of month {pack.teaching.report.by_end_of_month} of the year after",
+        source=lambda pack: law(pack.teaching.report.article, pack.teaching.report),
+    ),
+    Clock(
+        kind=Kind.INCIDENT_NOTICE,
+        basis=Basis.LEGAL,
+        set_by="agencies.education.incidents.actions._set_clocks",
+        length=lambda _: "without delay: no number of hours (never passes)",
+        source=lambda pack: law(pack.teaching.incident.article, pack.teaching.incident),
+    ),
+    Clock(
+        kind=Kind.INCIDENT_NOTICE,
+        basis=Basis.POLICY,
+        set_by="agencies.education.incidents.actions._set_clocks",
+        length=lambda pack: f"from when it is noted: {pack.teaching.targets.tell_within}",
+        source=lambda pack: plan(pack.teaching.targets),
+    ),
+    Clock(
+        kind=Kind.INCIDENT_PLAN,
+        basis=Basis.LEGAL,
+        set_by="agencies.education.incidents.actions._set_clocks",
+        length=lambda pack: (
+            f"from the day on which the institution learnt of it: {pack.teaching.incident.plan_within}; "
+            f"where a head did it whom the decree names {pack.teaching.by_a_head.plan_within}"
+        ),
+        source=lambda pack: law(pack.teaching.incident.article, pack.teaching.incident),
+    ),
+    Clock(
+        kind=Kind.INCIDENT_PLAN,
+        basis=Basis.POLICY,
+        set_by="agencies.education.incidents.actions._set_clocks",
+        length=lambda pack: f"where any other head did it: {pack.teaching.targets.plan_within_by_a_head}",
+        source=lambda pack: plan(pack.teaching.targets),
+    ),
+    Clock(
+        kind=Kind.TRAINING_BY,
+        basis=Basis.POLICY,
+        set_by="agencies.education.years.actions.order_training",
+        length=lambda pack: f"from the order: {pack.teaching.targets.training_within}",
+        source=lambda pack: plan(pack.teaching.targets),
+    ),
+    Clock(
         kind=Kind.REFERRAL_ANSWER,
         basis=Basis.LEGAL,
         set_by="agencies.referrals.actions._set_clock",

@@ -58,3 +58,7 @@ class Kind(StrEnum):
     URGENT_ENDS = "urgent_ends"
     PERMIT_ENDS = "permit_ends"
     WATCH_ENDS = "watch_ends"
+    TEACHING_REPORT = "teaching_report"
+    INCIDENT_NOTICE = "incident_notice"
+    INCIDENT_PLAN = "incident_plan"
+    TRAINING_BY = "training_by"

@@ -18,6 +18,8 @@ class Kind(StrEnum):
     SANCTION_CHANGE = "sanction_change"  # upheld, annulled or changed after a contest
     DESIGNATION = "designation"
     COST_NOTICE = "cost_notice"  # what a deletion cost, to whoever did it
+    CERTIFICATE = "certificate"  # of a session; the name is written by hand
+    TRAINING_ORDER = "training_order"  # managers are to be trained
 
 
 # Who decides about content never orders or fines, and the other way round (KMCC Act 22; ICT Act 44-7).
@@ -31,4 +33,6 @@ ISSUED_BY: Final[dict[Kind, Role]] = {
     Kind.SANCTION_CHANGE: Role.REGULATOR,
     Kind.DESIGNATION: Role.REGULATOR,
     Kind.COST_NOTICE: Role.SUPPORT_MINISTRY,
+    Kind.CERTIFICATE: Role.INSTITUTION,
+    Kind.TRAINING_ORDER: Role.SUPPORT_MINISTRY,
 }

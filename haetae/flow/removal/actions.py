@@ -79,6 +79,21 @@ def order_after_review(
 
 
 @transaction.atomic
+def protect(*, sighting_id: UUID) -> None:
+    """Somebody says only now that a minor is, or may be, shown: all that is said from here on carries it.
+
+    Nobody's later word takes it away again. Who is in the picture is no fact of the record: it could not be taken back.
+    """
+    requests = DeletionRequest.objects.select_for_update().filter(sighting_id=sighting_id)
+    request = requests.order_by("round").last()
+    if request is None or request.minor_protected or State(request.state) not in OPEN:
+        return
+    request.minor_protected = True
+    request.save(update_fields=["minor_protected"])
+    record(event="removal.restated", subject=request, actor=SYSTEM)
+
+
+@transaction.atomic
 def let_be(*, request_id: UUID) -> None:
     """The regulator's side has decided that it may stay: nothing more is asked."""
     request = DeletionRequest.objects.select_for_update().get(pk=request_id)

@@ -198,6 +198,8 @@ def _request_of(sighting_id: UUID, *, legal_basis: str, of_a_minor: bool = False
             legal_basis=legal_basis,
             minor_protected=of_a_minor or asking.is_of_a_minor(examined),
         )
+    elif of_a_minor:
+        removal.protect(sighting_id=sighting_id)
     return requests.latest_by_sighting([sighting_id]).get(sighting_id)
 
 

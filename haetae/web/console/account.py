@@ -59,6 +59,10 @@ _KINDS: Final = {
     "urgent_ends": _("end of an urgent start"),
     "permit_ends": _("end of what was permitted"),
     "watch_ends": _("end of a watch list"),
+    "teaching_report": _("yearly report about teaching"),
+    "incident_notice": _("an incident to be told to the ministry"),
+    "incident_plan": _("plan after an incident"),
+    "training_by": _("training of managers"),
 }
 
 

@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from haetae.accounts.permissions import Permission
+from haetae.agencies.statistics.hiding import FEWEST, Shown
 from haetae.common import clock
-from haetae.flow.overview.figures.hiding import FEWEST, Shown
+from haetae.common.cells import harmless
 from haetae.flow.overview.figures.tables import Figures, figures
 from haetae.flow.overview.lately import SUMS_EVERY, Counted, lately
 from haetae.flow.review.commission.queries import standing
 from haetae.web.access import needs
-from haetae.web.cells import harmless
 from haetae.web.words.commission import quorum_words
 from haetae.web.words.sums import column_words, row_words
 from haetae.web.words.times import moment, span

@@ -50,6 +50,10 @@ SECTIONS: Final = (
         needed=Permission.RECOVERY_CHARGE,
         key="z",
     ),
+    Section(name="console:education", words=_("Teaching"), needed=Permission.EDUCATION_WORK, key="t"),
+    Section(
+        name="console:institutions", words=_("Institutions"), needed=Permission.EDUCATION_SUPERVISE, key="i"
+    ),
     Section(name="console:approvals", words=_("Approvals"), needed=Permission.PRESERVATION_APPROVE, key="m"),
     Section(
         name="console:undercover_approvals",
@@ -78,6 +82,13 @@ SECTIONS: Final = (
     Section(name="console:health", words=_("Health"), needed=Permission.HEALTH_READ, key="h"),
     Section(name="console:log", words=_("Log"), needed=Permission.LOG_EXPORT, key="k"),
     Section(name="console:figures", words=_("Figures"), needed=Permission.FIGURES_READ, key="n"),
+    Section(
+        name="console:statistics",
+        words=_("Statistics"),
+        needed=Permission.STATISTICS_PUBLISH,
+        key="p",
+    ),
+    Section(name="console:board", words=_("Board"), needed=Permission.FIGURES_READ, key="w"),
     Section(name="console:people", words=_("Seats"), needed=Permission.SEAT_MANAGE, key="d"),
     Section(name="console:lost", words=_("Lost links"), needed=Permission.TASK_READ, key="l"),
 )

@@ -4,6 +4,7 @@ from django.urls import path
 
 from haetae.web.console import (
     applications,
+    board,
     deciding,
     figures,
     finishing,
@@ -13,6 +14,7 @@ from haetae.web.console import (
     looking,
     penalties,
     people,
+    statistics,
     views,
     voting,
 )
@@ -20,6 +22,7 @@ from haetae.web.console.cases import intake, page, queue
 from haetae.web.console.cases.verbs import VERBS
 from haetae.web.console.court import page as court
 from haetae.web.console.documents import finding, reading
+from haetae.web.console.education.urls import urlpatterns as education
 from haetae.web.console.enforcement import drafting, listed, order
 from haetae.web.console.filing.urls import urlpatterns as filing
 from haetae.web.console.hearings.views import addresses as hearings
@@ -30,6 +33,7 @@ from haetae.web.console.referrals import pages as referred
 from haetae.web.console.referrals import sending as referring
 from haetae.web.console.sanctions.addresses import addresses as sanctions
 from haetae.web.console.watching.urls import urlpatterns as watching
+from haetae.web.published import addresses as _addresses  # noqa: F401 - what a month looks like
 
 app_name = "console"
 urlpatterns = [
@@ -78,6 +82,9 @@ urlpatterns = [
     path("law/penalties/", penalties.page, name="penalties"),
     path("figures/", figures.page, name="figures"),
     path("figures/all.csv", figures.as_csv, name="figures_csv"),
+    path("board/", board.page, name="board"),
+    path("statistics/", statistics.listed, name="statistics"),
+    path("statistics/<month:month>/", statistics.one, name="statistics_of"),
     path("people/", people.page, name="people"),
     path("people/add/", people.add, name="person_add"),
     path("people/<uuid:official_id>/", people.person, name="person"),
@@ -104,6 +111,7 @@ urlpatterns = [
     *investigation,
     *recovery,
     *watching,
+    *education,
     path("cases/", queue.cases, name="cases"),
     path("cases/new/", intake.new, name="case_new"),
     path("cases/<uuid:case_id>/", page.case, name="case"),

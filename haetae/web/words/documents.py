@@ -22,6 +22,8 @@ KINDS: Final[Mapping[Kind, str | Promise]] = {
     Kind.SANCTION_CHANGE: pgettext_lazy("document", "Change of a sanction"),
     Kind.DESIGNATION: pgettext_lazy("document", "Designation"),
     Kind.COST_NOTICE: pgettext_lazy("document", "What a deletion cost"),
+    Kind.CERTIFICATE: pgettext_lazy("document", "Certificate of a session"),
+    Kind.TRAINING_ORDER: pgettext_lazy("document", "Training of managers"),
 }
 LANGUAGES: Final[Mapping[Language, str]] = {Language.KO: "한국어", Language.EN: "English"}
 _NO_PDF: Final[Mapping[str, str | Promise]] = {

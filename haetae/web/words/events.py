@@ -31,6 +31,7 @@ _EVENTS: Final[Mapping[str, str | Promise]] = {
     "assessment.undetermined": _("Verdict: could not be judged"),
     "removal.requested": _("Deletion request prepared"),
     "delivery.attempt_failed": _("The operator could not be reached"),
+    "removal.restated": _("What is said of it has changed"),
     "removal.sent": _("The operator has the request"),
     "removal.claimed": _("The operator says that it is removed"),
     "removal.refused": _("The operator refuses"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from haetae.agencies.investigation.linking.rules import LONGEST, WATERMARK_SHORTEST
 from haetae.agencies.investigation.linking.states import By, Kind
-from haetae.flow.overview.figures.hiding import FEWEST
+from haetae.agencies.statistics.hiding import FEWEST
 from haetae.web.words.designation import problem_words
 from haetae.web.words.investigations import investigation_refusal
 

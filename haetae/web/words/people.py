@@ -25,6 +25,8 @@ _ROLES: Final[Mapping[Role, str | Promise]] = {
     Role.RECOVERY_OFFICER: _("official for the recovery of costs"),
     Role.AUDITOR: _("auditor"),
     Role.POLICY_LEAD: _("policy coordinator"),
+    Role.EDUCATION_OFFICER: _("education officer of an institution"),
+    Role.EDUCATION_SUPERVISOR: _("supervisor of education"),
     Role.AGENCY_ADMINISTRATOR: _("administrator of the agency"),
     Role.OPERATOR_MODERATOR: _("moderator at the operator"),
     Role.OPERATOR_ADMINISTRATOR: _("administrator at the operator"),

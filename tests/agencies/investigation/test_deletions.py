@@ -21,6 +21,7 @@ from haetae.flow.arrival.actions import report_located, report_not_found
 from haetae.flow.arrival.models import Report
 from haetae.flow.assessment.queries import latest_by_sighting
 from haetae.flow.next_step import next_step
+from haetae.flow.removal.actions import request_deletion
 from haetae.flow.removal.models import DeletionRequest
 from haetae.flow.steps.asking import is_of_a_minor
 from haetae.flow.steps.official import ask_everywhere
@@ -81,6 +82,22 @@ def test_about_a_child_or_where_nobody_knows_the_articles_of_the_child_are_named
     request = DeletionRequest.objects.get()
     assert request.legal_basis == "operator_duty"
     assert request.minor_protected, "an officer says so, and no machine has to"
+
+
+def test_a_request_made_before_carries_it_from_the_moment_when_an_officer_says_that_a_child_is_shown():
+    park, sighting = officer(), found()
+    examined(sighting)
+    request_deletion(sighting_id=sighting, assessment_id=latest_by_sighting([sighting])[sighting].pk)
+    assert not DeletionRequest.objects.get().minor_protected
+    ask(begin_file(park, victim=Victim.UNDER_19), park)
+    for _ in range(2):
+        follow()
+    request = DeletionRequest.objects.get()
+    assert request.minor_protected
+    assert Event.objects.filter(name="removal.restated", subject_id=request.pk).count() == 1
+    ask(begin_file(park, victim=Victim.ADULT), park)
+    follow()
+    assert DeletionRequest.objects.get().minor_protected, "nobody's later word takes it away"
 
 
 def test_an_address_that_nobody_has_seen_is_opened_first_and_the_rest_follows_by_itself():

@@ -12,10 +12,11 @@ from haetae.agencies.enforcement.orders.states import State as Order
 from haetae.agencies.enforcement.sanctions.states import Kind as SanctionKind
 from haetae.agencies.enforcement.sanctions.states import State as Sanction
 from haetae.agencies.referrals.states import State as Referral
+from haetae.agencies.statistics.hiding import FEWEST, Counts, Shown, without_small
+from haetae.agencies.statistics.queries import never_hidden
 from haetae.agencies.support.states import Age
 from haetae.flow.arrival.states import Depicted
 from haetae.flow.overview.figures import sums
-from haetae.flow.overview.figures.hiding import FEWEST, Counts, Shown, without_small
 from haetae.flow.review.states import Because, Block
 
 MONTHS = 12
@@ -53,15 +54,18 @@ def figures(*, at: datetime) -> Figures:
             ("platforms", sums.PLATFORMS),
         )
     }  # fmt: skip
-    requests = without_small(_counts(found["requests"], rows=months, columns=sums.OUTCOMES))
+    # What is published for everybody shows the sums of these rows: they are no place to hide anything.
+    requests = without_small(
+        _counts(found["requests"], rows=months, columns=sums.OUTCOMES), totals_published=True
+    )
     gone = {month: length if count >= FEWEST else None for month, count, length in found["gone"]}
     return Figures(
         months=months,
         reports=without_small(_counts(found["reports"], rows=months, columns=list(Depicted))),
-        people=without_small(_counts(found["people"], rows=months, columns=list(Age))),
+        people=without_small(_counts(found["people"], rows=months, columns=list(Age)), totals_published=True),
         requests=requests,
         until_gone={month: gone.get(month) for month in months},
-        by_operator=_by_operator(found["operators"], requests),
+        by_operator=_by_operator(found["operators"], requests, never_hidden=never_hidden(months)),
         reviews=without_small(_counts(found["reviews"], rows=list(Because), columns=sums.AGES)),
         blocks=without_small(_counts(found["blocks"], rows=list(Block), columns=["blocks"])),
         orders=without_small(_counts(found["orders"], rows=list(Order), columns=["orders"])),
@@ -73,12 +77,19 @@ def figures(*, at: datetime) -> Figures:
     )
 
 
-def _by_operator(found: Sequence[sums.Row], by_month: Shown) -> Shown | None:
-    """Those with few requests are one row. Both tables have the same sums: neither may tell what the other hides."""
+def _by_operator(
+    found: Sequence[sums.Row], by_month: Shown, *, never_hidden: frozenset[str] | None
+) -> Shown | None:
+    """Those with few requests are one row. Both tables have the same sums: neither may tell what the other hides.
+
+    Nor may this one tell what a published month hides: who is not shown in each of them is in that row, too.
+    """
     if by_month.whole is None or None in by_month.sums:
         return None
+    if never_hidden is not None:
+        found = [(name if name in never_hidden else "", outcome, count) for name, outcome, count in found]
     merged, rows = _merged(found)
-    shown = without_small(_counts(merged, rows=rows, columns=sums.OUTCOMES))
+    shown = without_small(_counts(merged, rows=rows, columns=sums.OUTCOMES), totals_published=True)
     return None if shown.whole is None or None in shown.sums else shown
 
 

@@ -30,8 +30,12 @@ _READ_BY: Final = {
     AgencyRole.REVIEWER: Permission.REVIEW_READ,
     AgencyRole.REGULATOR: Permission.ENFORCEMENT_READ,
     AgencyRole.SUPPORT_MINISTRY: Permission.RECOVERY_CHARGE,
+    AgencyRole.INSTITUTION: Permission.EDUCATION_SUPERVISE,
 }
-_NEEDS: Final = {kind: _READ_BY[role] for kind, role in ISSUED_BY.items()}
+# A training is ordered by others at the ministry than those who charge what a deletion cost.
+_NEEDS: Final = {kind: _READ_BY[role] for kind, role in ISSUED_BY.items()} | {
+    Kind.TRAINING_ORDER: Permission.EDUCATION_SUPERVISE
+}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,9 +19,9 @@ from haetae.agencies.investigation.subscribers.models import SubscriberRequest
 from haetae.agencies.investigation.subscribers.queries import OfPlatform
 from haetae.agencies.investigation.subscribers.rules import Asked
 from haetae.agencies.investigation.subscribers.states import Refusal, State
+from haetae.agencies.statistics.hiding import FEWEST, Counts, without_small
 from haetae.common import clock
 from haetae.common.ids import new_id
-from haetae.flow.overview.figures.hiding import FEWEST, Counts, without_small
 from haetae.law.asking import DataKind, Instrument
 from haetae.law.packs import load_pack
 from haetae.web.access import needs

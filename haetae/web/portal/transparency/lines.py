@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from haetae.agencies.enforcement.filings.comparing import Ours, compare, shown
 from haetae.agencies.enforcement.filings.queries import PublicLine, public_lines
 from haetae.agencies.enforcement.filings.states import Due
+from haetae.agencies.statistics.queries import shown_all_year
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +52,9 @@ def _shown(line: PublicLine) -> Shown:
         )
     ours = Ours(asked=report.our_asked or 0, verified=report.our_verified or 0)
     asked, verified = shown(ours)
+    if not shown_all_year(str(line.operator.pk), report.year):
+        # The months that are published would tell, together with the year, a number that one of them hides.
+        asked = verified = None
     compared = compare(received=report.received, removed=report.removed, ours=ours)
     return Shown(
         name=line.operator.name,

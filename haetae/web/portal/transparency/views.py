@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from haetae.agencies.enforcement.filings.comparing import SHOWN_FROM
 from haetae.agencies.enforcement.filings.queries import public_years
+from haetae.common.cells import harmless
 from haetae.web.access import public
-from haetae.web.cells import harmless
 from haetae.web.portal.transparency.lines import Shown, finding, lines_of
 
 

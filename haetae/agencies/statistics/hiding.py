@@ -2,7 +2,8 @@
 
 A number under FEWEST is a few people. It is hidden, and so are three more around it: in two rows and two columns one
 can then be moved up or down, with the others, and every number that is shown still fits. So nobody can tell which it
-was. Sums are numbers of the table like the others, and are hidden too where nothing else is left.
+was. Sums are numbers of the table like the others, and are hidden too where nothing else is left. Where the sums of
+rows are published elsewhere (breakdowns.py), they cannot be hidden here: everything else is, where nothing less does.
 """
 
 from collections.abc import Iterator, Sequence
@@ -38,10 +39,10 @@ class Shown:
     whole: int | None
 
 
-def without_small(counts: Counts) -> Shown:
-    """The table as it may be read by anybody."""
+def without_small(counts: Counts, *, totals_published: bool = False) -> Shown:
+    """The table as it may be read by anybody, also beside a page that shows the sum of each row."""
     grid = _with_sums(counts.cells, width=len(counts.columns))
-    hidden = _hide(grid)
+    hidden = _hide(grid, known=_published(grid) if totals_published else frozenset())
     shown = [
         [None if (row, column) in hidden else number for column, number in enumerate(line)]
         for row, line in enumerate(grid)
@@ -62,12 +63,24 @@ def _with_sums(cells: Sequence[Sequence[int]], *, width: int) -> list[list[int]]
     return [*lines, [sum(line[column] for line in lines) for column in range(width + 1)]]
 
 
-def _hide(grid: list[list[int]]) -> set[Cell]:
+def _published(grid: list[list[int]]) -> frozenset[Cell]:
+    """The sums of rows that are not few: of those the rule of the other page is the same."""
+    last = len(grid[0]) - 1
+    return frozenset((row, last) for row in range(len(grid) - 1) if grid[row][last] >= FEWEST)
+
+
+def _hide(grid: list[list[int]], *, known: frozenset[Cell]) -> set[Cell]:
     places = list(product(range(len(grid)), range(len(grid[0]))))
     small = [place for place in places if 0 < _at(grid, place) < FEWEST]
     hidden = set(small)
     for place in small:
-        fitting = [corners for corners in _corners(grid, place) if _can_be_moved(grid, place, corners)]
+        fitting = [
+            corners
+            for corners in _corners(grid, place)
+            if known.isdisjoint(corners) and _can_be_moved(grid, place, corners)
+        ]
+        if not fitting:
+            return {place for place in places if place not in known and _at(grid, place) > 0}
         cheapest: Corners = min(fitting, key=lambda corners: _cost(grid, corners, hidden))
         hidden |= set(cheapest)
     return hidden

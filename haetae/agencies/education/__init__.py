@@ -1,0 +1,1 @@
+"""Teaching, and what institutions owe for it: lessons, sessions, yearly reports, incidents, certificates."""
