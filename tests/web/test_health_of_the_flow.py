@@ -164,6 +164,8 @@ def test_a_platform_that_gets_no_answer_is_shown_with_what_it_does_meanwhile(con
 def test_the_auditor_opens_health_and_the_figures_of_operators_and_nothing_else(auditor):
     page = _page(auditor)
     sections = re.findall(r'data-key="(\w)"', page)
-    assert sections == ["b", "h", "k", "n", "g"], "operators, health, the log, the sums of everything, the board"
+    assert sections == ["b", "h", "k", "n", "g"], (
+        "operators, health, the log, the sums of everything, the board"
+    )
     for where in ("/console/", "/console/rows/", "/console/lost/", "/console/reviews/", "/console/tasks/"):
         assert auditor.get(where).status_code == 403, where
