@@ -77,7 +77,7 @@ def add(  # noqa: PLR0913 - one for each thing that the command line can say of 
     if as_json:
         typer.echo(json.dumps(made, ensure_ascii=False))
     else:
-        typer.echo(f"{name} is written down with {made['places']} places, and is a draft.")
+        typer.echo(f"{name} is written down with {_so_many(made['places'], 'place')}, and is a draft.")
         typer.echo("An official with watch:confirm must switch it on: /console/watching/.")
 
 
@@ -97,8 +97,8 @@ def list_(*, as_json: AsJson = False) -> None:
             f"{one['name']}: {one['state']}{waits}, until {one['until'][:10]}, every {one['every_s']} s"
         )
         typer.echo(
-            f"  {one['places']} places, {one['visited']} visited, {one['due']} due, {one['found']} pictures found,"
-            f" {one['leads']} leads"
+            f"  {_so_many(one['places'], 'place')}, {one['visited']} visited, {one['due']} due,"
+            f" {_so_many(one['found'], 'picture')} found, {_so_many(one['leads'], 'lead')}"
         )
 
 
@@ -125,16 +125,20 @@ def run(
         typer.echo(json.dumps(done, ensure_ascii=False))
     else:
         typer.echo(
-            f"{done['visited']} visits: {done['seen']} seen, {done['missed']} missed;"
-            f" {done['pictures']} pictures, {done['found']} of them new to us"
+            f"{_so_many(done['visited'], 'visit')}: {done['seen']} seen, {done['missed']} missed;"
+            f" {_so_many(done['pictures'], 'picture')}, {done['found']} of them new to us"
         )
         for why, number in done["by_reason"].items():
             typer.echo(f"  missed {number}: {why}")
     if not done["lists"]:
         why = "everything stands still by an official's word" if done["stopped"] else "no list is switched on"
-        drafts = f"; {done['drafts']} drafts wait for an official" if done["drafts"] else ""
+        drafts = f"; waiting for an official: {_so_many(done['drafts'], 'draft')}" if done["drafts"] else ""
         typer.echo(f"Nothing was visited: {why}{drafts}.", err=True)
         raise typer.Exit(NOTHING_IS_ON)
+
+
+def _so_many(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 @contextmanager

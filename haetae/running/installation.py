@@ -164,10 +164,15 @@ def environment() -> Environment:
 
 
 def migrate_if_empty(installation: Installation) -> None:
-    """Make the tables when the database has none, so that a command works before anything ran."""
+    """Make the tables when there are none, or when somebody stopped us half-way, so that a command works at once.
+
+    What is granted last tells that everything before it was done (haetae.common.database.grant_application_role).
+    """
     with psycopg.connect(installation.database_url) as connection:
-        found = connection.execute("SELECT to_regclass('public.django_migrations')").fetchone()
-    if not found or found[0] is None:
+        found = connection.execute(
+            "SELECT has_table_privilege(to_regclass('public.django_migrations'), 'SELECT')"
+        ).fetchone()
+    if not found or not found[0]:
         migrate(installation)
 
 

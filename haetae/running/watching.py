@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import structlog
 from django.db import Error, connection
+from django.utils import timezone
 
 from haetae.accounts.agencies import AgencyKey
 from haetae.accounts.queries import operators
@@ -158,7 +159,12 @@ def _sentence(refused: CannotWatchError, wanted: Wanted) -> str:
         "--place": [one.url for one in wanted.places],
     }
     which = f" {many[option][refused.line - 1]!r}" if refused.line else ""
-    return f"{option}{which}: {why_not(refused.code)}"
+    known = (
+        f" Those of today: {', '.join(queries.bases_on(timezone.localdate(clock.now())))}."
+        if refused.code == "watch_basis"
+        else ""
+    )
+    return f"{option}{which}: {why_not(refused.code)}{known}"
 
 
 def _standing(row: WatchList) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -23,6 +24,7 @@ from tests.browser import booth_stage
 from tests.browser.arrows import ARROWS
 from tests.browser.booth_stage import Visits
 from tests.browser.inquiry_stage import Inquiry, open_inquiry
+from tests.browser.made_here import Made
 from tests.browser.road_cast import Cast
 from tests.browser.road_stage import Road, open_road
 from tests.browser.town import Town, start, stop
@@ -207,6 +209,26 @@ def visit(chromium: Browser, booth: Path) -> Iterator[Visits]:
     visits = Visits(chromium=chromium, folder=booth)
     yield visits
     visits.end()
+
+
+@pytest.fixture(scope="session")
+def beside_the_browser() -> Iterator[None]:
+    """The browser's own loop runs in the thread in which pages are made, and so does the database, to its end."""
+    compile_messages()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        yield
+
+
+@pytest.fixture
+def made(chromium: Browser, settings: Any) -> Iterator[Made]:
+    """Pages that are made in this test, in a real browser, which has nothing to complain of."""
+    settings.STATIC_ROOT = None
+    settings.WHITENOISE_USE_FINDERS = True
+    pages = Made(chromium=chromium)
+    yield pages
+    pages.close()
+    assert pages.troubles == []
 
 
 @pytest.fixture

@@ -162,7 +162,10 @@ def test_what_a_person_objects_to_is_nowhere_on_the_ministrys_pages(browser_of, 
     assert str(withheld) not in listed
     assert ministry.get(reverse("console:told", args=[withheld])).status_code == 404
     assert ministry.post(reverse("console:told", args=[withheld]), {"answer": "accepted"}).status_code == 404
-    assert "1 stay inside" in educator.get(reverse("console:education")).content.decode()
+    assert (
+        "Kept inside because the person objects: 1"
+        in educator.get(reverse("console:education")).content.decode()
+    )
 
 
 def test_a_plan_is_sent_returned_and_accepted(browser_of, bang, cho, school):

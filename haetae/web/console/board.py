@@ -59,7 +59,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def _today(found: Board) -> tuple[str, Sequence[Tile]]:
     numbers = found.today
-    gone = span(numbers.until_gone) or _("a moment") if numbers.until_gone is not None else _("too few")
+    gone = span(numbers.until_gone) or _("under 1 min") if numbers.until_gone is not None else _("too few")
     return _("Today"), [
         Tile(title=_("asked of operators"), number=_number(numbers.requested)),
         Tile(title=_("said removed"), number=_number(numbers.claimed)),

@@ -90,8 +90,10 @@ def _sections(document: Document, published: Sequence[PublishedMonth]) -> Iterat
 
 
 def _totals(document: Document, name: str, measures: Sequence[str], title: str) -> Section:
-    rows = [(_entry(one).title, _total(document, one)) for one in measures]
-    return _section(document, name, title, _("number"), rows, head=(_("what"), _("in the month")))
+    entries = [_entry(one) for one in measures]
+    rows = [(entry.title, _total(document, one)) for entry, one in zip(entries, measures, strict=True)]
+    unit = ", ".join(dict.fromkeys(entry.unit for entry in entries))
+    return _section(document, name, title, unit, rows, head=(_("what"), _("in the month")))
 
 
 def _over_months(document: Document, published: Sequence[PublishedMonth], name: str) -> Section:
@@ -142,7 +144,7 @@ def _times(document: Document) -> Iterator[TimeRow]:
 
 
 def _length(seconds: int | None) -> str:
-    return _("too few") if seconds is None else span(timedelta(seconds=seconds)) or _("a moment")
+    return _("too few") if seconds is None else span(timedelta(seconds=seconds)) or _("under 1 min")
 
 
 def _happened(document: Document) -> str:

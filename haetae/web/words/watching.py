@@ -57,7 +57,7 @@ _WHY_NOT: Final[Mapping[str, str | Promise]] = {
     "watch_until": _("Give the day on which it ends."),
     "watch_until_over": _("The day on which it ends is over. Choose a later one."),
     "watch_until_long": _("A list ends after %(days)s days at the latest. It can be extended later."),
-    "watch_every": _("A visit every %(every)s seconds at the most often, and once a day at the least."),
+    "watch_every": _("A visit every %(every)s seconds is the most often, once a day the least."),
     "watch_depth": _("Links are followed 0 to %(depth)s deep."),
     "watch_weight": _("The risk is a number from 1 to %(weight)s."),
     "watch_places": _("Name at least one address, and %(places)s at most."),

@@ -187,3 +187,11 @@ def _ids(said: dict[str, object]) -> set[str]:
         for key in ("offences", "rules", "calls", "see")
         for one in part.get(key, ())
     }
+
+
+def test_an_explanation_does_not_say_again_that_it_is_right(language):
+    """The page says so beside the answer; and whoever chose another one is shown it under "the right answer"."""
+    for quiz in read_quizzes(language, pack=PACK, on=TODAY):
+        for question in quiz.questions:
+            for answer in question.answers:
+                assert not re.match(r"맞아요|Right\b", answer.why), (quiz.audience, question.question_id)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -22,7 +21,6 @@ from haetae.flow.arrival.watching.rules import Wanted
 from haetae.flow.arrival.watching.states import MOVES, Ended, State
 from haetae.flow.deadlines import actions as deadlines
 from haetae.flow.deadlines.states import Basis, Kind
-from haetae.law.packs import load_pack
 
 _OURS = "watching.until"  # our own rule, and no law: the source of its due date
 
@@ -54,12 +52,11 @@ def draft(wanted: Wanted, *, by: Drafter, form_key: UUID | None = None) -> UUID:
 
     The same form sent twice is one list. Raises CannotWatchError.
     """
-    now, pack = clock.now(), load_pack(settings.JURISDICTION)
+    now = clock.now()
     list_id = derived_id("watch_list", by.official_id or "command", form_key or new_id())
     if WatchList.objects.filter(pk=list_id).exists():
         return list_id
-    today = timezone.localdate(now)
-    bases = {one.basis_id for one in pack.legal_bases if one.covers(today)}
+    bases = queries.bases_on(timezone.localdate(now))
     _refuse(rules.why_not_draft(wanted, now=now, bases=bases))
     if queries.running_list(wanted.name) is not None:
         raise CannotWatchError("watch_name_taken")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Count, Min, Q, QuerySet, Sum
 from django.utils import timezone
 
@@ -22,8 +23,14 @@ from haetae.flow.arrival.watching.models import (
 )
 from haetae.flow.arrival.watching.states import State
 from haetae.flow.arrival.watching.visits.rules import SILENT_AFTER
+from haetae.law.packs import load_pack
 
 _LATELY = timedelta(minutes=5)
+
+
+def bases_on(day: date) -> list[str]:
+    """Ids of the legal bases of this country that hold on that day, in the order of its pack."""
+    return [one.basis_id for one in load_pack(settings.JURISDICTION).legal_bases if one.covers(day)]
 
 
 def all_lists() -> QuerySet[WatchList]:

@@ -25,7 +25,7 @@ _SENTENCES: Final = {
     "watch_basis": "Choose the legal basis on which it is watched. It must hold today.",
     "watch_until_over": "The day on which it ends is over. Choose a later one.",
     "watch_until_long": f"A list ends after {LONGEST.days} days at the latest. It can be extended later.",
-    "watch_every": f"A visit every {EVERY_LEAST_S} seconds at the most often, and once a day at the least.",
+    "watch_every": f"A visit every {EVERY_LEAST_S} seconds is the most often, once a day the least.",
     "watch_depth": f"Links are followed 0 to {DEPTH_MOST} deep.",
     "watch_weight": f"The risk is a number from 1 to {WEIGHT_MOST}.",
     "watch_places": f"Name at least one address, and {PLACES_MOST} at most.",

@@ -2,7 +2,6 @@
 
 from typing import Any, Final
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,11 +11,10 @@ from haetae.accounts.agencies import AgencyKey
 from haetae.accounts.permissions import Permission
 from haetae.common import clock
 from haetae.common.ids import new_id
-from haetae.flow.arrival.watching import actions, rules
+from haetae.flow.arrival.watching import actions, queries, rules
 from haetae.flow.arrival.watching.actions import CannotWatchError, Drafter
 from haetae.flow.arrival.watching.rules import Named, Wanted
 from haetae.flow.arrival.watching.states import Kind
-from haetae.law.packs import load_pack
 from haetae.web.access import needs
 from haetae.web.console.rights import official_of
 from haetae.web.console.watching.acting import end_of_day
@@ -84,12 +82,11 @@ def _form(
         which = many[field][line - 1] if field in many else wanted.places[line - 1].url
         field = field if field in many else wanted.places[line - 1].kind.value
     today = timezone.localdate(now)
-    bases = [one.basis_id for one in load_pack(settings.JURISDICTION).legal_bases if one.covers(today)]
     shown: dict[str, Any] = {
         "sent": request.POST,
         "problems": {field: watch_refusal(code)} if code else {},
         "which": which,
-        "bases": [(basis, basis_words(basis, at=now)) for basis in bases],
+        "bases": [(basis, basis_words(basis, at=now)) for basis in queries.bases_on(today)],
         "kinds": [(kind.value, KINDS[kind], request.POST.get(kind.value, "")) for kind in Kind],
         "form_key": request.POST.get("form_key") or new_id(),
         "today": today.isoformat(),

@@ -81,7 +81,7 @@ def _beside(figure: Figure, row: PublishedMonth | None) -> dict[str, Any]:
         total = row.document["measures"][figure.beside]["total"]
         ours = hidden_words(row.document["fewest"]) if total is None else total
     title = dictionary.entry(figure.beside, get_language() or "en").title if figure.beside else ""
-    return {"figure": figure, "ours": ours, "title": title}
+    return {"figure": figure, "period": figure.period.replace("/", " – "), "ours": ours, "title": title}
 
 
 def _found(row: PublishedMonth | None) -> PublishedMonth:
