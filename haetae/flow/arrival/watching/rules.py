@@ -9,8 +9,8 @@ from uuid import UUID
 
 from haetae.common.states import may_move
 from haetae.flow.arrival.rules import why_not_a_link
-from haetae.flow.arrival.watching.private import why_private
 from haetae.flow.arrival.watching.states import CONFIRMED, MOVES, Kind, State
+from haetae.pages.private import why_private
 
 # Our own limits: the law that was read names none.
 LONGEST: Final = timedelta(days=90)
