@@ -7,14 +7,19 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.db import connection
+from procrastinate.contrib.django import app
 from steps import wait
+from work import do_all_jobs
 
+from haetae.connectors.base import Locator
+from haetae.flow.arrival.actions import receive_report
 from haetae.flow.arrival.models import Sighting
 from haetae.flow.arrival.watching import actions, queries
 from haetae.flow.arrival.watching.actions import CannotWatchError, Drafter
 from haetae.flow.arrival.watching.frontier import DatabaseFrontier
 from haetae.flow.arrival.watching.models import WatchList, WatchStop
 from haetae.flow.arrival.watching.visits import rules
+from haetae.flow.assessment.models import Assessment
 from tests.watching import BOARD, WHY, analyst, drafted, page, switched_on, visit_all, wanted
 
 
@@ -41,6 +46,34 @@ def test_a_page_that_makes_up_new_pictures_at_each_visit_brings_so_many_a_day(
     assert Sighting.objects.count() == 35
     (place,) = queries.places_in_turn(WatchList.objects.get(), most=2)
     assert place.etag == "turn-3"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("known", [False, True], ids=["a place of its own", "one that watching has found"])
+def test_a_report_is_examined_before_all_that_watching_has_found(
+    board, coffee, known: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    board.picture = coffee
+    switched_on()
+    visit_all({BOARD: page(*pictures(0, 12))})
+    reported = pictures(11, 1)[0] if known else "https://other.example/mine.png"
+    monkeypatch.setattr(board, "find", lambda link: [Locator(page_url=link, media_url=reported)])
+    order, task = [], app.tasks["haetae.assessment.examine"]
+    examine = task.func
+
+    def noted(assessment_id: str) -> None:
+        order.append(Assessment.objects.get(pk=assessment_id).sighting.media_url)
+        examine(assessment_id)
+
+    monkeypatch.setattr(task, "func", noted)
+
+    def somebody_reports(name: str) -> None:
+        if name == "haetae.assessment.examine" and not order:
+            receive_report(link=BOARD, form_key=uuid4())
+
+    do_all_jobs(before_each=somebody_reports)
+    assert order.index(reported) <= 1
+    assert len(set(order)) == (12 if known else 13)
 
 
 @pytest.mark.django_db
