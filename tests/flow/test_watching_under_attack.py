@@ -20,6 +20,7 @@ from haetae.flow.arrival.watching.frontier import DatabaseFrontier
 from haetae.flow.arrival.watching.models import WatchList, WatchStop
 from haetae.flow.arrival.watching.visits import rules
 from haetae.flow.assessment.models import Assessment
+from haetae.running import watching as running
 from tests.watching import BOARD, WHY, analyst, drafted, page, switched_on, visit_all, wanted
 
 
@@ -154,3 +155,13 @@ def test_what_is_on_its_way_when_the_time_is_over_is_not_kept(moving_clock: time
     wait(moving_clock, minutes=2)
     engine.saw(visit, page(f"{BOARD}1.png"))
     assert not Sighting.objects.exists()
+
+
+@pytest.mark.django_db
+def test_days_that_no_calendar_has_are_refused_in_a_sentence(tmp_path) -> None:
+    told = running.Told(
+        name="Boards", places=[BOARD], kind="page", purpose=WHY, basis="deletion_support", days=10**12, every_s=60,
+        follow_depth=0, weight=1, hosts=[], phrases=None, vanishes=False,
+    )  # fmt: skip
+    with pytest.raises(running.CannotDoError, match="--days"):
+        running.add(told)
