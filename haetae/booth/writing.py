@@ -14,6 +14,7 @@ from haetae.common.manifests import manifest
 
 MANIFEST: Final = "manifest-sha256.txt"
 _LINE: Final = "  "
+_OF_EVERY_BOOTH: Final = {"index.html", "booth.js"}
 
 
 class NotOursError(ValueError):
@@ -85,4 +86,6 @@ def _listed(manifest_file: Path) -> set[str]:
     if not manifest_file.is_file():
         return set()
     lines = manifest_file.read_text(encoding="utf-8", errors="replace").splitlines()
-    return {MANIFEST, *(line.split(_LINE, 1)[-1] for line in lines)}
+    listed = {line.split(_LINE, 1)[-1] for line in lines}
+    # Others list their files under this name too: a bag of evidence does.
+    return {MANIFEST, *listed} if listed >= _OF_EVERY_BOOTH else set()

@@ -22,14 +22,16 @@ NEXT_STEP = "haetae.flow.next_step"
 AFTER_A_FAULT = RetryStrategy(max_attempts=11, exponential_wait=2)
 
 
-def defer(name: str, *, one_at_a_time: str | None = None, **ids: str | int) -> None:
+def defer(
+    name: str, *, one_at_a_time: str | None = None, priority: int | None = None, **ids: str | int
+) -> None:
     """Put a job into the queue within the present transaction.
 
     `name` is the task's full name, `ids` are its keyword arguments (ids only, never content), and
-    `one_at_a_time` names a lock: jobs with the same lock never run side by side. Raises KeyError for a
-    name that no room has.
+    `one_at_a_time` names a lock: jobs with the same lock never run side by side. Another `priority` than the task's own
+    puts it before or behind its like. Raises KeyError for a name that no room has.
     """
-    _deferrer(name, lock=one_at_a_time).defer(**ids)
+    _deferrer(name, lock=one_at_a_time, priority=priority).defer(**ids)
 
 
 def defer_unless_waiting(name: str, *, waiting_as: str, **ids: str | int) -> None:
@@ -59,7 +61,9 @@ def queue(*, now: datetime) -> Queue:
     return Queue(waiting=found["waiting"], oldest_at=found["oldest"])
 
 
-def _deferrer(name: str, *, lock: str | None = None, queueing_lock: str | None = None) -> JobDeferrer:
+def _deferrer(
+    name: str, *, lock: str | None = None, queueing_lock: str | None = None, priority: int | None = None
+) -> JobDeferrer:
     """The queue on Django's own connection.
 
     Inside a worker the queue's usual connector is replaced by one with connections of its own: a job deferred
@@ -71,7 +75,7 @@ def _deferrer(name: str, *, lock: str | None = None, queueing_lock: str | None =
         name=name,
         job_manager=JobManager(DjangoConnector()),
         queue=task.queue,
-        priority=task.priority,
+        priority=task.priority if priority is None else priority,
         lock=lock,
         queueing_lock=queueing_lock,
     )

@@ -30,6 +30,7 @@ from haetae.running.partners import CannotDoError
 
 __all__ = ["CannotDoError", "Told", "add", "listed", "once", "watch_until_stopped"]
 _PAUSE_AFTER_TROUBLE_S: Final = 1.0
+_DAYS_MOST: Final = 36_500  # more is in no calendar
 
 log = structlog.get_logger(__name__)
 
@@ -57,6 +58,8 @@ def add(told: Told) -> dict[str, Any]:
 
     Raises CannotDoError.
     """
+    if abs(told.days) > _DAYS_MOST:
+        raise CannotDoError(f"--days: {why_not('watch_until_long')}")
     wanted = Wanted(
         name=told.name,
         purpose=told.purpose,

@@ -91,7 +91,8 @@ def test_it_opens_in_the_language_that_was_asked_for(kiosk):
 
 def test_a_new_booth_takes_the_place_of_an_earlier_one(files, tmp_path: Path):
     out = tmp_path / "booth"
-    write({"index.html": b"old", "gone.svg": b"old", MANIFEST: b"0  gone.svg\n0  index.html\n"}, out)
+    old = dict.fromkeys(("booth.js", "gone.svg", "index.html"), b"old")
+    write(old | {MANIFEST: "".join(f"0  {name}\n" for name in old).encode()}, out)
     write(files, out)
     there = {str(path.relative_to(out)): path.read_bytes() for path in out.rglob("*") if path.is_file()}
     assert there == files
@@ -105,6 +106,15 @@ def test_what_is_not_of_a_booth_is_never_touched(files, tmp_path: Path):
         write(files, tmp_path)
     assert letter.read_text() == "mine"
     assert list(tmp_path.iterdir()) == [letter]
+
+
+def test_a_folder_whose_list_only_has_the_same_name_is_no_booth(files, tmp_path: Path):
+    """A bag of evidence lists its files under this name, and all that lies there is on the list."""
+    (tmp_path / "letter.txt").write_text("of value")
+    (tmp_path / MANIFEST).write_text(f"{'0' * 64}  letter.txt\n")
+    with pytest.raises(NotOursError):
+        write(files, tmp_path)
+    assert (tmp_path / "letter.txt").read_text() == "of value"
 
 
 def test_a_letter_laid_into_an_earlier_booth_keeps_that_booth(files, tmp_path: Path):

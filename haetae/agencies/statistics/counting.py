@@ -92,16 +92,20 @@ def count_month(month: str) -> Counted:
     since, until = borders(month, load_pack(settings.JURISDICTION).zone)
     values = {"since": since, "until": until, "without": _WITHOUT_WAY}
     by: _Parts = defaultdict(lambda: defaultdict(int))
+    crossed: defaultdict[str, defaultdict[tuple[str, str], int]] = defaultdict(lambda: defaultdict(int))
     totals: defaultdict[str, int] = defaultdict(int)
     for name, parts, count in _found(values):
         totals[name] += count
         for way, part in parts.items():
             by[name, way][part] += count
+        if By.WAY in parts:
+            crossed[name][parts[By.OPERATOR], parts[By.WAY]] += count
     return Counted(
         totals=dict(totals),
         by={key: dict(parts) for key, parts in by.items()},
         times=dict(_times(values)),
         names=dict(_rows(_NAMES, {})),
+        crossed={name: dict(cells) for name, cells in crossed.items()},
     )
 
 

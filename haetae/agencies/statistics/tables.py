@@ -5,14 +5,16 @@ that the difference would be a few people.
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, Final
 
 import rfc8785
 
-from haetae.agencies.statistics.breakdowns import OTHERS, Before, shown_parts, shown_total
+from haetae.agencies.statistics.breakdowns import OTHERS, Before, is_few, shown_parts, shown_total
 from haetae.agencies.statistics.hiding import FEWEST
 from haetae.agencies.statistics.measures import (
     KNOWN_TO_THEMSELVES,
@@ -26,6 +28,7 @@ from haetae.agencies.statistics.measures import (
 )
 
 FORMAT: Final = "haetae-statistics/1"
+_CODES: Final = frozenset({OTHERS, *chain.from_iterable(PARTS.values())})
 Document = dict[str, Any]
 Parts = Mapping[str, int]
 
@@ -41,12 +44,16 @@ class Times:
 
 @dataclass(frozen=True, kw_only=True)
 class Counted:
-    """One month as it is, for nobody's eyes: `by` and `times` by the ids of operators; "" is whoever has none."""
+    """One month as it is, for nobody's eyes: `by` and `times` by the ids of operators; "" is whoever has none.
+
+    `crossed` is each measure by operator and way at once, which is never shown.
+    """
 
     totals: Mapping[str, int]
     by: Mapping[tuple[str, By], Parts]
     times: Mapping[tuple[By | None, str], Times]
     names: Mapping[str, str] = field(default_factory=dict)
+    crossed: Mapping[str, Mapping[tuple[str, str], int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,14 +97,17 @@ def digest_of(document: Document) -> str:
 
 
 def _named(counted: Counted, earlier: Sequence[Earlier]) -> set[str]:
-    """Operators with enough of anything to be named; in a later publication the same as in the first."""
+    """Operators with enough of anything to be named; in a later publication the same as in the first.
+
+    Whoever calls itself by one of our own codes would be taken for that row, and stands among the others.
+    """
     if earlier:
         return {key for key in earlier[0].ids.values() if key in counted.names}
     return {
         key
         for (_name, by), parts in counted.by.items()
         for key, count in parts.items()
-        if by is By.OPERATOR and key and count >= FEWEST
+        if by is By.OPERATOR and key and count >= FEWEST and counted.names[key].casefold() not in _CODES
     }
 
 
@@ -121,7 +131,36 @@ def _measure(
             besides = 2 if by in KNOWN_TO_THEMSELVES else 1
             rows = shown_parts(parts, besides=besides, apart=hidden, earlier=before)
         shown["by"][by] = None if rows is None else [list(row) for row in rows]
+    if By.WAY in shown["by"] and not _ways_tell_nothing(measure, counted, names, shown["by"], earlier):
+        shown["by"][By.WAY] = None
     return shown
+
+
+def _ways_tell_nothing(
+    measure: Measure,
+    counted: Counted,
+    names: Mapping[str, str],
+    by: Mapping[By, list[list[Any]] | None],
+    earlier: Sequence[dict[By | None, Before]],
+) -> bool:
+    """Whether ways may stand beside operators: everybody knows by which way an operator is reached.
+
+    Nothing of either is hidden, no operator by one way is a few, and no correction has changed either.
+    """
+    operators, ways = by[By.OPERATOR], by[By.WAY]
+    if operators is None or ways is None or any(count is None for _key, count in [*operators, *ways]):
+        return False
+    cells: Counter[tuple[str, str]] = Counter()
+    for (operator, way), count in counted.crossed.get(measure.name, {}).items():
+        cells[operator if operator in names else OTHERS, way] += count
+    if cells.total() != counted.totals.get(measure.name, 0) or any(map(is_few, cells.values())):
+        return False
+    return all(
+        {key: count or 0 for key, count in rows}
+        == {**dict.fromkeys((key for key, _ in rows), 0), **(then[part].parts or {})}
+        for then in earlier
+        for part, rows in ((By.OPERATOR, operators), (By.WAY, ways))
+    )
 
 
 def _parts(by: By, found: Parts, names: Mapping[str, str]) -> dict[str, int]:

@@ -9,6 +9,7 @@ from haetae.connectors.crawling.base import Missed
 from haetae.connectors.crawling.handler import Answer
 from haetae.connectors.crawling.turns import Leg
 from haetae.pages.addresses import authority, is_within
+from haetae.pages.private import why_private
 
 MOST_HOPS: Final = 3
 _STATUSES: Final = frozenset({301, 302, 303, 307, 308})
@@ -41,9 +42,14 @@ def onward(answer: Answer, *, origins: frozenset[Origin]) -> Onward | Missed | N
 
 
 def leg_after(leg: Leg, onward: Onward) -> Leg | Missed:
-    """The next leg of the same visit. A link of a list stays where the list may go; the list's own place may move."""
+    """The next leg of the same visit. A link of a list stays where the list may go; the list's own place may move.
+
+    Neither moves into a private room, nor to an invitation to one.
+    """
     if leg.hops >= MOST_HOPS:
         return Missed(why="too_many_hops")
+    if why_private(onward.url) is not None:
+        return Missed(why="private")
     visit = leg.visit
     if visit.depth > 0 and not is_within(onward.url, hosts=visit.hosts | {authority(visit.url)}):
         return Missed(why="outside")

@@ -7,6 +7,7 @@ import heapq
 from collections import OrderedDict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from haetae.common.outbound import Origin
@@ -15,6 +16,7 @@ from haetae.connectors.crawling.robots import Rules
 
 MOST_WAITING: Final = 8  # visits to one host; the rest comes back to whoever remembers
 MOST_HOSTS: Final = 4_096
+MOST_RESTING: Final = 4 * MOST_HOSTS  # those left alone on purpose with them
 MOST_RULES_BYTES: Final = 32 * 1_048_576
 LONGEST_REST_S: Final = 86_400
 FIRST_REST_S: Final = 30
@@ -64,6 +66,7 @@ class Turns:
         self._ready: list[tuple[float, int, Host]] = []
         self._number = 0
         self._rules_bytes = 0
+        self._now_s = 0.0
         self.out = 0
 
     @property
@@ -96,6 +99,7 @@ class Turns:
 
     def next(self, *, now_s: float) -> Host | None:
         """A host that may be asked now and has somebody waiting; it is busy until done()."""
+        self._now_s = now_s
         if not self._ready or self._ready[0][0] > now_s:
             return None
         host = heapq.heappop(self._ready)[2]
@@ -179,11 +183,14 @@ class Turns:
         heapq.heappush(self._ready, (host.ready_at_s, self._number, host))
 
     def _forget_some(self) -> None:
-        """The longest unseen first; who is at hand, or left alone on purpose, is kept."""
+        """The longest unseen first; who is at hand, or left alone on purpose, is kept as long as there is room."""
         if len(self._hosts) <= MOST_HOSTS and self._rules_bytes <= MOST_RULES_BYTES:
             return
-        for name, host in list(self._hosts.items())[: MOST_HOSTS // 4]:
+        is_full = len(self._hosts) > MOST_RESTING
+        for name, host in list(islice(self._hosts.items(), MOST_HOSTS // 4)):
             if host.busy or host.queued:
                 continue
             self._rules_bytes -= host.rules.size_bytes if host.rules else 0
-            del self._hosts[name]
+            host.rules = None
+            if is_full or host.resting_until_s <= self._now_s:
+                del self._hosts[name]

@@ -14,6 +14,7 @@ from haetae.detect.examination import examine as examine_bytes
 from haetae.detect.matching import Bank
 from haetae.flow.asked_models import models
 from haetae.flow.assessment import actions, queries
+from haetae.flow.assessment.states import State
 from haetae.flow.openers import openers
 from haetae.hashbank.current import CurrentBank
 from haetae.hashbank.queries import entries_since, tier_of
@@ -27,8 +28,10 @@ _OUR_OWN_FAILURES = {"no_opener", "crashed"}
 
 @app.task(name="haetae.assessment.examine", priority=2, retry=AFTER_A_FAULT)
 def examine(assessment_id: str) -> None:
-    """Fetch, open, hash, match, decide. The bytes are dropped when this returns."""
+    """Fetch, open, hash, match, decide. The bytes are dropped when this returns. What was decided already is left."""
     assessment = queries.get_assessment(UUID(assessment_id))
+    if State(assessment.state) is not State.OPEN:
+        return
     sighting = assessment.sighting
     locator = Locator(page_url=sighting.page_url, media_url=sighting.media_url)
     try:

@@ -1,11 +1,15 @@
 """From a report or a watched page to an examined picture."""
 
+from typing import Final
 from uuid import UUID
 
 from haetae.audit.models import Event
 from haetae.common import jobs
 from haetae.flow.arrival import queries as arrival
+from haetae.flow.arrival.states import Source
 from haetae.flow.assessment import actions as assessment
+from haetae.flow.assessment import queries as assessments
+from haetae.flow.assessment.states import State
 from haetae.flow.removal import queries as requests
 from haetae.flow.removal.states import State as Request
 from haetae.flow.review import actions as review
@@ -14,6 +18,9 @@ from haetae.flow.review.states import Because
 from haetae.flow.steps.reaching import follow_what_stands
 from haetae.flow.steps.weighing import weigh
 from haetae.flow.verification import actions as verification
+
+_EXAMINE: Final = "haetae.assessment.examine"
+_BEHIND: Final = -1  # a page that shows the pictures of the whole web keeps no report waiting
 
 
 def look_up_link(event: Event) -> None:
@@ -61,12 +68,18 @@ def judge_by_what_stands(event: Event) -> None:
 
 def _examine_if_new(sighting_id: UUID) -> None:
     reported, for_depicted = arrival.is_reported(sighting_id), arrival.is_for_depicted(sighting_id)
-    assessment.open_assessment(sighting_id=sighting_id, reported=reported, for_depicted=for_depicted)
+    opened = assessment.open_assessment(sighting_id=sighting_id, reported=reported, for_depicted=for_depicted)
+    latest = assessments.latest_by_sighting([sighting_id]).get(sighting_id)
+    if opened is None and reported and latest is not None and State(latest.state) is State.OPEN:
+        # It waits behind what people wait for, and a person waits for it now.
+        jobs.defer_unless_waiting(_EXAMINE, waiting_as=f"examine {latest.pk}", assessment_id=str(latest.pk))
 
 
 def examine(event: Event) -> None:
-    """An open examination is made."""
-    jobs.defer("haetae.assessment.examine", assessment_id=str(event.subject_id))
+    """An open examination is made: the first one of what watching found behind all for which a person waits."""
+    opened = assessments.get_assessment(event.subject_id)
+    is_a_find = not opened.reported and opened.round == 1 and opened.sighting.source == Source.WATCH
+    jobs.defer(_EXAMINE, priority=_BEHIND if is_a_find else None, assessment_id=str(opened.pk))
 
 
 def examine_again(assessment_id: UUID) -> None:

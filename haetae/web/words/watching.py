@@ -47,6 +47,7 @@ _NOT_SEEN: Final[Mapping[str, str | Promise]] = {
     "banned": _("the host turns us away: left alone"),
     "too_many_hops": _("it leads on and on"),
     "outside": _("it leads to where the list may not go"),
+    "private": _("it leads into a private room, which is never opened"),
     "engine_error": _("a fault of ours: it is visited again"),
 }
 _WHY_NOT: Final[Mapping[str, str | Promise]] = {

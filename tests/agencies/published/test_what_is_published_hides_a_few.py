@@ -94,15 +94,18 @@ Cells = Mapping[tuple[str, str, bool], int]
 
 def counted(cells: Cells) -> Counted:
     by: defaultdict[By, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
+    crossed: defaultdict[tuple[str, str], int] = defaultdict(int)
     for (operator, way, minor), count in cells.items():
         by[By.OPERATOR][operator] += count
         by[By.WAY][way] += count
+        crossed[operator, way] += count
         by[By.MINOR]["minor" if minor else "nobody_said"] += count
     return Counted(
         totals={"requests": sum(cells.values())},
         by={("requests", way): dict(parts) for way, parts in by.items()},
         times={},
         names={name: name.upper() for name in "abce"},
+        crossed={"requests": dict(crossed)},
     )
 
 
@@ -214,3 +217,51 @@ def test_what_was_hidden_once_stays_hidden_and_no_shown_difference_is_few(
             assert now is None or was is None or not 0 < abs(now - was) < FEWEST
         for by in new["by"]:
             assert new["by"][by] is None or old["by"][by] is not None
+
+
+OPERATORS = ("a", "b", "c", "e", "")
+WAYS_OF = st.fixed_dictionaries({name: st.sampled_from(["board", "call", "mail"]) for name in OPERATORS})
+
+
+def each_by_its_way(numbers: Mapping[str, int], ways: Mapping[str, str]) -> Readable:
+    return readable(counted({(name, ways[name], False): count for name, count in numbers.items()}))
+
+
+def test_a_way_that_is_one_operators_alone_does_not_give_its_neighbour_away() -> None:
+    """20 and 30 by their ways, the sum of what is hidden is 53: the rest would be 3."""
+    ways = {"": "mail", "a": "call", "b": "matrix", "c": "board"}
+    found = each_by_its_way({"": 3, "a": 20, "b": 30, "c": 40}, ways).measures["requests"]
+    assert found["by"][By.OPERATOR] == [["A", None], ["B", None], ["C", 40], [OTHERS, None]]
+    assert found["by"][By.WAY] is None
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.fixed_dictionaries({name: st.integers(0, 40) for name in OPERATORS}), WAYS_OF)
+def test_who_knows_by_which_way_each_operator_is_reached_learns_nothing_more(
+    numbers: dict[str, int], ways: dict[str, str]
+) -> None:
+    """Of a few there is another month that shows the same, each operator by its own way in both."""
+    rows = equations(each_by_its_way(numbers, ways), [(name, ways[name], False) for name in OPERATORS])
+    true = np.array([numbers[name] for name in OPERATORS])
+    moves = np.array(list(product(range(-4, 5), repeat=len(OPERATORS))))
+    others = true + moves[((true + moves) >= 0).all(axis=1)]
+    shown_by_minor = 2  # the last two numbers: here nobody is a minor
+    for row, count in rows[:-shown_by_minor] if len(rows) > shown_by_minor else rows:
+        if count is not None:
+            others = others[others @ row == count]
+    for place, count in enumerate(true):
+        if 0 < count < FEWEST:
+            assert len(set(others[:, place])) > 1, (numbers, ways)
+
+
+def test_an_operator_that_calls_itself_by_a_code_of_ours_is_one_of_the_others() -> None:
+    found = readable(
+        Counted(
+            totals={"requests": 60},
+            by={("requests", By.OPERATOR): {"x": 20, "b": 30, "": 10}},
+            times={},
+            names={"x": "Others", "b": "B"},
+        )
+    )
+    assert found.measures["requests"]["by"][By.OPERATOR] == [["B", 30], [OTHERS, 30]]
+    assert found.ids == {"B": "b"}

@@ -191,6 +191,32 @@ def test_a_link_that_is_led_out_of_its_list_is_not_followed_and_a_place_that_mov
         assert frontier.lost[below.url].why == "outside"
 
 
+@pytest.mark.parametrize(
+    "room",
+    [
+        "https://t.me/+AbCdEfGh",
+        "https://t.me/%6Aoinchat/AbCd",
+        "https://web.telegram.org/k/",
+        "https://T.ME:443/joinchat/A",
+    ],
+)
+def test_a_public_place_that_leads_on_into_a_private_room_leads_nowhere(
+    room: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names: list[str] = []
+
+    def ask(name: str, port: int) -> list[str]:
+        names.append(name)
+        raise socket.gaierror("unknown")
+
+    monkeypatch.setattr(door.fetch, "__kwdefaults__", {**door.fetch.__kwdefaults__, "resolve": ask})
+    with host({"/": led_to(room), "/robots.txt": page(status="404 None")}) as board:
+        here = visit(board.url + "/")
+        frontier, _ = crawled(here, origins=origins(board))
+    assert frontier.lost[here.url].why == "private"
+    assert names == []
+
+
 def test_fifty_bad_hosts_do_not_keep_a_good_one_waiting(good: Host) -> None:
     bad = {"/": drip(OK, b"X-A: b\r\n"), "/robots.txt": page(status="404 None")}
     with hosts(*[bad] * 20) as many:

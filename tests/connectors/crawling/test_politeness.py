@@ -8,6 +8,7 @@ from django.conf import settings
 
 from haetae.connectors.crawling import robots
 from haetae.connectors.crawling.base import Missed, Politeness
+from haetae.connectors.crawling.turns import BAN_S, MOST_HOSTS, MOST_RESTING, Turns
 
 from .hosts import host, hosts, origins, page
 from .remembering import crawled, visit
@@ -111,6 +112,19 @@ def test_a_host_that_bans_us_is_left_alone_for_a_day() -> None:
     assert len(one.asked) == 1 + 5
     assert totals.by_reason == {"http_403": 4, "banned": 1}
     assert {after_s for _, after_s in frontier.put_off if after_s > 1_000} == {86_400}
+
+
+def test_a_ban_is_kept_to_however_many_other_hosts_come_after() -> None:
+    turns = Turns(BUSY)
+    banned = turns.host("banned.example")
+    turns.rest(banned, now_s=10.0, why="banned", asked_s=BAN_S)
+    turns.next(now_s=11.0)
+    for number in range(MOST_HOSTS + 100):
+        turns.host(f"h{number}.example")
+    assert turns.host("banned.example") is banned
+    for number in range(MOST_RESTING):
+        turns.rest(turns.host(f"r{number}.example"), now_s=11.0, why="banned", asked_s=BAN_S)
+    assert len(turns._hosts) <= MOST_RESTING + 1, "and what is remembered stays bounded"
 
 
 def test_one_closed_page_among_open_ones_is_no_ban() -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from haetae.accounts.actions import official_actor
 from haetae.agencies.education.duty import rules
 from haetae.agencies.education.institutions.actions import refuse
-from haetae.agencies.education.models import DutyMet
+from haetae.agencies.education.models import DutyMet, Institution
 from haetae.agencies.education.states import ByRole, ToldWhom
 from haetae.audit.actions import Fact, record
 from haetae.common import clock
@@ -28,6 +28,7 @@ def note_duty_met(
     official_id: UUID,
 ) -> UUID:
     """Somebody told the police, as the law has them do. The same form twice is one. Raises CannotTeachError."""
+    Institution.objects.select_for_update().get(pk=institution_id)  # the same form at the same moment waits
     duty_id, now = derived_id("duty", institution_id, form_key), clock.now()
     if DutyMet.objects.filter(pk=duty_id).exists():
         return duty_id

@@ -41,13 +41,14 @@ def note_incident(
 
     The same form twice is one. Raises CannotTeachError.
     """
+    institution = Institution.objects.select_for_update().get(pk=institution_id)
     incident_id, now = derived_id("incident", institution_id, form_key), clock.now()
     if Incident.objects.filter(pk=incident_id).exists():
         return incident_id
     refuse(rules.why_not_note(known_on=known_on, today=timezone.localdate(now)))
     incident = Incident.objects.create(
         pk=incident_id,
-        institution=Institution.objects.get(pk=institution_id),
+        institution=institution,
         state=rules.first_state(wish),
         category=category,
         known_on=known_on,

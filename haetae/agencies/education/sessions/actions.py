@@ -28,10 +28,10 @@ def record_session(
     *, institution_id: UUID, held: Held, method: Method, form_key: UUID, official_id: UUID
 ) -> UUID:
     """What was taught, and to how many. The same form twice is one session. Raises CannotTeachError."""
+    institution = Institution.objects.select_for_update().get(pk=institution_id)
     session_id, now = derived_id("session", institution_id, form_key), clock.now()
     if Session.objects.filter(pk=session_id).exists():
         return session_id
-    institution = Institution.objects.select_for_update().get(pk=institution_id)
     refuse(
         rules.why_not_record(
             held, known_lessons=list(Audience), staff=institution.staff, today=timezone.localdate(now)
@@ -68,6 +68,7 @@ def record_session(
 @transaction.atomic
 def withdraw_session(*, institution_id: UUID, session_id: UUID, why: str, official_id: UUID) -> None:
     """It was recorded by mistake, and counts nowhere any more. Raises CannotTeachError."""
+    Institution.objects.select_for_update().get(pk=institution_id)  # no report goes out meanwhile
     session = _locked(institution_id, session_id)
     state = SessionState(session.state)
     refuse(rules.why_not_withdraw(state, is_reported=queries.is_reported(session), why=why))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from haetae.accounts.actions import official_actor
@@ -22,6 +22,8 @@ from haetae.flow.arrival.watching.states import MOVES, Ended, State
 from haetae.flow.deadlines import actions as deadlines
 from haetae.flow.deadlines.states import Basis, Kind
 
+# Any fixed number: whoever holds this advisory lock writes what is of all lists.
+_LISTS_LOCK = 0x6861_6574_6C69
 _OURS = "watching.until"  # our own rule, and no law: the source of its due date
 
 
@@ -52,6 +54,7 @@ def draft(wanted: Wanted, *, by: Drafter, form_key: UUID | None = None) -> UUID:
 
     The same form sent twice is one list. Raises CannotWatchError.
     """
+    _one_at_a_time()
     now = clock.now()
     list_id = derived_id("watch_list", by.official_id or "command", form_key or new_id())
     if WatchList.objects.filter(pk=list_id).exists():
@@ -176,6 +179,7 @@ def time_is_over(*, list_id: UUID) -> None:
 @transaction.atomic
 def stop_all(*, why: str, official_id: UUID) -> None:
     """All lists stand still until somebody lets them go on. Raises CannotWatchError."""
+    _one_at_a_time()
     _refuse("watch_all_stopped" if queries.stop_in_force() else rules.why_not_why(why))
     row = WatchStop.objects.create(why=why.strip(), by_id=official_id, at=clock.now())
     record(event="watching.all_stopped", subject=row, actor=official_actor(official_id))
@@ -199,6 +203,12 @@ def refused(*, list_id: UUID, code: str, official_id: UUID) -> None:
     record(
         event="watching.refused", subject=watch_list, actor=official_actor(official_id), facts={"code": code}
     )
+
+
+def _one_at_a_time() -> None:
+    """Names and the stop are of all lists: two who write at once wait for each other, until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LISTS_LOCK])
 
 
 def _locked(list_id: UUID) -> WatchList:

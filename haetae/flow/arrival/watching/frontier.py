@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db import connection
+import structlog
+from django.db import DataError, connection
 
 from haetae.common import clock
 from haetae.common.ids import new_id
@@ -14,6 +15,8 @@ from haetae.flow.arrival.watching.states import Kind
 from haetae.flow.arrival.watching.visits import actions
 from haetae.flow.arrival.watching.visits.actions import Shown
 from haetae.flow.arrival.watching.visits.rules import BEATS_EVERY
+
+log = structlog.get_logger(__name__)
 
 
 class DatabaseFrontier:
@@ -42,7 +45,16 @@ class DatabaseFrontier:
 
     def saw(self, visit: Visit, page: PageSeen) -> None:
         self._beat()
-        self.found += actions.seen(place_id=visit.id, engine=self.engine, shown=_shown(page))
+        try:
+            self.found += actions.seen(place_id=visit.id, engine=self.engine, shown=_shown(page))
+        except (
+            DataError,
+            ValueError,
+        ) as problem:  # one page that cannot be kept must not end the watching of all
+            log.warning("watching.not_kept", kind=type(problem).__name__)
+            actions.missed(
+                place_id=visit.id, engine=self.engine, why="engine_error", retry_after_s=None, gone=False
+            )
 
     def missed(self, visit: Visit, why: Missed) -> None:
         self._beat()
@@ -98,13 +110,22 @@ def phrase_id(number: int) -> str:
 
 
 def _shown(page: PageSeen) -> Shown:
+    """What holds a sign that no address and no mark of a page can hold is left out; the rest of the page counts."""
     return Shown(
-        pictures=[(one.page_url, one.media_url) for one in page.pictures],
-        links=[(one.url, Kind(one.kind.value)) for one in page.links],
-        invitations=page.invitations,
+        pictures=[
+            (one.page_url, one.media_url)
+            for one in page.pictures
+            if _is_sound(one.page_url) and _is_sound(one.media_url)
+        ],
+        links=[(one.url, Kind(one.kind.value)) for one in page.links if _is_sound(one.url)],
+        invitations=[one for one in page.invitations if _is_sound(one)],
         phrases=page.phrases,
-        etag=page.etag,
-        modified=page.modified,
+        etag=page.etag if _is_sound(page.etag) else "",
+        modified=page.modified if _is_sound(page.modified) else "",
         unchanged=page.unchanged,
         cut_short=page.cut_short,
     )
+
+
+def _is_sound(text: str) -> bool:
+    return all(sign >= " " and not "\ud800" <= sign <= "\udfff" for sign in text)

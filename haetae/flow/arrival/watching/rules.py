@@ -9,8 +9,8 @@ from uuid import UUID
 
 from haetae.common.states import may_move
 from haetae.flow.arrival.rules import why_not_a_link
-from haetae.flow.arrival.watching.private import why_private
 from haetae.flow.arrival.watching.states import CONFIRMED, MOVES, Kind, State
+from haetae.pages.private import why_private
 
 # Our own limits: the law that was read names none.
 LONGEST: Final = timedelta(days=90)
@@ -53,7 +53,7 @@ def why_not_draft(wanted: Wanted, *, now: datetime, bases: Collection[str]) -> s
 
     `bases` are the ids of the legal bases that hold today.
     """
-    if not _has(wanted.name, NAME_SHORTEST, NAME_LONGEST):
+    if not _is_line(wanted.name, NAME_SHORTEST, NAME_LONGEST):
         return "watch_name"
     if not _has(wanted.purpose, WHY_SHORTEST, WHY_LONGEST):
         return "watch_purpose"
@@ -170,9 +170,14 @@ def _why_not_phrases(phrases: Sequence[str]) -> str | None:
     if len(phrases) > PHRASES_MOST:
         return "watch_phrases"
     for number, phrase in enumerate(phrases, start=1):
-        if not _has(phrase, PHRASE_SHORTEST, PHRASE_LONGEST):
+        if not _is_line(phrase, PHRASE_SHORTEST, PHRASE_LONGEST):
             return f"watch_phrase:{number}"
     return None
+
+
+def _is_line(text: str, least: int, most: int) -> bool:
+    """One line that can be read: nothing in it breaks it off, or steers the terminal on which it is shown."""
+    return _has(text, least, most) and text.strip().isprintable()
 
 
 def _has(text: str, least: int, most: int) -> bool:

@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from itertools import chain
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, Sum
 from django.utils import timezone
 
 from haetae.common import clock
@@ -118,7 +118,7 @@ def hand_out(
 def seen(*, place_id: UUID, engine: UUID, shown: Shown) -> int:
     """Keep what a visit showed; returns how many pictures were new to us.
 
-    Nothing is kept of a visit that was handed to another engine meanwhile, nor of a list that has ended.
+    Nothing is kept of a visit that was handed to another engine meanwhile, nor of a list that is over.
     """
     place = _mine(place_id, engine)
     if place is None:
@@ -132,11 +132,12 @@ def seen(*, place_id: UUID, engine: UUID, shown: Shown) -> int:
         place.phrases = sorted(shown.phrases)[: lists.PHRASES_MOST]
         place.pictures = len(shown.pictures)
         counted["pictures"] += len(shown.pictures)
-        found = _register(place, shown.pictures, at=now)
-        counted["found"] += found
+        found = _register(place, shown.pictures, counted=counted, at=now)
         counted["leads"] += _keep_leads(place, shown.invitations, at=now)
         placing.follow(place, shown.links, counted=counted, at=now)
     place.etag, place.modified = shown.etag[:300] or place.etag, shown.modified[:100] or place.modified
+    if counted["left_out:pictures"]:
+        place.etag = place.modified = ""  # the page is asked for whole again, changed or not
     place.unchanged = place.unchanged + 1 if shown.unchanged or not found else 0
     place.misses, place.last_code = 0, "unchanged" if shown.unchanged else "seen"
     place.rank = placing.rank_now(place)
@@ -181,7 +182,7 @@ def later(*, place_id: UUID, engine: UUID, after: timedelta) -> None:
 def _mine(place_id: UUID, engine: UUID) -> WatchPlace | None:
     rows = WatchPlace.objects.select_for_update(of=("self",)).select_related("watch_list", "host")
     place = rows.filter(pk=place_id, engine=engine).first()
-    if place is not None and place.watch_list.state == State.ENDED:
+    if place is not None and (place.watch_list.state == State.ENDED or place.watch_list.until <= clock.now()):
         WatchPlace.objects.filter(pk=place_id).update(engine=None, leased_until=None)
         return None
     return place
@@ -193,14 +194,22 @@ def _back(place: WatchPlace, *, at: datetime, after: timedelta) -> None:
     place.save()
 
 
-def _register(place: WatchPlace, pictures: Sequence[tuple[str, str]], *, at: datetime) -> int:
-    """What nobody has sighted yet, each once: what is known already costs one question for the whole page."""
+def _register(
+    place: WatchPlace, pictures: Sequence[tuple[str, str]], *, counted: Counter[str], at: datetime
+) -> int:
+    """What nobody has sighted yet, each once and so many a day; returns how many.
+
+    What is known already costs one question for the whole page.
+    """
     pages = {
         media: page
         for page, media in pictures[: rules.PICTURES_PER_PAGE]
         if lists.why_not_a_place(media) is None and lists.why_not_a_place(page) is None
     }
-    new = sorted(places_not_seen_yet(pages)) if pages else []
+    unseen = sorted(places_not_seen_yet(pages)) if pages else []
+    new = unseen[: _room_today(place, at=at)] if unseen else []
+    counted["found"] += len(new)
+    counted["left_out:pictures"] += len(unseen) - len(new)
     for media in new:
         sighting_id = register_sighting(page_url=pages[media], media_url=media, source=Source.WATCH)
         WatchFind.objects.get_or_create(
@@ -214,6 +223,15 @@ def _register(place: WatchPlace, pictures: Sequence[tuple[str, str]], *, at: dat
             },
         )
     return len(new)
+
+
+def _room_today(place: WatchPlace, *, at: datetime) -> int:
+    """How many new pictures this place, and its list, may still bring on this day."""
+    day = timezone.localdate(at)
+    begins = datetime.combine(day, time(), tzinfo=timezone.get_current_timezone())
+    by_place = WatchFind.objects.filter(place=place, at__gte=begins).count()
+    by_list = place.watch_list.tallies.filter(day=day, code="found").aggregate(all=Sum("number"))["all"] or 0
+    return max(0, min(rules.NEW_PER_PLACE_A_DAY - by_place, rules.NEW_PER_LIST_A_DAY - by_list))
 
 
 def _keep_leads(place: WatchPlace, invitations: Sequence[str], *, at: datetime) -> int:

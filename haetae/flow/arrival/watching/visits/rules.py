@@ -16,6 +16,8 @@ AT_ONE_HOST: Final = 8
 # Calendars that never end, and pages that make up addresses, stop here.
 PER_LIST, PER_HOST = 200_000, 20_000
 LINKS_PER_PAGE, PICTURES_PER_PAGE, LEADS_PER_LIST = 2_000, 2_000, 10_000
+# A page that makes up new pictures at each visit stops here. What is left out is taken on another day, if it is there.
+NEW_PER_PLACE_A_DAY, NEW_PER_LIST_A_DAY = 5_000, 200_000
 LONGEST_PAUSE: Final = timedelta(days=1)
 # What vanishes within hours is looked at in minutes, however seldom the rest of its list is.
 SOON: Final = timedelta(seconds=30)

@@ -4,10 +4,12 @@ A private room has no address that everybody may read, so that there is none to 
 by its form: an invitation lets whoever holds it join, and a client shows what its owner may read. Neither is opened.
 """
 
+import posixpath
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 INVITATION, ROOM = "watch_invitation", "watch_private_room"
 
@@ -26,10 +28,10 @@ def _form(hosts: str, path: str, code: str) -> _Form:
 
 
 _FORMS: Final = (
-    _form("t.me telegram.me telegram.dog", r"^/(\+|%2b|joinchat(/|$)|addlist/)", INVITATION),
+    _form("t.me telegram.me telegram.dog", r"^/(s/)?(\+|joinchat(/|$)|addlist/)", INVITATION),
     _form("t.me telegram.me telegram.dog", r"^/(s/)?c/", ROOM),
     _form("t.me telegram.me telegram.dog", r"^/(proxy|socks|login|addemoji|share)\b", ROOM),
-    _form("web.telegram.org", r"", ROOM),
+    _form("web.telegram.org weba.telegram.org webk.telegram.org webz.telegram.org", r"", ROOM),
     _form("discord.gg discord.new", r"", INVITATION),
     _form("discord.com discordapp.com", r"^/invite(/|$)", INVITATION),
     _form("discord.com discordapp.com", r"^/(channels|app|login)(/|$)", ROOM),
@@ -51,7 +53,7 @@ _FORMS: Final = (
     _form("mail.naver.com mail.daum.net mail.kakao.com", r"", ROOM),
 )
 # Whatever the host is: words of paths by which rooms are joined.
-_JOINS: Final = re.compile(r"/(joinchat|join-chat|invite-link)/", re.IGNORECASE)
+_JOINS: Final = re.compile(r"/(joinchat|join-chat|invite-link)(/|$)", re.IGNORECASE)
 
 
 def why_private(url: str) -> str | None:
@@ -61,18 +63,29 @@ def why_private(url: str) -> str | None:
     """
     try:
         parts = urlsplit(url.strip())
-        host = (parts.hostname or "").rstrip(".").lower()
+        host = _plainly(parts.hostname or "").rstrip(".")
     except ValueError:
         return ROOM
     if parts.scheme.lower() not in {"http", "https"}:
         return ROOM
-    path = parts.path or "/"
+    path = _path(parts.path)
     if _JOINS.search(path):
         return INVITATION
     for form in _FORMS:
         if _is_at(host, form.hosts) and form.path.search(path):
             return form.code
     return None
+
+
+def _plainly(text: str) -> str:
+    """Wide letters and dots as the plain ones that a browser makes of them."""
+    return unicodedata.normalize("NFKC", text).replace("\u3002", ".").casefold()
+
+
+def _path(path: str) -> str:
+    """As a host reads it: escapes undone, also those of escapes, and without steps that lead nowhere."""
+    plain = unicodedata.normalize("NFKC", unquote(unquote(path)))
+    return posixpath.normpath("/" + plain.lstrip("/"))
 
 
 def _is_at(host: str, hosts: frozenset[str]) -> bool:
