@@ -8,6 +8,7 @@ from uuid import UUID
 
 from haetae.agencies.recovery.states import MOVES, PAYABLE, State, Work
 from haetae.common.states import may_move
+from haetae.common.written import fits
 
 PLACES_MOST: Final = 500
 NAME_LONGEST: Final = 120
@@ -88,7 +89,7 @@ def why_not_set_cost(*, won: int | None, source: str, taken: bool) -> str | None
     """What stands against a price, or None. Another one for the same day would rewrite what was charged by it."""
     if won is None or not 0 < won <= UNIT_MOST:
         return "cost_sum"
-    if not _has(source, 4, TEXT_LONGEST):
+    if not fits(source, 4, TEXT_LONGEST):
         return "cost_source"
     return "cost_set_already" if taken else None
 
@@ -97,15 +98,15 @@ def why_not_draft(
     *, name: str, address: str, decision: str, decided_on: date, pay_to: str, today: date
 ) -> str | None:
     """What is missing about whom it is for, and on what decision of a court it rests."""
-    if not _has(name, 2, NAME_LONGEST):
+    if not fits(name, 2, NAME_LONGEST):
         return "charge_name"
-    if not _has(address, 4, TEXT_LONGEST):
+    if not fits(address, 4, TEXT_LONGEST):
         return "charge_address"
-    if not _has(decision, 4, TEXT_LONGEST):
+    if not fits(decision, 4, TEXT_LONGEST):
         return "charge_decision"
     if decided_on > today:
         return "charge_decided_on"
-    return None if _has(pay_to, 4, TEXT_LONGEST) else "charge_pay_to"
+    return None if fits(pay_to, 4, TEXT_LONGEST) else "charge_pay_to"
 
 
 def why_not_places(
@@ -165,9 +166,4 @@ def why_not_reference(reference: str) -> str | None:
 def why_not_withdraw(state: State, *, why: str) -> str | None:
     if not may_move(MOVES, state, State.WITHDRAWN):
         return "charge_over"
-    return None if _has(why, WHY_SHORTEST, WHY_LONGEST) else "charge_why"
-
-
-def _has(text: str, least: int, most: int) -> bool:
-    stripped = text.strip()
-    return sum(one.isprintable() for one in stripped) >= least and len(stripped) <= most
+    return None if fits(why, WHY_SHORTEST, WHY_LONGEST) else "charge_why"

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from haetae.common.written import fits
+
 NAME_SHORTEST, NAME_LONGEST = 2, 120
 OFFICE_LONGEST: Final = 120
 PEOPLE_MOST: Final = 1_000_000
@@ -25,9 +27,3 @@ def why_not_name(*, is_name: bool, has_other_seat: bool, works_elsewhere: bool) 
     if has_other_seat:
         return "officer_sits_elsewhere"
     return "officer_of_another" if works_elsewhere else None
-
-
-def fits(text: str, least: int, most: int) -> bool:
-    """So many characters that somebody can read, and no more in all."""
-    stripped = text.strip()
-    return sum(one.isprintable() for one in stripped) >= least and len(stripped) <= most

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from haetae.agencies.investigation.proceeds.states import DECIDED, MOVES, State
 from haetae.common.states import may_move
+from haetae.common.written import fits
 from haetae.law.after import Confiscation
 
 WHAT_SHORTEST: Final = 5
@@ -20,9 +21,9 @@ def why_not_trace(
     *, what: str, where: str, won: int | None, offence_on: date, offence: str, offences: Collection[str], today: date
 ) -> str | None:  # fmt: skip
     """What stands against writing it down, or None. `offences` are the ids that the law knows."""
-    if not _has(what, WHAT_SHORTEST, WHAT_LONGEST):
+    if not fits(what, WHAT_SHORTEST, WHAT_LONGEST):
         return "proceeds_what"
-    if not _has(where, 3, WHAT_LONGEST):
+    if not fits(where, 3, WHAT_LONGEST):
         return "proceeds_where"
     if won is not None and not 0 < won <= LARGEST_WON:
         return "proceeds_sum"
@@ -41,7 +42,7 @@ def why_not_propose(
         return "confiscation_other_offence"
     if not law.covers(offence_on):
         return "confiscation_before"
-    return None if _has(reason, WHY_SHORTEST, WHY_LONGEST) else "proceeds_reason"
+    return None if fits(reason, WHY_SHORTEST, WHY_LONGEST) else "proceeds_reason"
 
 
 def why_not_decide(
@@ -52,9 +53,4 @@ def why_not_decide(
         return "proceeds_own"
     if outcome not in DECIDED or not may_move(MOVES, state, outcome):
         return "proceeds_not_proposed"
-    return None if _has(reason, WHY_SHORTEST, WHY_LONGEST) else "proceeds_reason"
-
-
-def _has(text: str, least: int, most: int) -> bool:
-    stripped = text.strip()
-    return sum(one.isprintable() for one in stripped) >= least and len(stripped) <= most
+    return None if fits(reason, WHY_SHORTEST, WHY_LONGEST) else "proceeds_reason"

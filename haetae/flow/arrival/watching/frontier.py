@@ -82,11 +82,6 @@ class DatabaseFrontier:
             self._beat_at = now
 
 
-def has_work() -> bool:
-    """Whether anything may be visited and is due now."""
-    return queries.is_anything_due(queries.lists_to_visit())
-
-
 def _visit(place: WatchPlace) -> Visit:
     watch_list = place.watch_list
     return Visit(

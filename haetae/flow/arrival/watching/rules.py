@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from haetae.common.states import may_move
+from haetae.common.written import fits
 from haetae.flow.arrival.rules import why_not_a_link
 from haetae.flow.arrival.watching.states import CONFIRMED, MOVES, Kind, State
 from haetae.pages.private import why_private
@@ -55,7 +56,7 @@ def why_not_draft(wanted: Wanted, *, now: datetime, bases: Collection[str]) -> s
     """
     if not _is_line(wanted.name, NAME_SHORTEST, NAME_LONGEST):
         return "watch_name"
-    if not _has(wanted.purpose, WHY_SHORTEST, WHY_LONGEST):
+    if not fits(wanted.purpose, WHY_SHORTEST, WHY_LONGEST):
         return "watch_purpose"
     if wanted.basis not in bases:
         return "watch_basis"
@@ -134,7 +135,7 @@ def why_not_extend(
 
 def why_not_why(why: str) -> str | None:
     """Every pause, end and extension has its reason."""
-    return None if _has(why, WHY_SHORTEST, WHY_LONGEST) else "watch_why"
+    return None if fits(why, WHY_SHORTEST, WHY_LONGEST) else "watch_why"
 
 
 def _why_not_numbers(wanted: Wanted) -> str | None:
@@ -177,9 +178,4 @@ def _why_not_phrases(phrases: Sequence[str]) -> str | None:
 
 def _is_line(text: str, least: int, most: int) -> bool:
     """One line that can be read: nothing in it breaks it off, or steers the terminal on which it is shown."""
-    return _has(text, least, most) and text.strip().isprintable()
-
-
-def _has(text: str, least: int, most: int) -> bool:
-    stripped = text.strip()
-    return sum(one.isprintable() for one in stripped) >= least and len(stripped) <= most
+    return fits(text, least, most) and text.strip().isprintable()
