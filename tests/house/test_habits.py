@@ -144,7 +144,7 @@ def test_a_job_is_given_ids_and_never_what_somebody_said() -> None:
         for name, call in calls(path)
         if re.fullmatch(r"jobs\.(defer|defer_unless_waiting)", name)
         for keyword in call.keywords
-    } - {"one_at_a_time", "waiting_as", "priority"}
+    } - {"one_at_a_time", "priority", "waiting_as"}
     assert given
     assert {name for name in given if name and not name.endswith("_id")} <= {"version"}
 

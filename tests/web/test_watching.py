@@ -12,9 +12,10 @@ from haetae.accounts.permissions import Role
 from haetae.audit.models import Event
 from haetae.common import clock
 from haetae.connectors.crawling.base import Missed
-from haetae.flow.arrival.watching import actions, private, rules, saying
+from haetae.flow.arrival.watching import actions, rules, saying
 from haetae.flow.arrival.watching.models import WatchList, WatchPlace
 from haetae.flow.arrival.watching.states import Kind, State
+from haetae.pages import private
 from haetae.web.words.watching import KINDS, STATES, visit_words, watch_refusal
 from tests import people
 from tests.commission import seat
