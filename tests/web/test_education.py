@@ -93,6 +93,10 @@ def test_a_session_is_recorded_certified_and_its_paper_has_a_line_for_a_name(bro
     public = school.get(reverse("portal:document", args=[issued.reference])).content.decode()
     assert issued.reference in public
     assert "River School" not in public, "whoever checks a number learns that it is genuine, and no more"
+    assert "This certificate was taken back" not in public
+    assert school.post(f"{page}withdraw/", {"why": "It was on another day"}).status_code == 302
+    public = school.get(reverse("portal:document", args=[issued.reference])).content.decode()
+    assert "This certificate was taken back" in public, "what did not take place is not proven by paper"
 
 
 def test_what_is_wrong_is_said_and_what_was_typed_stays(browser_of, bang):

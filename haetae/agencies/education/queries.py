@@ -57,6 +57,11 @@ def get_session(institution_id: UUID, session_id: UUID) -> Session:
     return Session.objects.get(pk=session_id, institution_id=institution_id)
 
 
+def was_taken_back(session_id: UUID) -> bool:
+    """Whether a session was withdrawn, so that a certificate of it proves nothing any more."""
+    return Session.objects.filter(pk=session_id, state=SessionState.WITHDRAWN).exists()
+
+
 def taught(institution_id: UUID, *, year: int) -> list[Taught]:
     """What counts of a year."""
     rows = sessions_of(institution_id, year=year).filter(state=SessionState.RECORDED)

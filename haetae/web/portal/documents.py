@@ -12,11 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from haetae.agencies.education.queries import was_taken_back
 from haetae.documents.document import Language
 from haetae.documents.words import long_day
 from haetae.flow.issued.models import IssuedDocument
 from haetae.flow.issued.queries import is_ours, with_reference
 from haetae.flow.issued.rules import read_digest, read_reference
+from haetae.flow.issued.states import Kind
 from haetae.web.access import public
 from haetae.web.documents import under
 from haetae.web.portal.sending import SeeOther
@@ -53,6 +55,7 @@ def document(request: HttpRequest, reference: str) -> HttpResponse:
         "number": issued.reference,
         "issued": _facts(issued),
         "digests": _digests(issued),
+        "taken_back": issued.kind == Kind.CERTIFICATE and was_taken_back(issued.subject_id),
     }
     if request.method != "POST":
         return under(render(request, "portal/document.html", shown), _SENDS_NOTHING)
