@@ -13,7 +13,9 @@ def main() -> None:
     from django.core.management import call_command  # noqa: PLC0415 - after setup
 
     from haetae.common.database import grant_application_role  # noqa: PLC0415 - after setup
+    from haetae.running.tables import build_less  # noqa: PLC0415 - after setup
 
+    build_less()
     call_command("migrate", interactive=False, verbosity=0)
     grant_application_role(settings.APPLICATION_ROLE)
 

@@ -12,7 +12,9 @@ import django
 django.setup()
 from django.core.management import call_command
 from django.db import connection
+from haetae.running.tables import build_less
 
+build_less()
 call_command("migrate", "hashbank", "0002", verbosity=0)
 rows = (
     "INSERT INTO hashbank_knownpicture (id, list_name, tier, sha256, pdq, dhash, added_at, withdrawn_at,"

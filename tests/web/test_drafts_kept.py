@@ -5,9 +5,11 @@ from pathlib import Path
 
 TEMPLATES = Path(__file__).parent.parent.parent / "haetae" / "web" / "templates" / "console"
 # What a person, or an agency about a person, tells is kept on no device; what comes back from the server stands anyhow.
-# Nor is anything of an investigation, and who is charged with what a deletion cost.
+# Nor is anything of an investigation, who is charged with what a deletion cost, what is watched for, and what happened
+# inside an institution.
 NEVER = (
     "cases/", "investigation/", "recovery/", "referral_new.html", "court.html", "kept.html", "hearing.html",
+    "education/", "watching/",
 )  # fmt: skip
 SHORT = ("filing/", "sanctions/one.html")
 
