@@ -88,7 +88,7 @@ SECTIONS: Final = (
         needed=Permission.STATISTICS_PUBLISH,
         key="p",
     ),
-    Section(name="console:board", words=_("Board"), needed=Permission.FIGURES_READ, key="g"),
+    Section(name="console:board", words=_("Wall-board"), needed=Permission.FIGURES_READ, key="g"),
     Section(name="console:people", words=_("Seats"), needed=Permission.SEAT_MANAGE, key="d"),
     Section(name="console:lost", words=_("Lost links"), needed=Permission.TASK_READ, key="l"),
 )
