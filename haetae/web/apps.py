@@ -9,3 +9,4 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("haetae.web.second_step")  # it listens to what allauth says
+        import_module("haetae.web.published.addresses")  # it says what a month looks like in an address

@@ -62,6 +62,11 @@ def test_two_engines_never_have_the_same_visit_nor_the_same_host() -> None:
     assert not hosts & {url.split("/")[2] for url in rest}
 
 
+def test_a_host_is_one_whether_its_own_port_is_named_or_not() -> None:
+    switched_on("https://other.example/1", "https://OTHER.example:443/2")
+    assert WatchHost.objects.count() == 1
+
+
 def test_an_engine_that_was_killed_loses_no_visit_and_doubles_none(
     moving_clock: time_machine.Traveller,
 ) -> None:

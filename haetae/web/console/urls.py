@@ -33,7 +33,6 @@ from haetae.web.console.referrals import pages as referred
 from haetae.web.console.referrals import sending as referring
 from haetae.web.console.sanctions.addresses import addresses as sanctions
 from haetae.web.console.watching.urls import urlpatterns as watching
-from haetae.web.published import addresses as _addresses  # noqa: F401 - what a month looks like
 
 app_name = "console"
 urlpatterns = [

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from haetae.agencies.support.rules import HASHES_MOST, LINKS_MOST, Problem, Told, why_not_tell
 from haetae.agencies.support.states import Age, Circumstance, Relation, Text
 from haetae.agencies.support.steering.rules import CHOOSABLE_BASES
+from haetae.common.written import lines_of
 from haetae.web.portal.codes import entry_of_code
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -58,7 +59,7 @@ def told_by(filled: Filled, *, language: str) -> Told:
     """As a case takes it. Codes that nobody can read are not in it: see why_not_send."""
     texts = {kind: text.strip() for kind in _TEXTS if (text := getattr(filled, kind.value)).strip()}
     return Told(
-        links=_lines(filled.links),
+        links=lines_of(filled.links),
         hashes=[entry for code in filled.codes if (entry := entry_of_code(code))],
         texts=texts,
         relation=filled.relation,
@@ -84,10 +85,6 @@ def readable(filled: Filled) -> Filled:
     """Without the codes that nobody can read, so that the rest can be sent."""
     codes = [code for code in filled.codes if entry_of_code(code)]
     return replace(filled, codes=codes[:HASHES_MOST])
-
-
-def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def _one(kind: type[_Choice], value: str) -> _Choice | None:

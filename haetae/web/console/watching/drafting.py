@@ -11,6 +11,7 @@ from haetae.accounts.agencies import AgencyKey
 from haetae.accounts.permissions import Permission
 from haetae.common import clock
 from haetae.common.ids import new_id
+from haetae.common.written import lines_of
 from haetae.flow.arrival.watching import actions, queries, rules
 from haetae.flow.arrival.watching.actions import CannotWatchError, Drafter
 from haetae.flow.arrival.watching.rules import Named, Wanted
@@ -63,13 +64,13 @@ def _wanted(request: HttpRequest) -> Wanted:
         places=[
             Named(url=url, kind=kind, vanishes="vanishes" in sent)
             for kind in Kind
-            for url in _lines(sent.get(kind.value, ""))
+            for url in lines_of(sent.get(kind.value, ""))
         ],
         every_s=_number(sent.get("every", "")),
         follow_depth=_number(sent.get("depth", "")),
         weight=_number(sent.get("weight", "")),
-        hosts=_lines(sent.get("hosts", "")),
-        phrases=_lines(sent.get("phrases", "")),
+        hosts=lines_of(sent.get("hosts", "")),
+        phrases=lines_of(sent.get("phrases", "")),
     )
 
 
@@ -103,10 +104,6 @@ def _form(
         },
     }
     return render(request, "console/watching/new.html", shown, status=422 if code else 200)
-
-
-def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def _number(text: str) -> int:

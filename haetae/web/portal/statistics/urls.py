@@ -3,7 +3,6 @@
 from django.urls import path
 
 from haetae.web.portal.statistics import views
-from haetae.web.published import addresses as _addresses  # noqa: F401 - what a month looks like
 
 urlpatterns = [
     path("", views.newest_month, name="statistics"),

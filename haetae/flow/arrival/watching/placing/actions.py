@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.db.models import F, Value
@@ -18,6 +17,7 @@ from haetae.flow.arrival.watching.models import WatchHost, WatchList, WatchPlace
 from haetae.flow.arrival.watching.rules import Named
 from haetae.flow.arrival.watching.states import Kind
 from haetae.flow.arrival.watching.visits import rules
+from haetae.pages.addresses import authority
 
 
 def name_places(watch_list: WatchList, places: Sequence[Named]) -> None:
@@ -44,11 +44,11 @@ def follow(
     watch_list, depth = place.watch_list, place.depth + 1
     if depth > watch_list.follow_depth or not links:
         return
-    allowed = {host_of(place.url), *watch_list.hosts.split()}
+    allowed = {authority(place.url), *watch_list.hosts.split()}
     open_to_all = {
         url: kind
         for url, kind in links[: rules.LINKS_PER_PAGE]
-        if host_of(url) in allowed and lists.why_not_a_place(url) is None
+        if authority(url) in allowed and lists.why_not_a_place(url) is None
     }
     counted["left_out:elsewhere"] += min(len(links), rules.LINKS_PER_PAGE) - len(open_to_all)
     counted["left_out:page"] += max(0, len(links) - rules.LINKS_PER_PAGE)
@@ -97,10 +97,10 @@ def _room_at_hosts(watch_list: WatchList, rows: Sequence[WatchPlace], *, size: i
 def _rows(
     watch_list: WatchList, kinds: Mapping[str, Kind], *, depth: int, at: datetime
 ) -> dict[str, WatchPlace]:
-    hosts = _hosts({host_of(url) for url in kinds})
+    hosts = _hosts({authority(url) for url in kinds})
     rows = {}
     for url, kind in kinds.items():
-        host = hosts[host_of(url)]
+        host = hosts[authority(url)]
         row = WatchPlace(
             watch_list=watch_list,
             host=host,
@@ -139,11 +139,3 @@ def rank_now(place: WatchPlace) -> int:
         phrases=len(place.phrases),
         depth=place.depth,
     )
-
-
-def host_of(url: str) -> str:
-    """Host and port, in small letters: what politeness and leases are about."""
-    try:
-        return urlsplit(url).netloc.rpartition("@")[2].lower()
-    except ValueError:
-        return ""

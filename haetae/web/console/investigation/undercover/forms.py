@@ -13,6 +13,7 @@ from haetae.agencies.investigation.undercover.consent.rules import Given
 from haetae.agencies.investigation.undercover.deciding.actions import Decision
 from haetae.agencies.investigation.undercover.rules import Applied
 from haetae.agencies.investigation.undercover.states import Item, Material
+from haetae.common.written import lines_of
 from haetae.law.undercover import ActKind, Threshold
 from haetae.web.sent import IncompleteError, moment_in, uuid_in
 
@@ -37,7 +38,7 @@ def applied_in(request: HttpRequest) -> Applied:
     return Applied(
         **texts,
         acts=acts_in(request),
-        items={item: tuple(_lines(request.POST.get(item, ""))) for item in Item},
+        items={item: tuple(lines_of(request.POST.get(item, ""))) for item in Item},
         until=end_of_day(request),
         thresholds={one: request.POST.get(one, "").strip() for one in Threshold},
     )
@@ -100,7 +101,3 @@ def _uuids(texts: list[str]) -> list[UUID]:
         except ValueError:
             continue
     return found
-
-
-def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]
