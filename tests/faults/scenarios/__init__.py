@@ -1,0 +1,1 @@
+"""The fifteen scenarios, one module each; see tests.faults.scenario."""
