@@ -74,7 +74,8 @@ def _what_tables_rest_on() -> str:
     """A digest of every file that has a say in them, and of what is installed."""
     said = hashlib.sha256(f"{sys.version} {os.geteuid()}".encode())
     said.update(repr(sorted((one.name, one.version) for one in metadata.distributions())).encode())
-    patterns = ("**/migrations/*.py", "**/models.py", "common/**/*.py", "settings/*.py", "running/migrate.py")
+    makers = ("running/migrate.py", "running/tables.py")
+    patterns = ("**/migrations/*.py", "**/models.py", "common/**/*.py", "settings/*.py", *makers)
     for file in sorted({file for pattern in patterns for file in (_ROOT / "haetae").glob(pattern)}):
         said.update(f"{file.relative_to(_ROOT)} {file.stat().st_size} ".encode() + file.read_bytes())
     return said.hexdigest()[:16]

@@ -48,7 +48,12 @@ class KnownPicture(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     list = models.ForeignKey(
-        HashList, to_field="name", on_delete=models.PROTECT, db_column="list_name", related_name="entries"
+        HashList,
+        to_field="name",
+        on_delete=models.PROTECT,
+        db_column="list_name",
+        db_index=False,  # the indexes below begin with it
+        related_name="entries",
     )
     tier = models.PositiveSmallIntegerField(choices=[(tier.value, tier.name) for tier in _TIERS])
     media = models.CharField(max_length=8, choices=choices(Media), default=Media.IMAGE.value)

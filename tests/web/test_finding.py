@@ -89,19 +89,6 @@ def test_only_who_reads_places_may_look(policy_lead: Client, regulator: Client) 
     assert regulator.get("/console/find/").status_code == 200
 
 
-def test_a_place_from_before_pages_had_digests_is_found_by_its_page(
-    control_room: Client, place: Sighting
-) -> None:
-    from importlib import import_module
-
-    from django.apps import apps
-
-    Sighting.objects.filter(pk=place.pk).update(page_digest="")
-    assert find(control_room, PAGE).status_code == 404
-    import_module("haetae.flow.arrival.migrations.0006_page_digests_of_old").fill(apps, None)
-    assert find(control_room, PAGE).status_code == 303
-
-
 def test_an_address_is_tried_as_people_paste_it() -> None:
     assert "https://a.example/x" in forms_of("a.example/x")
     assert "https://a.example/x/" in forms_of("https://A.example/x#part")
