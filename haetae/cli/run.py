@@ -19,19 +19,24 @@ def run(
     picture: Annotated[
         Path | None, typer.Option("--picture", help="A harmless picture that stands for the harmful one.")
     ] = None,
+    scenario: Annotated[
+        list[str] | None,
+        typer.Option("--scenario", help="With --once: play this one only; may be said several times."),
+    ] = None,
     story: Annotated[bool, typer.Option(help="Play the story at the start.")] = True,
 ) -> None:
     """Run haetae and the sandbox platform, print events as they happen; Ctrl-C stops everything."""
     from haetae.running.errors import CannotStartError
-    from haetae.story.errors import UnusablePictureError
+    from haetae.story.errors import UnknownScenarioError, UnusablePictureError
 
-    if as_json and not once:
-        raise typer.BadParameter("it goes with --once.", param_hint="--json")
+    for option, is_told in {"--json": as_json, "--scenario": bool(scenario)}.items():
+        if is_told and not once:
+            raise typer.BadParameter("it goes with --once.", param_hint=option)
     _stop_in_order()
     try:
         _can_play(picture)
-        ok = _once(picture, as_json=as_json) if once else _for_good(picture, story=story)
-    except (CannotStartError, UnusablePictureError, OSError) as problem:
+        ok = _once(picture, only=scenario or [], as_json=as_json) if once else _for_good(picture, story=story)
+    except (CannotStartError, UnusablePictureError, UnknownScenarioError, OSError) as problem:
         _give_up(str(problem))
     raise typer.Exit(0 if ok else 1)
 
@@ -44,7 +49,7 @@ def _can_play(picture: Path | None) -> None:
         known_original(picture.read_bytes())
 
 
-def _once(picture: Path | None, *, as_json: bool) -> bool:
+def _once(picture: Path | None, *, only: list[str], as_json: bool) -> bool:
     """In a scratch database with ports of its own, so that it can be played beside a running installation."""
     from rich.console import Console
 
@@ -57,13 +62,13 @@ def _once(picture: Path | None, *, as_json: bool) -> bool:
         installation.django_ready(stage)
         from haetae.running.demonstration import register_sandbox
         from haetae.running.whole import everything
-        from haetae.story.play import cast_with
+        from haetae.story.play import cast_with, chosen
         from haetae.story.telling import tell
 
-        cast = cast_with(picture)
+        cast, scenarios = cast_with(picture), chosen(only)
         with everything(stage, web_port=0, platform_port=0) as whole, _connection_closed():
             register_sandbox(origin=whole.platform_origin)
-            results = tell(whole, cast, console)
+            results = tell(whole, cast, console, scenarios=scenarios)
     ok = all(result.ok for result in results)
     if as_json:
         typer.echo(json.dumps({"ok": ok, "scenarios": [result.as_json() for result in results]}))
@@ -86,7 +91,7 @@ def _for_good(picture: Path | None, *, story: bool) -> bool:
         from haetae.running.demonstration import register_sandbox
         from haetae.running.narrator import Narrator
         from haetae.running.whole import everything
-        from haetae.story.play import cast_with
+        from haetae.story.play import cast_with, chosen
         from haetae.story.telling import tell, welcome
 
         console.print("starting the pages, a worker, the sealer, the timekeeper and the sandbox ...")
@@ -95,7 +100,7 @@ def _for_good(picture: Path | None, *, story: bool) -> bool:
             register_sandbox(origin=whole.platform_origin)
             welcome(whole, console)
             if story:
-                tell(whole, cast_with(picture), console)
+                tell(whole, cast_with(picture), console, scenarios=chosen([]))
             console.print("\nRunning. Report a link, post a picture, watch it move. Ctrl-C stops everything.")
             with Narrator(console):
                 _wait_for_ever()

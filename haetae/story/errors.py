@@ -7,3 +7,7 @@ class StoryError(Exception):
 
 class UnusablePictureError(Exception):
     """The given picture cannot play its part; the text says why."""
+
+
+class UnknownScenarioError(Exception):
+    """Asked for by a name that no scenario has."""

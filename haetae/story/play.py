@@ -1,7 +1,7 @@
 """Plays the scenarios one after the other and tells what came of each."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from haetae.audit.models import Event
 from haetae.common.outbound import NetworkFailure
 from haetae.running.whole import Whole
 from haetae.story.cast import Cast, Scenario
-from haetae.story.errors import StoryError
+from haetae.story.errors import StoryError, UnknownScenarioError
 from haetae.story.pictures import known_original, photo, unlike
 from haetae.story.scenarios import SCENARIOS
 from haetae.story.stage import Stage
@@ -48,11 +48,19 @@ def cast_with(picture: Path | None) -> Cast:
     )
 
 
+def chosen(names: Collection[str]) -> list[Scenario]:
+    """Those of the story with these names, in its order; all of them without any. Raises UnknownScenarioError."""
+    known = [scenario.name for scenario in SCENARIOS]
+    if unknown := sorted(set(names).difference(known)):
+        raise UnknownScenarioError(f"There is no scenario {unknown[0]}. There are {', '.join(known)}.")
+    return [scenario for scenario in SCENARIOS if not names or scenario.name in names]
+
+
 def play(
-    whole: Whole, cast: Cast, *, announce: Callable[[Scenario], None] = lambda _: None
+    whole: Whole, cast: Cast, scenarios: Iterable[Scenario], *, announce: Callable[[Scenario], None]
 ) -> Iterator[Result]:
-    """Every scenario in turn; a failed one does not stop the next."""
-    for scenario in SCENARIOS:
+    """Every one in turn; a failed one does not stop the next."""
+    for scenario in scenarios:
         announce(scenario)
         yield _played(scenario, Stage(whole), cast)
 

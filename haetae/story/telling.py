@@ -1,5 +1,7 @@
 """What somebody at the terminal reads."""
 
+from collections.abc import Sequence
+
 from rich.console import Console
 
 from haetae.running.demonstration import sign_in_path
@@ -9,11 +11,11 @@ from haetae.story.cast import Cast, Scenario
 from haetae.story.play import Result, play
 
 
-def tell(whole: Whole, cast: Cast, console: Console) -> list[Result]:
-    """Play the story with every event as it happens, and say of each scenario whether it held."""
+def tell(whole: Whole, cast: Cast, console: Console, *, scenarios: Sequence[Scenario]) -> list[Result]:
+    """Play them in turn with every event as it happens, and say of each scenario whether it held."""
     results = []
     with Narrator(console) as narrator:
-        for result in play(whole, cast, announce=lambda scenario: _title(console, scenario)):
+        for result in play(whole, cast, scenarios, announce=lambda scenario: _title(console, scenario)):
             results.append(result)
             narrator.catch_up()
             _verdict(console, result)

@@ -128,9 +128,24 @@ def test_failures_are_made_good_without_asking_twice(scenarios: dict[str, dict[s
 
 def test_another_picture_plays_the_same_part(home: Path) -> None:
     """The rocket is also the harmless one of the story, which then must be another."""
-    played = haetae("run", "--once", "--json", "--picture", str(PHOTOS / "rocket.jpg"), home=home)
+    both = ("--scenario", "benign_picture_untouched", "--scenario", "known_picture_removed")
+    played = haetae("run", "--once", "--json", "--picture", str(PHOTOS / "rocket.jpg"), *both, home=home)
     assert played.returncode == 0, played.stderr
-    assert json.loads(played.stdout)["ok"]
+    told = json.loads(played.stdout)
+    assert told["ok"]
+    assert [one["name"] for one in told["scenarios"]] == ["known_picture_removed", "benign_picture_untouched"]
+
+
+def test_a_scenario_is_chosen_by_its_name_and_one_that_is_none_is_refused_with_the_names_there_are() -> None:
+    from haetae.story.errors import UnknownScenarioError
+    from haetae.story.play import chosen
+
+    assert [one.name for one in chosen(["false_claim_caught", "known_picture_removed"])] == [
+        "known_picture_removed",
+        "false_claim_caught",
+    ]
+    with pytest.raises(UnknownScenarioError, match="no scenario nothing"):
+        chosen(["nothing"])
 
 
 @pytest.mark.parametrize(
