@@ -103,6 +103,7 @@ def stamp_head(timestamp: int) -> None:
 
 
 _PERIODIC = {
+    "haetae.canaries.fly",
     "haetae.evidence.look_after",
     "haetae.flow.stamp_head",
     "haetae.flow.forget_traces",

@@ -159,6 +159,7 @@ FOLLOWS: dict[str, StepFunction] = {
     "hashbank.tier_raised": finding.judge_again,
     "hashbank.quarantined": people.look_at_a_list,
     "hashbank.source_silent": people.ask_about_a_source,
+    "canaries.wrongful": people.ask_about_canaries,
     "hashbank.source_back": people.ask_no_more_about_a_source,
     "hashbank.source_removed": people.ask_no_more_about_a_source,
     "support.consent_ended": referring.call_back,

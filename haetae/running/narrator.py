@@ -114,6 +114,7 @@ SENTENCES = {
     "hashbank.ended": "some hashes have expired, and partners are to drop them",
     "hashbank.source_added": "a foreign list is fetched from now on",
     "hashbank.source_removed": "a foreign list is fetched no more",
+    "canaries.wrongful": "harmless pictures of ours WOULD have been asked for: a person finds out why",
     "hashbank.source_silent": "a foreign list has NOT come for a day: a person finds out why",
     "hashbank.source_back": "a foreign list comes again",
     "hashbank.pulled": "a page of a foreign list has come",

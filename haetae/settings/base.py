@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "haetae.agencies.investigation.proceeds",
     "haetae.agencies.recovery",
     "haetae.agencies.statistics",
+    "haetae.agencies.canaries",
     "haetae.agencies.education",
     "haetae.agencies.investigation.deletions",
     "haetae.agencies.investigation.preservation",

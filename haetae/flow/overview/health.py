@@ -10,6 +10,8 @@ from django.conf import settings
 from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.utils import timezone
 
+from haetae.agencies.canaries.models import Flight
+from haetae.agencies.canaries.queries import newest as newest_flight
 from haetae.audit.queries import Tail, newest_stamp, oldest_head, unprovable_tail
 from haetae.common import jobs
 from haetae.common.jobs import Queue
@@ -79,6 +81,7 @@ class Health:
     queue: Queue
     clock: Behind
     failed_jobs: int
+    flight: Flight | None
 
 
 def health(*, now: datetime) -> Health:
@@ -101,6 +104,7 @@ def health(*, now: datetime) -> Health:
         queue=jobs.queue(now=now),
         clock=behind(at=now),
         failed_jobs=jobs.failed(),
+        flight=newest_flight(),
     )
 
 

@@ -79,6 +79,11 @@ def ask_about_a_source(event: Event) -> None:
         tasks.open_task(kind=Kind.SOURCE_SILENT, subject_id=event.subject_id)
 
 
+def ask_about_canaries(event: Event) -> None:
+    """Harmless pictures of ours would have been asked for: a person finds out which list or model did it."""
+    tasks.open_task(kind=Kind.CANARY, subject_id=event.subject_id)
+
+
 def ask_no_more_about_a_source(event: Event) -> None:
     """It comes again, or is fetched no more."""
     tasks.resolve(subject_id=event.subject_id)

@@ -42,6 +42,7 @@ class Kind(StrEnum):
         "designation_late"  # a designated operator has named no officer, or its hotline is silent
     )
     NOT_PAID = "not_paid"  # a surcharge or a fine has not been paid in time
+    CANARY = "canary"  # a harmless picture of ours would have been asked for
     EVIDENCE_DAMAGED = "evidence_damaged"  # what was kept as evidence is not what it was
 
 
@@ -79,5 +80,6 @@ OUTCOMES: dict[Kind, frozenset[Outcome]] = {
     Kind.REPORT_MISSING: _ANY,
     Kind.DESIGNATION_LATE: _ANY,
     Kind.NOT_PAID: _ANY,
+    Kind.CANARY: _ANY,
     Kind.EVIDENCE_DAMAGED: _ANY,
 }

@@ -65,6 +65,9 @@ def _behind_the_flow(found: Health, *, now: datetime) -> Iterator[Alarm]:
         yield Alarm(
             words=words % {"count": tail_count(found), "span": since_words(found.tail.oldest_at, now)}
         )
+    if found.flight is not None and found.flight.asked_for:
+        words = _("Harmless pictures of ours would have been asked for this week: %(count)s")
+        yield Alarm(words=words % {"count": found.flight.asked_for})
     if found.stamping.is_late(now=now):
         yield Alarm(words=_("The record has had no time stamp of an outside authority for more than a day"))
 

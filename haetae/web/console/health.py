@@ -6,6 +6,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from haetae.agencies.canaries.models import Flight
+from haetae.detect.classifying.measures import upper_bound
 from haetae.flow.overview.health import AGES, Backlog, Health
 from haetae.web.console.alarms import (
     STUCK_AFTER,
@@ -153,7 +155,22 @@ def _behind(found: Health, *, now: datetime) -> Iterator[tuple[str, str, bool]]:
     yield _("Jobs that failed"), str(found.failed_jobs), found.failed_jobs > 0
     tail = _waiting(tail_count(found), found.tail.oldest_at, now)
     yield _("Record not provable yet"), tail, is_late(found.tail.oldest_at, now)
+    is_bad = found.flight is not None and found.flight.asked_for > 0
+    yield _("Harmless pictures of ours that would have been asked for"), flight_words(found.flight), is_bad
     yield _("Time stamp of the record"), stamped_words(found, now), found.stamping.is_late(now=now)
+
+
+def flight_words(flight: Flight | None) -> str:
+    """What would have been done to this week's harmless pictures, and what share of all it may be at most."""
+    if flight is None:
+        return _("none yet")
+    facts = {
+        "tried": flight.tried,
+        "asked": flight.asked_for,
+        "looked": flight.put_before_people,
+        "most": f"{100 * upper_bound(flight.asked_for, flight.tried):.1f}",
+    }
+    return _("%(asked)s of %(tried)s (95 %%: at most %(most)s %%); before a person: %(looked)s") % facts
 
 
 def stamped_words(found: Health, now: datetime) -> str:

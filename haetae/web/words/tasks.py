@@ -82,6 +82,12 @@ TASKS: Final[Mapping[str, tuple[str | Promise, str | Promise]]] = {
         _("a surcharge or a fine is not paid"),
         _("The time to pay is over. Look whether money came in, and speak with the operator."),
     ),
+    "canary": (
+        _("a harmless picture of ours would have been asked for"),
+        _(
+            "Each week we try harmless pictures that we make ourselves. Find out which list or model is wrong."
+        ),
+    ),
     "source_silent": (
         _("a partner's hash list does not come any more"),
         _("It has not come for a day, and what was withdrawn there is still matched here. Ask the partner."),
