@@ -3,10 +3,11 @@
 import json
 import struct
 from dataclasses import asdict, dataclass
+from itertools import product
 from typing import Any, Final
 
 from haetae.detect.media import OPENED_FORMATS
-from haetae.detect.opening.facts import Confinement, Limits, Why
+from haetae.detect.opening.facts import Confinement, Limits, Walls, Why
 
 LENGTH: Final = struct.Struct(">Q")
 HEADER_BYTES_MOST: Final = 4096
@@ -34,15 +35,17 @@ class Answer:
         return json.dumps(vars(self)).encode()
 
 
-def ready_as_bytes(confinement: Confinement) -> bytes:
-    return json.dumps({"ready": True, "seccomp": confinement is Confinement.SECCOMP}).encode()
+def ready_as_bytes(walls: Walls) -> bytes:
+    seccomp = walls.confinement is Confinement.SECCOMP
+    return json.dumps({"ready": True, "seccomp": seccomp, "apart": walls.apart}).encode()
 
 
-def read_ready(header: bytes) -> Confinement:
+def read_ready(header: bytes) -> Walls:
     """Raises ValueError for anything but the greeting of an opener."""
-    for confinement in Confinement:
-        if header == ready_as_bytes(confinement):
-            return confinement
+    for confinement, apart in product(Confinement, (True, False)):
+        walls = Walls(confinement=confinement, apart=apart)
+        if header == ready_as_bytes(walls):
+            return walls
     raise ValueError("This is not the greeting of an opener.")
 
 
