@@ -43,9 +43,7 @@ _SITEMAP = "<urlset><url><loc>https://page.example/2</loc></url></urlset>"
 
 def serve(*, filtered: bool) -> None:
     _warm_up()
-    walls = lock_down(
-        replace(Limits(), memory_bytes=MEMORY_BYTES), profile=Profile.STRICT, filtered=filtered
-    )
+    walls = lock_down(replace(Limits(), memory_bytes=MEMORY_BYTES), profile=Profile.STRICT, filtered=filtered)
     # Once more behind the walls: what needs what they forbid must fail now and not over a page.
     _warm_up()
     _answer(READ, f"{walls.confinement} {APART if walls.apart else TOGETHER}".encode())

@@ -70,7 +70,7 @@ class _Reader:
             raise UnreadableError(data.decode("ascii", "replace")[:64])
         try:
             return Found.read(data, asked=asked)
-        except (ValueError, KeyError, TypeError) as problem:
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as problem:
             raise _LostError from problem
 
     def end(self) -> None:

@@ -1,7 +1,7 @@
 """Rooms of its own for a child that reads foreign bytes: a network without a cable, and an empty folder for a disk.
 
-The second wall behind the filter of system calls, and the first where there is none. It needs no right: Linux gives it to
-anybody, where the administrator has not forbidden it (many containers do).
+The second wall behind the filter of system calls, and the first where there is none. It needs no right: Linux gives
+it to anybody, where the administrator has not forbidden it (many containers do).
 """
 
 import ctypes
@@ -9,6 +9,7 @@ import os
 import platform
 import tempfile
 from contextlib import suppress
+from pathlib import Path
 from typing import Final
 
 # linux/sched.h: users, network, mounts, queues and names of its own.
@@ -46,7 +47,7 @@ def _removed_folder() -> int:
     try:
         return os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     finally:
-        os.rmdir(folder)
+        Path(folder).rmdir()
 
 
 def _without_rights(kernel: ctypes.CDLL) -> bool:

@@ -72,10 +72,12 @@ class Walls:
     @property
     def words(self) -> str:
         if self.apart:
-            return "They live apart: in a network without a way out, before an empty folder, with no right left."
+            return (
+                "They live apart: in a network without a way out, before an empty folder, with no right left."
+            )
         return (
             "They share the network and the files of this machine, because it gives them no rooms of their own"
-            " (user namespaces, unshare): only the filter of system calls, where there is one, keeps a decoder from them."
+            " (user namespaces): only the filter of system calls, where there is one, keeps a decoder from them."
         )
 
 
