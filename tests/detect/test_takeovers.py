@@ -1,6 +1,6 @@
 """A decoder or a page reader that a file has taken over: what it sees, what it may ask, and how it may lie.
 
-The children are the real programs behind their real walls. `python -m tests.detect.breaking_out` tries all in all three.
+The children are the real programs behind their real walls. `python -m tests.detect.breaking_out`: all in all three.
 """
 
 import json

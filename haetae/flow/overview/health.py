@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.utils import timezone
 
 from haetae.audit.queries import Tail, newest_stamp, oldest_head, unprovable_tail
-from haetae.common import jobs
+from haetae.common import jobs, poison
 from haetae.common.jobs import Queue
 from haetae.flow.arrival.models import Sighting
 from haetae.flow.arrival.queries import UploadChecks, upload_checks_state
@@ -79,6 +79,7 @@ class Health:
     queue: Queue
     clock: Behind
     failed_jobs: int
+    set_aside_jobs: int
 
 
 def health(*, now: datetime) -> Health:
@@ -101,6 +102,7 @@ def health(*, now: datetime) -> Health:
         queue=jobs.queue(now=now),
         clock=behind(at=now),
         failed_jobs=jobs.failed(),
+        set_aside_jobs=poison.count(),
     )
 
 
