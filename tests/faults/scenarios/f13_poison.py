@@ -40,7 +40,7 @@ _BAD_ARGUMENTS: Final = (
     ("haetae.verification.look", {"probe_id": "'; DROP TABLE x; --"}),
     ("haetae.arrival.look_up", {"report_id": None}),
 )
-_LARGE_BYTES: Final = 10 * 1_048_576
+_LARGE_BYTES: Final = {False: 65_536, True: 10 * 1_048_576}
 
 
 def play(stage: Stage) -> Outcome:
@@ -62,7 +62,7 @@ def _in_the_queue(stage: Stage) -> tuple[dict[str, int | float | str], "Sequence
         alone = [_a_neighbour_waits() for _ in range(_NEIGHBOURS_AT_LEAST)]
         before = threading.active_count()
         poisoned = [_put(name, ids) for _ in range(rounds) for name, ids in _BAD_ARGUMENTS]
-        poisoned.append(_put("haetae.flow.next_step", {"event_id": "x" * _LARGE_BYTES}))
+        poisoned.append(_put("haetae.flow.next_step", {"event_id": "x" * _LARGE_BYTES[stage.full]}))
         _put(
             "haetae.nobody.knows_this", {"a": 1}
         )  # as after an update that has gone back: it waits for its task
