@@ -83,7 +83,7 @@ def test_every_entry_of_a_hostile_folder_gets_an_answer(folder: Path) -> None:
     rows = [json.loads(line) for line in ran.stdout.splitlines()]
     assert ran.returncode == 0, ran.stderr[-500:]
     assert {row["path"] for row in rows} == entries(folder)
-    assert len(rows) == len({row["path"] for row in rows}) > 50
+    assert len(rows) == len({row["path"] for row in rows}) > 40
     by_name = {Path(row["path"]).name: row for row in rows}
     for name in ("pipe.png", "to itself", "up", "passwords.jpg", "device.gif", "process", "socket.avi"):
         assert by_name[name]["fingerprints"] is None, name
