@@ -21,7 +21,8 @@ def main() -> int:
     if atheris is None:
         return _blind(name, seconds=seconds, seed=seed)
     with atheris.instrument_imports(include=["haetae"]):
-        from tests.fuzz.targets import TARGETS, ready
+        from tests.fuzz.target import ready
+        from tests.fuzz.targets import TARGETS
 
         ready()
         target = TARGETS[name]()
@@ -39,7 +40,8 @@ def main() -> int:
 
 def _blind(name: str, *, seconds: float, seed: int) -> int:
     from tests.fuzz.blind import tried
-    from tests.fuzz.targets import TARGETS, ready
+    from tests.fuzz.target import ready
+    from tests.fuzz.targets import TARGETS
 
     ready()
     target = TARGETS[name]()

@@ -1,29 +1,11 @@
-"""What is fuzzed: a function of bytes, the refusals that it may answer with, and a few honest beginnings.
-
-Anything else that comes out of it (another exception, a hang) is a finding.
-"""
+"""Every reader of foreign bytes by a name."""
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 
-_AT: Final = datetime(2026, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Target:
-    reads: Callable[[bytes], object]
-    refuses: tuple[type[Exception], ...] = ()
-    seeds: tuple[bytes, ...] = ()
-
-    def run(self, data: bytes) -> None:
-        """Raises a finding."""
-        try:
-            self.reads(data)
-        except self.refuses:
-            return
+from tests.fuzz import lists
+from tests.fuzz.target import Target, text_of
 
 
 def _media() -> Target:
@@ -124,7 +106,7 @@ def _addresses() -> Target:
     from haetae.common.outbound.target import parse_target
 
     seeds = (b"https://page.example/a?b#c", b"http://[::1]:80/", b"http://0x7f.1/", b"http://a@b\\c/")
-    return Target(reads=lambda data: parse_target(_text(data)), refuses=(RefusedByRule,), seeds=seeds)
+    return Target(reads=lambda data: parse_target(text_of(data)), refuses=(RefusedByRule,), seeds=seeds)
 
 
 def _origins() -> Target:
@@ -132,7 +114,7 @@ def _origins() -> Target:
     from haetae.common.outbound.target import Origin
 
     seeds = (b"https://page.example", b"http://127.0.0.1:8801")
-    return Target(reads=lambda data: Origin.parse(_text(data)), refuses=(RefusedByRule,), seeds=seeds)
+    return Target(reads=lambda data: Origin.parse(text_of(data)), refuses=(RefusedByRule,), seeds=seeds)
 
 
 def _xml() -> Target:
@@ -141,68 +123,6 @@ def _xml() -> Target:
 
     seeds = (b"<a xmlns='x'><b c='d'>e</b></a>", b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>")
     return Target(reads=tree_of, refuses=(BadWireError,), seeds=seeds)
-
-
-def _hash_list_json() -> Target:
-    from haetae.common.foreign import Position
-    from haetae.connectors.base import UnreachableError
-    from haetae.connectors.exchange.stopncii import read
-
-    row = {
-        "lastModtimestamp": 1,
-        "hashValue": "f" * 64,
-        "hashStatus": "active",
-        "caseNumbers": {},
-        "signalType": "ImagePDQ",
-    }
-    seed = {"count": 1, "nextPageToken": "a", "hasMoreRecords": False, "hashRecords": [row]}
-    return Target(
-        reads=lambda data: read(_fetched(data), at=Position(), now=_AT),
-        refuses=(UnreachableError,),
-        seeds=(json.dumps(seed).encode(),),
-    )
-
-
-def _hash_list_xml() -> Target:
-    from haetae.common.foreign import Position
-    from haetae.connectors.base import UnreachableError
-    from haetae.connectors.exchange.ncmec import read
-
-    seed = (
-        b"<queryResult xmlns='x'><images count='1'><image><member id='1'>a</member><timestamp>2026-01-01T00:00:00Z"
-        b"</timestamp><id>1</id><fingerprints><md5>"
-        + b"0" * 32
-        + b"</md5></fingerprints></image></images></queryResult>"
-    )
-    return Target(
-        reads=lambda data: read(_fetched(data), at=Position(), until_s=1),
-        refuses=(UnreachableError,),
-        seeds=(seed,),
-    )
-
-
-def _submitted_hashes() -> Target:
-    from haetae.common.wires import BadWireError
-    from haetae.hashbank.exchange.stopncii import said, submitted
-
-    def read(data: bytes) -> None:
-        for reads in (submitted, said):
-            try:
-                reads(data)
-            except BadWireError:
-                continue
-
-    return Target(
-        reads=read, seeds=(b'{"hashRecords": [{"hashValue": "a", "signalType": "ImagePDQ"}]}', b"[]")
-    )
-
-
-def _votes() -> Target:
-    from haetae.common.wires import BadWireError
-    from haetae.hashbank.exchange.ncmec import vote_in
-
-    seed = b"<feedbackSubmission xmlns='x'><affirmative/><reasonIds><guid>1</guid></reasonIds></feedbackSubmission>"
-    return Target(reads=vote_in, refuses=(BadWireError,), seeds=(seed,))
 
 
 def _stamps() -> Target:
@@ -222,9 +142,9 @@ def _signed_messages() -> Target:
     def reads(data: bytes) -> bool:
         name, stamp, signature = [*data.split(b"\n", 2), b"", b""][:3]
         headers = {
-            "webhook-id": _text(name),
-            "webhook-timestamp": _text(stamp),
-            "webhook-signature": _text(signature),
+            "webhook-id": text_of(name),
+            "webhook-timestamp": text_of(stamp),
+            "webhook-signature": text_of(signature),
         }
         message = read(headers, body=data)
         return is_signed(message, secrets=["whsec_AAAA"], public_keys=[])
@@ -236,7 +156,7 @@ def _receipt_words() -> Target:
     from haetae.agencies.support.receipt.words import draw, read, words_of
 
     seeds = tuple(" ".join(words_of(draw(), language=language)).encode() for language in ("en", "ko"))
-    return Target(reads=lambda data: read(_text(data)), seeds=seeds)
+    return Target(reads=lambda data: read(text_of(data)), seeds=seeds)
 
 
 def _known_hashes() -> Target:
@@ -264,25 +184,6 @@ def _notices() -> Target:
     return Target(reads=reads, seeds=(b'{"version": "1", "places": [{"page_url": "https://a.example/"}]}',))
 
 
-def ready() -> None:
-    """Some of what is read belongs to rooms that need Django; none of it asks a database."""
-    import django
-
-    django.setup()
-
-
-def _text(data: bytes) -> str:
-    return data.decode("utf-8", "surrogateescape")
-
-
-def _fetched(body: bytes) -> Any:
-    from haetae.common.outbound.door import Fetched
-
-    return Fetched(
-        status=200, headers={}, body=body, url="https://list.example/", hops=(), peer="", duration_s=0.0
-    )
-
-
 TARGETS: Final[Mapping[str, Callable[[], Target]]] = {
     "kind of a file": _media,
     "provenance": _provenance,
@@ -303,10 +204,10 @@ TARGETS: Final[Mapping[str, Callable[[], Target]]] = {
     "addresses": _addresses,
     "origins": _origins,
     "xml": _xml,
-    "hash list, json": _hash_list_json,
-    "hash list, xml": _hash_list_xml,
-    "submitted hashes": _submitted_hashes,
-    "votes": _votes,
+    "hash list, json": lists.hash_list_json,
+    "hash list, xml": lists.hash_list_xml,
+    "submitted hashes": lists.submitted_hashes,
+    "votes": lists.votes,
     "time stamps": _stamps,
     "signed messages": _signed_messages,
     "words of a receipt": _receipt_words,
