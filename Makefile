@@ -9,11 +9,14 @@ STAMP := $(VENV)/.installed
 PEERS := .venv-peers
 PEERS_STAMP := $(PEERS)/.installed
 PEERS_LOCK := tests/peers/requirements.txt
+FUZZ := .venv-fuzz
+FUZZ_STAMP := $(FUZZ)/.installed
+FUZZ_LOCK := tests/fuzz/requirements.txt
 SYNAPSE := .venv-synapse
 SYNAPSE_STAMP := $(SYNAPSE)/.installed
 SYNAPSE_LOCK := tests/synapse/requirements.txt
 
-.PHONY: setup run test test-browser test-faults test-peers peers test-synapse synapse lint lock clean
+.PHONY: setup run test test-browser test-faults test-peers peers test-synapse synapse fuzz lint lock clean
 
 $(STAMP): requirements.lock pyproject.toml
 	@echo "installing into $(VENV), once: some seconds with uv, about a minute without"
@@ -92,6 +95,21 @@ test-synapse: $(STAMP) synapse
 	$(BIN)/haetae setup --messages-only
 	$(BIN)/python -m tests.synapse
 
+# Chance with eyes against everything that reads foreign bytes: FUZZ_SECONDS for each target. The house itself needs none.
+ifneq ($(UV),)
+INSTALL_FUZZ := $(UV) venv --quiet --clear --python $(PYTHON) $(FUZZ) && $(UV) pip install --quiet --python $(FUZZ)/bin/python
+else
+INSTALL_FUZZ := $(PYTHON) -m venv --clear $(FUZZ) && $(FUZZ)/bin/python -m pip install --quiet --disable-pip-version-check
+endif
+$(FUZZ_STAMP): $(FUZZ_LOCK) $(STAMP)
+	@$(INSTALL_FUZZ) --require-hashes --only-binary :all: -r $(FUZZ_LOCK)
+	@$(BIN)/python -c "import site; print('import site; site.addsitedir(%r)' % site.getsitepackages()[0])" > $$($(FUZZ)/bin/python -c "import site; print(site.getsitepackages()[0])")/haetae.pth
+	@touch $@
+
+FUZZ_SECONDS ?= 10
+fuzz: $(FUZZ_STAMP)
+	$(FUZZ)/bin/python -m tests.fuzz --seconds $(FUZZ_SECONDS)
+
 # Only for maintainers: writes the lock anew. It names no index and no local path.
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra dev pyproject.toml -o requirements.lock
@@ -99,4 +117,4 @@ lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header tests/synapse/requirements.in -o $(SYNAPSE_LOCK)
 
 clean:
-	rm -rf $(VENV) $(PEERS) $(SYNAPSE) var
+	rm -rf $(VENV) $(PEERS) $(SYNAPSE) $(FUZZ) var

@@ -13,6 +13,7 @@ from haetae.cli.evidence import evidence
 from haetae.cli.exchange import exchange
 from haetae.cli.export_log import export_log
 from haetae.cli.fetch import fetch
+from haetae.cli.jobs import jobs
 from haetae.cli.key import key
 from haetae.cli.keys import keys
 from haetae.cli.law import law
@@ -65,6 +66,7 @@ models.command()(measure)
 app.add_typer(models, name="models")
 app.add_typer(exchange, name="exchange")
 app.add_typer(case, name="case")
+app.add_typer(jobs, name="jobs")
 app.add_typer(evidence, name="evidence")
 app.add_typer(law, name="law")
 app.add_typer(review, name="review")

@@ -41,6 +41,7 @@ def _confinement() -> str:
 
     with OpenerPool(size=1) as openers:
         try:
-            return openers.check().words
+            words = openers.check().words
+            return words if openers.walls is None else f"{words} {openers.walls.words}"
         except Undecodable:
             return "NONE CAN BE STARTED here, so no picture can be examined; the reason stands above."

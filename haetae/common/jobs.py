@@ -7,7 +7,6 @@ from functools import cache
 
 from django.db import transaction
 from django.db.models import Count, Min, Q
-from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob
@@ -16,10 +15,11 @@ from procrastinate.jobs import JobDeferrer
 from procrastinate.manager import JobManager
 from procrastinate.tasks import configure_task
 
+from haetae.common import poison
+from haetae.common.poison import AfterAFault
+
 NEXT_STEP = "haetae.flow.next_step"
-# For what nobody foresaw (the database is away, a fault of ours): 2, 4, 8 ... seconds, over an hour in all. What is
-# foreseen, such as an operator that is down, is not left to this: it becomes a due date.
-AFTER_A_FAULT = RetryStrategy(max_attempts=11, exponential_wait=2)
+AFTER_A_FAULT = AfterAFault()
 
 
 def defer(
@@ -41,8 +41,8 @@ def defer_unless_waiting(name: str, *, waiting_as: str, **ids: str | int) -> Non
 
 
 def failed() -> int:
-    """How many jobs have used up their tries and wait for another round."""
-    return ProcrastinateJob.objects.filter(status="failed").count()
+    """How many jobs have used up their tries and wait for another round; poison is counted apart (`poison.count`)."""
+    return ProcrastinateJob.objects.filter(status="failed").count() - poison.count()
 
 
 @dataclass(frozen=True, kw_only=True)

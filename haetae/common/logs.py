@@ -1,10 +1,13 @@
 """One line of JSON for each thing that went wrong. No addresses, no names, no content: ids and codes only."""
 
 import logging
+from typing import Any, Final
 
 import structlog
 from structlog.tracebacks import ExceptionDictTransformer
 from structlog.typing import EventDict, WrappedLogger
+
+LONGEST_TEXT: Final = 2_000
 
 
 def formatter() -> logging.Formatter:
@@ -18,6 +21,7 @@ def formatter() -> logging.Formatter:
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             # Without local variables: they may hold what nobody may read in a log.
             structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)),
+            _bounded,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ]
     )
@@ -35,6 +39,19 @@ def _route_instead_of_address(_logger: WrappedLogger, _method: str, event: Event
                 event["event"] = event["event"].removesuffix(written) + route
                 break
     return event
+
+
+def _bounded(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """A job or a message of megabytes must not fill the disk with lines that repeat it at every try."""
+    return {name: _cut(value) for name, value in event.items()}
+
+
+def _cut(value: Any) -> Any:
+    if isinstance(value, str) and len(value) > LONGEST_TEXT:
+        return f"{value[:LONGEST_TEXT]} ... and {len(value) - LONGEST_TEXT} characters more"
+    if isinstance(value, dict):
+        return {name: _cut(one) for name, one in value.items()}
+    return [_cut(one) for one in value] if isinstance(value, list) else value
 
 
 class Failed(logging.Filter):

@@ -15,6 +15,7 @@ from haetae.detect.opening.facts import (
     Limits,
     OpenedImage,
     Undecodable,
+    Walls,
     Watched,
     Why,
 )
@@ -23,6 +24,7 @@ from haetae.detect.opening.syscalls import Profile
 
 Answered = TypeVar("Answered")
 _log: Final = logging.getLogger(__name__)
+_WEAKER: Final = (Confinement.SECCOMP, Confinement.LIMITS_ONLY)
 _STRICT_FORMATS: Final = frozenset({"jpeg", "png", "gif", "webp", "bmp"})
 
 
@@ -41,7 +43,7 @@ class OpenerPool:
         self._lock: Final = threading.Lock()
         self._closed = False
         self._unfiltered: Final[set[Profile]] = set()
-        self._confinement: Confinement | None = None
+        self._walls: Walls | None = None
         self._living: Final[set[Opener]] = set()
         self._places: Final[dict[Profile, queue.LifoQueue[Opener | None]]] = {}
         for profile in Profile:
@@ -60,7 +62,12 @@ class OpenerPool:
     @property
     def confinement(self) -> Confinement | None:
         """The weakest walls around any opener so far; None before the first is ready."""
-        return self._confinement
+        return None if self._walls is None else self._walls.confinement
+
+    @property
+    def walls(self) -> Walls | None:
+        """The weakest of each kind around any opener so far; None before the first is ready."""
+        return self._walls
 
     def check(self) -> Confinement:
         """Have an opener ready and say how it is confined. Raises Undecodable where none can be started."""
@@ -68,7 +75,7 @@ class OpenerPool:
         opener = places.get()
         try:
             opener = self._ready(opener, profile=Profile.STRICT)
-            return self._seen(opener.await_ready())
+            return self._seen(opener.await_ready()).confinement
         finally:
             places.put(self._kept(opener))
 
@@ -155,14 +162,19 @@ class OpenerPool:
             else:
                 return opener
 
-    def _seen(self, confinement: Confinement) -> Confinement:
+    def _seen(self, walls: Walls) -> Walls:
         with self._lock:
-            news = confinement is Confinement.LIMITS_ONLY and self._confinement is not confinement
-            if news or self._confinement is None:
-                self._confinement = confinement
-        if news:
-            _log.warning(confinement.words)
-        return confinement
+            before = self._walls or Walls(confinement=Confinement.SECCOMP, apart=True)
+            weakest = Walls(
+                confinement=max(before.confinement, walls.confinement, key=_WEAKER.index),
+                apart=before.apart and walls.apart,
+            )
+            self._walls = weakest
+        if weakest.confinement is not before.confinement:
+            _log.warning(weakest.confinement.words)
+        if weakest.apart is not before.apart:
+            _log.warning(weakest.words)
+        return walls
 
     def _start(self, profile: Profile) -> Opener:
         with self._lock:

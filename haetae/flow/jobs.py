@@ -16,6 +16,7 @@ from haetae.audit.actions import head_stamped
 from haetae.audit.exporting import newest_signed_head
 from haetae.audit.heads import StampedHead
 from haetae.common import clock
+from haetae.common.poison import is_set_aside
 from haetae.connectors.base import ConnectorError
 from haetae.connectors.stamping import stamped
 from haetae.law.packs import load_pack
@@ -55,8 +56,10 @@ async def take_up_failed(context: JobContext, timestamp: int) -> None:
 
 
 async def take_up_failed_jobs(manager: JobManager) -> None:
-    """Every failed job of ours waits again; the periodic ones have a next round anyway."""
+    """Every failed job of ours waits again; the periodic ones have a next round anyway, and poison has a person."""
     for job in await manager.list_jobs_async(status="failed"):
+        if is_set_aside(attempts=job.attempts):
+            continue
         if job.task_name.startswith("haetae.") and job.id is not None and job.task_name not in _PERIODIC:
             await manager.retry_job_by_id_async(job_id=job.id, retry_at=clock.now())
 

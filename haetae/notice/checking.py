@@ -191,7 +191,7 @@ def _place(error: ValidationError) -> str:
 def _too_large(document: Document) -> list[Problem]:
     try:
         size = len(rfc8785.dumps(dict(document)))
-    except (rfc8785.CanonicalizationError, TypeError, RecursionError):
+    except (rfc8785.CanonicalizationError, UnicodeError, TypeError, RecursionError):
         return [Problem(code="malformed", field="", sentence="It cannot be written as canonical JSON.")]
     if size <= LARGEST_BYTES:
         return []

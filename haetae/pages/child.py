@@ -10,7 +10,17 @@ from haetae.detect.opening.syscalls import Profile
 from haetae.pages.charset import CODECS
 from haetae.pages.facts import Asked, Found, Reading, UnreadableError, asked_of
 from haetae.pages.read import read
-from haetae.pages.wire import CPU_S, HEAD, LONGEST_ASK_BYTES, LONGEST_PAGE_BYTES, MEMORY_BYTES, READ, REFUSED
+from haetae.pages.wire import (
+    APART,
+    CPU_S,
+    HEAD,
+    LONGEST_ASK_BYTES,
+    LONGEST_PAGE_BYTES,
+    MEMORY_BYTES,
+    READ,
+    REFUSED,
+    TOGETHER,
+)
 
 _STDIN, _STDOUT = 0, 1
 _FIRST = Asked(
@@ -33,12 +43,10 @@ _SITEMAP = "<urlset><url><loc>https://page.example/2</loc></url></urlset>"
 
 def serve(*, filtered: bool) -> None:
     _warm_up()
-    confinement = lock_down(
-        replace(Limits(), memory_bytes=MEMORY_BYTES), profile=Profile.STRICT, filtered=filtered
-    )
+    walls = lock_down(replace(Limits(), memory_bytes=MEMORY_BYTES), profile=Profile.STRICT, filtered=filtered)
     # Once more behind the walls: what needs what they forbid must fail now and not over a page.
     _warm_up()
-    _answer(READ, confinement.value.encode())
+    _answer(READ, f"{walls.confinement} {APART if walls.apart else TOGETHER}".encode())
     while (question := _question()) is not None:
         asked, body = question
         grant_cpu(cpu_s=CPU_S)

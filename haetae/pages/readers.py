@@ -12,6 +12,7 @@ from typing import Final
 from haetae.detect.opening import pipes
 from haetae.pages.facts import Asked, Found, UnreadableError, asked_as_bytes
 from haetae.pages.wire import (
+    APART,
     HEAD,
     LONGEST_ANSWER_BYTES,
     LONGEST_PAGE_BYTES,
@@ -51,9 +52,11 @@ class _Reader:
             os.set_blocking(pipe, False)
         self.pages = 0
 
-    def await_ready(self) -> str:
-        """Wait for the greeting: how the child is confined. Raises _LostError."""
-        return self._answer(deadline=time.monotonic() + START_S)[1].decode()
+    def await_ready(self) -> tuple[str, bool]:
+        """Wait for the greeting: how the child is confined, and whether it lives apart. Raises _LostError."""
+        greeting = self._answer(deadline=time.monotonic() + START_S)[1].decode("ascii", "replace")
+        confinement, _, where = greeting.partition(" ")
+        return confinement, where == APART
 
     def read(self, body: bytes, *, asked: Asked) -> Found:
         """Raises UnreadableError for the page, _LostError for the child."""
@@ -67,7 +70,7 @@ class _Reader:
             raise UnreadableError(data.decode("ascii", "replace")[:64])
         try:
             return Found.read(data, asked=asked)
-        except (ValueError, KeyError, TypeError) as problem:
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as problem:
             raise _LostError from problem
 
     def end(self) -> None:
@@ -119,6 +122,7 @@ class Readers:
         self._count = count
         self._filtered = True
         self.confinement = ""
+        self.apart = False
         self.started = 0
 
     def read(self, body: bytes, *, asked: Asked) -> Found:
@@ -156,7 +160,7 @@ class Readers:
             reader = _Reader(filtered=filtered)
             self.started += 1
             try:
-                self.confinement = reader.await_ready()
+                self.confinement, self.apart = reader.await_ready()
             except _LostError:
                 reader.end()
             else:

@@ -5,6 +5,8 @@ from typing import Final
 
 HEAD: Final = struct.Struct(">II")
 READ, REFUSED = 1, 2
+# How a reader that greets lives: with a network and files, or without.
+APART, TOGETHER = "apart", "together"
 
 LONGEST_PAGE_BYTES: Final = 10 * 1_048_576
 LONGEST_ASK_BYTES: Final = 1_048_576

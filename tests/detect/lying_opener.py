@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 from haetae.detect import Confinement
+from haetae.detect.opening import Walls
 from haetae.detect.opening.passing import REQUEST
 from haetae.detect.opening.wire import LENGTH, ready_as_bytes
 
@@ -20,7 +21,7 @@ def swallow(count: int) -> bytes:
     return taken
 
 
-greeting = ready_as_bytes(Confinement.SECCOMP)
+greeting = ready_as_bytes(Walls(confinement=Confinement.SECCOMP, apart=True))
 os.write(1, LENGTH.pack(len(greeting)) + greeting)
 _, length = REQUEST.unpack(swallow(REQUEST.size))
 swallow(length)

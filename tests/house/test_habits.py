@@ -155,34 +155,6 @@ def test_every_setting_is_described() -> None:
         assert f"`{name}`" in page, f"docs/running.md does not say what {name} is"
 
 
-def test_only_the_openers_open_media() -> None:
-    opening = re.compile(
-        r"(Image|ImageFile|PIL)\.open$|decode_jpeg|av\.open|imdecode|VideoCapture|open_heif|new_from"
-    )
-    for path in sources():
-        if name_of(path).startswith("detect/opening/"):
-            continue
-        for name, call in calls(path):
-            assert not opening.search(name), f"{name_of(path)}:{call.lineno} opens media by {name}"
-
-
-def test_only_the_safe_door_speaks_http() -> None:
-    clients = {
-        "httpx",
-        "httpcore",
-        "requests",
-        "urllib3",
-        "aiohttp",
-        "urllib.request",
-        "http.client",
-        "ftplib",
-    }
-    for path in sources():
-        if name_of(path).startswith("common/outbound/"):
-            continue
-        assert not clients & set(imports(path)), f"{name_of(path)} has an HTTP client of its own"
-
-
 def test_only_the_crawling_room_knows_scrapy_and_the_way_out_that_it_is_given_is_the_door() -> None:
     for path in sources():
         if name_of(path).startswith("connectors/crawling/"):

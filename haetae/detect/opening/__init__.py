@@ -3,6 +3,6 @@
 This side starts and bounds the children; child.py and what it imports run inside them.
 """
 
-from haetae.detect.opening.facts import Confinement, Limits, OpenedImage, Undecodable, Why
+from haetae.detect.opening.facts import Confinement, Limits, OpenedImage, Undecodable, Walls, Why
 
-__all__ = ["Confinement", "Limits", "OpenedImage", "Undecodable", "Why"]
+__all__ = ["Confinement", "Limits", "OpenedImage", "Undecodable", "Walls", "Why"]

@@ -34,10 +34,10 @@ def serve(limits: Limits, *, profile: Profile, filtered: bool, shared: int | Non
     ring = _mapped(shared)
     decoders = decoders_of(profile)
     warm_up(profile, decoders=decoders, limits=limits)
-    confinement = lock_down(limits, profile=profile, filtered=filtered)
+    walls = lock_down(limits, profile=profile, filtered=filtered)
     # Once more behind the walls: a library that needs what they forbid must fail now and not over a picture.
     warm_up(profile, decoders=decoders, limits=limits)
-    greeting = ready_as_bytes(confinement)
+    greeting = ready_as_bytes(walls)
     _write(answers, LENGTH.pack(len(greeting)) + greeting)
     while (request := _read_request(limits)) is not None:
         task, data = request

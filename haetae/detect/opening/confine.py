@@ -6,7 +6,8 @@ import time
 from typing import Final
 
 from haetae.detect.opening import seccomp
-from haetae.detect.opening.facts import Confinement, Limits
+from haetae.detect.opening.apart import move_apart
+from haetae.detect.opening.facts import Confinement, Limits, Walls
 from haetae.detect.opening.syscalls import Profile
 
 OPEN_FILES_MOST: Final = (
@@ -14,17 +15,19 @@ OPEN_FILES_MOST: Final = (
 )
 
 
-def lock_down(limits: Limits, *, profile: Profile, filtered: bool) -> Confinement:
+def lock_down(limits: Limits, *, profile: Profile, filtered: bool) -> Walls:
     """No further memory, no file, no growing of one, no core dump that would put a picture on disk.
 
-    With `filtered`, also no system call but those of the profile, where the machine has such filters.
+    Also no network and no folder, where the machine gives such rooms; and with `filtered` no system call but those of
+    the profile, where the machine has such filters.
     """
+    apart = move_apart()
     _lower(resource.RLIMIT_AS, limits.memory_bytes)
     _lower(resource.RLIMIT_NOFILE, OPEN_FILES_MOST)
     _lower(resource.RLIMIT_FSIZE, 0)
     _lower(resource.RLIMIT_CORE, 0)
     installed = filtered and seccomp.install(profile)
-    return Confinement.SECCOMP if installed else Confinement.LIMITS_ONLY
+    return Walls(confinement=Confinement.SECCOMP if installed else Confinement.LIMITS_ONLY, apart=apart)
 
 
 def grant_cpu(*, cpu_s: int) -> None:

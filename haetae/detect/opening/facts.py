@@ -63,6 +63,25 @@ class Confinement(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Walls:
+    """What stands around one opener: its confinement, and whether it lives `apart` from every network and file."""
+
+    confinement: Confinement
+    apart: bool
+
+    @property
+    def words(self) -> str:
+        if self.apart:
+            return (
+                "They live apart: in a network without a way out, before an empty folder, with no right left."
+            )
+        return (
+            "They share the network and the files of this machine, because it gives them no rooms of their own"
+            " (user namespaces): only the filter of system calls, where there is one, keeps a decoder from them."
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
 class Limits:
     """What one file may cost. Of 16,233 malformed files none took more than 75 MB and one second.
 

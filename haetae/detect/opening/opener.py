@@ -19,10 +19,10 @@ from haetae.detect.media import FILM_FORMATS
 from haetae.detect.opening import pipes, ring
 from haetae.detect.opening.facts import (
     ColourFrame,
-    Confinement,
     Limits,
     OpenedImage,
     Undecodable,
+    Walls,
     Watched,
     Why,
 )
@@ -69,7 +69,7 @@ class Opener:
     def __init__(self, *, limits: Limits, profile: Profile, filtered: bool) -> None:
         """Start the child without waiting for it. Raises OSError when the system has no process to give."""
         self._limits: Final = limits
-        self.confinement: Confinement | None = None
+        self.walls: Walls | None = None
         self.sound = True
         self.pictures = 0
         shared = ring.made()
@@ -204,19 +204,19 @@ class Opener:
             pipe.close()
         self._process.wait()
 
-    def await_ready(self) -> Confinement:
+    def await_ready(self) -> Walls:
         """Wait for the greeting, which says how the child is confined. Raises OpenerLostError without one."""
-        if self.confinement is not None:
-            return self.confinement
+        if self.walls is not None:
+            return self.walls
         self.sound = False
         try:
             greeting = self._read_header(deadline=time.monotonic() + self._limits.start_s)
-            self.confinement = read_ready(greeting)
+            self.walls = read_ready(greeting)
         except (OSError, EOFError, ValueError) as error:
             by_filter = isinstance(error, EOFError) and self._ended_by() == -signal.SIGSYS
             raise OpenerLostError(Why.NO_OPENER, by_filter=by_filter) from error
         self.sound = True
-        return self.confinement
+        return self.walls
 
     def _cause(self, error: Exception) -> Why:
         if isinstance(error, TimeoutError):

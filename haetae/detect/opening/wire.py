@@ -3,16 +3,18 @@
 import json
 import struct
 from dataclasses import asdict, dataclass
+from itertools import product
 from typing import Any, Final
 
 from haetae.detect.media import OPENED_FORMATS
-from haetae.detect.opening.facts import Confinement, Limits, Why
+from haetae.detect.opening.facts import Confinement, Limits, Walls, Why
 
 LENGTH: Final = struct.Struct(">Q")
 HEADER_BYTES_MOST: Final = 4096
 FILTERED, UNFILTERED = "filtered", "unfiltered"
 NOTHING_SHARED: Final = "-"
 MOMENT_MOST_MS: Final = 1_000_000_000_000
+FRAMES_MOST: Final = 2**32  # what the widest field of any format can announce, and one
 Shown = tuple[int, int, int | None]
 
 
@@ -34,15 +36,17 @@ class Answer:
         return json.dumps(vars(self)).encode()
 
 
-def ready_as_bytes(confinement: Confinement) -> bytes:
-    return json.dumps({"ready": True, "seccomp": confinement is Confinement.SECCOMP}).encode()
+def ready_as_bytes(walls: Walls) -> bytes:
+    seccomp = walls.confinement is Confinement.SECCOMP
+    return json.dumps({"ready": True, "seccomp": seccomp, "apart": walls.apart}).encode()
 
 
-def read_ready(header: bytes) -> Confinement:
+def read_ready(header: bytes) -> Walls:
     """Raises ValueError for anything but the greeting of an opener."""
-    for confinement in Confinement:
-        if header == ready_as_bytes(confinement):
-            return confinement
+    for confinement, apart in product(Confinement, (True, False)):
+        walls = Walls(confinement=confinement, apart=apart)
+        if header == ready_as_bytes(walls):
+            return walls
     raise ValueError("This is not the greeting of an opener.")
 
 
@@ -52,7 +56,10 @@ def failure_as_bytes(why: Why) -> bytes:
 
 def read_answer(header: bytes, *, limits: Limits) -> Answer | Why:
     """Check a header from a child that a file may have taken over. Raises ValueError for nonsense."""
-    fields = json.loads(header)
+    try:
+        fields = json.loads(header)
+    except RecursionError as error:
+        raise ValueError("The header of an opener is flat.") from error
     if not isinstance(fields, dict):
         raise ValueError("The header of an opener must be a JSON object.")
     if set(fields) == {"why"}:
@@ -65,7 +72,7 @@ def read_answer(header: bytes, *, limits: Limits) -> Answer | Why:
         raise ValueError("The header of an opener must name a known format, frames, and those seen.")
     shown = _read_shown(fields["shown"], limits=limits)
     frames, examined = fields["frames"], fields["examined"]
-    if not (_counts(frames) and _counts(examined) and len(shown) <= examined <= frames):
+    if not (_counts(frames) and _counts(examined) and len(shown) <= examined <= frames <= FRAMES_MOST):
         raise ValueError("An opener cannot show more frames than it has seen, nor see more than there are.")
     return Answer(
         format=fields["format"], frames=frames, examined=examined, shown=shown, shared=fields["shared"]

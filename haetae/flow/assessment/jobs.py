@@ -24,6 +24,8 @@ _bank = CurrentBank()
 REMEMBERED = timedelta(days=30)
 # These may say nothing about the file (the system took the opener's memory or life), so it is looked at again.
 _OUR_OWN_FAILURES = {"no_opener", "crashed"}
+# A file that breaks each of so many openers is to blame itself; a person is told, and nobody opens it any more.
+_OPENERS_BROKEN_MOST = 3
 
 
 @app.task(name="haetae.assessment.examine", priority=2, retry=AFTER_A_FAULT)
@@ -46,7 +48,8 @@ def examine(assessment_id: str) -> None:
         (why for signal in finding.signals if (why := signal.facts.get("why")) in _OUR_OWN_FAILURES), None
     )
     if ours is not None:
-        actions.not_readable(assessment_id=assessment.pk, why=str(ours), again=True)
+        again = ours != "crashed" or assessment.tries + 1 < _OPENERS_BROKEN_MOST
+        actions.not_readable(assessment_id=assessment.pk, why=str(ours), again=again)
         return
     actions.examined(
         assessment_id=assessment.pk,

@@ -13,7 +13,7 @@ from django.utils import timezone
 from haetae.agencies.canaries.models import Flight
 from haetae.agencies.canaries.queries import newest as newest_flight
 from haetae.audit.queries import Tail, newest_stamp, oldest_head, unprovable_tail
-from haetae.common import jobs
+from haetae.common import jobs, poison
 from haetae.common.jobs import Queue
 from haetae.flow.arrival.models import Sighting
 from haetae.flow.arrival.queries import UploadChecks, upload_checks_state
@@ -82,6 +82,7 @@ class Health:
     clock: Behind
     failed_jobs: int
     flight: Flight | None
+    set_aside_jobs: int
 
 
 def health(*, now: datetime) -> Health:
@@ -105,6 +106,7 @@ def health(*, now: datetime) -> Health:
         clock=behind(at=now),
         failed_jobs=jobs.failed(),
         flight=newest_flight(),
+        set_aside_jobs=poison.count(),
     )
 
 

@@ -60,6 +60,9 @@ def _behind_the_flow(found: Health, *, now: datetime) -> Iterator[Alarm]:
     if found.failed_jobs:
         words = _("Work that failed, and is tried again every ten minutes: %(count)s")
         yield Alarm(words=words % {"count": found.failed_jobs})
+    if found.set_aside_jobs:
+        words = _("Work set aside after three tries; somebody must look (haetae jobs list): %(count)s")
+        yield Alarm(words=words % {"count": found.set_aside_jobs})
     if is_late(found.tail.oldest_at, now):
         words = _("The record: %(count)s entries not provable yet, the oldest for %(span)s")
         yield Alarm(

@@ -153,6 +153,7 @@ def _behind(found: Health, *, now: datetime) -> Iterator[tuple[str, str, bool]]:
     clock = _waiting(str(found.clock.count), found.clock.oldest_at, now)
     yield _("Due dates that have come, and nothing followed"), clock, is_late(found.clock.oldest_at, now)
     yield _("Jobs that failed"), str(found.failed_jobs), found.failed_jobs > 0
+    yield _("Jobs set aside for a person"), str(found.set_aside_jobs), found.set_aside_jobs > 0
     tail = _waiting(tail_count(found), found.tail.oldest_at, now)
     yield _("Record not provable yet"), tail, is_late(found.tail.oldest_at, now)
     is_bad = found.flight is not None and found.flight.asked_for > 0
