@@ -19,8 +19,14 @@ EVENT: Final = "log.restored"
 
 def statement(*, backup: int, kept: int, until: int, root: str) -> bytes:
     """The bytes that the signature of a declared restore covers."""
-    fields = {"log": "haetae-restore/1", "backup": backup, "kept": kept, "until": until, "root": root}
-    return rfc8785.dumps(fields)
+    fields: dict[str, str | int] = {
+        "log": "haetae-restore/1",
+        "backup": backup,
+        "kept": kept,
+        "until": until,
+        "root": root,
+    }
+    return rfc8785.dumps({**fields})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +55,9 @@ class Declared:
         return f"{begun}: no row of the log is lost; what rows {self.backup} to {self.kept - 1} had changed may be"
 
 
-def declared_by(name: str, at: datetime, facts: Mapping[str, Any], *, key: Ed25519PublicKey) -> Declared | None:
+def declared_by(
+    name: str, at: datetime, facts: Mapping[str, Any], *, key: Ed25519PublicKey
+) -> Declared | None:
     """What an event declares, if it is a restore and signed with the log's own key."""
     if name != EVENT:
         return None

@@ -7,7 +7,7 @@ a signed head. Like the log itself they hold ids, codes and digests, and nothing
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -44,7 +44,7 @@ def append_rows(folder: Path, rows: Sequence[Row]) -> None:
     """Written and settled on the disk; a line that a power cut tore off is replaced by the whole one."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for first in sorted({_first_of(row.index) for row in rows}):
-        lines = b"".join(_written(row) for row in rows if _first_of(row.index) == first)
+        lines = b"".join(written(row) for row in rows if _first_of(row.index) == first)
         descriptor = os.open(_file(folder, first), os.O_RDWR | os.O_CREAT, 0o600)
         with os.fdopen(descriptor, "r+b") as file:
             file.seek(_whole_bytes(_file(folder, first)))
@@ -63,7 +63,7 @@ def next_index(folder: Path) -> int | None:
 
 
 def read_rows(folder: Path, *, after: int = 0) -> Iterator[Row]:
-    """In order, those with an index of at least `after`. Ends at the first line that is none of ours, or out of order."""
+    """In order, from the row `after` on. Ends at the first line that is none of ours, or out of order."""
     expected = None
     for path in files_in(folder):
         if _first_in(path) + ROWS_A_FILE <= after:
@@ -81,14 +81,6 @@ def files_in(folder: Path) -> list[Path]:
     return sorted(folder.glob("[0-9]*.jsonl"))
 
 
-def drop_before(folder: Path, size: int) -> int:
-    """Files whose rows all lie below `size` are needed by nobody any more; returns how many are dropped."""
-    over = [path for path in files_in(folder) if _first_in(path) + ROWS_A_FILE <= size]
-    for path in over:
-        path.unlink()
-    return len(over)
-
-
 def _first_of(index: int) -> int:
     return index - index % ROWS_A_FILE
 
@@ -101,7 +93,8 @@ def _file(folder: Path, first: int) -> Path:
     return folder / f"{first:012d}.jsonl"
 
 
-def _written(row: Row) -> bytes:
+def written(row: Row) -> bytes:
+    """Its line."""
     return b'{"index":%d,"event":%s}\n' % (row.index, row.canonical)
 
 
@@ -129,11 +122,16 @@ def _last_in(path: Path) -> Row | None:
 
 def _rows_in(path: Path) -> Iterator[Row]:
     with path.open("rb") as file:
-        for line in file:
-            row = _row(line)
-            if row is None:
-                return
-            yield row
+        yield from rows_of(file)
+
+
+def rows_of(lines: Iterable[bytes]) -> Iterator[Row]:
+    """Up to the first line that is none of ours."""
+    for line in lines:
+        row = _row(line)
+        if row is None:
+            return
+        yield row
 
 
 def _row(line: bytes) -> Row | None:

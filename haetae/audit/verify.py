@@ -122,7 +122,9 @@ def _checked_heads(
 
 
 def _together(heads: Heads, given_up: Heads) -> Heads:
-    return {size: heads.get(size, set()) | given_up.get(size, set()) for size in heads.keys() | given_up.keys()}
+    return {
+        size: heads.get(size, set()) | given_up.get(size, set()) for size in heads.keys() | given_up.keys()
+    }
 
 
 def _compare_copies(report: Report, inside: set[int], outside: set[int]) -> None:
