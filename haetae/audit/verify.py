@@ -45,7 +45,7 @@ def verify_log(*, key: Ed25519PublicKey, outside: Path, roots: Sequence[Certific
         report.restores = [one.words() for one in restores]
         heads, given_up = _checked_heads(report, key=key, outside_heads=outside_heads, restores=restores)
         stamps = Stamps(report, roots=roots)
-        _check_stamps(stamps, heads=_together(heads, given_up), outside=outside_stamps)
+        _check_stamps(stamps, heads=_together(heads, given_up), outside=outside_stamps, given_up=given_up)
         _walk(report, heads, stamps)
         stamps.compare_with_the_log()
         unsealed = Event.objects.exclude(Exists(Leaf.objects.filter(event_id=OuterRef("pk"))))
@@ -54,15 +54,18 @@ def verify_log(*, key: Ed25519PublicKey, outside: Path, roots: Sequence[Certific
 
 
 def _check_stamps(
-    stamps: Stamps, *, heads: dict[int, set[SignedHead]], outside: Sequence[StampedHead]
+    stamps: Stamps, *, heads: "Heads", outside: Sequence[StampedHead], given_up: "Heads"
 ) -> None:
-    """Every stamp that is kept, in either place; a head may stand for several where the log was forked."""
+    """Every stamp that is kept, in either place; a head may stand for several where the log was forked.
+
+    What outside is about a head that a restore gave up belongs to no row any more.
+    """
     rows = {StampedHead(size=row.size, token=bytes(row.token)): row for row in Stamp.objects.order_by("size")}
     for stamp, row in rows.items():
         read = stamps.check(stamp, heads=heads.get(stamp.size, set()))
         if read is not None and (read.at, read.authority[:255]) != (row.at, row.authority):
             stamps.wrong("stamp_wrong", stamp, "says something else than what stands beside it")
-    for stamp in set(outside) - set(rows):
+    for stamp in {one for one in outside if one.size not in given_up} - set(rows):
         stamps.check(stamp, heads=heads.get(stamp.size, set()))
         stamps.wrong("stamp_deleted", stamp, "stands outside, not in the database")
     # The very newest may not have reached the file yet, as with heads.

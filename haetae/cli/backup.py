@@ -13,7 +13,7 @@ _KEEP_DAYS = 30
 class _MakeUnlessNamed(TyperGroup):
     """`haetae backup DIR` makes one; the other words are commands."""
 
-    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         if args and args[0] not in {*self.commands, "--help"}:
             args = ["make", *args]
         return super().parse_args(ctx, args)
