@@ -49,7 +49,8 @@ def _tell(restored: Any) -> None:
         typer.echo(f"WRONG  {words}")
     stages = ", ".join(f"{stage} {seconds} s" for stage, seconds in restored.seconds.items())
     typer.echo(f"RTO: {sum(restored.seconds.values()):.1f} s ({stages})")
-    lost = f"{restored.acknowledged_and_lost} reports and cases with a receipt are lost"
+    cases, reports = (restored.lost.get(name, 0) for name in ("support.opened", "arrival.reported"))
+    lost = f"lost: {cases} cases, whose receipts open nothing, and {reports} reported links"
     typer.echo(f"RPO: {restored.rpo_s:.0f} s before the newest row of the log that is known; {lost}")
     typer.echo(
         f"rows: {sum(restored.manifest.counts.values())} in {len(restored.manifest.counts)} tables, as counted"

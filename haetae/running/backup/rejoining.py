@@ -27,7 +27,10 @@ _AT_ONCE: Final = 2_000
 
 @dataclass(frozen=True, kw_only=True)
 class Joined:
-    """The log has `kept` rows now. `newest` is the newest head that was known before, if it goes beyond the backup."""
+    """The log has `kept` rows now; `events` are those of them that the backup did not have.
+
+    `newest` is the newest head that was known before, if it goes beyond the backup.
+    """
 
     kept: int
     newest: SignedHead | None
@@ -102,14 +105,16 @@ def _chunks(rows: list[Row]) -> Iterator[list[Row]]:
 
 
 def _put_back(rows: list[Row]) -> list[Event]:
-    """What was committed and not sealed yet when the backup was made is in the database already."""
+    """Those that the database did not have. What was committed and not sealed yet is in the backup already."""
     events = [_event(row.fields) for row in rows]
-    Event.objects.bulk_create(events, ignore_conflicts=True)
+    known = set(Event.objects.filter(pk__in=[event.pk for event in events]).values_list("pk", flat=True))
+    new = [event for event in events if event.pk not in known]
+    Event.objects.bulk_create(new)
     leaves = zip(rows, events, strict=True)
     Leaf.objects.bulk_create(
         Leaf(index=row.index, event_id=event.pk, digest=row.digest) for row, event in leaves
     )
-    return events
+    return new
 
 
 def _event(fields: dict[str, Any]) -> Event:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from haetae.audit.models import Event
     from haetae.common.keys import Keys
     from haetae.running.backup.replaying import Replayed
-
-# What people had told us and been told that we have.
-ACKNOWLEDGED: Final = ("arrival.reported", "support.opened")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,12 +58,6 @@ class Restored:
             return 0.0
         newest = datetime.fromisoformat(self.manifest.newest_at)
         return max(0.0, (self.newest_known_at - newest).total_seconds())
-
-    @property
-    def acknowledged_and_lost(self) -> int:
-        """Reports and cases for which somebody has a receipt that opens nothing any more."""
-        left = self.replayed.left if self.replayed else []
-        return sum(event.name in ACKNOWLEDGED for event in left)
 
     @property
     def lost(self) -> dict[str, int]:

@@ -24,7 +24,9 @@ def play(stage: Stage) -> Outcome:
         ):
             return _play(stage, disk, store)
     except NoSmallDiskError as problem:
-        return Outcome(counts={}, broken=[f"nothing was tried: no small disk can be mounted here ({problem})"])
+        return Outcome(
+            counts={}, broken=[f"nothing was tried: no small disk can be mounted here ({problem})"]
+        )
 
 
 def _play(stage: Stage, disk: SmallDisk, store: SmallDisk) -> Outcome:
@@ -94,7 +96,7 @@ def _full_database(
         f"{findings} findings in the log": findings == 0,
         "the disk was never full for the database: nothing was tried": refused > 0,
         "the sealer never met the full disk: nothing was tried": sealing_failed > 0,
-        f"while nothing could be written the form said: {page}": page in {"303", "503 not saved"},
+        f"while nothing could be written the form said: {page}": page in {"303", "503"},
         f"nothing was taken in within {_BACK_WITHIN_S:.0f} s after there was room": back_s < _BACK_WITHIN_S,
     }
     return [words for words, holds in promises.items() if not holds]
@@ -113,8 +115,6 @@ def _page_says() -> str:
     """What a person reads who sends the form now: 303 where it was taken in."""
     from django.test import Client
 
-    from haetae.web.portal.views import own_report  # noqa: F401 - the page is there
-
     client = Client(headers={"accept-language": "en"}, raise_request_exception=False)
     try:
         form = client.get("/link/")
@@ -124,8 +124,9 @@ def _page_says() -> str:
         answer = client.post("/link/", {**fields, "links": "https://board.example/p/full"})
     finally:
         _forget_connection()
-    said = answer.content.decode()
-    return f"{answer.status_code}{' not saved' if 'not saved' in said.lower() or 'nothing was saved' in said.lower() else ''}"
+    said = answer.content.decode().lower()
+    kept = "" if "not saved" in said or "nothing was saved" in said else ", and not that nothing is saved"
+    return str(answer.status_code) if answer.status_code == 303 else f"{answer.status_code}{kept}"
 
 
 def _hidden(page: str) -> dict[str, str]:
@@ -204,4 +205,8 @@ def _full_shelf(stage: Stage, home: Path, counts: dict[str, int | float | str]) 
         left = [path.name for path in shelf.folder.iterdir() if path.is_dir()]
     counts["backup without room"] = f"exit {done.returncode}"
     said = done.returncode == 2 and "MiB free" in done.stderr
-    return [] if said and not left else [f"a backup without room: {done.returncode}, {left}, {done.stderr[-300:]}"]
+    return (
+        []
+        if said and not left
+        else [f"a backup without room: {done.returncode}, {left}, {done.stderr[-300:]}"]
+    )
