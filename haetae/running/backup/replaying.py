@@ -105,6 +105,7 @@ REPLAYED: Final[dict[str, Again]] = {
 # What takes something back, and is not done again by itself.
 LEFT: Final[dict[str, str]] = {
     "accounts.second_step_removed": "the passkey is there again: whoever lost it takes it away once more",
+    "accounts.upload_check_declared": "the earlier token holds again: declare it anew and hand over the new one",
     "appeals.statement_forgotten": "its own clock forgets it again",
     "appeals.withdrawn": "whoever made it says so again; until then it is looked at",
     "arrival.report_erased": "goes with the case that is destroyed again",

@@ -125,7 +125,7 @@ def _page_says() -> str:
     finally:
         _forget_connection()
     said = answer.content.decode().lower()
-    kept = "" if "not saved" in said or "nothing was saved" in said else ", and not that nothing is saved"
+    kept = "" if "could not save it" in said else ", and not that nothing is saved"
     return str(answer.status_code) if answer.status_code == 303 else f"{answer.status_code}{kept}"
 
 
