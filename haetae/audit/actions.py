@@ -12,7 +12,6 @@ from haetae.audit.actor import SYSTEM, Actor
 from haetae.audit.heads import StampedHead
 from haetae.audit.models import Event, LogExport, Restoration, Stamp
 from haetae.audit.reasons import ExportReason, why_not_export
-from haetae.audit.restored import EVENT as RESTORED
 from haetae.audit.restored import statement
 from haetae.common import clock, jobs
 from haetae.common.keys import Signer
@@ -111,7 +110,7 @@ def log_restored(
         "root": root,
         "signature": signature,
     }
-    record(event=RESTORED, subject=row, actor=actor, facts=facts)
+    record(event="log.restored", subject=row, actor=actor, facts=facts)
 
 
 def _refuse_free_text(event: str, facts: Mapping[str, Fact]) -> None:

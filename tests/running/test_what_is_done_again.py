@@ -171,8 +171,6 @@ def test_a_watch_list_that_ended_is_not_visited() -> None:
 
 
 def test_what_is_newer_than_the_backup_has_nothing_to_be_done_to() -> None:
-    rows: list[Event] = []
-
     def tell_and_destroy() -> None:
         destroy_case(opened=whole_case(bits=receipt.draw()))
 

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from haetae.accounts.models import ApiKey, BlockDelegation, Official, OneTimeSignIn, Seat, SigningKey
 from haetae.audit.actions import record
@@ -33,17 +33,23 @@ def end_signing_key_again(*, key_id: UUID) -> None:
 
 
 @transaction.atomic
-def end_seats_again(
-    *, official_id: UUID, last_day: date, agency: str = "", role: str = "", operator_id: UUID | None = None
-) -> None:
-    """Somebody was to act here until that day; named by agency and role, or by operator."""
-    where = {"operator_id": operator_id} if operator_id else {"agency": agency, "role": role}
-    seats = Seat.objects.select_for_update().filter(official_id=official_id, **where)
-    for seat in seats.filter(Q(until=None) | Q(until__gt=last_day)):
-        seat.until = max(last_day, seat.since)
-        seat.save(update_fields=["until"])
-        name = "accounts.operator_seat_ended" if operator_id else "accounts.seat_ended"
-        record(event=name, subject=seat.official, actor=SYSTEM, facts={"last_day": seat.until.isoformat()})
+def end_seats_again(*, official_id: UUID, last_day: date, agency: str, role: str) -> None:
+    """Somebody was to act in this role until that day."""
+    for seat in _end(
+        Seat.objects.filter(official_id=official_id, agency=agency, role=role), last_day=last_day
+    ):
+        facts = {"role": role, "agency": agency, "last_day": seat.until.isoformat() if seat.until else ""}
+        record(event="accounts.seat_ended", subject=seat.official, actor=SYSTEM, facts=facts)
+
+
+@transaction.atomic
+def end_seats_at_operator_again(*, official_id: UUID, operator_id: UUID, last_day: date) -> None:
+    """Somebody was to answer for an operator until that day."""
+    for seat in _end(
+        Seat.objects.filter(official_id=official_id, operator_id=operator_id), last_day=last_day
+    ):
+        facts = {"operator": str(operator_id)}
+        record(event="accounts.operator_seat_ended", subject=seat.official, actor=SYSTEM, facts=facts)
 
 
 @transaction.atomic
@@ -62,3 +68,12 @@ def use_up_sign_ins(*, official_id: UUID) -> None:
     official = Official.objects.get(pk=official_id)
     if OneTimeSignIn.objects.filter(official=official, used_at=None).update(used_at=clock.now()):
         record(event="accounts.sign_in_used", subject=official, actor=SYSTEM)
+
+
+def _end(seats: QuerySet[Seat], *, last_day: date) -> list[Seat]:
+    """Those that would have lasted longer; they end now."""
+    lasting = list(seats.select_for_update().filter(Q(until=None) | Q(until__gt=last_day)))
+    for seat in lasting:
+        seat.until = max(last_day, seat.since)
+        seat.save(update_fields=["until"])
+    return lasting

@@ -37,11 +37,12 @@ log = structlog.get_logger(__name__)
 
 
 def _withdrawn(event: Event) -> None:
-    hashbank.withdraw_entries(known_ids=[event.subject_id], actor=SYSTEM)
+    hashbank.withdraw_known_picture(known_id=event.subject_id, actor=SYSTEM)
 
 
 def _forgotten(event: Event) -> None:
-    forgetting.forget_entries(known_ids=[event.subject_id])
+    if not forgetting.forget_entries(known_ids=[event.subject_id]):
+        raise ObjectDoesNotExist
 
 
 def _destroyed(event: Event) -> None:
@@ -58,7 +59,7 @@ def _seat_ended(event: Event) -> None:
 def _operator_seat_ended(event: Event) -> None:
     operator = UUID(str(event.facts["operator"]))
     day = timezone.localdate(event.at)
-    accounts.end_seats_again(official_id=event.subject_id, last_day=day, operator_id=operator)
+    accounts.end_seats_at_operator_again(official_id=event.subject_id, operator_id=operator, last_day=day)
 
 
 def _undercover_ended(event: Event) -> None:

@@ -115,7 +115,7 @@ def _page_says() -> str:
     """What a person reads who sends the form now: 303 where it was taken in."""
     from django.test import Client
 
-    client = Client(headers={"accept-language": "en"}, raise_request_exception=False)
+    client = Client(headers={"accept-language": "en", "host": "localhost"}, raise_request_exception=False)
     try:
         form = client.get("/link/")
         if form.status_code != 200:
