@@ -64,11 +64,10 @@ def make(
 def log(folder: _Shelf, *, to: _To = None) -> None:
     """Copy what the log has gained since: every minute, so that nothing taken back comes back with an older backup."""
     from haetae.running import installation
-    from haetae.running.backup import boxes, logcopy, shelf
+    from haetae.running.backup import boxes, logcopy
 
     heads = installation.environment().HAETAE_HOME.resolve() / logcopy.HEADS
-    with shelf.locked(folder):
-        rows = logcopy.copy_log(heads, folder, to=boxes.recipient(to))
+    rows = logcopy.copy_log(heads, folder, to=boxes.recipient(to))
     typer.echo(f"{rows} new rows of the log are in {folder}")
 
 

@@ -4,6 +4,7 @@ Heads and stamps are copied as they are: they tell nothing of anybody. Rows go o
 where a recipient was named: `rows/000000000120-000000000164.jsonl`. Needs no database.
 """
 
+import fcntl
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -47,6 +48,13 @@ def copy_log(heads: Path, folder: Path, *, to: "pyrage.x25519.Recipient | None",
     """
     out = log_of(folder)
     (out / _ROWS).mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (out / ".lock").open("wb") as lock:
+        # One waits for the other: a backup that takes an hour must not keep the log from being copied meanwhile.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return _copy(heads, out, to=to, after=after)
+
+
+def _copy(heads: Path, out: Path, *, to: "pyrage.x25519.Recipient | None", after: int) -> int:
     begin = max(_end_of(out), after)
     rows, copied = read_rows(rows_beside(heads), after=begin), 0
     while chunk := list(islice(rows, _PIECE_ROWS)):
