@@ -56,6 +56,10 @@ def _tell(restored: Any) -> None:
         f"rows: {sum(restored.manifest.counts.values())} in {len(restored.manifest.counts)} tables, as counted"
     )
     typer.echo(f"log: {restored.joined_rows} rows joined again, {restored.lost_rows} lost")
+    if restored.lost_rows:
+        typer.echo(
+            "rows of the log are lost: name a new folder for the backups from now on, and keep the old one too"
+        )
     typer.echo(f"evidence: {restored.evidence_checked} files hashed again")
     done = (
         ", ".join(f"{name} {number}" for name, number in sorted(restored.replayed.done.items())) or "nothing"

@@ -130,6 +130,28 @@ def test_a_log_that_was_cut_back_never_overwrites_its_copy(tmp_path: Path) -> No
     assert (tmp_path / "shelf" / "log" / heads.name).read_bytes() == before
 
 
+def test_a_log_that_lost_rows_in_a_restore_does_not_go_on_in_the_old_copy(tmp_path: Path) -> None:
+    heads = tmp_path / "home" / "event-log-heads.jsonl"
+    grown(heads, to=9)
+    logcopy.copy_log(heads, tmp_path / "shelf", to=None)
+    rows_beside(heads).rename(tmp_path / "given-up")
+    append_outside(heads, signed(4))
+    with pytest.raises(CannotStartError, match="a new folder"):
+        logcopy.copy_log(heads, tmp_path / "shelf", to=None)
+
+
+def test_a_row_that_no_head_covers_yet_comes_with_the_next_copy(tmp_path: Path) -> None:
+    heads = tmp_path / "home" / "event-log-heads.jsonl"
+    grown(heads, to=2)
+    append_rows(rows_beside(heads), [Row(index=2, canonical=b'{"name":"a.b"}')])
+    assert logcopy.copy_log(heads, tmp_path / "shelf", to=None) == 2
+
+
+def signed(size: int) -> SignedHead:
+    signature = KEY.sign(statement(size=size, at=NOW, root=bytes(32)))
+    return SignedHead(size=size, at=NOW, root=bytes(32), signature=signature)
+
+
 def grown(heads: Path, *, to: int) -> None:
     """Rows and a head over them, as a sealer writes them."""
     have = sum(1 for _ in read_rows(rows_beside(heads)))
@@ -137,6 +159,4 @@ def grown(heads: Path, *, to: int) -> None:
         return
     new = [Row(index=index, canonical=b'{"name":"a.b"}') for index in range(have, to)]
     append_rows(rows_beside(heads), new) if new else None
-    at, root = NOW, bytes(32)
-    signature = KEY.sign(statement(size=to, at=at, root=root))
-    append_outside(heads, SignedHead(size=to, at=at, root=root, signature=signature))
+    append_outside(heads, signed(to))

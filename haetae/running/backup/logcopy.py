@@ -5,6 +5,7 @@ where a recipient was named: `rows/000000000120-000000000164.jsonl`. Needs no da
 """
 
 import fcntl
+import json
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -55,16 +56,32 @@ def copy_log(heads: Path, folder: Path, *, to: "pyrage.x25519.Recipient | None",
 
 
 def _copy(heads: Path, out: Path, *, to: "pyrage.x25519.Recipient | None", after: int) -> int:
-    begin = max(_end_of(out), after)
-    rows, copied = read_rows(rows_beside(heads), after=begin), 0
-    while chunk := list(islice(rows, _PIECE_ROWS)):
-        _put(chunk, out, to=to)
-        copied += len(chunk)
-    # After the rows, as where they come from: a head out here has its rows.
+    # Heads first, and no row that none of them covers: whoever writes them writes a head after its rows.
     for source in (heads, stamps_beside(heads)):
         _follow(source, out / source.name)
+    covered, have = _size_of_last(out / heads.name), _end_of(out)
+    if have > covered:
+        words = f"{out} holds {have} rows of the log, and this log has {covered}: it was restored with a loss, or cut back."
+        raise CannotStartError(
+            f"{words} Nothing was overwritten; name a new folder for the backups from now on."
+        )
+    begin = max(have, after)
+    rows, copied = read_rows(rows_beside(heads), after=begin), 0
+    while chunk := [row for row in islice(rows, _PIECE_ROWS) if row.index < covered]:
+        _put(chunk, out, to=to)
+        copied += len(chunk)
     shelf.settle(out)
     return copied
+
+
+def _size_of_last(heads: Path) -> int:
+    """Of the last head in a copy; 0 where there is none."""
+    if not heads.exists():
+        return 0
+    with heads.open("rb") as file:
+        file.seek(max(0, _bytes(heads) - _COMPARED_BYTES))
+        lines = file.read().splitlines()
+    return int(json.loads(lines[-1])["size"]) if lines else 0
 
 
 def pieces_in(folder: Path) -> list[Piece]:
