@@ -38,10 +38,12 @@ def _play(stage: Stage, disk: SmallDisk, store: SmallDisk) -> Outcome:
         "DJANGO_SETTINGS_MODULE": "haetae.settings.dev",
     }
     tables.lay(home / "postgres")
+    from haetae.common.keys import make_missing_keys
     from haetae.running import installation
 
     counts: dict[str, int | float | str] = {}
     broken: list[str] = []
+    make_missing_keys(home / "keys")  # long before any disk is full
     with installation.opened() as here:
         installation.migrate(here)
         installation.django_ready(here)
