@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('audit', '0002_stamps_and_exports'),
+        ('audit', '0001_tables'),
     ]
 
     operations = [
