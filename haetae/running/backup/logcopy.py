@@ -61,7 +61,7 @@ def _copy(heads: Path, out: Path, *, to: "pyrage.x25519.Recipient | None", after
         _follow(source, out / source.name)
     covered, have = _size_of_last(out / heads.name), _end_of(out)
     if have > covered:
-        words = f"{out} holds {have} rows of the log, and this log has {covered}: it was restored with a loss, or cut back."
+        words = f"{out} holds {have} rows of the log, and here are {covered}: some were lost in a restore, or cut off."
         raise CannotStartError(
             f"{words} Nothing was overwritten; name a new folder for the backups from now on."
         )
