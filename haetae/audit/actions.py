@@ -3,15 +3,18 @@
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from uuid import UUID
 
 from django.db import models, transaction
 
 from haetae.audit.actor import SYSTEM, Actor
 from haetae.audit.heads import StampedHead
-from haetae.audit.models import Event, LogExport, Stamp
+from haetae.audit.models import Event, LogExport, Restoration, Stamp
 from haetae.audit.reasons import ExportReason, why_not_export
+from haetae.audit.restored import statement
 from haetae.common import clock, jobs
+from haetae.common.keys import Signer
 from haetae.common.stamps import Stamp as ReadStamp
 
 Fact = str | int | bool | None
@@ -90,6 +93,24 @@ def log_exported(*, first: int, size: int, with_events: bool, reason: str, actor
     )
     facts: dict[str, Fact] = {"first": first, "size": size, "with_events": with_events, "reason": reason}
     record(event="log.exported", subject=row, actor=actor, facts=facts)
+
+
+@transaction.atomic
+def log_restored(
+    *, made_at: datetime, backup: int, kept: int, until: int, root: str, key: Signer, actor: Actor
+) -> None:
+    """The database was put back: said in the log itself, under its own key (haetae.audit.restored.Declared)."""
+    now = clock.now()
+    row = Restoration.objects.create(at=now, made_at=made_at, backup=backup, kept=kept, until=until)
+    signature = key.sign(statement(backup=backup, kept=kept, until=until, root=root)).hex()
+    facts: dict[str, Fact] = {
+        "backup": backup,
+        "kept": kept,
+        "until": until,
+        "root": root,
+        "signature": signature,
+    }
+    record(event="log.restored", subject=row, actor=actor, facts=facts)
 
 
 def _refuse_free_text(event: str, facts: Mapping[str, Fact]) -> None:

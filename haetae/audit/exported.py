@@ -3,6 +3,8 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import chain
 from typing import Any, Final
 
 import rfc8785
@@ -14,6 +16,7 @@ from haetae.audit.consistency import is_consistent
 from haetae.audit.heads import SignedHead, StampedHead
 from haetae.audit.merkle import Tree, leaf_digest
 from haetae.audit.report import Finding, Report
+from haetae.audit.restored import Declared, declared_by
 from haetae.audit.stamped import Stamps, told_by
 
 FORMAT: Final = "haetae-log/1"
@@ -91,6 +94,8 @@ class _Reading:
         self._head: SignedHead | None = None
         self._outside = iter(outside)
         self._next_outside = next(self._outside, None)
+        self._unlike: list[SignedHead] = []
+        self._restores: list[Declared] = []
         self._ended = self._broken = False
         self._whole = hashlib.sha256()
 
@@ -155,6 +160,10 @@ class _Reading:
             self.report.events += 1
         if told := told_by(str(event["name"]), event["facts"]):
             self._stamps.tell(told)
+        at = datetime.fromisoformat(event["at"])
+        if declared := declared_by(str(event["name"]), at, event["facts"], key=self._key):
+            self._restores.append(declared)
+            self.report.restores.append(declared.words())
 
     def _take_head(self, head: SignedHead) -> None:
         self.report.heads += 1
@@ -196,7 +205,7 @@ class _Reading:
                     "bad_signature", f"the signature of the head of size {kept.size} that you gave is wrong"
                 )
             elif kept.root != self._tree.root():
-                self.wrong("forked", f"the head of size {kept.size} that you gave names another root")
+                self._unlike.append(kept)
 
     def _end(self, end: dict[str, Any]) -> None:
         self._ended = True
@@ -220,13 +229,21 @@ class _Reading:
             self.wrong("cut_back", words)
         elif not self._is_consistent():
             self.wrong("altered", "the proof that the older head is the beginning of the newer one is wrong")
-        if self._next_outside is not None:
+        for head in self._unlike:
+            if not self._was_given_up(head):
+                self.wrong("forked", f"the head of size {head.size} that you gave names another root")
+        beyond = chain([self._next_outside] if self._next_outside else [], self._outside)
+        if cut := next((head for head in beyond if not self._was_given_up(head)), None):
             words = (
-                f"a head that you gave covers {self._next_outside.size} rows, this export {self._tree.size}: "
+                f"a head that you gave covers {cut.size} rows, this export {self._tree.size}: "
                 "it was cut back, or made before that head"
             )
             self.wrong("cut_back", words)
         self._stamps.compare_with_the_log(after=self.report.first)
+
+    def _was_given_up(self, head: SignedHead) -> bool:
+        """Whether a restore lost its rows, and said so, in this very file."""
+        return head.is_signed_by(self._key) and any(one.gave_up(head) for one in self._restores)
 
     def _is_consistent(self) -> bool:
         old_root = self._first.root if self._first else Tree().root()

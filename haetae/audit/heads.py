@@ -7,6 +7,8 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from heapq import merge
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -114,6 +116,18 @@ def read_outside(path: Path) -> list[SignedHead]:
 def heads_in(path: Path) -> Iterator[SignedHead]:
     """The same one by one, for a file of any length."""
     return _lines_of(path, SignedHead.from_fields)
+
+
+def heads_by_size(path: Path) -> Iterator[SignedHead]:
+    """The same in the order of sizes, which begin anew below the last after a restore that lost rows."""
+    runs, last = [0], 0
+    for place, head in enumerate(heads_in(path)):
+        if head.size < last:
+            runs.append(place)
+        last = head.size
+    ends = [*runs[1:], None]
+    parts = [islice(heads_in(path), begin, end) for begin, end in zip(runs, ends, strict=True)]
+    return merge(*parts, key=lambda head: head.size)
 
 
 def read_stamps_outside(path: Path) -> list[StampedHead]:

@@ -66,3 +66,20 @@ class LogExport(models.Model):
     with_events = models.BooleanField(help_text="False: their digests alone")
     reason = models.CharField(max_length=24)
     at = models.DateTimeField()
+
+
+class Restoration(models.Model):
+    """The database was put back from a backup: how far the log goes on from there, and what of it is lost.
+
+    The first `kept` rows are there again, `backup` of them in the backup itself; `until` is the size of the newest
+    head that was known then. As long as there is one of these, no request counts as never sent.
+    """
+
+    append_only: ClassVar = True
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    at = models.DateTimeField()
+    made_at = models.DateTimeField(help_text="when the backup was made")
+    backup = models.BigIntegerField()
+    kept = models.BigIntegerField()
+    until = models.BigIntegerField()

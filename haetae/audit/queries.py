@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils import timezone
 
-from haetae.audit.models import Event, Head, Leaf, LogExport, Stamp
+from haetae.audit.models import Event, Head, Leaf, LogExport, Restoration, Stamp
 
 # Ids are given before they are committed, so that one below the highest sealed one may still be without a leaf. The
 # sealer looks back further; who only wants to know how it stands sees in this what is younger than some seconds.
@@ -104,3 +104,8 @@ def is_head_to_be_stamped(*, now: datetime) -> bool:
     if stamp is not None and timezone.localdate(stamp.at) >= timezone.localdate(now):
         return False
     return Head.objects.exists()
+
+
+def was_ever_restored() -> bool:
+    """Whether the database is one that was put back: then things were said to others of which it knows nothing."""
+    return Restoration.objects.exists()

@@ -24,7 +24,11 @@ class Finding:
 
 @dataclass(kw_only=True)
 class Report:
-    """`first` is the size of the head after which an export begins; `stamped_until` the newest head with a stamp."""
+    """`first` is the size of the head after which an export begins; `stamped_until` the newest head with a stamp.
+
+    `restores` says of each time that the database was put back what became of the log then; a loss that the log itself
+    declares, under its own key, is no finding.
+    """
 
     ok: bool = True
     events: int = 0
@@ -36,6 +40,7 @@ class Report:
     stamped_until: str | None = None
     stamping: Stamping = "none_named"
     not_yet_provable: list[int] = field(default_factory=list)
+    restores: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
     def add(self, finding: Finding) -> None:

@@ -17,6 +17,7 @@ from haetae.audit.heads import (
 )
 from haetae.audit.merkle import Tree, leaf_digest
 from haetae.audit.models import Event, Head, Leaf, Stamp
+from haetae.audit.rows import Row, append_rows, next_index, rows_beside
 from haetae.common import clock
 from haetae.common.keys import Signer
 
@@ -47,6 +48,7 @@ class Sealer:
         # What is remembered is dropped before and taken over after the commit: a commit that fails must not leave
         # a tree in memory that the database does not have.
         if self._rounds == 0:
+            self._complete_rows()
             self._complete_outside()
             self._complete_stamps()
         tree, self._tree = self._tree, Tree()
@@ -60,7 +62,8 @@ class Sealer:
         if head is None:
             return 0
         self._highest = max(self._highest, *(event.pk for event in events))
-        # After the commit: a head that is announced outside must never be ahead of the database.
+        # After the commit: a head that is announced outside must never be ahead of the database, nor of its rows.
+        append_rows(rows_beside(self._outside), _rows_of(events, first=head.size - len(events)))
         append_outside(self._outside, head)
         if any(event.name == "log.stamped" for event in events):
             self._complete_stamps()
@@ -71,12 +74,25 @@ class Sealer:
 
         A file that is gone altogether is not made anew: that is for `haetae verify-log` to say.
         """
-        known = {head.size for head in read_outside(self._outside)}
-        for head in Head.objects.filter(size__gt=max(known)).order_by("size") if known else ():
+        known = read_outside(self._outside)
+        # The last line, not the largest: after a restore sizes begin anew below those that were given up.
+        for head in Head.objects.filter(size__gt=known[-1].size).order_by("size") if known else ():
             signed = SignedHead(
                 size=head.size, at=head.at, root=bytes(head.root), signature=bytes(head.signature)
             )
             append_outside(self._outside, signed)
+
+    def _complete_rows(self) -> None:
+        """Likewise the rows under them. Where none was ever written they begin with the next ones."""
+        folder = rows_beside(self._outside)
+        begin = next_index(folder)
+        if begin is None:
+            return
+        leaves = Leaf.objects.filter(index__gte=begin).order_by("index")
+        while chunk := list(leaves.filter(index__gte=begin)[:_BATCH]):
+            events = Event.objects.in_bulk([leaf.event_id for leaf in chunk])
+            append_rows(folder, _rows_of([events[leaf.event_id] for leaf in chunk], first=begin))
+            begin += len(chunk)
 
     def _complete_stamps(self) -> None:
         """Stamps that are kept inside and do not stand in the file yet. A job gets them, on whatever machine."""
@@ -110,6 +126,10 @@ class Sealer:
         at, root = clock.now(), tree.root()
         signature = self._key.sign(statement(size=tree.size, at=at, root=root))
         return SignedHead(size=tree.size, at=at, root=root, signature=signature)
+
+
+def _rows_of(events: list[Event], *, first: int) -> list[Row]:
+    return [Row(index=first + place, canonical=canonical(event)) for place, event in enumerate(events)]
 
 
 def _catch_up(tree: Tree) -> None:

@@ -23,6 +23,7 @@ from haetae.audit.heads import (
 from haetae.audit.merkle import Tree, leaf_digest
 from haetae.audit.models import Event, Head, Leaf, Stamp
 from haetae.audit.report import Finding, Report
+from haetae.audit.restored import EVENT, Declared, declared_by
 from haetae.audit.stamped import Stamps, told_by
 
 
@@ -40,9 +41,11 @@ def verify_log(*, key: Ed25519PublicKey, outside: Path, roots: Sequence[Certific
         report.add(Finding(kind="altered", words=words))
     with _one_snapshot():
         report.events = Event.objects.count()
-        heads = _checked_heads(report, key=key, outside_heads=outside_heads)
+        restores = _restores(key)
+        report.restores = [one.words() for one in restores]
+        heads, given_up = _checked_heads(report, key=key, outside_heads=outside_heads, restores=restores)
         stamps = Stamps(report, roots=roots)
-        _check_stamps(stamps, heads=heads, outside=outside_stamps)
+        _check_stamps(stamps, heads=_together(heads, given_up), outside=outside_stamps, given_up=given_up)
         _walk(report, heads, stamps)
         stamps.compare_with_the_log()
         unsealed = Event.objects.exclude(Exists(Leaf.objects.filter(event_id=OuterRef("pk"))))
@@ -51,15 +54,18 @@ def verify_log(*, key: Ed25519PublicKey, outside: Path, roots: Sequence[Certific
 
 
 def _check_stamps(
-    stamps: Stamps, *, heads: dict[int, set[SignedHead]], outside: Sequence[StampedHead]
+    stamps: Stamps, *, heads: "Heads", outside: Sequence[StampedHead], given_up: "Heads"
 ) -> None:
-    """Every stamp that is kept, in either place; a head may stand for several where the log was forked."""
+    """Every stamp that is kept, in either place; a head may stand for several where the log was forked.
+
+    What outside is about a head that a restore gave up belongs to no row any more.
+    """
     rows = {StampedHead(size=row.size, token=bytes(row.token)): row for row in Stamp.objects.order_by("size")}
     for stamp, row in rows.items():
         read = stamps.check(stamp, heads=heads.get(stamp.size, set()))
         if read is not None and (read.at, read.authority[:255]) != (row.at, row.authority):
             stamps.wrong("stamp_wrong", stamp, "says something else than what stands beside it")
-    for stamp in set(outside) - set(rows):
+    for stamp in {one for one in outside if one.size not in given_up} - set(rows):
         stamps.check(stamp, heads=heads.get(stamp.size, set()))
         stamps.wrong("stamp_deleted", stamp, "stands outside, not in the database")
     # The very newest may not have reached the file yet, as with heads.
@@ -79,25 +85,49 @@ def _one_snapshot() -> Iterator[None]:
         yield
 
 
+def _restores(key: Ed25519PublicKey) -> list[Declared]:
+    """In order. An event that is not signed with the log's key declares nothing."""
+    events = Event.objects.filter(name=EVENT).order_by("pk")
+    found = (declared_by(event.name, event.at, event.facts, key=key) for event in events)
+    return [one for one in found if one is not None]
+
+
+Heads = dict[int, set[SignedHead]]
+
+
 def _checked_heads(
-    report: Report, *, key: Ed25519PublicKey, outside_heads: list[SignedHead]
-) -> dict[int, set[SignedHead]]:
-    """By size, those whose signature holds."""
+    report: Report,
+    *,
+    key: Ed25519PublicKey,
+    outside_heads: list[SignedHead],
+    restores: Sequence[Declared],
+) -> tuple[Heads, Heads]:
+    """By size, those whose signature holds: of the log as it is, and those that a declared restore gave up."""
     inside = [
         SignedHead(size=head.size, at=head.at, root=bytes(head.root), signature=bytes(head.signature))
         for head in Head.objects.order_by("size")
     ]
-    heads: dict[int, set[SignedHead]] = {}
+    heads: Heads = {}
+    given_up: Heads = {}
+    kept = set(inside)
     for head in _good(report, [*inside, *outside_heads], key):
-        heads.setdefault(head.size, set()).add(head)
+        is_lost = head not in kept and any(one.gave_up(head) for one in restores)
+        (given_up if is_lost else heads).setdefault(head.size, set()).add(head)
     report.heads = len(inside)
-    _compare_copies(report, {head.size for head in inside}, {head.size for head in outside_heads})
+    lost = {head for found in given_up.values() for head in found}
+    _compare_copies(report, {head.size for head in inside}, {head.size for head in set(outside_heads) - lost})
     if inside:
         report.proven_until = inside[-1].at.isoformat()
     for size, known in heads.items():
         if len({head.root for head in known}) > 1:
             report.add(Finding(kind="forked", words=f"two signed heads of size {size} name different roots"))
-    return heads
+    return heads, given_up
+
+
+def _together(heads: Heads, given_up: Heads) -> Heads:
+    return {
+        size: heads.get(size, set()) | given_up.get(size, set()) for size in heads.keys() | given_up.keys()
+    }
 
 
 def _compare_copies(report: Report, inside: set[int], outside: set[int]) -> None:

@@ -4,6 +4,7 @@ import sys
 
 import typer
 
+from haetae.cli.backup import backup
 from haetae.cli.bank import bank
 from haetae.cli.booth import booth
 from haetae.cli.case import case
@@ -24,6 +25,7 @@ from haetae.cli.operator import operator
 from haetae.cli.operator_serves import operator_serves
 from haetae.cli.operators import check
 from haetae.cli.processes import looker, matcher, sealer, timekeeper, watcher, worker
+from haetae.cli.restore import restore
 from haetae.cli.review import review
 from haetae.cli.run import run
 from haetae.cli.scan import scan
@@ -60,6 +62,8 @@ app.command()(timekeeper)
 app.command()(matcher)
 app.command()(looker)
 app.command()(watcher)
+app.command()(restore)
+app.add_typer(backup, name="backup")
 app.add_typer(bank, name="bank")
 models.command()(get)
 models.command()(measure)

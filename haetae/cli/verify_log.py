@@ -59,14 +59,14 @@ def _of_database() -> "Report":
 
 def _of_export(export: Path, *, key: Path | None, heads: Path | None) -> "Report":
     from haetae.audit.exported import LONGEST_LINE, NotAnExportError, verify_export
-    from haetae.audit.heads import heads_in
+    from haetae.audit.heads import heads_by_size
     from haetae.running.errors import CannotStartError
 
     with export.open("rb") as file:
         lines = iter(lambda: file.readline(LONGEST_LINE + 1), b"")
         try:
             return verify_export(
-                lines, key=_key_in(key), roots=_roots(), outside=heads_in(heads) if heads else ()
+                lines, key=_key_in(key), roots=_roots(), outside=heads_by_size(heads) if heads else ()
             )
         except NotAnExportError as problem:
             raise CannotStartError(f"{export}: {problem}") from None
@@ -102,6 +102,8 @@ def _roots() -> "list[Certificate] | None":
 def _tell(report: "Report", *, key_is_known: bool) -> None:
     for finding in report.findings:
         typer.echo(f"WRONG  {finding.words}")
+    for restore in report.restores:
+        typer.echo(f"RESTORED  {restore}")
     newest = f", the newest of {report.proven_until}" if report.proven_until else ""
     if report.first:
         typer.echo(f"this part begins after the head of size {report.first}")

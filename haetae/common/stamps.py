@@ -108,6 +108,12 @@ def read_stamp(
     )
 
 
+def said_by(token: bytes) -> tuple[datetime, str]:
+    """The moment and the name that an answer carries, unproven. Raises WrongStampError for what is no stamp."""
+    answer = _answer_in(token)
+    return answer.tst_info.gen_time, _signer_of(answer, _enclosed_in(answer)).subject.rfc4514_string()
+
+
 @contextmanager
 def _unreadable() -> Iterator[None]:
     """Foreign bytes in a foreign parser: whatever it says of them, they are no stamp."""

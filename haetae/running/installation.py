@@ -19,6 +19,8 @@ from haetae.running.errors import CannotStartError
 from haetae.settings.environment import Environment
 
 DATABASE = "haetae"
+# Stands in the home from the first change that a restore makes until its end.
+HALF_RESTORED = "restore-under-way"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,13 +49,20 @@ class Installation:
 
 
 @contextmanager
-def opened(*, database: str = DATABASE, may_be_new: bool = True) -> Iterator[Installation]:
+def opened(
+    *, database: str = DATABASE, may_be_new: bool = True, restores: bool = False
+) -> Iterator[Installation]:
     """The installation of this environment: the embedded server is started or joined, and left as it was found.
 
     Raises CannotStartError, also where there is none yet and it may not be new: a question must not make what it asks.
     """
     told = environment()
     home = told.HAETAE_HOME.resolve()
+    if (home / HALF_RESTORED).exists() and not restores:
+        raise CannotStartError(
+            f"A restore into {home} did not come to its end: what was taken back since the backup may be there again. "
+            "Drop the database (the embedded one: move HAETAE_HOME/postgres away) and call haetae restore anew."
+        )
     if not (may_be_new or told.DATABASE_URL or (home / "postgres" / "PG_VERSION").exists()):
         raise CannotStartError(
             f"There is no haetae in {home}. Set HAETAE_HOME, or change to the folder where it runs."

@@ -88,3 +88,8 @@ def _until_stopped(begin: Callable[[], Round]) -> None:
             connection.close()
             once = begin()
             stop.wait(_PAUSE_WITHOUT_DATABASE_S)
+        except OSError as trouble:
+            # A full disk, mostly: what is committed and does not lie outside yet is written when there is room.
+            log.error("cannot_write", trouble=type(trouble).__name__, number=trouble.errno)
+            once = begin()
+            stop.wait(_PAUSE_WITHOUT_DATABASE_S)

@@ -12,7 +12,7 @@ from haetae.accounts.queries import operator_at
 from haetae.audit.actions import record
 from haetae.audit.actor import PUBLIC, SYSTEM, Actor
 from haetae.common import clock
-from haetae.common.ids import new_id
+from haetae.common.ids import derived_id, new_id
 from haetae.common.sealed import search_digest
 from haetae.common.states import check_move
 from haetae.detect.finding import Finding, SignalKind, Verdict
@@ -117,9 +117,13 @@ def report_not_found(*, report_id: UUID, why: str) -> None:
 @transaction.atomic
 def register_sighting(*, page_url: str, media_url: str, source: Source) -> UUID:
     """A picture at a place: the same place is the same sighting, whoever brings it."""
+    digest = search_digest(media_url)
     sighting, is_new = Sighting.objects.get_or_create(
-        locator_digest=search_digest(media_url),
+        locator_digest=digest,
         defaults={
+            # So that a place that a restored database does not know gets its old name when it is found anew, and with
+            # it what is asked there its old key.
+            "pk": derived_id("sighting", digest),
             "operator": operator_at(page_url),
             "page_url": page_url,
             "page_digest": search_digest(page_url),

@@ -16,6 +16,7 @@ AROUND: Final[dict[str, str]] = {
     "support.words_asked": "a second counsellor confirms, or not",
     "support.words_confirmed": "new words are read out",
     "support.words_refused": "the old words stay",
+    "support.words_taken_away": "a counsellor reads out new ones to whoever asks",
     "support.words_issued": "the new words open the case, the old ones nothing",
     "support.hold_set": "what it names is kept until its end",
     "support.notices_asked": "a number is sent there, and whoever reads it types it in",

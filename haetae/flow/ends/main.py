@@ -4,6 +4,7 @@ from typing import Final
 
 FLOW: Final[dict[str, str]] = {
     "log.stamped": "what an outside authority said lies beside the log",
+    "log.restored": "what was said to others before is asked about before it is said again",
     "log.exported": "a file is with whoever took it",
     "arrival.report_erased": "where it led is the flow's own; nothing says who sent it",
     "arrival.upload_refused": "it was never published",

@@ -75,7 +75,13 @@ def want(
     remedy = earlier.first()
     if remedy is None:
         remedy = Remedy(
-            sighting_id=sighting_id, intermediary=intermediary, kind=kind, wanted_at=now, changed_at=now
+            # By what it is: a database that was put back gives it the same name, and what is asked the same key.
+            pk=derived_id("remedy-at", sighting_id, intermediary.pk, kind),
+            sighting_id=sighting_id,
+            intermediary=intermediary,
+            kind=kind,
+            wanted_at=now,
+            changed_at=now,
         )
         remedy.request_id, remedy.key = request_id, derived_id("remedy", remedy.pk, 1)
         remedy.save(force_insert=True)

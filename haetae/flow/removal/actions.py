@@ -229,11 +229,15 @@ def _new_request(
     depicts: rules.Depicts,
 ) -> DeletionRequest:
     now = clock.now()
+    # Name and key rest on the place, the round and what is asked alone: a database that was put back, and finds the
+    # same place again, asks there under the same key.
+    asked = [ordered] if ordered else []
     request = DeletionRequest(
+        pk=derived_id("request", sighting_id, round_, *asked),
         sighting_id=sighting_id,
         assessment_id=assessment_id,
         round=round_,
-        key=derived_id("deletion-request", sighting_id, round_),
+        key=derived_id("deletion-request", sighting_id, round_, *asked),
         ordered=ordered or "",
         review_id=review_id,
         legal_basis=legal_basis,

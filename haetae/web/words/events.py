@@ -16,6 +16,7 @@ from haetae.web.words.tasks import TASKS, outcome_words, task_words
 
 _EVENTS: Final[Mapping[str, str | Promise]] = {
     "log.stamped": _("An outside authority stamped the time of the log"),
+    "log.restored": _("The database was put back from a backup"),
     "log.exported": _("The log was taken out of the house"),
     "arrival.found": _("Found"),
     "arrival.report_joined": _("Joined with a report"),

@@ -63,6 +63,15 @@ def time_is_over(*, operation_id: UUID) -> None:
 
 
 @transaction.atomic
+def end_again(*, operation_id: UUID, why: WhyEnded, at: datetime) -> None:
+    """It had ended then, in a database that burnt; this one was put back and does not know of it."""
+    operation = locked(operation_id)
+    if State(operation.state) is not State.ENDED and rules.why_not_end(State(operation.state)) is None:
+        end_operation(operation, why=why, at=at, official_id=None)
+        record(event="undercover.stopped_by_itself", subject=operation, actor=SYSTEM, facts={"why": str(why)})
+
+
+@transaction.atomic
 def denied(*, operation_id: UUID, code: str, official_id: UUID) -> None:
     """Somebody tried what may not be; called after the try was undone."""
     operation = UndercoverOperation.objects.filter(pk=operation_id).first()

@@ -95,6 +95,11 @@ def erase_identity(*, opened: OpenCase, actor: Actor = PUBLIC) -> DeletionRecord
     return row
 
 
+def destroy_as_planned(*, case: Case, plan: Plan, rule: Rule) -> DeletionRecord:
+    """Part of a change that has locked the case: by the clock, whatever has led to the plan."""
+    return _destroy(case, plan, _Because(rule=rule, by=By.CLOCK, actor=SYSTEM))
+
+
 def _destroy(case: Case, plan: Plan, because: _Because) -> DeletionRecord:
     gone, before = Gone(), State(case.state)
     for part in sorted(plan.destroys):

@@ -177,6 +177,19 @@ def time_is_over(*, list_id: UUID) -> None:
 
 
 @transaction.atomic
+def end_again(*, list_id: UUID) -> None:
+    """It had ended, in a database that burnt; this one was put back and does not know of it."""
+    watch_list = _locked(list_id)
+    if watch_list.state == State.ENDED:
+        return
+    watch_list.ended = Ended.PERSON.value
+    _move(watch_list, State.ENDED)
+    deadlines.close(subject_id=watch_list.pk, kinds=[Kind.WATCH_ENDS])
+    facts: dict[str, Fact] = {"because": Ended.PERSON.value}
+    record(event="watching.ended", subject=watch_list, actor=SYSTEM, facts=facts)
+
+
+@transaction.atomic
 def stop_all(*, why: str, official_id: UUID) -> None:
     """All lists stand still until somebody lets them go on. Raises CannotWatchError."""
     _one_at_a_time()

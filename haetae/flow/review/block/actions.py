@@ -8,6 +8,7 @@ from django.db import transaction
 from haetae.audit.actions import Fact, record
 from haetae.audit.actor import SYSTEM, Actor
 from haetae.common import clock
+from haetae.common.ids import derived_id
 from haetae.common.states import may_move
 from haetae.flow.delivery import actions as deliveries
 from haetae.flow.delivery.states import Kind as Said
@@ -46,7 +47,10 @@ def begin_block(*, request_id: UUID, sighting_id: UUID, by: By | None) -> None:
     if running is not None:
         end_running(running)
     first = {By.OPERATOR: Block.CLAIMED, By.US: Block.WANTED, None: Block.NOT_DONE}[by]
+    earlier = ProvisionalBlock.objects.filter(request_id=request_id).count()
     block = ProvisionalBlock.objects.create(
+        # By what it is: a database that was put back gives it the same name, and what is said the same key.
+        pk=derived_id("block", request_id, earlier),
         request_id=request_id,
         sighting_id=sighting_id,
         by=by or By.OPERATOR,
@@ -154,7 +158,10 @@ def bring_back(*, request_id: UUID, sighting_id: UUID, others: Sequence[UUID]) -
     """What was deleted, or hidden without a term, may stay after all: it is to be shown again, unless `others`."""
     if running_at(sighting_id) is not None:
         return
+    earlier = ProvisionalBlock.objects.filter(request_id=request_id).count()
     block = ProvisionalBlock.objects.create(
+        # By what it is: a database that was put back gives it the same name, and what is said the same key.
+        pk=derived_id("block", request_id, earlier),
         request_id=request_id,
         sighting_id=sighting_id,
         by=By.OPERATOR,
