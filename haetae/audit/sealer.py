@@ -38,6 +38,8 @@ class Sealer:
         self._tree = Tree()
         self._highest = 0
         self._rounds = 0
+        self._has_begun = False
+        self._newest_outside = 0  # 0: there is no file, or nothing in it
 
     def seal(self) -> int:
         """Put every committed event that has no leaf yet under a new signed head; returns how many.
@@ -46,22 +48,27 @@ class Sealer:
         """
         # What is remembered is dropped before and taken over after the commit: a commit that fails must not leave
         # a tree in memory that the database does not have.
-        if self._rounds == 0:
+        if not self._has_begun:
+            self._has_begun = True
             self._complete_outside()
             self._complete_stamps()
         tree, self._tree = self._tree, Tree()
         with transaction.atomic():
             if not _take_lock():
+                self._follow()
                 return 0
             _catch_up(tree)
             events = self._unsealed()
             head = self._append(tree, events) if events else None
         self._tree = tree
         if head is None:
+            self._follow()
             return 0
         self._highest = max(self._highest, *(event.pk for event in events))
         # After the commit: a head that is announced outside must never be ahead of the database.
+        self._follow(below=head.size)
         append_outside(self._outside, head)
+        self._newest_outside = head.size
         if any(event.name == "log.stamped" for event in events):
             self._complete_stamps()
         return len(events)
@@ -71,12 +78,23 @@ class Sealer:
 
         A file that is gone altogether is not made anew: that is for `haetae verify-log` to say.
         """
-        known = {head.size for head in read_outside(self._outside)}
-        for head in Head.objects.filter(size__gt=max(known)).order_by("size") if known else ():
+        self._newest_outside = max((head.size for head in read_outside(self._outside)), default=0)
+        self._follow()
+
+    def _follow(self, *, below: int | None = None) -> None:
+        """Heads that a sealer of another machine has signed since: each machine keeps all of them, or none.
+
+        A machine that joins gets its file from one that has it; see docs/running.md.
+        """
+        if not self._newest_outside:
+            return
+        heads = Head.objects.filter(size__gt=self._newest_outside).order_by("size")
+        for head in heads if below is None else heads.filter(size__lt=below):
             signed = SignedHead(
                 size=head.size, at=head.at, root=bytes(head.root), signature=bytes(head.signature)
             )
             append_outside(self._outside, signed)
+            self._newest_outside = head.size
 
     def _complete_stamps(self) -> None:
         """Stamps that are kept inside and do not stand in the file yet. A job gets them, on whatever machine."""

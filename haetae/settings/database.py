@@ -12,6 +12,9 @@ _NOTICES_A_DEAD_HOST: Final = {
     "keepalives_interval": 5,
     "keepalives_count": 3,
     "tcp_user_timeout": 30_000,  # milliseconds
+    # The same for the server's end of it: what a machine that vanished had locked is free again after as long.
+    "options": "-c tcp_keepalives_idle=15 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3"
+    " -c tcp_user_timeout=30000",
 }
 
 

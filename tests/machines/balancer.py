@@ -1,0 +1,101 @@
+"""What stands in front of the pages: it asks /readyz of each, sends visitors to those that are ready, and to no other.
+
+It works as a load balancer of a house does: a connection that cannot be made is tried elsewhere, and one that was made
+is never tried again, because whatever was sent may have been done.
+"""
+
+import itertools
+import socket
+import threading
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlsplit
+
+from tests.faults.visitor import NoAnswerError, call
+
+_ASKS_EVERY_S = 0.25
+_CONNECTS_WITHIN_S = 1.0
+
+
+@dataclass(kw_only=True)
+class Balancer:
+    """`origins` may change at any time. `words` counts what each answered when it was asked whether it is ready."""
+
+    origins: list[str]
+    words: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self._door = socket.create_server(("127.0.0.1", 0), backlog=256)
+        self._stop = threading.Event()
+        self._ready: list[str] = []
+        self._turn = itertools.count()
+
+    @property
+    def origin(self) -> str:
+        return f"http://127.0.0.1:{self._door.getsockname()[1]}"
+
+    def __enter__(self) -> Self:
+        for work in (self._ask_for_ever, self._serve_for_ever):
+            threading.Thread(target=work, daemon=True).start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stop.set()
+        self._door.close()
+
+    def _ask_for_ever(self) -> None:
+        while not self._stop.wait(_ASKS_EVERY_S):
+            for origin in list(self.origins):
+                threading.Thread(target=self._ask, args=(origin,), daemon=True).start()
+
+    def _ask(self, origin: str) -> None:
+        try:
+            answer = call("GET", f"{origin}/readyz")
+            word, is_ready = answer.body.decode(errors="replace").strip(), answer.status == 200
+        except NoAnswerError:
+            word, is_ready = "nobody answers", False
+        self.words[word] += 1
+        self._ready = [one for one in self.origins if (is_ready if one == origin else one in self._ready)]
+
+    def _serve_for_ever(self) -> None:
+        while not self._stop.is_set():
+            with suppress(OSError):
+                visitor, _ = self._door.accept()
+                threading.Thread(target=self._carry, args=(visitor,), daemon=True).start()
+
+    def _carry(self, visitor: socket.socket) -> None:
+        host = self._connected()
+        with visitor:
+            if host is None:
+                return
+            with host:
+                back = threading.Thread(target=_pour, args=(host, visitor), daemon=True)
+                back.start()
+                _pour(visitor, host)
+                back.join()
+
+    def _connected(self) -> socket.socket | None:
+        ready = list(self._ready)
+        first = next(self._turn)
+        for number in range(len(ready)):
+            parts = urlsplit(ready[(first + number) % len(ready)])
+            try:
+                host = socket.create_connection((parts.hostname, parts.port), timeout=_CONNECTS_WITHIN_S)
+            except OSError:
+                continue
+            host.settimeout(None)
+            return host
+        return None
+
+
+def _pour(one: socket.socket, other: socket.socket) -> None:
+    with suppress(OSError):
+        while part := one.recv(65536):
+            other.sendall(part)
+    with suppress(OSError):
+        other.shutdown(socket.SHUT_WR)
