@@ -22,7 +22,7 @@ from tests.machines import network
 from tests.machines.network import Link
 
 ROLE = "haetae_app"
-PATIENCE_S = 60.0
+PATIENCE_S = 120.0
 WEB_PORT = 8700
 ROOT = Path(__file__).parents[2]
 
