@@ -58,6 +58,7 @@ def _played(town: Town, *, receipts: int, more: tuple[str, ...]) -> dict[str, An
         f"{kind}: {n}" for kind, n in result.answers.items() if kind.startswith("une")
     ]
     broken += [words for machine in others for words in _ended(machine)]
+    broken += _told_of_visitors(town, [sent.link for load in visitors.loads for sent in load.sent])
     return {
         "machines": len(town.machines),
         "own_networks": can_be_made(),
@@ -80,6 +81,23 @@ def _ended(machine: Machine) -> list[str]:
         f"{name} of {machine.home.name} ended by itself: {(machine.home / f'{name}.log').read_text()[-600:]}"
         for name, process in machine.processes.items()
         if process.poll() is not None
+    ]
+
+
+def _told_of_visitors(town: Town, links: list[str]) -> list[str]:
+    """Where something stands that people reported: in the logs of the processes, or among the numbers."""
+    from haetae.common import clock
+    from haetae.running.metrics.numbers import page
+
+    texts = {
+        str(log.name): log.read_text() for machine in town.machines for log in machine.home.glob("*.log")
+    }
+    texts["numbers"] = page(now=clock.now())
+    secrets = [link.rpartition("/")[2] for link in links]
+    return [
+        f"{name} holds what somebody reported"
+        for name, text in texts.items()
+        if any(s in text for s in secrets)
     ]
 
 

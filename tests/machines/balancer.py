@@ -22,16 +22,21 @@ _CONNECTS_WITHIN_S = 1.0
 
 @dataclass(kw_only=True)
 class Balancer:
-    """`origins` may change at any time. `words` counts what each answered when it was asked whether it is ready."""
+    """`origins` may change at any time. `words` counts what each answered when it was asked whether it is ready.
+
+    `turned_away` counts visitors for whom nobody was ready: they see a closed connection, and no page of ours did it.
+    """
 
     origins: list[str]
     words: Counter[str] = field(default_factory=Counter)
+    turned_away: int = 0
 
     def __post_init__(self) -> None:
         self._door = socket.create_server(("127.0.0.1", 0), backlog=256)
         self._stop = threading.Event()
         self._ready: list[str] = []
         self._turn = itertools.count()
+        self._writing = threading.Lock()
 
     @property
     def origin(self) -> str:
@@ -59,8 +64,9 @@ class Balancer:
             word, is_ready = answer.body.decode(errors="replace").strip(), answer.status == 200
         except NoAnswerError:
             word, is_ready = "nobody answers", False
-        self.words[word] += 1
-        self._ready = [one for one in self.origins if (is_ready if one == origin else one in self._ready)]
+        with self._writing:
+            self.words[word] += 1
+            self._ready = [one for one in self.origins if (is_ready if one == origin else one in self._ready)]
 
     def _serve_for_ever(self) -> None:
         while not self._stop.is_set():
@@ -72,6 +78,7 @@ class Balancer:
         host = self._connected()
         with visitor:
             if host is None:
+                self.turned_away += 1
                 return
             with host:
                 back = threading.Thread(target=_pour, args=(host, visitor), daemon=True)

@@ -32,7 +32,7 @@ def checks(url: str) -> Iterator[Check]:
         # The first line alone, and no address: it may hold the password.
         said = (str(problem).strip().splitlines() or [type(problem).__name__])[0]
         way_out = "Bring PostgreSQL back: all else goes on by itself. Until then visitors read that nothing is saved."
-        yield wrong("database", f"The database does not answer: {said}", way_out)
+        yield wrong("database", f"The database does not answer: {said.rstrip('.')}.", way_out)
 
 
 def _asked(connection: Connection) -> Iterator[Check]:
