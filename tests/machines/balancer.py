@@ -54,9 +54,13 @@ class Balancer:
         self._door.close()
 
     def _ask_for_ever(self) -> None:
+        """One question at a time to each: an old answer must not come after a newer one."""
+        asking: dict[str, threading.Thread] = {}
         while not self._stop.wait(_ASKS_EVERY_S):
             for origin in list(self.origins):
-                threading.Thread(target=self._ask, args=(origin,), daemon=True).start()
+                if origin not in asking or not asking[origin].is_alive():
+                    asking[origin] = threading.Thread(target=self._ask, args=(origin,), daemon=True)
+                    asking[origin].start()
 
     def _ask(self, origin: str) -> None:
         try:

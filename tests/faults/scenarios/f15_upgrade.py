@@ -40,7 +40,10 @@ def play(stage: Stage) -> Outcome:
             visitors.until_more(receipts)
             counts, broken = _upgraded(town, machine, visitors, code, receipts=receipts)
         result = examined(visitors)
-        counts |= {"turned_away": visitors.balancer.turned_away}
+        counts |= {
+            "turned_away": visitors.balancer.turned_away,
+            "readiness": str(dict(visitors.balancer.words)),
+        }
         ours = _written_by_newer()
     broken += _objections(result, ours)
     return Outcome(counts={**counts, **_counted(result), "reports_by_newer_code": ours}, broken=broken)
