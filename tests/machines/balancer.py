@@ -7,6 +7,7 @@ is never tried again, because whatever was sent may have been done.
 import itertools
 import socket
 import threading
+import time
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from tests.faults.visitor import NoAnswerError, call
 
 _ASKS_EVERY_S = 0.25
 _CONNECTS_WITHIN_S = 1.0
+_SOMEBODY_WITHIN_S = 60.0
 
 
 @dataclass(kw_only=True)
@@ -43,8 +45,14 @@ class Balancer:
         return f"http://127.0.0.1:{self._door.getsockname()[1]}"
 
     def __enter__(self) -> Self:
-        for work in (self._ask_for_ever, self._serve_for_ever):
-            threading.Thread(target=work, daemon=True).start()
+        """Takes visitors from the moment at which it knows of somebody who is ready. Raises TimeoutError."""
+        threading.Thread(target=self._ask_for_ever, daemon=True).start()
+        deadline = time.monotonic() + _SOMEBODY_WITHIN_S
+        while not self._ready:
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"nobody is ready: {dict(self.words)}")
+            time.sleep(0.05)
+        threading.Thread(target=self._serve_for_ever, daemon=True).start()
         return self
 
     def __exit__(
