@@ -39,6 +39,9 @@ class Sealer:
         self._tree = Tree()
         self._highest = 0
         self._rounds = 0
+        self._has_begun = False
+        self._newest_outside = 0  # 0: there is no file, or nothing in it
+        self._next_row: int | None = None  # None: no row was ever written outside
 
     def seal(self) -> int:
         """Put every committed event that has no leaf yet under a new signed head; returns how many.
@@ -47,24 +50,28 @@ class Sealer:
         """
         # What is remembered is dropped before and taken over after the commit: a commit that fails must not leave
         # a tree in memory that the database does not have.
-        if self._rounds == 0:
-            self._complete_rows()
+        if not self._has_begun:
+            self._has_begun = True
             self._complete_outside()
             self._complete_stamps()
         tree, self._tree = self._tree, Tree()
         with transaction.atomic():
             if not _take_lock():
+                self._follow()
                 return 0
             _catch_up(tree)
             events = self._unsealed()
             head = self._append(tree, events) if events else None
         self._tree = tree
         if head is None:
+            self._follow()
             return 0
         self._highest = max(self._highest, *(event.pk for event in events))
         # After the commit: a head that is announced outside must never be ahead of the database, nor of its rows.
-        append_rows(rows_beside(self._outside), _rows_of(events, first=head.size - len(events)))
+        self._keep_rows(events, first=head.size - len(events))
+        self._follow(below=head.size)
         append_outside(self._outside, head)
+        self._newest_outside = head.size
         if any(event.name == "log.stamped" for event in events):
             self._complete_stamps()
         return len(events)
@@ -76,23 +83,46 @@ class Sealer:
         """
         known = read_outside(self._outside)
         # The last line, not the largest: after a restore sizes begin anew below those that were given up.
-        for head in Head.objects.filter(size__gt=known[-1].size).order_by("size") if known else ():
+        self._newest_outside = known[-1].size if known else 0
+        self._next_row = next_index(rows_beside(self._outside))
+        self._complete_rows()
+        self._follow()
+
+    def _follow(self, *, below: int | None = None) -> None:
+        """Heads that a sealer of another machine has signed since: each machine keeps all of them, or none.
+
+        A machine that joins gets its file from one that has it; see docs/running.md.
+        """
+        if not self._newest_outside:
+            return
+        found = Head.objects.filter(size__gt=self._newest_outside).order_by("size")
+        heads = list(found if below is None else found.filter(size__lt=below))
+        if heads:
+            self._complete_rows()
+        for head in heads:
             signed = SignedHead(
                 size=head.size, at=head.at, root=bytes(head.root), signature=bytes(head.signature)
             )
             append_outside(self._outside, signed)
+            self._newest_outside = head.size
+
+    def _keep_rows(self, events: list[Event], *, first: int) -> None:
+        if self._next_row not in {None, first}:  # another machine has sealed in between
+            self._complete_rows()
+            return
+        append_rows(rows_beside(self._outside), _rows_of(events, first=first))
+        self._next_row = first + len(events)
 
     def _complete_rows(self) -> None:
-        """Likewise the rows under them. Where none was ever written they begin with the next ones."""
-        folder = rows_beside(self._outside)
-        begin = next_index(folder)
+        """The rows under the heads, before these. Where none was ever written they begin with the next ones."""
+        begin = self._next_row
         if begin is None:
             return
-        leaves = Leaf.objects.filter(index__gte=begin).order_by("index")
-        while chunk := list(leaves.filter(index__gte=begin)[:_BATCH]):
+        while chunk := list(Leaf.objects.filter(index__gte=begin).order_by("index")[:_BATCH]):
             events = Event.objects.in_bulk([leaf.event_id for leaf in chunk])
-            append_rows(folder, _rows_of([events[leaf.event_id] for leaf in chunk], first=begin))
-            begin += len(chunk)
+            rows = _rows_of([events[leaf.event_id] for leaf in chunk], first=begin)
+            append_rows(rows_beside(self._outside), rows)
+            begin = self._next_row = begin + len(chunk)
 
     def _complete_stamps(self) -> None:
         """Stamps that are kept inside and do not stand in the file yet. A job gets them, on whatever machine."""

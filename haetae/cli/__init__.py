@@ -8,23 +8,26 @@ from haetae.cli.backup import backup
 from haetae.cli.bank import bank
 from haetae.cli.booth import booth
 from haetae.cli.case import case
+from haetae.cli.doctor import doctor
 from haetae.cli.enforcement import worksheet
 from haetae.cli.evaluate import evaluate
 from haetae.cli.evidence import evidence
 from haetae.cli.exchange import exchange
 from haetae.cli.export_log import export_log
 from haetae.cli.fetch import fetch
+from haetae.cli.health import health
 from haetae.cli.jobs import jobs
 from haetae.cli.key import key
 from haetae.cli.keys import keys
 from haetae.cli.law import law
+from haetae.cli.metrics import metrics
 from haetae.cli.models import models
 from haetae.cli.models_get import get
 from haetae.cli.models_measure import measure
 from haetae.cli.operator import operator
 from haetae.cli.operator_serves import operator_serves
 from haetae.cli.operators import check
-from haetae.cli.processes import looker, matcher, sealer, timekeeper, watcher, worker
+from haetae.cli.processes import looker, matcher, sealer, timekeeper, watcher, web, worker
 from haetae.cli.restore import restore
 from haetae.cli.review import review
 from haetae.cli.run import run
@@ -56,6 +59,7 @@ app.command("operator-serves")(operator_serves)
 app.command()(key)
 app.command()(booth)
 app.command()(keys)
+app.command()(web)
 app.command()(worker)
 app.command()(sealer)
 app.command()(timekeeper)
@@ -64,6 +68,9 @@ app.command()(looker)
 app.command()(watcher)
 app.command()(restore)
 app.add_typer(backup, name="backup")
+app.command()(metrics)
+app.command()(health)
+app.command()(doctor)
 app.add_typer(bank, name="bank")
 models.command()(get)
 models.command()(measure)

@@ -1,8 +1,31 @@
-"""`haetae worker | sealer | timekeeper | matcher | looker | watcher`: an installation's processes, one command each."""
+"""`haetae web | worker | sealer | timekeeper | matcher | looker | watcher`: the processes, one command each."""
 
 from typing import Annotated
 
 import typer
+
+
+def web(
+    *,
+    host: Annotated[str, typer.Option(help="Address at which the pages answer.")] = "127.0.0.1",
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Its port.")] = None,
+    processes: Annotated[int, typer.Option(min=1, help="Processes that answer, eight threads each.")] = 1,
+) -> None:
+    """Serve the pages. Told to stop, it says so at /readyz, and goes on answering for HAETAE_DRAIN_S seconds."""
+    from haetae.running import installation
+
+    told = installation.environment()
+    with installation.opened(must_answer=False) as here:
+        installation.django_ready(here)
+        from haetae.running.serving import serve_pages
+
+        serve_pages(
+            home=here.home,
+            host=host,
+            port=told.HAETAE_WEB_PORT if port is None else port,
+            processes=processes,
+            drain_s=told.HAETAE_DRAIN_S,
+        )
 
 
 def worker(
@@ -16,9 +39,12 @@ def worker(
 
     with installation.opened() as here:
         installation.django_ready(here)
+        from haetae.running import pulse
+        from haetae.running.kinds import Kind
         from haetae.running.worker import work
 
-        work(at_once=at_once)
+        with pulse.of(Kind.WORKER, home=here.home):
+            work(at_once=at_once)
 
 
 def sealer() -> None:
@@ -27,9 +53,12 @@ def sealer() -> None:
 
     with installation.opened() as here:
         installation.django_ready(here)
+        from haetae.running import pulse
+        from haetae.running.kinds import Kind
         from haetae.running.loops import seal_until_stopped
 
-        seal_until_stopped()
+        with pulse.of(Kind.SEALER, home=here.home):
+            seal_until_stopped()
 
 
 def timekeeper() -> None:
@@ -38,9 +67,12 @@ def timekeeper() -> None:
 
     with installation.opened() as here:
         installation.django_ready(here)
+        from haetae.running import pulse
+        from haetae.running.kinds import Kind
         from haetae.running.loops import keep_time_until_stopped
 
-        keep_time_until_stopped()
+        with pulse.of(Kind.TIMEKEEPER, home=here.home):
+            keep_time_until_stopped()
 
 
 def matcher() -> None:
@@ -49,9 +81,12 @@ def matcher() -> None:
 
     with installation.opened() as here:
         installation.django_ready(here)
+        from haetae.running import pulse
+        from haetae.running.kinds import Kind
         from haetae.running.loops import make_bases_until_stopped
 
-        make_bases_until_stopped()
+        with pulse.of(Kind.MATCHER, home=here.home):
+            make_bases_until_stopped()
 
 
 def looker() -> None:
@@ -60,9 +95,12 @@ def looker() -> None:
 
     with installation.opened() as here:
         installation.django_ready(here)
+        from haetae.running import pulse
+        from haetae.running.kinds import Kind
         from haetae.running.looker import look_until_stopped
 
-        look_until_stopped(here.home)
+        with pulse.of(Kind.LOOKER, home=here.home):
+            look_until_stopped(here.home)
 
 
 def watcher() -> None:
@@ -71,6 +109,9 @@ def watcher() -> None:
 
     with installation.opened() as here:
         installation.django_ready(here)
+        from haetae.running import pulse
+        from haetae.running.kinds import Kind
         from haetae.running.watching import watch_until_stopped
 
-        watch_until_stopped()
+        with pulse.of(Kind.WATCHER, home=here.home):
+            watch_until_stopped()

@@ -1,7 +1,7 @@
 """What the application's role may do: everything but change the past."""
 
 from django.apps import apps
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from psycopg import sql
 
 
@@ -28,6 +28,7 @@ def grant_application_role(role: str, *, using: str = DEFAULT_DB_ALIAS) -> None:
         sql.SQL("REVOKE ALL ON django_migrations FROM {}").format(name),
         sql.SQL("GRANT SELECT ON django_migrations TO {}").format(name),
     ]
-    with connections[using].cursor() as cursor:
+    # All at once: in between, the role could change what only grows.
+    with transaction.atomic(using=using), connections[using].cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)

@@ -61,6 +61,32 @@ def queue(*, now: datetime) -> Queue:
     return Queue(waiting=found["waiting"], oldest_at=found["oldest"])
 
 
+@dataclass(frozen=True, kw_only=True)
+class OneQueue:
+    """One queue by its name: what could run now, since when the oldest of it waits, and what is being done."""
+
+    name: str
+    waiting: int
+    oldest_at: datetime | None
+    doing: int
+
+
+def queues(*, now: datetime) -> list[OneQueue]:
+    """Every queue in which something is; a job that is planned for later does not wait."""
+    due = Q(status="todo") & (Q(scheduled_at__isnull=True) | Q(scheduled_at__lte=now))
+    since = Min("procrastinateevent__at", filter=due & Q(procrastinateevent__type="deferred"))
+    rows = ProcrastinateJob.objects.filter(status__in=("todo", "doing")).values("queue_name")
+    told = rows.annotate(
+        waiting=Count("pk", filter=due, distinct=True),
+        oldest=since,
+        doing=Count("pk", filter=Q(status="doing"), distinct=True),
+    )
+    return [
+        OneQueue(name=row["queue_name"], waiting=row["waiting"], oldest_at=row["oldest"], doing=row["doing"])
+        for row in told.order_by("queue_name")
+    ]
+
+
 def _deferrer(
     name: str, *, lock: str | None = None, queueing_lock: str | None = None, priority: int | None = None
 ) -> JobDeferrer:

@@ -27,6 +27,15 @@ def formatter() -> logging.Formatter:
     )
 
 
+def use_lines() -> None:
+    """From now on what is told with structlog in this process goes the same way as what Django tells."""
+    structlog.configure(
+        processors=[structlog.stdlib.filter_by_level, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+    )
+
+
 def _route_instead_of_address(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     """Django ends its line about a refused request with the address, and ours hold hashes and sign-in secrets."""
     request = getattr(event["_record"], "request", None)

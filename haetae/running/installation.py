@@ -50,11 +50,16 @@ class Installation:
 
 @contextmanager
 def opened(
-    *, database: str = DATABASE, may_be_new: bool = True, restores: bool = False
+    *,
+    database: str = DATABASE,
+    may_be_new: bool = True,
+    restores: bool = False,
+    must_answer: bool = True,
 ) -> Iterator[Installation]:
     """The installation of this environment: the embedded server is started or joined, and left as it was found.
 
     Raises CannotStartError, also where there is none yet and it may not be new: a question must not make what it asks.
+    Pages start without a database too, whose address they are told, and say that nothing can be saved.
     """
     told = environment()
     home = told.HAETAE_HOME.resolve()
@@ -68,7 +73,8 @@ def opened(
             f"There is no haetae in {home}. Set HAETAE_HOME, or change to the folder where it runs."
         )
     if told.DATABASE_URL:
-        _see_that_it_answers(told.DATABASE_URL)
+        if must_answer:
+            _see_that_it_answers(told.DATABASE_URL)
         yield Installation(
             home=home,
             keys=told.keys_folder,
@@ -92,6 +98,18 @@ def opened(
         )
     finally:
         server.stop()
+
+
+@contextmanager
+def joined() -> Iterator[Installation | None]:
+    """The installation as it stands, for whoever only looks: None where the embedded server does not run."""
+    told = environment()
+    runs = embedded_postgres.process_id(told.HAETAE_HOME.resolve() / "postgres") is not None
+    if not (told.DATABASE_URL or runs):
+        yield None
+        return
+    with opened(may_be_new=False, must_answer=False) as here:
+        yield here
 
 
 @contextmanager

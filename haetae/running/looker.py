@@ -20,6 +20,7 @@ from haetae.agencies.looks import wire
 from haetae.agencies.looks.actions import CannotLookError
 from haetae.agencies.looks.showing import show
 from haetae.flow.overview.minors import said_to_be_a_minor_at_look
+from haetae.running import pulse
 from haetae.running.errors import CannotStartError
 
 _AT_ONCE: Final = 4
@@ -43,6 +44,7 @@ def look_until_stopped(home: Path) -> None:
 
     def told_to_stop(_signal: int, _frame: FrameType | None) -> None:
         stop.set()
+        pulse.told_to_stop()
 
     signal.signal(signal.SIGTERM, told_to_stop)
     signal.signal(signal.SIGINT, told_to_stop)
@@ -53,6 +55,7 @@ def serve(home: Path, *, stop: threading.Event, shown: Show = _show) -> None:
     """Answer one question a connection, some at once, until told to stop."""
     with _listening(home) as door, ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="look") as people:
         while not stop.is_set():
+            pulse.moved()
             with suppress(TimeoutError):
                 visitor, _ = door.accept()
                 people.submit(_answer, visitor, shown)

@@ -14,6 +14,7 @@ from haetae.audit.sealer import Sealer
 from haetae.common.keys import KeysUnavailableError
 from haetae.flow.timekeeper import Timekeeper
 from haetae.hashbank import bases
+from haetae.running import pulse
 
 HEADS = "event-log-heads.jsonl"
 _SEAL_PAUSE_S = 0.5
@@ -74,6 +75,7 @@ def _until_stopped(begin: Callable[[], Round]) -> None:
 
     def told_to_stop(_signal: int, _frame: FrameType | None) -> None:
         stop.set()
+        pulse.told_to_stop()
 
     signal.signal(signal.SIGTERM, told_to_stop)
     signal.signal(signal.SIGINT, told_to_stop)
@@ -81,11 +83,14 @@ def _until_stopped(begin: Callable[[], Round]) -> None:
     while not stop.is_set():
         close_old_connections()
         try:
-            stop.wait(once())
+            pause_s = once()
+            pulse.moved()
+            stop.wait(pause_s)
         except (Error, KeysUnavailableError) as trouble:
             away = "database_away" if isinstance(trouble, Error) else "keys_away"
             log.warning(away, trouble=type(trouble).__name__)
             connection.close()
+            pulse.waiting()
             once = begin()
             stop.wait(_PAUSE_WITHOUT_DATABASE_S)
         except OSError as trouble:

@@ -26,6 +26,7 @@ from haetae.flow.arrival.watching.models import WatchList
 from haetae.flow.arrival.watching.rules import Named, Wanted
 from haetae.flow.arrival.watching.saying import why_not
 from haetae.flow.arrival.watching.states import Kind, State
+from haetae.running import pulse
 from haetae.running.partners import CannotDoError
 
 __all__ = ["CannotDoError", "Told", "add", "listed", "once", "watch_until_stopped"]
@@ -113,18 +114,25 @@ def watch_until_stopped() -> None:
 
     def told_to_stop(_signal: int, _frame: FrameType | None) -> None:
         stop.set()
+        pulse.told_to_stop()
+
+    def is_told_to_stop() -> bool:
+        """Asked with every round of the engine."""
+        pulse.moved()
+        return stop.is_set()
 
     signal.signal(signal.SIGTERM, told_to_stop)
     signal.signal(signal.SIGINT, told_to_stop)
     while not stop.is_set():
         frontier = DatabaseFrontier()
         try:
-            crawl(frontier, until=stop.is_set, wait=True, origins=_origins)
+            crawl(frontier, until=is_told_to_stop, wait=True, origins=_origins)
             frontier.close()
         except (Error, KeysUnavailableError) as trouble:
             away = "database_away" if isinstance(trouble, Error) else "keys_away"
             log.warning(away, trouble=type(trouble).__name__)
             connection.close()
+            pulse.waiting()
             stop.wait(_PAUSE_AFTER_TROUBLE_S)
 
 

@@ -54,11 +54,9 @@ def everything(installation: Installation, *, web_port: int, platform_port: int)
         served = with_keys_served(installation, supervisor)
         environment = served.environment()
         _start_platform(supervisor, installation, port=platform, token=token)
-        granian = ["-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(web)]
-        application = ["--blocking-threads", "8", "--log-level", "error", "haetae.web.wsgi:application"]
         # A demonstration is looked at with one click; nobody's case is in it.
-        pages = {"HAETAE_SECOND_STEP": "not_yet", **environment}
-        supervisor.start("web", *granian, *application, environment=pages)
+        pages = {"HAETAE_SECOND_STEP": "not_yet", "HAETAE_DRAIN_S": "0", **environment}
+        supervisor.start("web", "-m", "haetae", "web", "--port", str(web), environment=pages)
         for process in ("worker", "sealer", "timekeeper", "matcher", "looker", "watcher"):
             supervisor.start(process, "-m", "haetae", process, environment=environment)
         # One Python process fills one core: a second worker for the second core.
@@ -70,7 +68,7 @@ def everything(installation: Installation, *, web_port: int, platform_port: int)
             supervisor=supervisor,
         )
         _wait_for(whole.platform_origin + "/", logs=installation.home / "logs")
-        _wait_for(whole.web_origin + "/healthz", logs=installation.home / "logs")
+        _wait_for(whole.web_origin + "/readyz", logs=installation.home / "logs")
         (installation.home / WEB_ORIGIN_FILE).write_text(whole.pages)
         yield whole
 

@@ -22,11 +22,14 @@ from procrastinate.contrib.django.utils import connector_params
 from procrastinate.middleware import SyncCallNext
 from procrastinate.worker import Worker
 
+from haetae.common.tallies import tallies
 from haetae.detect.kernels import compile_all
+from haetae.running import pulse
 from haetae.running.queue_connection import QueueConnection
 
 # It says every two seconds that it lives; and it gets ten seconds to end what is under way when it stops.
 _SILENT_AT_MOST_S: Final = 30.0
+_REACHED_LATELY_S: Final = 5.0
 # Nearly all that those who speak do is wait: they cost a thread and a connection each, and hardly any processor time.
 _SPEAK_AT_ONCE: Final = 12
 _SPEAKING: Final = "send"
@@ -56,6 +59,7 @@ async def _work(connected: App, *, at_once: int) -> None:
     crews = [_crew(connected, queues, size) for queues, size in crews_of(connected, at_once=at_once).items()]
 
     def stop() -> None:
+        pulse.told_to_stop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.remove_signal_handler(number)  # told twice, it ends at once
         for crew in crews:
@@ -95,7 +99,7 @@ def _crew(connected: App, queues: tuple[str, ...], size: int) -> Worker:
         shutdown_graceful_timeout=10.0,
         delete_jobs="successful",
         install_signal_handlers=False,
-        task_middleware=[on_a_sound_connection],
+        task_middleware=[measured, on_a_sound_connection],
     )
 
 
@@ -105,13 +109,26 @@ def on_a_sound_connection(call_next: SyncCallNext, _context: JobContext, _worker
     return call_next()
 
 
+def measured(call_next: SyncCallNext, context: JobContext, _worker: Worker) -> Any:
+    """How long each kind of job takes, and how often one breaks; the name of the task is all that is told of it."""
+    began_s, end = time.monotonic(), "broken"
+    try:
+        result = call_next()
+        end = "done"
+    finally:
+        tallies.took("haetae_job_seconds", time.monotonic() - began_s, task=context.job.task_name, end=end)
+    return result
+
+
 def _stop_in_order() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _end_when_silent(queue: QueueConnection) -> None:
     """Nobody restarts a process that hangs: one that has not reached its queue for so long ends at once."""
-    while queue.silent_s() < _SILENT_AT_MOST_S:
+    while (silent_s := queue.silent_s()) < _SILENT_AT_MOST_S:
+        if silent_s < _REACHED_LATELY_S:
+            pulse.moved()
         time.sleep(1.0)
     log.error("worker_silent", for_s=round(queue.silent_s()), what_follows="it ends")
     os._exit(1)

@@ -5,6 +5,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
+from haetae.common.logs import use_lines
 from haetae.settings.agency import agency_of
 from haetae.settings.environment import Environment
 from haetae.settings.mail import account_of
@@ -23,6 +24,7 @@ STAMP_AUTHORITY = stamp_authority_of(ENVIRONMENT)
 AGENCY = agency_of(ENVIRONMENT)
 FONTS = ENVIRONMENT.HAETAE_FONTS
 DEBUG = False
+ACCESS_LOG = ENVIRONMENT.HAETAE_ACCESS_LOG == "on"
 ALLOWED_HOSTS = [host.strip() for host in ENVIRONMENT.HAETAE_HOSTS.split(",") if host.strip()]
 
 INSTALLED_APPS = [
@@ -78,9 +80,11 @@ INSTALLED_APPS = [
     "haetae.operators.trials",
     "haetae.operators.appeals",
     "haetae.flow",
+    "haetae.running.beats",
     "haetae.web",
 ]
 MIDDLEWARE = [
+    "haetae.web.measured.Measured",
     "haetae.web.sides.middleware.OwnCookies",
     "haetae.web.middleware.BodyLimit",
     "django.middleware.security.SecurityMiddleware",
@@ -247,6 +251,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_IMPORT_PATHS = ["haetae.flow.next_step"]
 
+use_lines()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -258,5 +263,8 @@ LOGGING = {
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # The queue tells of a job that failed and will be tried again as of any other news; here it is a fault.
-    "loggers": {"procrastinate.worker": {"handlers": ["failed_jobs"], "level": "INFO", "propagate": False}},
+    "loggers": {
+        "procrastinate.worker": {"handlers": ["failed_jobs"], "level": "INFO", "propagate": False},
+        "haetae": {"level": "INFO"},
+    },
 }

@@ -57,6 +57,20 @@ class Environment(BaseSettings):
     HAETAE_WEB_PORT: int = Field(
         default=8700, ge=0, le=65535, description="port of the pages; 0 takes a free one"
     )
+    HAETAE_DRAIN_S: float = Field(
+        default=5.0,
+        ge=0,
+        le=300,
+        description="how long pages that were told to stop go on answering, so that nobody is sent to them any more",
+    )
+    HAETAE_ACCESS_LOG: str = Field(
+        default="off",
+        pattern=r"^(on|off)$",
+        description="`on`: one line for each answer, with the name of its route, its status and its duration",
+    )
+    HAETAE_METRICS_TOKEN_FILE: str = Field(
+        default="", description="file with the token that `haetae metrics` asks for; empty: loopback alone"
+    )
     HAETAE_SANDBOX_PORT: int = Field(
         default=8701,
         ge=0,

@@ -23,6 +23,7 @@ urlpatterns = [
     path("exchange/", include("haetae.web.api.exchange.urls")),
     path("language/", language.switch, name="language"),
     path("healthz", health.health, name="health"),
+    path("readyz", health.ready, name="ready"),
 ]
 
 handler400 = "haetae.web.errors.bad_request"

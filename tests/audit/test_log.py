@@ -222,3 +222,21 @@ def test_a_line_torn_by_a_power_cut_costs_only_itself(sealer: Sealer, outside: P
 def test_a_number_that_readers_disagree_about_does_not_get_into_the_record() -> None:
     with pytest.raises(NotACodeError, match="number"), transaction.atomic():
         record(event="hashbank.added", subject=KnownPicture(pk=uuid4()), actor=SYSTEM, facts={"tier": 2**60})
+
+
+def test_sealers_of_two_machines_take_turns_and_each_keeps_every_head(
+    sealer: Sealer, outside: Path, tmp_path: Path
+) -> None:
+    """The file of the one that joins is copied from the first machine, once."""
+    something_happened(2)
+    sealer.seal()
+    elsewhere = tmp_path / "elsewhere.jsonl"
+    elsewhere.write_bytes(outside.read_bytes())
+    other = Sealer(key=settings.KEYS.log_key, outside=elsewhere)
+    for turn in (other, sealer, other, other, sealer):
+        something_happened(3)
+        assert turn.seal() == 3
+    assert other.seal() == 0
+    assert outside.read_bytes() == elsewhere.read_bytes()
+    assert verified(outside).ok
+    assert verified(elsewhere).ok

@@ -33,15 +33,6 @@ def test_a_database_that_does_not_answer_is_503_everywhere(control_room, monkeyp
 
 
 @pytest.mark.django_db
-def test_health_is_ok_while_the_database_answers_and_503_when_it_does_not(visitor, monkeypatch):
-    assert visitor().get("/healthz").content == b"ok\n"
-    monkeypatch.setattr("haetae.web.health.connection.cursor", _break_with(OperationalError("gone")))
-    answer = visitor().get("/healthz")
-    assert answer.status_code == 503
-    assert answer.headers["Retry-After"]
-
-
-@pytest.mark.django_db
 def test_the_first_pages_need_no_database(visitor, django_assert_num_queries):
     with django_assert_num_queries(0):
         for where in ("/", "/link/", "/nowhere/"):

@@ -151,7 +151,7 @@ def test_reading_a_page_changes_nothing(control_room, administrator):
     from django.test.utils import CaptureQueriesContext
 
     for address in every_address():
-        ours = ("portal:", "console:", "operator:", "health")
+        ours = ("portal:", "console:", "operator:", "health", "ready")
         if address.name.startswith(ours) or address.name == "sign_in_once":
             reader = administrator if side_at(address.path) is Side.OPERATOR else control_room
             with CaptureQueriesContext(connection) as asked:

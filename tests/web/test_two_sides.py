@@ -256,4 +256,5 @@ def test_a_side_that_nobody_knows_stops_the_start(monkeypatch, said):
 
 def test_health_is_of_no_side():
     assert side_at("/healthz") is None
+    assert side_at("/readyz") is None
     assert is_served(None)

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 CONSOLE_PATH: Final = "/console/"
 OPERATOR_PATH: Final = "/operator/"
 _MACHINES: Final = ("/api/", "/exchange/")
-_EVERYWHERE: Final = ("/healthz",)
+_EVERYWHERE: Final = ("/healthz", "/readyz")
 
 
 class Side(StrEnum):

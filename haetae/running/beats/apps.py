@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class BeatsConfig(AppConfig):
+    name = "haetae.running.beats"
+    label = "beats"
