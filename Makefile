@@ -120,9 +120,10 @@ lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra dev pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header tests/peers/requirements.in -o $(PEERS_LOCK)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header tests/synapse/requirements.in -o $(SYNAPSE_LOCK)
-	grep -oE '^[a-z0-9._-]+==[^ ]+' requirements.lock | grep -v '^python-dateutil==' > .archive-constraints  # botocore wants an older one
+	sed -nE 's/^([a-z0-9._-]+==[^\\]*).*/\1/p' requirements.lock | grep -v '^python-dateutil==' > .archive-constraints  # botocore wants an older one
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate -c .archive-constraints tests/archive/requirements.in -o $(ARCHIVE_LOCK)
 	rm .archive-constraints
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate -c requirements.lock pyproject.toml deploy/requirements.in -o deploy/requirements.txt
 
 clean:
 	rm -rf $(VENV) $(PEERS) $(SYNAPSE) $(ARCHIVE_VENV) var
