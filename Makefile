@@ -16,7 +16,7 @@ ARCHIVE_VENV := .venv-archive
 ARCHIVE_STAMP := $(ARCHIVE_VENV)/.installed
 ARCHIVE_LOCK := tests/archive/requirements.txt
 
-.PHONY: setup run test test-browser test-faults test-peers peers test-synapse synapse test-archive archive lint lock clean
+.PHONY: setup run test test-browser test-faults test-peers peers test-synapse synapse test-archive archive test-deploy lint lock clean
 
 $(STAMP): requirements.lock pyproject.toml
 	@echo "installing into $(VENV), once: some seconds with uv, about a minute without"
@@ -43,7 +43,7 @@ test: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2 --dist loadgroup --ignore tests/peers --ignore tests/browser --ignore tests/archive
+	$(BIN)/pytest -n 2 --dist loadgroup --ignore tests/peers --ignore tests/browser --ignore tests/archive --ignore tests/deploy
 
 # kill -9 of each process at random points under load: FAULT_POINTS times each (20, some twenty minutes).
 test-faults: $(STAMP)
@@ -94,6 +94,11 @@ synapse: $(SYNAPSE_STAMP)
 test-synapse: $(STAMP) synapse
 	$(BIN)/haetae setup --messages-only
 	$(BIN)/python -m tests.synapse
+
+# The files of deploy/: of their form, true, and a real nginx with ours. systemd-analyze and nginx are Debian's.
+test-deploy: $(STAMP)
+	@{ command -v systemd-analyze && { command -v nginx || test -x /usr/sbin/nginx; }; } >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "installing systemd and nginx, once" && apt-get update -qq && apt-get install -qq -y --no-install-recommends systemd nginx-light >/dev/null; } || { echo "There is no systemd-analyze on this machine, or no nginx: install them (Debian: apt-get install systemd nginx-light) and run this again." >&2; exit 1; }
+	$(BIN)/pytest tests/deploy
 
 # Ray, a server of buckets, and as much of the house as examines files, in an environment of its own.
 ifneq ($(UV),)

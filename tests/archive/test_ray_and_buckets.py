@@ -69,7 +69,10 @@ def bucket(archive) -> Iterator[dict[str, str]]:
 
 def _fill(archive: Path, port: int) -> None:
     deadline = time.monotonic() + 60
-    while socket.socket().connect_ex(("127.0.0.1", port)) and time.monotonic() < deadline:
+    while time.monotonic() < deadline:
+        with socket.socket() as tried:
+            if tried.connect_ex(("127.0.0.1", port)) == 0:
+                break
         time.sleep(0.1)
     server = fs.S3FileSystem(
         access_key="ours",

@@ -2,7 +2,6 @@
 
 import re
 
-import click
 import pytest
 import typer
 from django.urls import Resolver404, resolve
@@ -121,16 +120,10 @@ def test_what_an_image_holds_is_what_was_tested():
 
 
 def _understood(arguments: list[str]) -> None:
-    """Raises click's own error for a command or an option that is none."""
-    command: click.Command = typer.main.get_command(app)
-    context = click.Context(command, info_name="haetae")
-    rest = list(arguments)
-    while isinstance(command, click.Group):
-        context = command.make_context(context.info_name, rest, parent=context.parent)
-        rest = [*context.protected_args, *context.args]
+    """Fails for a command that is none, and with the command's own sentence for a wrong option."""
+    command, rest = typer.main.get_command(app), list(arguments)
+    while hasattr(command, "commands"):
         name = rest.pop(0)
-        found = command.get_command(context, name)
-        assert found is not None, f"haetae knows no {name!r} in {' '.join(arguments)!r}"
-        command = found
-        context = click.Context(command, info_name=name, parent=context)
+        assert name in command.commands, f"haetae knows no {name!r} in {' '.join(arguments)!r}"
+        command = command.commands[name]
     command.make_context(command.name, rest)
