@@ -83,7 +83,7 @@ def test_every_pod_is_as_restricted_as_pods_can_be(owner, pod):
             assert {"startupProbe", "livenessProbe"} <= set(container)
     assert mounted_by["keys"] == {"keys"}
     owner_told = any(v.get("secret", {}).get("secretName") == "haetae-owner" for v in pod["volumes"])
-    assert owner_told == (owner.partition(" ")[2] in {"setup-0-1-0", "backup", "backup-log"})
+    assert owner_told == (owner.partition(" ")[2] in {"setup-0-1-0"})
 
 
 def test_what_belongs_together_finds_each_other_by_its_labels():
