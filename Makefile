@@ -15,8 +15,11 @@ FUZZ_LOCK := tests/fuzz/requirements.txt
 SYNAPSE := .venv-synapse
 SYNAPSE_STAMP := $(SYNAPSE)/.installed
 SYNAPSE_LOCK := tests/synapse/requirements.txt
+ARCHIVE_VENV := .venv-archive
+ARCHIVE_STAMP := $(ARCHIVE_VENV)/.installed
+ARCHIVE_LOCK := tests/archive/requirements.txt
 
-.PHONY: setup run test test-browser test-faults test-peers peers test-synapse synapse fuzz lint lock clean
+.PHONY: setup run test test-browser test-faults test-peers peers test-synapse synapse test-archive archive test-deploy fuzz lint lock clean
 
 $(STAMP): requirements.lock pyproject.toml
 	@echo "installing into $(VENV), once: some seconds with uv, about a minute without"
@@ -43,7 +46,7 @@ test: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2 --dist loadgroup --ignore tests/peers --ignore tests/browser
+	$(BIN)/pytest -n 2 --dist loadgroup --ignore tests/peers --ignore tests/browser --ignore tests/archive --ignore tests/deploy
 
 # kill -9 of each process at random points under load: FAULT_POINTS times each (20, some twenty minutes).
 test-faults: $(STAMP)
@@ -110,11 +113,40 @@ FUZZ_SECONDS ?= 10
 fuzz: $(FUZZ_STAMP)
 	$(FUZZ)/bin/python -m tests.fuzz --seconds $(FUZZ_SECONDS)
 
+# The files of deploy/: of their form, true, and a real nginx with ours. systemd-analyze and nginx are Debian's.
+test-deploy: $(STAMP)
+	@{ command -v systemd-analyze && { command -v nginx || test -x /usr/sbin/nginx; }; } >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "installing systemd and nginx, once" && apt-get update -qq && apt-get install -qq -y --no-install-recommends systemd nginx-light >/dev/null; } || { echo "There is no systemd-analyze on this machine, or no nginx: install them (Debian: apt-get install systemd nginx-light) and run this again." >&2; exit 1; }
+	$(BIN)/pytest tests/deploy
+
+# Ray, a server of buckets, and as much of the house as examines files, in an environment of its own.
+ifneq ($(UV),)
+INTO_ARCHIVE := $(UV) pip install --quiet --compile-bytecode --python $(ARCHIVE_VENV)/bin/python
+INSTALL_ARCHIVE := $(UV) venv --quiet --clear --python $(PYTHON) $(ARCHIVE_VENV) && $(INTO_ARCHIVE)
+else
+INTO_ARCHIVE := $(ARCHIVE_VENV)/bin/python -m pip install --quiet --disable-pip-version-check
+INSTALL_ARCHIVE := $(PYTHON) -m venv --clear $(ARCHIVE_VENV) && $(INTO_ARCHIVE)
+endif
+$(ARCHIVE_STAMP): $(ARCHIVE_LOCK)
+	@echo "installing Ray into $(ARCHIVE_VENV), once"
+	@$(INSTALL_ARCHIVE) --require-hashes --only-binary :all: -r $(ARCHIVE_LOCK)
+	@$(INTO_ARCHIVE) --no-deps --no-build-isolation -e .
+	@touch $@
+
+archive: $(ARCHIVE_STAMP)
+
+# One archive scanned by plain processes, by Ray and out of a bucket: the same report. ARCHIVE=long: more ways, and kills.
+test-archive: archive
+	$(ARCHIVE_VENV)/bin/python -m pytest -c tests/archive/pytest.ini --confcutdir tests/archive -p no:cacheprovider tests/archive
+
 # Only for maintainers: writes the lock anew. It names no index and no local path.
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra dev pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header tests/peers/requirements.in -o $(PEERS_LOCK)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header tests/synapse/requirements.in -o $(SYNAPSE_LOCK)
+	sed -nE 's/^([a-z0-9._-]+==[^\\]*).*/\1/p' requirements.lock | grep -v '^python-dateutil==' > .archive-constraints  # botocore wants an older one
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate -c .archive-constraints tests/archive/requirements.in -o $(ARCHIVE_LOCK)
+	rm .archive-constraints
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate -c requirements.lock pyproject.toml deploy/requirements.in -o deploy/requirements.txt
 
 clean:
-	rm -rf $(VENV) $(PEERS) $(SYNAPSE) $(FUZZ) var
+	rm -rf $(VENV) $(PEERS) $(SYNAPSE) $(ARCHIVE_VENV) $(FUZZ) var

@@ -21,28 +21,78 @@ if TYPE_CHECKING:
 
 ANSWERED, UNREADABLE, BAD_BANK = 0, 1, 2
 AHEAD_PER_WORKER = 4
+WORKERS = 2
 
 
-def scan(
-    paths: Annotated[list[Path], typer.Argument(help="Files, or folders with everything below them.")],
+def scan(  # noqa: PLR0913 - one argument for each option of the command
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            help="Files, or folders with everything below them; for a report also one s3://bucket."
+        ),
+    ],
     *,
     bank: Annotated[
         Path | None, typer.Option("--bank", help="Known hashes to look for, a JSON object per line.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object per file.")] = False,
-    workers: Annotated[int, typer.Option("--workers", min=1, help="Pictures opened at once.")] = 2,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object per file; of a report, one with its sums.")
+    ] = False,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            "--workers", min=1, help="Pictures opened at once: 2, with --ray as many as processors."
+        ),
+    ] = None,
     scores: Annotated[
         bool, typer.Option("--scores", help="Ask the models too; a score is a lead and no evidence.")
     ] = False,
+    report: Annotated[
+        Path | None,
+        typer.Option(
+            "--report", help="Folder for a report on an archive of any size; begun again, it goes on."
+        ),
+    ] = None,
+    ray: Annotated[
+        bool, typer.Option("--ray", help="Have a report made by Ray, here or on the cluster of RAY_ADDRESS.")
+    ] = False,
+    lines: Annotated[
+        bool,
+        typer.Option("--lines", help="Write a report as JSON Lines, which need no extra, not as Parquet."),
+    ] = False,
+    per_part: Annotated[
+        int,
+        typer.Option("--files-per-part", min=1, help="What is done again, at most, after an interruption."),
+    ] = 500,
 ) -> None:
-    """Say of each file what it is and whether it is known. Exit 1: a file cannot be read; 2: a bad bank."""
+    """Say of each file what it is and whether it is known. Exit 1: a file cannot be read; 2: it cannot begin."""
+    if report is not None:
+        from haetae.cli.scan_report import Asked, write_report
+
+        if scores:
+            raise typer.BadParameter("A report holds no scores: leave --scores or --report out.")
+        asked = Asked(
+            paths=paths,
+            folder=report,
+            bank=bank,
+            ray=ray,
+            lines=lines,
+            workers=workers,
+            per_part=per_part,
+            as_json=as_json,
+        )
+        raise typer.Exit(write_report(asked))
+    if ray or lines:
+        raise typer.BadParameter("--ray and --lines are for a report: name its folder with --report.")
+    if any(path.startswith("s3://") for path in paths):
+        raise typer.BadParameter("A bucket is scanned into a report: name its folder with --report.")
     from haetae.detect.files import could_be_read
     from haetae.detect.places import places_of
 
-    known, places = _bank(bank), places_of(paths)
+    known, places = _bank(bank), places_of(Path(path) for path in paths)
     rows: list[tuple[Path, Finding]] = []
     all_read = True
-    found = _findings(places, bank=known, workers=workers, models=_models() if scores else None)
+    found = _findings(places, bank=known, workers=workers or WORKERS, models=_models() if scores else None)
     with closing(found) as findings, _progress(hidden=as_json and sys.stdout.isatty()) as progress:
         for path, finding in progress.track(findings, total=len(places), description="Examining"):
             all_read &= could_be_read(finding)

@@ -1,9 +1,15 @@
 """What the surroundings may decide. Each field is described in docs/running.md, and a test keeps it so."""
 
+import os
 from pathlib import Path
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SecretsSettingsSource,
+    SettingsConfigDict,
+)
 
 
 class Environment(BaseSettings):
@@ -11,6 +17,10 @@ class Environment(BaseSettings):
 
     model_config = SettingsConfigDict(case_sensitive=True, extra="ignore")
 
+    HAETAE_SECRETS: str = Field(
+        default="",
+        description="folder with a file for each variable that must stand in no environment, named like it",
+    )
     HAETAE_HOME: Path = Field(
         default=Path("var"),
         description="folder of the embedded database, signed heads and, unless told otherwise, keys",
@@ -150,6 +160,30 @@ class Environment(BaseSettings):
         pattern=r"^(https?://[^/\s]+)?$",
         description="origin at which operators answer; empty: HAETAE_PUBLIC_ORIGIN",
     )
+
+    @field_validator("HAETAE_SECRETS")
+    @classmethod
+    def _is_a_folder(cls, told: str) -> str:
+        if told and not Path(told).is_dir():
+            raise ValueError(
+                f"{told} is no folder; name the one with the files of secrets, or leave it empty"
+            )
+        return told
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - named by the library
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - likewise
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """A variable that is set wins over a file of the same name. A folder that is not there is refused above."""
+        folder = os.environ.get("HAETAE_SECRETS", "")
+        if not folder or not Path(folder).is_dir():
+            return init_settings, env_settings
+        return init_settings, env_settings, SecretsSettingsSource(settings_cls, secrets_dir=folder)
 
     @property
     def keys_folder(self) -> Path:

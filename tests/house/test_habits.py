@@ -157,6 +157,20 @@ def test_every_setting_is_described() -> None:
         assert f"`{name}`" in page, f"docs/running.md does not say what {name} is"
 
 
+def test_only_a_command_that_names_an_archive_reads_a_bucket_or_starts_ray() -> None:
+    own_doors = {
+        "archive/buckets.py": {"pyarrow"},
+        "archive/cluster.py": {"ray"},
+        "archive/forms.py": {"pyarrow"},
+    }
+    kinds = {"pyarrow", "ray", "boto3", "botocore", "s3fs", "fsspec"}
+    for path in sources():
+        known = {one.partition(".")[0] for one in imports(path)} & kinds
+        assert known <= own_doors.get(name_of(path), set()), f"{name_of(path)} knows {known}"
+    files_alone = PACKAGE / "archive" / "forms.py"
+    assert "pyarrow.fs" not in set(imports(files_alone)) | {dotted for dotted, _ in calls(files_alone)}
+
+
 def test_only_the_crawling_room_knows_scrapy_and_the_way_out_that_it_is_given_is_the_door() -> None:
     for path in sources():
         if name_of(path).startswith("connectors/crawling/"):

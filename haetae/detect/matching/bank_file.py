@@ -23,7 +23,12 @@ def read_bank(path: Path) -> Bank:
     Raises BankFileError for a line that is none, OSError for a file that cannot be read.
     """
     with path.open("rb") as lines:
-        return Bank(_entries(lines))
+        return read_lines(lines)
+
+
+def read_lines(lines: Iterable[bytes]) -> Bank:
+    """The same of lines that were read already. Raises BankFileError."""
+    return Bank(_entries(lines))
 
 
 def _entries(lines: Iterable[bytes]) -> Iterator[KnownHash]:

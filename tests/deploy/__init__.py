@@ -1,0 +1,1 @@
+"""The files of `deploy/` are of their form, and what they say is true (`make test-deploy`)."""
