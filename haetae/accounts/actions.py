@@ -171,6 +171,7 @@ def seat_official(*, username: str, role: Role, agency: str, since: date, actor:
         official=official, role=role, agency=agency, until=None, defaults={"since": since}
     )
     if seated:
+        end_sessions(official)
         record(
             event="accounts.official_seated",
             subject=official,
@@ -190,6 +191,7 @@ def seat_at_operator(*, username: str, role: Role, operator: Operator, since: da
         official=official, role=role, operator=operator, until=None, defaults={"since": since}
     )
     if seated:
+        end_sessions(official)
         facts = {"role": str(role), "operator": str(operator.pk)}
         record(event="accounts.operator_seated", subject=official, actor=actor, facts=facts)
     return official
@@ -203,6 +205,7 @@ def end_seat_at_operator(*, official: Official, operator: Operator, last_day: da
         seat.until = max(last_day, seat.since)
         seat.save(update_fields=["until"])
     if seats:
+        end_sessions(official)
         facts = {"operator": str(operator.pk)}
         record(event="accounts.operator_seat_ended", subject=official, actor=actor, facts=facts)
     return len(seats)
@@ -251,6 +254,7 @@ def use_one_time_sign_in(*, secret: str, at: datetime) -> Official | None:
 @transaction.atomic
 def second_step_set_up(*, official: Official, kind: str) -> None:
     """Record that an official has set up a passkey ("webauthn") or an app with codes ("totp")."""
+    end_sessions(official)
     facts = {"kind": kind}
     record(
         event="accounts.second_step_set_up",
@@ -263,6 +267,7 @@ def second_step_set_up(*, official: Official, kind: str) -> None:
 @transaction.atomic
 def second_step_removed(*, official: Official, kind: str) -> None:
     """Record that an official has taken one away."""
+    end_sessions(official)
     facts = {"kind": kind}
     record(
         event="accounts.second_step_removed",
@@ -270,6 +275,15 @@ def second_step_removed(*, official: Official, kind: str) -> None:
         actor=official_actor(official.pk),
         facts=facts,
     )
+
+
+def end_sessions(official: Official) -> None:
+    """Part of a change of what somebody may do: whoever is signed in as them signs in again, on every machine.
+
+    A session that made the change itself is renewed by its page.
+    """
+    official.sessions_end_at = clock.now()
+    Official.objects.filter(pk=official.pk).update(sessions_end_at=official.sessions_end_at)
 
 
 def official_actor(official_id: UUID) -> Actor:

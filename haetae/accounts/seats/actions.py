@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.db.models import QuerySet
 
-from haetae.accounts.actions import official_actor, seat_official
+from haetae.accounts.actions import end_sessions, official_actor, seat_official
 from haetae.accounts.letting_in.actions import give_way_in
 from haetae.accounts.models import HandedOver, Official, Seat
 from haetae.accounts.permissions import Role
@@ -75,6 +75,7 @@ def end_seat(*, agency: str, seat_id: int, last_day: date, at_once: bool, by: Of
         return seat
     seat.until = last_day
     seat.save(update_fields=["until"])
+    end_sessions(seat.official)
     if at_once and not _others(agency, seat).exists():
         _put_outside(seat.official)
     facts: dict[str, Fact] = {
