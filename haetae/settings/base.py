@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "haetae.web.middleware.SecurityHeaders",
     "haetae.web.middleware.ContentPolicy",
     "haetae.web.room_for_people.RoomForPeople",
+    "haetae.web.slow_bodies.SlowBodies",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "haetae.web.sides.signed_in.Sessions",
     "django.middleware.locale.LocaleMiddleware",

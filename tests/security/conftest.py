@@ -33,3 +33,8 @@ def pytest_terminal_summary(terminalreporter) -> None:
         terminalreporter.write_sep("-", "tried")
         for what, count in sorted(sums.items()):
             terminalreporter.write_line(f"{count:>7,}  {what}")
+
+
+@pytest.fixture
+def behind_a_proxy(settings) -> None:
+    settings.CLIENT_ADDRESS_HEADER = "X-Client"

@@ -111,7 +111,9 @@ def test_a_seat_at_an_operator_that_ends_takes_the_session_along(moderator, boar
     tried("sessions: ways in which one ends", 1)
 
 
-def test_a_new_password_keeps_the_window_in_which_it_was_set_and_ends_the_others(visitor, reviewer, signed_in, tried):
+def test_a_new_password_keeps_the_window_in_which_it_was_set_and_ends_the_others(
+    visitor, reviewer, signed_in, tried
+):
     reviewer.set_password(_PHRASE)
     reviewer.save()
     here, there = visitor("en"), visitor("en")
