@@ -104,6 +104,7 @@ def stamp_head(timestamp: int) -> None:
 
 _PERIODIC = {
     "haetae.evidence.look_after",
+    "haetae.limits.forget",
     "haetae.flow.stamp_head",
     "haetae.flow.forget_traces",
     "haetae.flow.forget_jobs",

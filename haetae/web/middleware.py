@@ -120,6 +120,7 @@ class SecurityHeaders:
         answer["Referrer-Policy"] = "same-origin"
         answer["Cross-Origin-Resource-Policy"] = "same-origin"
         answer["Cross-Origin-Embedder-Policy"] = "require-corp"
+        answer["Server"] = ""  # granian would name itself
         is_file = (
             request.path_info.startswith(f"/{settings.STATIC_URL.strip('/')}/") and answer.status_code < 400
         )

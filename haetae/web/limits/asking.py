@@ -1,9 +1,9 @@
 """Whether somebody may go on. While the table of limits is away people may, and machines may not."""
 
 import hashlib
+import logging
 from typing import Final, TypeVar
 
-import structlog
 from django.conf import settings
 from django.db import Error
 from django.http import HttpRequest, HttpResponseBase
@@ -17,7 +17,7 @@ _WAIT: Final = "haetae.wait_s"
 
 _Answer = TypeVar("_Answer", bound=HttpResponseBase)
 
-log = structlog.get_logger(__name__)
+log = logging.getLogger(__name__)
 
 
 def limit(name: str) -> Limit | None:
@@ -34,7 +34,7 @@ def wait_for(name: str, *, whose: str = "", count: int = 1) -> float:
     try:
         return take(key_of(name, whose), known, count=count).wait_s
     except Error:
-        log.warning("limit_not_counted", limit=name)
+        log.warning("limit_not_counted: %s", name)
         return 0.0
 
 
@@ -67,7 +67,7 @@ def not_counted(name: str, *, whose: str = "") -> None:
         try:
             give_back(key_of(name, whose), known)
         except Error:
-            log.warning("limit_not_counted", limit=name)
+            log.warning("limit_not_counted: %s", name)
 
 
 def key_of(name: str, whose: str) -> str:
