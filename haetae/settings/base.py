@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "haetae.web.room_for_people.RoomForPeople",
     "haetae.web.slow_bodies.SlowBodies",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "haetae.web.only_text.OnlyText",
     "haetae.web.sides.signed_in.Sessions",
     "django.middleware.locale.LocaleMiddleware",
     "haetae.web.sides.middleware.ServedHere",

@@ -36,7 +36,7 @@ class SlowBodies:
             return _not_read(request, status=408)
         except BrokenBodyError:
             return _not_read(request, status=400)
-        request._body = body  # type: ignore[attr-defined]  # where Django keeps it once it has read it
+        request._body = body  # where Django keeps it once it has read it
         return self._get_response(request)
 
     def _read(self, request: HttpRequest, length: int) -> bytes:

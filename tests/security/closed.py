@@ -1,6 +1,7 @@
 """What every answer must carry, whoever made it."""
 
 from collections.abc import Mapping
+from typing import Any
 
 # Of this very header this very value.
 EXACTLY = {
@@ -33,3 +34,12 @@ def why_open(headers: Mapping[str, str]) -> list[str]:
     if "cache-control" not in headers:
         wrong.append("cache-control")
     return wrong
+
+
+def drop(answer: Any) -> None:
+    """Reads a file to its end: it was opened for us."""
+    if answer.streaming:
+        for _ in answer.streaming_content:
+            pass
+        for closer in answer._resource_closers:
+            closer()

@@ -15,7 +15,7 @@ from haetae.web import urls
 from haetae.web.access import access_of
 from haetae.web.sides.which import Side, side_at
 from tests import people
-from tests.security.closed import CHECKS, why_open
+from tests.security.closed import CHECKS, drop, why_open
 from tests.web.addresses import every_address
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +64,7 @@ def test_headers_close_what_is_not_needed_on_every_answer(visitor, tried):
         _is_closed(answer, where)
         is_the_same_for_all = where in {"/static/haetae/base.css", "/api/operators/v1/notice-1.schema.json"}
         assert ("no-store" in answer.headers["Cache-Control"]) != is_the_same_for_all, where
-        _drop(answer)
+        drop(answer)
     tried(f"headers: addresses, {CHECKS} checks each", len(paths) + 3)
 
 
@@ -173,12 +173,3 @@ def _pages(browser: Client):
 
 def _is_closed(answer, where: str) -> None:
     assert why_open({name.lower(): value for name, value in answer.headers.items()}) == [], where
-
-
-def _drop(answer) -> None:
-    """Reads a file to its end: it was opened for us."""
-    if answer.streaming:
-        for _ in answer.streaming_content:
-            pass
-        for closer in answer._resource_closers:
-            closer()

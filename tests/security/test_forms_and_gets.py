@@ -8,6 +8,7 @@ from django.db import connection
 from haetae.web.access import access_of
 from haetae.web.sides.table import methods_of
 from haetae.web.sides.which import Side, side_at
+from tests.security.closed import drop
 from tests.web.addresses import every_address
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +54,7 @@ def test_reading_every_address_leaves_the_database_as_it_was(everywhere, adminis
                 answer = ask(address.path)
                 assert answer.status_code < 500, address.name
                 read += 1
-                answer.close()
+                drop(answer)
     changed = {table for table, digest in _digests().items() if before[table] != digest}
     assert changed <= _OF_THE_PAGES, changed
     tried("GET and HEAD without effect on any table", read)
