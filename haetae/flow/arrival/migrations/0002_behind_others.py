@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("arrival", "0007_watching"),
+        ("arrival", "0001_tables"),
     ]
 
     operations = [

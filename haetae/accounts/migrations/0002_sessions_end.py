@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("accounts", "0011_education_officers"),
+        ("accounts", "0001_tables"),
     ]
 
     operations = [
