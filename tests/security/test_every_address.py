@@ -148,20 +148,6 @@ def test_titles_and_addresses_give_nothing_away_to_whoever_looks_into_the_histor
             assert not _FORBIDDEN_WORDS.search(where), where
 
 
-def test_reading_a_page_changes_nothing(control_room, administrator):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    for address in every_address():
-        ours = ("portal:", "console:", "operator:", "health")
-        if address.name.startswith(ours) or address.name == "sign_in_once":
-            reader = administrator if side_at(address.path) is Side.OPERATOR else control_room
-            with CaptureQueriesContext(connection) as asked:
-                reader.get(address.path)
-            writes = [row["sql"] for row in asked if re.match(r"\s*(INSERT|UPDATE|DELETE)", row["sql"])]
-            assert writes == [], address.name
-
-
 def _pages(browser: Client):
     for address in every_address():
         answer = browser.get(address.path)
