@@ -61,13 +61,13 @@ def _added(*, request: HttpRequest, user: Official, authenticator: Any, **_: Any
         request.session[_TAKEN_BY] = str(user.pk)
         record_authentication(request, user, "mfa", type=str(authenticator.type), reauthenticated=True)
         actions.second_step_set_up(official=user, kind=authenticator.type)
-        lasting.renew(request)
+        lasting.renew(request, user)
 
 
 @receiver(authenticator_removed)
 def _removed(*, request: HttpRequest, user: Official, authenticator: Any, **_: Any) -> None:
     if authenticator.type in _STEPS:
         actions.second_step_removed(official=user, kind=authenticator.type)
-        lasting.renew(request)
+        lasting.renew(request, user)
         if not kinds_of(user):
             request.session.pop(_TAKEN_BY, None)

@@ -12,11 +12,17 @@ from haetae.accounts.models import Official
 from haetae.accounts.permissions import Role
 from haetae.audit.actor import SYSTEM
 from haetae.common import clock
+from haetae.settings import base
 from tests import people
 
 pytestmark = pytest.mark.django_db
 _PHRASE = "a long enough phrase 7"
 _SESSION = "console_session"
+
+
+@pytest.fixture(autouse=True)
+def as_in_production(settings) -> None:
+    settings.SESSION_IDLE_S = base.SESSION_IDLE_S
 
 
 def _is_inside(browser: Client, where: str = "/console/") -> bool:

@@ -3,6 +3,7 @@
 Sessions lie in the database, so what is over is over on every machine with the next request.
 """
 
+from datetime import UTC, datetime
 from typing import Final
 
 from django.conf import settings
@@ -18,7 +19,7 @@ from haetae.common import clock
 
 _BEGAN: Final = "began"
 _SEEN: Final = "seen"
-_RENEWED: Final = "renewed"
+_AS_OF: Final = "as_of"
 # Written down so often at most: every page would be a write otherwise.
 _NOTED_EVERY_S: Final = 60.0
 
@@ -39,30 +40,40 @@ def look_at_clock(request: HttpRequest) -> None:
 
 
 def look_at_changes(request: HttpRequest) -> None:
-    """Ends a session that is older than the newest change of what its official may do."""
-    if SESSION_KEY not in request.session:
+    """Ends a session that began before the newest change of what its official may do."""
+    if SESSION_KEY not in request.session or not isinstance(request.user, Official):
         return
-    official = request.user
-    ended_at = official.sessions_end_at if isinstance(official, Official) else None
-    if ended_at is not None and request.session.get(_RENEWED, 0.0) < ended_at.timestamp():
+    newest = _mark(request.user.sessions_end_at)
+    # Compared, not reckoned: a clock that is set back signs nobody in or out.
+    if request.session.setdefault(_AS_OF, newest) != newest:
         request.session.flush()
         request.user = AnonymousUser()
 
 
 def begin(session: SessionBase) -> None:
     """Now: somebody has signed in."""
-    session[_BEGAN] = session[_SEEN] = session[_RENEWED] = _now_s()
+    session[_BEGAN] = session[_SEEN] = _now_s()
 
 
-def renew(request: HttpRequest) -> None:
+def renew(request: HttpRequest, official: Official) -> None:
     """This session made the change that ended the others; under a new key, so that nobody else has it."""
     request.session.cycle_key()
-    request.session[_RENEWED] = _now_s()
+    request.session[_AS_OF] = _mark(_sessions_end_at(official))
 
 
 @receiver(user_logged_in)
-def _signed_in(*, request: HttpRequest, **_: object) -> None:
+def _signed_in(*, request: HttpRequest, user: Official, **_: object) -> None:
     begin(request.session)
+    request.session[_AS_OF] = _mark(_sessions_end_at(user))
+
+
+def _sessions_end_at(official: Official) -> datetime | None:
+    """As it stands in the table: what somebody holds in hand may be older."""
+    return Official.objects.values_list("sessions_end_at", flat=True).get(pk=official.pk)
+
+
+def _mark(at: datetime | None) -> str:
+    return at.astimezone(UTC).isoformat() if at else ""
 
 
 def _asks_by_itself(request: HttpRequest) -> bool:
