@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Q
 
@@ -24,6 +23,7 @@ from haetae.accounts.models import (
     WhenWeAreDown,
 )
 from haetae.accounts.permissions import AT_AN_OPERATOR, Role
+from haetae.accounts.sessions.actions import end_sessions
 from haetae.audit.actions import record
 from haetae.audit.actor import SYSTEM, Actor
 from haetae.common import clock
@@ -277,15 +277,6 @@ def second_step_removed(*, official: Official, kind: str) -> None:
     )
 
 
-def end_sessions(official: Official) -> None:
-    """Part of a change of what somebody may do: whoever is signed in as them signs in again, on every machine.
-
-    A session that made the change itself is renewed by its page.
-    """
-    official.sessions_end_at = clock.now()
-    Official.objects.filter(pk=official.pk).update(sessions_end_at=official.sessions_end_at)
-
-
 def official_actor(official_id: UUID) -> Actor:
     """How an official appears in the log: by id, never by name."""
     return Actor(kind="official", id=str(official_id))
@@ -300,9 +291,3 @@ def forget_sign_ins(*, over_by: datetime) -> int:
     """One-time sign-ins that were used, or ran out, at that moment or before; returns how many. Their events stay."""
     over = OneTimeSignIn.objects.filter(Q(used_at__lte=over_by) | Q(expires_at__lte=over_by))
     return over.delete()[0]
-
-
-@transaction.atomic
-def forget_sessions(*, over_by: datetime) -> int:
-    """Sessions of officials that ran out at that moment or before; returns how many. Nobody else has any."""
-    return Session.objects.filter(expire_date__lte=over_by).delete()[0]

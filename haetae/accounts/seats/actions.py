@@ -7,12 +7,13 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.db.models import QuerySet
 
-from haetae.accounts.actions import end_sessions, official_actor, seat_official
+from haetae.accounts.actions import official_actor, seat_official
 from haetae.accounts.letting_in.actions import give_way_in
 from haetae.accounts.models import HandedOver, Official, Seat
 from haetae.accounts.permissions import Role
 from haetae.accounts.queries import holders_on
 from haetae.accounts.seats import queries, rules
+from haetae.accounts.sessions.actions import end_sessions
 from haetae.audit.actions import Fact, record
 from haetae.common import clock
 from haetae.common.ids import new_id
