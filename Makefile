@@ -19,7 +19,7 @@ ARCHIVE_VENV := .venv-archive
 ARCHIVE_STAMP := $(ARCHIVE_VENV)/.installed
 ARCHIVE_LOCK := tests/archive/requirements.txt
 
-.PHONY: setup run test test-browser test-faults test-peers peers test-synapse synapse test-archive archive test-deploy fuzz lint lock clean
+.PHONY: setup run test test-security test-browser test-faults test-peers peers test-synapse synapse test-archive archive test-deploy fuzz lint lock clean
 
 $(STAMP): requirements.lock pyproject.toml
 	@echo "installing into $(VENV), once: some seconds with uv, about a minute without"
@@ -46,7 +46,12 @@ test: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2 --dist loadgroup --ignore tests/peers --ignore tests/browser --ignore tests/archive --ignore tests/deploy
+	$(BIN)/pytest -n 2 --dist loadgroup --ignore tests/peers --ignore tests/browser --ignore tests/archive --ignore tests/deploy --ignore tests/security
+
+# Every address, every role, every limit, and a real server with the settings of production; says at the end how much of it.
+test-security: $(STAMP)
+	$(BIN)/haetae setup --messages-only
+	$(BIN)/pytest tests/security -n 2 --dist loadgroup
 
 # kill -9 of each process at random points under load: FAULT_POINTS times each (20, some twenty minutes).
 test-faults: $(STAMP)

@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Q
 
@@ -24,6 +23,7 @@ from haetae.accounts.models import (
     WhenWeAreDown,
 )
 from haetae.accounts.permissions import AT_AN_OPERATOR, Role
+from haetae.accounts.sessions.actions import end_sessions
 from haetae.audit.actions import record
 from haetae.audit.actor import SYSTEM, Actor
 from haetae.common import clock
@@ -171,6 +171,7 @@ def seat_official(*, username: str, role: Role, agency: str, since: date, actor:
         official=official, role=role, agency=agency, until=None, defaults={"since": since}
     )
     if seated:
+        end_sessions(official)
         record(
             event="accounts.official_seated",
             subject=official,
@@ -190,6 +191,7 @@ def seat_at_operator(*, username: str, role: Role, operator: Operator, since: da
         official=official, role=role, operator=operator, until=None, defaults={"since": since}
     )
     if seated:
+        end_sessions(official)
         facts = {"role": str(role), "operator": str(operator.pk)}
         record(event="accounts.operator_seated", subject=official, actor=actor, facts=facts)
     return official
@@ -203,6 +205,7 @@ def end_seat_at_operator(*, official: Official, operator: Operator, last_day: da
         seat.until = max(last_day, seat.since)
         seat.save(update_fields=["until"])
     if seats:
+        end_sessions(official)
         facts = {"operator": str(operator.pk)}
         record(event="accounts.operator_seat_ended", subject=official, actor=actor, facts=facts)
     return len(seats)
@@ -251,6 +254,7 @@ def use_one_time_sign_in(*, secret: str, at: datetime) -> Official | None:
 @transaction.atomic
 def second_step_set_up(*, official: Official, kind: str) -> None:
     """Record that an official has set up a passkey ("webauthn") or an app with codes ("totp")."""
+    end_sessions(official)
     facts = {"kind": kind}
     record(
         event="accounts.second_step_set_up",
@@ -263,6 +267,7 @@ def second_step_set_up(*, official: Official, kind: str) -> None:
 @transaction.atomic
 def second_step_removed(*, official: Official, kind: str) -> None:
     """Record that an official has taken one away."""
+    end_sessions(official)
     facts = {"kind": kind}
     record(
         event="accounts.second_step_removed",
@@ -286,9 +291,3 @@ def forget_sign_ins(*, over_by: datetime) -> int:
     """One-time sign-ins that were used, or ran out, at that moment or before; returns how many. Their events stay."""
     over = OneTimeSignIn.objects.filter(Q(used_at__lte=over_by) | Q(expires_at__lte=over_by))
     return over.delete()[0]
-
-
-@transaction.atomic
-def forget_sessions(*, over_by: datetime) -> int:
-    """Sessions of officials that ran out at that moment or before; returns how many. Nobody else has any."""
-    return Session.objects.filter(expire_date__lte=over_by).delete()[0]

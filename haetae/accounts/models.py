@@ -17,6 +17,9 @@ class Official(AbstractUser):
     """Somebody who signs in: for an agency, or for an operator. People who report have no account."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    sessions_end_at = models.DateTimeField(
+        null=True, help_text="every session from before is over: a seat or a second step has changed"
+    )
 
 
 class Seat(models.Model):

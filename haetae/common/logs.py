@@ -22,7 +22,8 @@ def formatter() -> logging.Formatter:
             # Without local variables: they may hold what nobody may read in a log.
             structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)),
             _bounded,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
+            # ASCII alone: no sign that ends a line, turns it or colours it in whatever shows the log.
+            structlog.processors.JSONRenderer(ensure_ascii=True),
         ]
     )
 

@@ -10,7 +10,8 @@ from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 from procrastinate.manager import JobManager
 
-from haetae.accounts.actions import forget_sessions, forget_sign_ins
+from haetae.accounts.actions import forget_sign_ins
+from haetae.accounts.sessions.actions import forget_sessions
 from haetae.audit import queries as events
 from haetae.audit.actions import head_stamped
 from haetae.audit.exporting import newest_signed_head
@@ -108,6 +109,7 @@ def stamp_head(timestamp: int) -> None:
 _PERIODIC = {
     "haetae.canaries.fly",
     "haetae.evidence.look_after",
+    "haetae.limits.forget",
     "haetae.flow.stamp_head",
     "haetae.flow.forget_traces",
     "haetae.flow.forget_jobs",

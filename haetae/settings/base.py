@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from haetae.common.logs import use_lines
 from haetae.settings.agency import agency_of
 from haetae.settings.environment import Environment
+from haetae.settings.limits import limits_of
 from haetae.settings.mail import account_of
 from haetae.settings.stamping import stamp_authority_of
 
@@ -18,6 +19,9 @@ JURISDICTION = ENVIRONMENT.HAETAE_JURISDICTION
 APPLICATION_ROLE = ENVIRONMENT.HAETAE_APPLICATION_ROLE
 BODY_LIMIT_BYTES = ENVIRONMENT.HAETAE_BODY_LIMIT_BYTES
 UPLOAD_LIMIT_BYTES = ENVIRONMENT.HAETAE_UPLOAD_LIMIT_BYTES
+LIMITS = limits_of(ENVIRONMENT.HAETAE_LIMITS)
+CLIENT_ADDRESS_HEADER = ENVIRONMENT.HAETAE_CLIENT_ADDRESS_HEADER
+CLIENT_ADDRESS_HOPS = ENVIRONMENT.HAETAE_CLIENT_ADDRESS_HOPS
 MAIL = account_of(ENVIRONMENT)
 EVIDENCE = ENVIRONMENT.evidence_folder
 STAMP_AUTHORITY = stamp_authority_of(ENVIRONMENT)
@@ -82,6 +86,7 @@ INSTALLED_APPS = [
     "haetae.flow",
     "haetae.running.beats",
     "haetae.web",
+    "haetae.web.limits",
 ]
 MIDDLEWARE = [
     "haetae.web.measured.Measured",
@@ -91,7 +96,9 @@ MIDDLEWARE = [
     "haetae.web.middleware.SecurityHeaders",
     "haetae.web.middleware.ContentPolicy",
     "haetae.web.room_for_people.RoomForPeople",
+    "haetae.web.slow_bodies.SlowBodies",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "haetae.web.only_text.OnlyText",
     "haetae.web.sides.signed_in.Sessions",
     "django.middleware.locale.LocaleMiddleware",
     "haetae.web.sides.middleware.ServedHere",
@@ -184,6 +191,20 @@ MFA_WEBAUTHN_USER_VERIFICATION = "required"
 SECOND_STEP = ENVIRONMENT.HAETAE_SECOND_STEP
 # How old the counts of the control room may be before a web process counts again.
 COUNTED_EVERY_S = 2.0
+# What all processes must know (wrong codes, codes that were used), and what one counts for itself.
+CACHES = {
+    "default": {"BACKEND": "haetae.web.limits.shared.SharedCache"},
+    "of_this_process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
+# allauth's own limits: those that it counts by address would keep one, and take a proxy for everybody.
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": "5/m/key",  # of codes; passwords are counted by haetae.web.sign_in
+    "signup": None,
+    "reset_password": None,
+    "reset_password_from_key": None,
+}
+MFA_RATE_LIMITS = {"webauthn_login": None}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "console:work"
 LOGOUT_REDIRECT_URL = "account_login"
@@ -191,7 +212,8 @@ SESSION_ENGINE = "haetae.web.sides.sessions"
 # Cookies of the console: they are sent to its addresses alone.
 SESSION_COOKIE_NAME = "console_session"
 SESSION_COOKIE_PATH = "/console/"
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_AGE = 12 * 3600  # from the sign-in on, whatever happens: haetae.web.sides.lasting
+SESSION_IDLE_S = 30 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

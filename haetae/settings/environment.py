@@ -97,6 +97,21 @@ class Environment(BaseSettings):
         le=52_428_800,
         description="the largest picture that a platform may ask about before it publishes",
     )
+    HAETAE_LIMITS: str = Field(
+        default="",
+        description="limits that differ from the table in docs/running.md, as reports=72000,sign_in=none",
+    )
+    HAETAE_CLIENT_ADDRESS_HEADER: str = Field(
+        default="",
+        pattern=r"^([A-Za-z][A-Za-z0-9-]{0,63})?$",
+        description="header in which your proxy says where a request comes from; empty: no limit for a source holds",
+    )
+    HAETAE_CLIENT_ADDRESS_HOPS: int = Field(
+        default=1,
+        ge=1,
+        le=9,
+        description="which entry of that header counts, from its end: 1 is what the nearest proxy wrote",
+    )
     HAETAE_MODELS: str = Field(
         default="", description="folders of models that come before our own, separated as in PATH"
     )

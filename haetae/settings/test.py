@@ -19,6 +19,9 @@ KEYS: Keys = KeyRing(folder=HAETAE_HOME / "keys", may_create=True, receipt_cost=
 SECRET_KEY = KEYS.django_secret
 AGENCY = agency_of(ENVIRONMENT, demonstration=True)
 DATABASES = {"default": database_from_url(ENVIRONMENT.DATABASE_URL or "postgresql://nobody@/not-started-yet")}
-SECOND_STEP = "not_yet"  # what it guards is tried in tests/web/test_second_step.py
+SECOND_STEP = "not_yet"  # what it guards is tried in tests/security/test_second_step.py
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 COUNTED_EVERY_S = 0  # a test reads what it has just done
+SESSION_IDLE_S = (
+    12 * 3600
+)  # stories let hours pass; what half an hour ends is tried in tests/security/test_sessions.py

@@ -40,6 +40,9 @@ _POLICY_OF_FILES: Final = "default-src 'none'; script-src 'self'; frame-ancestor
 _POLICY_OF_ANSWERS: Final = "default-src 'none'; frame-ancestors 'none'"
 
 
+# A file that is handed out: whatever opens it as a page may do nothing there, not even as one of ours.
+_POLICY_OF_DOWNLOADS: Final = "default-src 'none'; sandbox; frame-ancestors 'none'"
+
 # The ways out of a session, and to another one.
 _LEAVES: Final = frozenset({"account_login", "account_logout"})
 
@@ -50,6 +53,9 @@ class ContentPolicy(CSPMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if request.path_info.startswith(answers.MACHINES):
             response["Content-Security-Policy"] = _POLICY_OF_ANSWERS
+            return response
+        if "Content-Disposition" in response:
+            response["Content-Security-Policy"] = _POLICY_OF_DOWNLOADS
             return response
         return super().process_response(request, response)
 
@@ -113,6 +119,8 @@ class SecurityHeaders:
         # forms (measured in Chromium), and every one of them would be taken for a forgery.
         answer["Referrer-Policy"] = "same-origin"
         answer["Cross-Origin-Resource-Policy"] = "same-origin"
+        answer["Cross-Origin-Embedder-Policy"] = "require-corp"
+        answer["Server"] = ""  # granian would name itself
         is_file = (
             request.path_info.startswith(f"/{settings.STATIC_URL.strip('/')}/") and answer.status_code < 400
         )

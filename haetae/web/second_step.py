@@ -15,6 +15,7 @@ from django.http import HttpRequest
 
 from haetae.accounts import actions
 from haetae.accounts.models import Official
+from haetae.web.sides import lasting
 
 REQUIRED: Final = "required"
 _TAKEN_BY: Final = "second_step_taken_by"
@@ -49,6 +50,7 @@ def kinds_of(official: Official) -> set[str]:
 # Signals are the only place where allauth says that it happened, and in which session.
 @receiver(authenticator_used)
 def _used(*, request: HttpRequest, user: Official, **_: Any) -> None:
+    request.session.cycle_key()  # it is worth more from now on, so its key is another one
     request.session[_TAKEN_BY] = str(user.pk)
 
 
@@ -59,11 +61,13 @@ def _added(*, request: HttpRequest, user: Official, authenticator: Any, **_: Any
         request.session[_TAKEN_BY] = str(user.pk)
         record_authentication(request, user, "mfa", type=str(authenticator.type), reauthenticated=True)
         actions.second_step_set_up(official=user, kind=authenticator.type)
+        lasting.renew(request, user)
 
 
 @receiver(authenticator_removed)
 def _removed(*, request: HttpRequest, user: Official, authenticator: Any, **_: Any) -> None:
     if authenticator.type in _STEPS:
         actions.second_step_removed(official=user, kind=authenticator.type)
+        lasting.renew(request, user)
         if not kinds_of(user):
             request.session.pop(_TAKEN_BY, None)

@@ -1,15 +1,19 @@
 """How officials come in. Accounts are given by an administrator; nobody signs up."""
 
 from base64 import b64decode, b64encode
+from typing import ClassVar, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.utils import perform_login
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from haetae.accounts.actions import use_one_time_sign_in
@@ -19,11 +23,50 @@ from haetae.common.sealed import seal, unseal
 from haetae.web import errors, rights
 from haetae.web.access import public
 from haetae.web.console.sections import sections_of
+from haetae.web.limits.asking import mark, not_counted, wait_for, wait_for_source
+from haetae.web.limits.source import source_of
 from haetae.web.sides.which import Side, home_of, side_of
+
+_TOO_MANY: Final = "too_many_login_attempts"
+_LIMIT, _LIMIT_OF_SOURCE = "sign_in", "sign_in_of_source"
+_A_MINUTE_S: Final = 60.0
 
 
 class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth gives no types
-    """No sign-up, for anybody."""
+    """No sign-up for anybody, and so many passwords a minute for one account and from one network."""
+
+    error_messages: ClassVar = {
+        **DefaultAccountAdapter.error_messages,
+        _TOO_MANY: gettext_lazy(
+            "Too many tries. Wait a minute, or use your passkey. Your administrator can give you a new way in."
+        ),
+    }
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: str) -> None:
+        """Counted before it is tried, so that many at once are not more than one after the other."""
+        name = credentials.get("username", "").casefold()
+        wait_s = max(wait_for(_LIMIT, whose=name), wait_for_source(request, _LIMIT_OF_SOURCE))
+        if wait_s:
+            mark(request, wait_s)
+            raise self.validation_error(_TOO_MANY)
+
+    def authenticate(self, request: HttpRequest, **credentials: str) -> Official | None:
+        """A right password is no failed one."""
+        official: Official | None = super().authenticate(request, **credentials)
+        if official is not None:
+            not_counted(_LIMIT, whose=credentials.get("username", "").casefold())
+        return official
+
+    def validation_error(self, code: str, *args: object) -> ValidationError:
+        """Of codes allauth counts by itself, and says so here."""
+        if code == _TOO_MANY:
+            mark(context.request, _A_MINUTE_S)
+        said: ValidationError = super().validation_error(code, *args)
+        return said
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Nothing is counted by address, and none is kept."""
+        return source_of(request) or ""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
         return False

@@ -8,7 +8,7 @@ from haetae.accounts.actions import declare_upload_check
 from haetae.accounts.models import WhenWeAreDown
 from haetae.audit.actor import SYSTEM
 from haetae.web.middleware import BodyLimit
-from tests.web.test_body_limit import Untouchable
+from tests.security.test_body_limit import Untouchable
 from tests.web.upload_questions import Platform, asking_platform, photo
 
 pytestmark = pytest.mark.django_db

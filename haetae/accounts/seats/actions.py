@@ -13,6 +13,7 @@ from haetae.accounts.models import HandedOver, Official, Seat
 from haetae.accounts.permissions import Role
 from haetae.accounts.queries import holders_on
 from haetae.accounts.seats import queries, rules
+from haetae.accounts.sessions.actions import end_sessions
 from haetae.audit.actions import Fact, record
 from haetae.common import clock
 from haetae.common.ids import new_id
@@ -75,6 +76,7 @@ def end_seat(*, agency: str, seat_id: int, last_day: date, at_once: bool, by: Of
         return seat
     seat.until = last_day
     seat.save(update_fields=["until"])
+    end_sessions(seat.official)
     if at_once and not _others(agency, seat).exists():
         _put_outside(seat.official)
     facts: dict[str, Fact] = {

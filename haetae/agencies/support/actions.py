@@ -117,7 +117,9 @@ def _add(opened: OpenCase, told: Told, *, actor: Actor) -> None:
 
 def _add_link(case: Case, link: str, told: Told, *, actor: Actor) -> bool:
     form_key = derived_id("case-link", case.pk, link)
-    report_id = receive_report(link=link, form_key=form_key, depicted=told.depicted, actor=actor)
+    report_id = receive_report(
+        link=link, form_key=form_key, depicted=told.depicted, behind=told.behind, actor=actor
+    )
     _, is_new = CaseLink.objects.get_or_create(report_id=report_id, defaults={"case": case})
     return is_new
 

@@ -55,6 +55,7 @@ class Told:
     legal_basis: str = ""
     channel: Channel = Channel.PORTAL
     ex_officio: ExOfficio | None = None
+    behind: bool = False  # its network had sent very many: machines look after the reports of others
 
     @property
     def depicted(self) -> Depicted:

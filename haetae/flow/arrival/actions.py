@@ -26,15 +26,26 @@ _DEAD_PULSES_KEPT = timedelta(hours=1)
 
 @transaction.atomic
 def receive_report(
-    *, link: str, form_key: UUID, depicted: Depicted = Depicted.UNSAID, actor: Actor = PUBLIC
+    *,
+    link: str,
+    form_key: UUID,
+    depicted: Depicted = Depicted.UNSAID,
+    behind: bool = False,
+    actor: Actor = PUBLIC,
 ) -> UUID:
     """Take in a reported link. The same form sent twice gives the same report, with the newer answer.
 
-    Who is in the picture is no fact of the record: it could never be taken back there.
+    Who is in the picture is no fact of the record: it could never be taken back there. `behind`: machines look at it
+    after the reports of others, and before all for which nobody waits.
     """
     report, is_new = Report.objects.select_for_update().get_or_create(
         form_key=form_key,
-        defaults={"link": link.strip(), "depicted": depicted, "received_at": clock.now()},
+        defaults={
+            "link": link.strip(),
+            "depicted": depicted,
+            "behind": behind,
+            "received_at": clock.now(),
+        },
     )
     if is_new:
         record(event="arrival.reported", subject=report, actor=actor)

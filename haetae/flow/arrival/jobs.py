@@ -12,7 +12,7 @@ from haetae.flow.arrival import actions, queries
 from haetae.flow.arrival.states import Source
 
 
-@app.task(name="haetae.arrival.look_up", retry=AFTER_A_FAULT)
+@app.task(name="haetae.arrival.look_up", priority=1, retry=AFTER_A_FAULT)
 def look_up(report_id: str) -> None:
     """Find the pictures behind a reported link."""
     report = queries.get_report(UUID(report_id))

@@ -76,6 +76,10 @@ class Report(models.Model):
         default=Depicted.UNSAID.value,
         help_text="who is in the picture, by the word of the person who reports it",
     )
+    behind = models.BooleanField(
+        default=False,
+        help_text="one network had sent very many within the hour: machines look at it after those of others",
+    )
     withdrawn_at = models.DateTimeField(
         null=True, help_text="since then it is no reason to look: whoever sent it has taken it back"
     )

@@ -44,6 +44,17 @@ def is_reported(sighting_id: UUID) -> bool:
     return Report.objects.filter(sightings=sighting_id, withdrawn_at=None).exists()
 
 
+def stands_behind(report_id: UUID) -> bool:
+    """Whether this report came when its network had sent very many."""
+    return Report.objects.filter(pk=report_id, behind=True).exists()
+
+
+def is_behind(sighting_id: UUID) -> bool:
+    """Whether everybody who reported this place did so from a network that had sent very many."""
+    standing = Report.objects.filter(sightings=sighting_id, withdrawn_at=None)
+    return not standing.filter(behind=False).exists()
+
+
 def is_for_depicted(sighting_id: UUID) -> bool:
     """Whether somebody who reported this very place says that they, or somebody in their care, are in the picture."""
     said = Report.objects.filter(sightings=sighting_id, withdrawn_at=None)

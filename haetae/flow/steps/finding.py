@@ -20,12 +20,18 @@ from haetae.flow.steps.weighing import weigh
 from haetae.flow.verification import actions as verification
 
 _EXAMINE: Final = "haetae.assessment.examine"
-_BEHIND: Final = -1  # a page that shows the pictures of the whole web keeps no report waiting
+# Behind all for which a person waits: a page that shows the pictures of the whole web keeps no report waiting.
+_FINDS: Final = -1
+# Behind the reports of others and before the finds: one network that sends very many keeps nobody else waiting.
+_BEHIND: Final = 0
 
 
 def look_up_link(event: Event) -> None:
     """A reported link is looked up."""
-    jobs.defer("haetae.arrival.look_up", report_id=str(event.subject_id))
+    behind = arrival.stands_behind(event.subject_id)
+    jobs.defer(
+        "haetae.arrival.look_up", priority=_BEHIND if behind else None, report_id=str(event.subject_id)
+    )
 
 
 def assess_sighting(event: Event) -> None:
@@ -79,7 +85,9 @@ def examine(event: Event) -> None:
     """An open examination is made: the first one of what watching found behind all for which a person waits."""
     opened = assessments.get_assessment(event.subject_id)
     is_a_find = not opened.reported and opened.round == 1 and opened.sighting.source == Source.WATCH
-    jobs.defer(_EXAMINE, priority=_BEHIND if is_a_find else None, assessment_id=str(opened.pk))
+    is_behind = opened.reported and arrival.is_behind(opened.sighting_id)
+    priority = _FINDS if is_a_find else _BEHIND if is_behind else None
+    jobs.defer(_EXAMINE, priority=priority, assessment_id=str(opened.pk))
 
 
 def examine_again(assessment_id: UUID) -> None:

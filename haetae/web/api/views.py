@@ -1,6 +1,7 @@
 """A platform asks before it publishes, and is answered while it waits. Nothing is decided here."""
 
 import time
+from typing import Final
 
 from django.db import Error
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -14,7 +15,12 @@ from haetae.web.access import for_asking_operators
 from haetae.web.api import answers, counting
 from haetae.web.api.entrance import question_in
 from haetae.web.api.looking import BusyError, NoOpenerError, look
+from haetae.web.api.rates import Rates
 from haetae.web.api.taking import NotTakenError, busy, no_opener, taken
+from haetae.web.limits.actions import retry_after
+from haetae.web.limits.asking import limit
+
+_uploads: Final = Rates("uploads")
 
 
 # No browser is at the other end and no cookie counts: the token stands in a header that no other site can fill in.
@@ -27,10 +33,27 @@ def upload_check(request: HttpRequest, *, operator: Operator) -> HttpResponse:
     if isinstance(question, JsonResponse):
         return answers.unread(question)
     try:
+        refusal = _too_often(operator)
+    except Error:
+        return _unanswered(question, answers.unread(answers.database_away()))
+    if refusal is not None:
+        return _unanswered(question, refusal)
+    try:
         with taken(request, who=operator.pk) as data:
             return _answered(question, data, began_s=began_s)
     except NotTakenError as refused:
         return _unanswered(question, refused.answer) if refused.ours else refused.answer
+
+
+def _too_often(operator: Operator) -> JsonResponse | None:
+    known = limit("uploads")
+    wait_s = 0.0 if known is None else _uploads.wait_s(operator.pk, per_minute=known.most, count=1)
+    if known is None or not wait_s:
+        return None
+    words = f"At most {known.most} uploads a minute are checked for one operator. Wait as long as Retry-After says."
+    refused = answers.refusal(status=429, code="too_many", message=words)
+    refused["Retry-After"] = retry_after(wait_s)
+    return answers.unread(refused)
 
 
 def _answered(question: Question, data: bytes, *, began_s: float) -> JsonResponse:

@@ -65,6 +65,9 @@ class Draft:
     since: str = field(default_factory=lambda: queries.today().isoformat())
 
 
+_MOST_DIGITS: Final = 18  # a number of a row; Python reads no more than 4,300 digits at all
+
+
 @needs(Permission.SEAT_MANAGE)
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
@@ -222,7 +225,7 @@ def _agency(request: HttpRequest) -> str:
 
 def _seat_of(official_id: UUID, typed: str) -> int:
     """One of this person's: the address says whose page it is. Raises Seat.DoesNotExist."""
-    if not typed.isdecimal():
+    if not (typed.isascii() and typed.isdecimal() and len(typed) <= _MOST_DIGITS):
         raise CannotSeatError("choose_seat")
     return int(Seat.objects.get(pk=int(typed), official=official_id).pk)
 

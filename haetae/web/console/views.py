@@ -4,7 +4,7 @@ import hashlib
 from typing import Any, Final
 from uuid import UUID
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -56,11 +56,12 @@ def work(request: HttpRequest) -> HttpResponse:
 def rows(request: HttpRequest) -> HttpResponse:
     """Rows and figures alone; 204 while they are what the page has already, so that nothing moves without a cause."""
     seen, newest, same_page = request.GET.get("seen"), newest_event_id(), _same_page(request)
-    if cache.get(same_page) == (newest, seen):
+    counted = caches["of_this_process"]
+    if counted.get(same_page) == (newest, seen):
         return HttpResponse(status=204)
     shown = _rows(request, filter_of(request.GET))
     standing, part = _parts(shown, request, swap=True)
-    cache.set(same_page, (newest, shown["digest"]), timeout=_LOOKED_AFRESH_S)
+    counted.set(same_page, (newest, shown["digest"]), timeout=_LOOKED_AFRESH_S)
     return HttpResponse(status=204) if shown["digest"] == seen else HttpResponse(part + standing)
 
 

@@ -19,6 +19,7 @@ from haetae.operators.onboarding.models import Application
 from haetae.operators.onboarding.rules import Known, Wanted
 from haetae.operators.onboarding.states import OPEN, UNPROVEN
 from haetae.web.access import public
+from haetae.web.limits.asking import too_often, wait_for_source
 from haetae.web.words import onboarding as words
 
 # Offered first; any other name of the database of time zones is taken too.
@@ -28,7 +29,9 @@ _USUAL_ZONES: Final = (
     "America/Los_Angeles", "America/Sao_Paulo", "UTC",
 )  # fmt: skip
 _FIRST: Final = Wanted(zone="Asia/Seoul")
-_STATUS: Final = {"operator_known": 409, "too_many_applications": 429}
+_TOO_MANY: Final = "too_many_applications"
+_STATUS: Final = {"operator_known": 409, _TOO_MANY: 429}
+_AGAIN_AFTER_S: Final = 900.0
 
 
 @public
@@ -41,10 +44,14 @@ def form(request: HttpRequest) -> HttpResponse:
     problems = rules.why_not_apply(wanted, known=_known())
     if problems:
         return _form(request, wanted, problems, key=key, status=422)
+    wait_s = wait_for_source(request, "joining_of_source")
+    if wait_s:
+        return too_often(_form(request, wanted, {"": _TOO_MANY}, key=key), wait_s)
     try:
         actions.apply(wanted=wanted, form_key=key)
     except CannotJoinError as refused:
-        return _form(request, wanted, {"": str(refused)}, key=key, status=_STATUS[str(refused)])
+        answer = _form(request, wanted, {"": str(refused)}, key=key, status=_STATUS[str(refused)])
+        return too_often(answer, _AGAIN_AFTER_S) if answer.status_code == 429 else answer
     return redirect("operator:joining", key=key)
 
 

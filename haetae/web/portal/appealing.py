@@ -4,7 +4,7 @@ It needs no account, asks for no name and no picture, and shows no address of th
 """
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,15 +20,10 @@ from haetae.operators.appeals.models import Appeal
 from haetae.operators.appeals.rules import LONGEST_STATEMENT, SHORTEST_STATEMENT, Ground
 from haetae.operators.appeals.states import UNDECIDED
 from haetae.web.access import public
-from haetae.web.api.rates import Rates
+from haetae.web.limits.asking import too_often, wait_for, wait_for_source
 from haetae.web.portal.appeal_page import shown
 from haetae.web.portal.sending import SeeOther
 from haetae.web.words.appeals import GROUNDS, why_words
-
-# One link sends so much a minute at most, and opens the page so often.
-_SENDS_A_MINUTE: Final = 6
-_LOOKS_A_MINUTE: Final = 120
-_sends, _looks = Rates(), Rates()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,14 +42,11 @@ def appeal(request: HttpRequest, token: str) -> HttpResponse:
     found = queries.linked(token)
     if found is None:
         raise Http404
-    rates, most = (_sends, _SENDS_A_MINUTE) if request.method == "POST" else (_looks, _LOOKS_A_MINUTE)
-    wait_s = rates.wait_s(found.sighting_id, per_minute=most, count=1)
     draft = _draft(request)
+    wait_s = _wait_s(request, found) if request.method == "POST" else 0.0
     if wait_s:
         words = _("That was too often in one minute. Nothing was changed. Wait a little and send it again.")
-        answer = _page(request, token, found, Draft(**{**vars(draft), "problem": words}), status=429)
-        answer["Retry-After"] = str(int(wait_s) + 1)
-        return answer
+        return too_often(_page(request, token, found, Draft(**{**vars(draft), "problem": words})), wait_s)
     if request.method != "POST":
         return _page(request, token, found, Draft())
     try:
@@ -64,6 +56,12 @@ def appeal(request: HttpRequest, token: str) -> HttpResponse:
     if problem:
         return _page(request, token, found, Draft(**{**vars(draft), "problem": problem}), status=422)
     return SeeOther(reverse("portal:appeal", args=[token]))
+
+
+def _wait_s(request: HttpRequest, found: DeletionRequest) -> float:
+    """Nothing before one link may send again: so much a minute for each, and so much an hour from one network."""
+    of_link = wait_for("appeals", whose=str(found.sighting_id))
+    return max(of_link, wait_for_source(request, "appeals_of_source"))
 
 
 def _taken(act: str, found: DeletionRequest, draft: Draft) -> str:

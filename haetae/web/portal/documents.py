@@ -21,6 +21,7 @@ from haetae.flow.issued.rules import read_digest, read_reference
 from haetae.flow.issued.states import Kind
 from haetae.web.access import public
 from haetae.web.documents import under
+from haetae.web.limits.asking import too_often, wait_for_source
 from haetae.web.portal.sending import SeeOther
 from haetae.web.words.documents import LANGUAGES, issuer_words, kind_words
 from haetae.web.words.language import in_korean
@@ -48,6 +49,11 @@ def documents(request: HttpRequest) -> HttpResponse:
 def document(request: HttpRequest, reference: str) -> HttpResponse:
     """Issued or not; with a digest also whether a copy is the same. No answer says more than that."""
     number = read_reference(reference)
+    wait_s = wait_for_source(request, "documents_of_source")
+    if wait_s:
+        return too_often(
+            render(request, "portal/documents.html", {"typed": number, "is_often": True}), wait_s
+        )
     issued = with_reference(number) if number else None
     if issued is None:
         return render(request, "portal/document.html", {"number": number or reference[:_SHOWN]}, status=404)

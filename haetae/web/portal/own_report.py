@@ -16,6 +16,7 @@ from haetae.common.ids import new_id
 from haetae.common.keys import KeysUnavailableError
 from haetae.web.access import public
 from haetae.web.errors import RETRY_AFTER_S
+from haetae.web.limits.asking import too_often, wait_for, wait_for_source
 from haetae.web.own_reports import form_shown, told_in
 from haetae.web.sent import uuid_in
 from haetae.web.words.self_reports import AGES_OF_WRITER, leniency_words, not_taken_words
@@ -30,6 +31,13 @@ def own_report(request: HttpRequest) -> HttpResponse:
     """The form; sent, it answers with a number to keep. Sent again it is the same report and the same number."""
     if request.method != "POST":
         return _form(request)
+    wait_s = max(wait_for("statements"), wait_for_source(request, "statements_of_source"))
+    if wait_s:
+        words = _(
+            "Very much is being sent just now. Nothing was saved; what you typed is still here."
+            " Try again in a few minutes."
+        )
+        return too_often(_form(request, problem=words), wait_s)
     try:
         made = make(told=told_in(request), form_key=uuid_in(request, "form_key") or new_id())
     except CannotSelfReportError as problem:

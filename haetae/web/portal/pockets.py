@@ -24,6 +24,8 @@ FORM_VALID: Final = timedelta(hours=24)
 RECEIPT_SHOWN: Final = timedelta(minutes=15)
 # Counted from the last page: who stays keeps it, and who leaves an open window behind does not for long.
 WINDOW_OPEN: Final = timedelta(minutes=30)
+# Counted from the words: a cookie that somebody copied is worth nothing after that, however diligently it is used.
+WINDOW_AT_MOST: Final = timedelta(hours=4)
 # The cookies of a case go nowhere else.
 PATH: Final = "/mine/"
 
@@ -31,7 +33,7 @@ PATH: Final = "/mine/"
 _RECEIPT_COOKIE: Final = "once"
 _WINDOW_COOKIE: Final = "page"
 _TICKET_COOKIE: Final = "back"
-COOKIES: Final = (_RECEIPT_COOKIE, _WINDOW_COOKIE)
+_BOUND: Final = "__Secure-"  # a browser takes a cookie of such a name over https alone
 # Drawn once: what was sealed for one purpose opens for no other.
 _FORM: Final = UUID("5d3c1a0e-8a54-4b42-9d0e-2f6c5b0e7a11")
 _RECEIPT: Final = UUID("c07f6a5b-13f8-4e0d-8a57-61be3d9c4f22")
@@ -73,31 +75,43 @@ def keep_receipt(answer: HttpResponse, bits: bytes) -> None:
 
 def receipt_to_show(request: HttpRequest) -> bytes | None:
     """The bits whose words this browser may see; None when there are none, or no longer."""
-    return _take(request.COOKIES.get(_RECEIPT_COOKIE, ""), purpose=_RECEIPT, valid=RECEIPT_SHOWN)
+    return _take(_kept(request, _RECEIPT_COOKIE), purpose=_RECEIPT, valid=RECEIPT_SHOWN)
 
 
 def forget_receipt(answer: HttpResponse) -> None:
     """They are written down: this browser cannot show them again."""
-    answer.delete_cookie(_RECEIPT_COOKIE, path=PATH, samesite="Strict")
+    answer.delete_cookie(named(_RECEIPT_COOKIE), path=PATH, samesite="Strict")
 
 
-def open_window(answer: HttpResponse, opened: OpenCase) -> None:
-    """Let this browser see the case. Called with every page of it: the time counts from the last one."""
+def open_window(answer: HttpResponse, opened: OpenCase, *, still_in: HttpRequest | None = None) -> None:
+    """Let this browser see the case. Called with every page of it: the time counts from the last one.
+
+    `still_in`: whose window stays open. The end that it has had since the words were typed stays with it.
+    """
+    began = _began(_kept(still_in, _WINDOW_COOKIE)) if still_in else None
+    began = began or int(clock.now().timestamp()).to_bytes(_AT_BYTES)
     lookup = bytes.fromhex(opened.case.lookup or "")
-    _set(answer, _WINDOW_COOKIE, _put(opened.case.pk.bytes + opened.key + lookup, purpose=_WINDOW))
+    _set(answer, _WINDOW_COOKIE, _put(began + opened.case.pk.bytes + opened.key + lookup, purpose=_WINDOW))
 
 
 def window_of(request: HttpRequest) -> OpenCase | None:
     """The case that this browser has open; None when it has none, no longer, or the case has other words by now."""
-    content = _take(request.COOKIES.get(_WINDOW_COOKIE, ""), purpose=_WINDOW, valid=WINDOW_OPEN)
-    if content is None:
+    kept = _kept(request, _WINDOW_COOKIE)
+    content = _take(kept, purpose=_WINDOW, valid=WINDOW_OPEN)
+    if content is None or _began(kept) is None:
         return None
+    content = content[_AT_BYTES:]
     return opened_with(UUID(bytes=content[:16]), content[16:48], lookup=content[48:].hex())
+
+
+def settles_window(answer: HttpResponse) -> bool:
+    """Whether this answer says itself what becomes of the window, or of the words."""
+    return any(named(name) in answer.cookies for name in (_RECEIPT_COOKIE, _WINDOW_COOKIE))
 
 
 def close_window(answer: HttpResponse) -> None:
     """Both cookies go: whoever uses this browser next opens nothing."""
-    answer.delete_cookie(_WINDOW_COOKIE, path=PATH, samesite="Strict")
+    answer.delete_cookie(named(_WINDOW_COOKIE), path=PATH, samesite="Strict")
     forget_receipt(answer)
 
 
@@ -116,13 +130,31 @@ def keep_ticket(answer: HttpResponse, ticket: str) -> None:
 
 def has_ticket(request: HttpRequest) -> bool:
     """Whether the form that was sent has not led in yet."""
-    sent, kept = request.POST.get("ticket", ""), request.COOKIES.get(_TICKET_COOKIE, "")
+    sent, kept = request.POST.get("ticket", ""), _kept(request, _TICKET_COOKIE)
     return sent == kept and _take(kept, purpose=_TICKET, valid=WINDOW_OPEN) is not None
 
 
 def use_ticket(answer: HttpResponse) -> None:
     """It has led in, and does so no more."""
-    answer.delete_cookie(_TICKET_COOKIE, path=PATH, samesite="Strict")
+    answer.delete_cookie(named(_TICKET_COOKIE), path=PATH, samesite="Strict")
+
+
+def named(name: str) -> str:
+    """As the cookie is called outside: in production its name binds it to https. (`__Host-` would want the path /.)"""
+    return f"{_BOUND}{name}" if settings.CSRF_COOKIE_SECURE else name
+
+
+def _kept(request: HttpRequest, name: str) -> str:
+    return request.COOKIES.get(named(name), "")
+
+
+def _began(window: str) -> bytes | None:
+    """When the words of this window were typed; None when that is too long ago, or it is no window."""
+    content = _take(window, purpose=_WINDOW, valid=WINDOW_OPEN)
+    if content is None:
+        return None
+    age_s = clock.now().timestamp() - int.from_bytes(content[:_AT_BYTES])
+    return content[:_AT_BYTES] if age_s <= WINDOW_AT_MOST.total_seconds() else None
 
 
 def _put(content: bytes, *, purpose: UUID) -> str:
@@ -144,5 +176,5 @@ def _take(text: str, *, purpose: UUID, valid: timedelta) -> bytes | None:
 def _set(answer: HttpResponse, name: str, value: str) -> None:
     """Without an end of its own: it goes with the browser's window."""
     answer.set_cookie(
-        name, value, path=PATH, secure=settings.CSRF_COOKIE_SECURE, httponly=True, samesite="Strict"
+        named(name), value, path=PATH, secure=settings.CSRF_COOKIE_SECURE, httponly=True, samesite="Strict"
     )

@@ -1,6 +1,7 @@
 """The form: one document, whose answers are saved when it is sent and not before."""
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
@@ -27,6 +28,7 @@ from haetae.law.facts import LegalBasis
 from haetae.law.packs import load_pack
 from haetae.web.access import public
 from haetae.web.errors import RETRY_AFTER_S
+from haetae.web.limits.asking import too_often, wait_for, wait_for_source
 from haetae.web.portal import pockets
 from haetae.web.portal.filled import Filled, read_form, readable, told_by, why_not_send
 from haetae.web.words.telling import AGES, CIRCUMSTANCES, RELATIONS, choices, problem_words, wish_words
@@ -34,6 +36,10 @@ from haetae.web.words.telling import AGES, CIRCUMSTANCES, RELATIONS, choices, pr
 _NOT_SAVED: Final = _(
     "We could not save it just now. Nothing was sent; what you typed is still here."
     " Press the button again in a minute. You can also call one of the numbers below."
+)
+_TOO_MANY: Final = _(
+    "Very many people report something just now. Nothing was sent; what you typed is still here."
+    " Press the button again in a few minutes. You can also call one of the numbers below."
 )
 # In which part of the form a field stands.
 _PART_OF: Final = {
@@ -67,12 +73,26 @@ def report(request: HttpRequest) -> HttpResponse:
     problem = why_not_send(filled, told)
     if problem:
         return _form(request, readable(filled), problem=problem, error=problem_words(problem), status=422)
+    wait_s = wait_for("reports", count=weight(told))
+    if wait_s:
+        return too_often(_form(request, filled, error=_TOO_MANY, part="check"), wait_s)
     try:
-        return _taken(filled, told)
+        return _taken(filled, in_its_place(request, told))
     except (OperationalError, InterfaceError, KeysUnavailableError):
         answer = _form(request, filled, error=_NOT_SAVED, part="check", status=503)
         answer["Retry-After"] = str(RETRY_AFTER_S)
         return answer
+
+
+def weight(told: Told) -> int:
+    """As how many reports it counts: each link is one, and so is what comes without any."""
+    return max(1, len(told.links))
+
+
+def in_its_place(request: HttpRequest, told: Told) -> Told:
+    """Behind others where its network has sent very many within the hour; it is taken in all the same."""
+    is_behind = wait_for_source(request, "reports_of_source", count=weight(told)) > 0
+    return replace(told, behind=is_behind)
 
 
 def _taken(filled: Filled, told: Told) -> HttpResponse:

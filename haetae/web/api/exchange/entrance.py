@@ -15,7 +15,7 @@ from haetae.web.api import answers
 from haetae.web.api.rates import Rates
 
 _LONGEST_HEADER: Final = 512
-rates: Final = Rates()
+rates: Final = Rates("exchange")
 
 
 def asking_partner(request: HttpRequest, access: ForPartners) -> Partner | HttpResponse:
@@ -27,10 +27,13 @@ def asking_partner(request: HttpRequest, access: ForPartners) -> Partner | HttpR
         keys = (key_of(secret, scope=scope) for scope in access.scopes)
         key = next((key for key in keys if key is not None), None)
     except Error:
-        return answers.unread(answers.unanswered(code="database_away", message="Our database is away."))
+        return _away()
     if key is None or key.partner is None or name not in {None, key.partner.name}:
         return _stranger(access.door)
-    wait_s = ceil(rates.wait_s(key.pk, per_minute=key.per_minute, count=1))
+    try:
+        wait_s = ceil(rates.wait_s(key.pk, per_minute=key.per_minute, count=1))
+    except Error:
+        return _away()
     return key.partner if wait_s == 0 else _too_often(wait_s, per_minute=key.per_minute)
 
 
@@ -56,6 +59,10 @@ def _stranger(door: Door) -> HttpResponse:
     if door is Door.NCMEC:
         answer["WWW-Authenticate"] = 'Basic realm="exchange"'
     return answers.unread(answer)
+
+
+def _away() -> HttpResponse:
+    return answers.unread(answers.unanswered(code="database_away", message="Our database is away."))
 
 
 def _too_often(wait_s: int, *, per_minute: int) -> HttpResponse:

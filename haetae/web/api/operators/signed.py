@@ -20,13 +20,14 @@ from haetae.web.api.operators import wording
 from haetae.web.api.operators.bodies import ANYBODY, BodyRefused, body_of
 from haetae.web.api.operators.taking import Sender
 from haetae.web.api.rates import Rates
+from haetae.web.limits.actions import retry_after
 
 OPERATOR: Final = "haetae-operator"
 PER_MINUTE: Final = 300
 _THEIRS: Final = (KeyUse.THEY_SIGN_SHARED, KeyUse.THEY_SIGN_PUBLIC)
 STALE_PER_MINUTE: Final = 6
-rates: Final = Rates()
-stale_rates: Final = Rates()
+rates: Final = Rates("signed")
+stale_rates: Final = Rates("stale")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,5 +99,5 @@ def _from_a_stranger(outcome: Outcome) -> JsonResponse:
 def _too_many(wait_s: float) -> JsonResponse:
     words = f"At most {PER_MINUTE} signed answers a minute. Wait as long as Retry-After says."
     refused = answers.refusal(status=429, code="too_many", message=words)
-    refused["Retry-After"] = str(int(wait_s) + 1)
+    refused["Retry-After"] = retry_after(wait_s)
     return refused

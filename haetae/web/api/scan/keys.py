@@ -14,11 +14,12 @@ from haetae.accounts.models import KeyScope
 from haetae.accounts.queries import key_of
 from haetae.web.api import answers
 from haetae.web.api.rates import Rates
+from haetae.web.limits.actions import retry_after
 
 REMEMBERED_S: Final = 1.0  # an ended key opens nothing any more after this
 _SCHEME: Final = "Bearer "
 _REMEMBERED_MOST: Final = 10_000
-rates: Final = Rates()
+rates: Final = Rates("scan")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +76,10 @@ def why_not_now(asker: Asker, *, count: int) -> JsonResponse | None:
             f"This key may ask about {asker.per_minute} a minute, and here are {count}. Send fewer at once."
         )
         return answers.refusal(status=400, code="more_than_a_minute", field="body", message=words)
-    wait_s = rates.wait_s(asker.key, per_minute=asker.per_minute, count=count)
+    try:
+        wait_s = rates.wait_s(asker.key, per_minute=asker.per_minute, count=count)
+    except Error:
+        return answers.unread(answers.database_away())
     if wait_s == 0.0:
         return None
     refused = answers.refusal(
@@ -83,7 +87,7 @@ def why_not_now(asker: Asker, *, count: int) -> JsonResponse | None:
         code="too_many",
         message=f"This key may ask about {asker.per_minute} a minute. Wait as long as Retry-After says.",
     )
-    refused["Retry-After"] = str(int(wait_s) + 1)
+    refused["Retry-After"] = retry_after(wait_s)
     return refused
 
 

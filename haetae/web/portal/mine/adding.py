@@ -1,10 +1,12 @@
 """More links, more words, or the code of another picture, for a case that is open."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from haetae.agencies.support.actions import CannotWriteError, OpenCase, add_to_case
@@ -12,10 +14,16 @@ from haetae.agencies.support.rules import HASHES_MOST, LINKS_MOST, Problem, Told
 from haetae.agencies.support.states import State, Text
 from haetae.agencies.support.steering.queries import answers_of
 from haetae.web.access import public
+from haetae.web.limits.asking import too_often, wait_for
 from haetae.web.portal.codes import entry_of_code
 from haetae.web.portal.mine.carrying import NOT_SENT, Page, keeping
 from haetae.web.portal.mine.window import in_window, to
+from haetae.web.portal.sending import in_its_place, weight
 from haetae.web.words.telling import problem_words
+
+_TOO_MANY: Final = _(
+    "Very many people report something just now. Nothing was sent; what you typed is still here. Send it again later."
+)
 
 
 def unsent(request: HttpRequest) -> HttpResponse:
@@ -43,8 +51,11 @@ def more(request: HttpRequest, opened: OpenCase) -> HttpResponse:
     told = _told(request, opened)
     problem = _why_not_send(request, told) or why_not_tell(told)
     if problem is None:
+        wait_s = wait_for("reports", count=weight(told))
+        if wait_s:
+            return too_often(_page(request, error=_TOO_MANY, field="links"), wait_s)
         try:
-            add_to_case(opened=opened, told=told)
+            add_to_case(opened=opened, told=in_its_place(request, told))
         except CannotWriteError:  # another window has stopped it meanwhile
             return to("portal:mine")
         return to("portal:mine", said="added")

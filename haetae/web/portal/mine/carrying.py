@@ -68,14 +68,21 @@ def carried(request: HttpRequest) -> Page | None:
 
 
 def ask_words(
-    request: HttpRequest, page: Page, *, error: str | Promise = "", is_busy: bool = False, status: int = 422
+    request: HttpRequest,
+    page: Page,
+    *,
+    error: str | Promise = "",
+    is_busy: bool = False,
+    is_often: bool = False,
+    status: int = 422,
 ) -> HttpResponse:
     """The entrance, with what was typed in it. Each leads in once: see pockets.draw_ticket."""
-    is_first = not error and not is_busy
+    is_first = not (error or is_busy or is_often)
     ticket = request.POST.get("ticket", "") if pockets.has_ticket(request) else pockets.draw_ticket()
     shown = {
         "error": error,
         "is_busy": is_busy,
+        "is_often": is_often,
         "is_carried": is_first,
         "is_with_code": is_first and "continue" in request.POST,
         "to": page,

@@ -15,6 +15,7 @@ from haetae.agencies.support.actions import OpenCase
 from haetae.agencies.support.queries import case_of_receipt
 from haetae.common.keys import KeysBusyError
 from haetae.web.access import public
+from haetae.web.limits.asking import too_often, wait_for_source
 from haetae.web.portal import pockets
 from haetae.web.portal.mine import adding, changing, recovering, talking
 from haetae.web.portal.mine.carrying import AWAY, Page, ask_words, carried, later
@@ -27,6 +28,7 @@ _NOT_OPENED: Final = _(
 )
 _NOT_TRIED: Final = _("We could not look just now. What you wrote is still here; try again in a minute.")
 _BUSY_FOR_S: Final = 10
+_LIMIT: Final = "words_of_source"
 # Of the eight threads of a web process (docs/running.md) so many try words at once. Whoever comes then is told to come
 # back at once: a thread that waited for its turn would be one that takes no report.
 GUESSES_MOST: Final = 3
@@ -61,6 +63,9 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 def _try(request: HttpRequest) -> HttpResponse:
     """What was typed is never given back to the page: somebody may look over a shoulder."""
+    wait_s = wait_for_source(request, _LIMIT)
+    if wait_s:
+        return too_often(render(request, "portal/mine/entrance.html", {"is_often": True}), wait_s)
     try:
         opened = _case_of_words(request)
     except KeysBusyError:
@@ -78,6 +83,9 @@ def _try_with(request: HttpRequest, page: Page) -> HttpResponse:
     """Right words lead back to the page; nothing is sent before the person presses its button there."""
     if not pockets.has_ticket(request):
         return ask_words(request, page)
+    wait_s = wait_for_source(request, _LIMIT)
+    if wait_s:
+        return too_often(ask_words(request, page, is_often=True), wait_s)
     try:
         opened = _case_of_words(request)
         if opened is None:

@@ -26,5 +26,5 @@ def renew(request: HttpRequest, opened: OpenCase) -> HttpResponse:
         return to("portal:mine")
     answer = to("portal:words")
     pockets.keep_receipt(answer, bits)
-    pockets.open_window(answer, renewed)
+    pockets.open_window(answer, renewed, still_in=request)
     return answer

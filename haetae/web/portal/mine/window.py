@@ -39,8 +39,8 @@ def in_window(view: Inside[Arguments]) -> Callable[Concatenate[HttpRequest, Argu
             pockets.close_window(answer)
             return answer
         # What closes or changes the window says so itself, and must not be opened again here.
-        if not any(name in answer.cookies for name in pockets.COOKIES):
-            pockets.open_window(answer, opened)
+        if not pockets.settles_window(answer):
+            pockets.open_window(answer, opened, still_in=request)
         return answer
 
     return looked

@@ -46,7 +46,7 @@ def browser_of(visitor, at_desk, board):
 
 
 @pytest.mark.parametrize("role", Role)
-def test_a_role_opens_what_it_may_and_nothing_else(browser_of, role):
+def test_a_role_opens_what_it_may_and_nothing_else(browser_of, role, tried):
     browser, at_an_operator = browser_of(role), role in AT_AN_OPERATOR
     opened = 0
     for address, permission in _ASKING:
@@ -63,3 +63,4 @@ def test_a_role_opens_what_it_may_and_nothing_else(browser_of, role):
             assert status == 403, f"{role} at {address.name}: {status}"
             assert browser.post(address.path).status_code == 403, f"{role} posts to {address.name}"
     assert opened, f"{role} opens nothing at all"
+    tried("roles x routes", len(_ASKING))

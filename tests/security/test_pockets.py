@@ -86,6 +86,29 @@ def test_a_window_opens_its_case_until_nobody_looked_for_half_an_hour(monkeypatc
     assert pockets.window_of(_with(renewed))
 
 
+def test_a_window_ends_four_hours_after_the_words_however_diligently_it_is_used(monkeypatch):
+    opened, answer = _case(), HttpResponse()
+    pockets.open_window(answer, opened)
+    for _ in range(11):
+        _later(monkeypatch, timedelta(minutes=20))
+        kept = _with(answer)
+        assert pockets.window_of(kept)
+        answer = HttpResponse()
+        pockets.open_window(answer, opened, still_in=kept)
+    _later(monkeypatch, timedelta(minutes=21))
+    assert pockets.window_of(_with(answer)) is None
+
+
+def test_in_production_their_names_bind_them_to_https(monkeypatch):
+    monkeypatch.setattr(settings, "CSRF_COOKIE_SECURE", True)
+    answer = HttpResponse()
+    pockets.open_window(answer, _case())
+    pockets.keep_receipt(answer, draw())
+    pockets.keep_ticket(answer, pockets.draw_ticket())
+    assert set(answer.cookies) == {"__Secure-page", "__Secure-once", "__Secure-back"}
+    assert pockets.window_of(_with(answer))
+
+
 def test_what_was_sealed_for_one_purpose_opens_for_no_other():
     answer = HttpResponse()
     pockets.keep_receipt(answer, draw())

@@ -1,0 +1,1 @@
+"""How long somebody is signed in."""

@@ -1,0 +1,1 @@
+"""How often somebody may ask for something: counted once for all processes and machines, and forgotten soon."""
