@@ -3,11 +3,14 @@
 import random
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import timedelta
 
-from django.db import Error
+from django.db import Error, close_old_connections
 
+from haetae.common import clock
+from haetae.flow.delivery.models import Attempt
 from tests.faults.books import Faults, Kept, Seen, compare
 from tests.faults.load import Load
 from tests.faults.victims import Victim, Work, found, kill
@@ -15,14 +18,21 @@ from tests.faults.victims import Victim, Work, found, kill
 QUIET_WITHIN_S = 150.0
 RECEIPTS_AGAIN_WITHIN_S = 30.0
 _RECEIPTS_THAT_SHOW_IT = 10
+_AIMS_FOR_S = 5.0
+_AN_EXCHANGE = timedelta(seconds=2)  # with a platform that is slow on purpose
+# So many kills in, how many happened and how many of them in the middle of something out.
+Killing = Callable[[int], tuple[int, int]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
-    """`quiet_after_s` is None when the books did not agree in time; `why_void` says why a series proves nothing."""
+    """`met` counts the kills that fell while something was under way. `quiet_after_s` is None when the books did not
+    agree in time; `why_void` says why a series proves nothing.
+    """
 
     victim: str
     kills: int
+    met: int
     load: Load
     faults: Faults
     deliveries: int
@@ -30,10 +40,6 @@ class Result:
     requests: int
     quiet_after_s: float | None
     why_void: list[str]
-
-    @property
-    def ok(self) -> bool:
-        return not self.faults and not self.why_void
 
 
 def run_series(
@@ -43,23 +49,43 @@ def run_series(
     load: Load,
     kept: Callable[[], Kept],
     seen: Callable[[], Seen],
-    away: Callable[[], AbstractContextManager[None]] = nullcontext,
+    away: Callable[[float], AbstractContextManager[None]],
+    killing: Killing | None = None,
 ) -> Result:
-    """The load's seed is the seed of the kills. What is killed inside `away` stays away until that is left."""
+    """The load's seed is the seed of the kills. What is killed inside `away` stays away until that is left.
+
+    `killing` does it in another way than at random points.
+    """
     chance = random.Random(load.seed)
     done: dict[Work, Callable[[], int]] = {
         Work.RECEIPTS: load.receipts,
         Work.REQUESTS: lambda: len(seen().asked),
     }
+    under_way: dict[Work, Callable[[], bool]] = {
+        Work.RECEIPTS: lambda: load.under_way > 0,
+        Work.REQUESTS: _somebody_speaks,
+    }
     with load:
         _until_more(load.receipts, by=_RECEIPTS_THAT_SHOW_IT)
-        kills = _kill(victim, points=points, chance=chance, work=done.get(victim.work), away=away)
+        kills, met = (
+            killing(points)
+            if killing
+            else _kill(
+                victim,
+                points=points,
+                chance=chance,
+                work=done.get(victim.work),
+                under_way=under_way.get(victim.is_under_way, lambda: True),
+                away=away,
+            )
+        )
         # The last kill too must be got over while the load still flows: how long it took is the longest silence.
         _until_more(load.receipts, by=_RECEIPTS_THAT_SHOW_IT)
     quiet_after_s, faults, asked, last = _until_quiet(load, kept=kept, seen=seen)
     return Result(
         victim=victim.name,
         kills=kills,
+        met=met,
         load=load,
         faults=faults,
         deliveries=len(asked.asked),
@@ -76,19 +102,49 @@ def _kill(
     points: int,
     chance: random.Random,
     work: Callable[[], int] | None,
-    away: Callable[[], AbstractContextManager[None]],
-) -> int:
-    """Each time somebody has the part, after a random while, the first or a child of it."""
-    killed, last = 0, None
+    under_way: Callable[[], bool],
+    away: Callable[[float], AbstractContextManager[None]],
+) -> tuple[int, int]:
+    """Each time somebody has the part, after a random while, the first or a child of it; how often, and how often well.
+
+    Well: while something was under way that it has a part in.
+    """
+    killed, met, last = 0, 0, None
     while killed < points:
         found(victim, unlike=last)
         time.sleep(chance.uniform(0.0, victim.pause_s))
         last = chance.choice(found(victim, unlike=last))
-        with away():
-            killed += kill(last)
+        _wait_for(under_way)
+        time.sleep(chance.uniform(0.0, victim.moment_s))
+        blow, meets = victim.blows[killed % len(victim.blows)], _is(under_way)
+        with away(blow.away_s):
+            is_killed = kill(last, blow)
+        killed += is_killed
+        met += is_killed and meets
         if work is not None:
             _until_more(work, by=1)
-    return killed
+    return killed, met
+
+
+def _wait_for(under_way: Callable[[], bool]) -> None:
+    """For a while: it is killed all the same, and the figures say so."""
+    deadline = time.monotonic() + _AIMS_FOR_S
+    while not _is(under_way) and time.monotonic() < deadline:
+        time.sleep(0.01)
+
+
+def _is(under_way: Callable[[], bool]) -> bool:
+    try:
+        return under_way()
+    except Error:
+        return False
+
+
+def _somebody_speaks() -> bool:
+    """Whether an attempt to say something to an operator has begun and not ended."""
+    close_old_connections()
+    just_now = clock.now() - _AN_EXCHANGE
+    return Attempt.objects.filter(ended_at=None, begun_at__gt=just_now).exists()
 
 
 def _until_more(done: Callable[[], int], *, by: int) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from haetae.running.installation import Installation
 
 _PASSES_WITHIN_S = 60.0
+_AT_ONCE = 50
 
 
 @contextmanager
@@ -40,8 +41,8 @@ def started(home: Path) -> "Iterator[Installation]":
 
 
 @contextmanager
-def working(*, at_once: int = 2) -> Iterator[None]:
-    """Both crews of a real worker and a real clock, in threads of this process."""
+def working(*, at_once: int = 2, keeps_time: bool = True) -> Iterator[None]:
+    """Both crews of a real worker and, unless others are there for that, a real clock; in threads of this process."""
     from django.db import connection
     from procrastinate.contrib.django import app
     from procrastinate.contrib.django.utils import connector_params
@@ -77,8 +78,9 @@ def working(*, at_once: int = 2) -> Iterator[None]:
             pass
         connection.close()
 
+    acts = (run, keep_time) if keeps_time else (run,)
     with app.replace_connector(queue) as connected:
-        threads = [threading.Thread(target=act, daemon=True) for act in (run, keep_time)]
+        threads = [threading.Thread(target=act, daemon=True) for act in acts]
         for thread in threads:
             thread.start()
         begun.wait(_PASSES_WITHIN_S)
@@ -122,6 +124,25 @@ class SetClock:
 
     def goes(self, **time_: float) -> None:
         self.at += timedelta(**time_)
+
+
+def asked_for(origin: str, *, many: int) -> None:
+    """Decided likewise, and everything done that follows at once."""
+    for first in range(0, many, _AT_ONCE):
+        decided(origin, many=min(_AT_ONCE, many - first), first=first)
+        do_what_is_due()
+
+
+def let_time_pass(clock: SetClock, *, until_: datetime) -> int:
+    """From one due date to the next, each at its very moment; returns how many jobs were done."""
+    from haetae.flow.deadlines.queries import next_due_at
+
+    done = do_what_is_due()
+    while (due_at := next_due_at()) is not None and due_at <= until_:
+        clock.at = max(clock.at, due_at)
+        done += do_what_is_due()
+    clock.at = until_
+    return done
 
 
 def do_what_is_due() -> int:
