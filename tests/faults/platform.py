@@ -99,6 +99,14 @@ class Platform:
         return Reply() if known else Reply(status=404, fields={"error": "unknown"})
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128
+
+    def handle_error(self, *_: object) -> None:
+        """Whoever hangs up on us, or does not believe our certificate, is expected here."""
+
+
 @contextmanager
 def running(platform: Platform, *, tls: ssl.SSLContext | None = None) -> Iterator[Platform]:
     """It listens on a free port, which is written into its `origin`."""
@@ -132,8 +140,7 @@ def running(platform: Platform, *, tls: ssl.SSLContext | None = None) -> Iterato
         def log_message(self, *_: object) -> None:
             """What matters is written down elsewhere."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), Handler)
     if tls is not None:
         server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     platform.origin = f"{'https' if tls else 'http'}://127.0.0.1:{server.server_address[1]}"
