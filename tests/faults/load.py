@@ -100,7 +100,7 @@ class Load:
     def _pass_on(self, chance: random.Random) -> None:
         while not self._stop.is_set():
             self._post()
-            self._stop.wait(chance.uniform(0.3, 0.8))
+            self._stop.wait(chance.uniform(0.6, 1.4))
 
     def _form(self, visitor: Visitor) -> Form | None:
         try:

@@ -9,4 +9,4 @@ SAYS: Final = "a worker is killed after it sent a request and before the answer 
 
 
 def play(stage: Stage) -> Outcome:
-    return outcome(stage, ("worker", 2), ("opener", 0), ("sealer", 0), ("timekeeper", 0))
+    return outcome(stage, ("worker", 1), ("opener", 0), ("sealer", 0), ("timekeeper", 0))
