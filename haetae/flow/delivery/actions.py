@@ -244,6 +244,7 @@ def _try_again(delivery: Delivery, *, asked_to_wait: timedelta | None) -> None:
     pause = rules.jittered(
         pause, percent=sending.jitter_percent, delivery_id=delivery.pk, tries=delivery.tries
     )
+    pause = rules.within_all(pause, opened_at=delivery.waiting_since, now=clock.now(), pauses=pauses)
     pause = rules.no_sooner_than(pause, asked_to_wait, most=max(pauses))
     _send_again_at(delivery, clock.now() + pause)
 
