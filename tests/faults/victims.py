@@ -43,7 +43,8 @@ class Victim:
     `platform_delay_s` makes the platform take so long over each request to delete, so that many kills fall between
     its being sent and its answer being written down.
 
-    The next is killed only once there was `work` again that needs this one. The `blows` fall in turn.
+    The next is killed only once there was `work` again that needs this one. The `blows` fall in turn. Not counting how
+    long it is kept away, people get receipts again within `receipts_again_s`.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Victim:
     is_under_way: Work = Work.ANYTHING
     moment_s: float = 0.0
     blows: Sequence[Blow] = (Blow(),)
+    receipts_again_s: float = 60.0
 
     @property
     def away_s(self) -> float:
@@ -107,8 +109,15 @@ def victims(*, whole: Whole, installation: Installation, outage_s: float = 30.0)
         Victim(name="opener", living=openers, pause_s=1.0),
         Victim(name="sealer", living=own("sealer"), pause_s=3.0),
         Victim(name="timekeeper", living=own("timekeeper"), pause_s=3.0),
-        Victim(name="database", living=database, pause_s=3.0, blows=ends, **requests),
-        Victim(name="outage", living=database, pause_s=1.0, work=Work.RECEIPTS, blows=away),
+        Victim(name="database", living=database, pause_s=3.0, blows=ends, receipts_again_s=30.0, **requests),
+        Victim(
+            name="outage",
+            living=database,
+            pause_s=1.0,
+            work=Work.RECEIPTS,
+            blows=away,
+            receipts_again_s=30.0,
+        ),
     ]
 
 
