@@ -82,6 +82,7 @@ def run_series(
         # The last kill too must be got over while the load still flows: how long it took is the longest silence.
         _until_more(load.receipts, by=_RECEIPTS_THAT_SHOW_IT)
     quiet_after_s, faults, asked, last = _until_quiet(load, kept=kept, seen=seen)
+    silent_most_s = victim.away_s + victim.receipts_again_s
     return Result(
         victim=victim.name,
         kills=kills,
@@ -92,9 +93,7 @@ def run_series(
         asked_first=asked.asked_first,
         requests=len(last.requests),
         quiet_after_s=quiet_after_s,
-        why_void=list(
-            _why_void(load, kills=kills, points=points, silent_most_s=victim.away_s + victim.receipts_again_s)
-        ),
+        why_void=list(_why_void(load, kills=kills, points=points, silent_most_s=silent_most_s)),
     )
 
 
