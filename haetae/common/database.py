@@ -1,7 +1,11 @@
-"""What the application's role may do: everything but change the past."""
+"""What the application's role may do: everything but change the past. And what one process may hold alone."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from uuid import UUID
 
 from django.apps import apps
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, Error, connection, connections, transaction
 from psycopg import sql
 
 
@@ -32,3 +36,23 @@ def grant_application_role(role: str, *, using: str = DEFAULT_DB_ALIAS) -> None:
     with transaction.atomic(using=using), connections[using].cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
+
+
+@contextmanager
+def held_alone(name: UUID) -> Iterator[bool]:
+    """Whether nobody else holds this name just now; where nobody does, it is ours until the block is left.
+
+    It goes with our connection, however we end: no clock is asked, and nobody waits for one who was killed. It is no
+    transaction, so that what takes long may be done meanwhile.
+    """
+    number = (name.int & (2**64 - 1)) - 2**63
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [number])
+        is_free = bool(cursor.fetchone()[0])
+    try:
+        yield is_free
+    finally:
+        if is_free:
+            # A connection that broke has given it back already.
+            with suppress(Error), connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [number])

@@ -42,17 +42,25 @@ class Report:
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
+    """`delivery` is the state of what is said to the operator; `with_people` says that a task for it is open."""
+
     key: str
     media_url: str
     verified: bool
+    delivery: str = "delivered"
+    with_people: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Kept:
-    """The database's book. `log_findings` is what the verification of the event log objects to."""
+    """The database's book. `log_findings` is what the verification of the event log objects to.
+
+    `decided` are the places for which the verdict is to ask for deletion.
+    """
 
     reports: Sequence[Report] = ()
     sightings: Sequence[str] = ()
+    decided: Sequence[str] = ()
     requests: Sequence[Request] = ()
     log_findings: Sequence[str] = ()
     log_unsealed: int = 0
@@ -80,7 +88,9 @@ class Faults:
     reports_doubled: list[str]
     reports_not_looked_up: list[str]
     sightings_doubled: list[str]
+    decisions_not_followed: list[str]
     requests_doubled: list[str]
+    requests_unsaid: list[str]
     requests_skipped: list[str]
     log_broken: list[str]
 
@@ -99,7 +109,9 @@ def compare(*, told: Told, kept: Kept, seen: Seen) -> Faults:
         reports_doubled=list(_reports_doubled(told, kept)),
         reports_not_looked_up=[report.link for report in kept.reports if report.waiting],
         sightings_doubled=_more_than_once(kept.sightings),
+        decisions_not_followed=list(_decisions_not_followed(kept)),
         requests_doubled=list(_requests_doubled(kept, seen)),
+        requests_unsaid=list(_requests_unsaid(kept, seen)),
         requests_skipped=list(_requests_skipped(told, kept, seen)),
         log_broken=[*kept.log_findings, *(["rows without a seal"] if kept.log_unsealed else [])],
     )
@@ -123,6 +135,20 @@ def _reports_doubled(told: Told, kept: Kept) -> Iterator[str]:
     """Every form of the load has a link of its own, so that one link is one form."""
     yield from _more_than_once(report.link for report in kept.reports)
     yield from (f"two receipts for {sent.link}" for sent in told.sent if len(set(sent.receipts)) > 1)
+
+
+def _decisions_not_followed(kept: Kept) -> Iterator[str]:
+    asked = {request.media_url for request in kept.requests}
+    return (place for place in kept.decided if place not in asked)
+
+
+def _requests_unsaid(kept: Kept, seen: Seen) -> Iterator[str]:
+    """The operator saw it, or a person has it; what was stopped need not be said any more."""
+    known = {key for key, _ in seen.asked}
+    for request in kept.requests:
+        given_up = request.delivery in {"dead", "no_channel"} and request.with_people
+        if request.key not in known and not given_up and request.delivery != "stopped":
+            yield f"{request.key} is {request.delivery}"
 
 
 def _requests_doubled(kept: Kept, seen: Seen) -> Iterator[str]:

@@ -7,12 +7,14 @@ import secrets
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Self
 from urllib.parse import quote
 
+from tests.canary.planted import MARK
 from tests.faults.books import Posted, Sent, Told
 from tests.faults.visitor import Answer, Form, NoAnswerError, Visitor, call
 
@@ -25,9 +27,10 @@ _PATIENCE_AT_THE_END_S = 60.0
 
 @dataclass(kw_only=True)
 class Load:
-    """Runs until it is left; then `told` is complete. `answers` counts what the public form answered, and `troubles`
-    holds what should not have happened to the load itself: with any of them the series proves nothing. Between two
-    reports of one person lie `pause_s` on average. What comes back are words; `number_of` says which case they open.
+    """Runs until it is left; then `told` is complete. `answers` counts what the public form answered, and `under_way`
+    how many forms wait for an answer now. `troubles` holds what should not have happened to the load itself: with any
+    of them the series proves nothing. Between two reports of one person lie `pause_s` on average. What comes back are
+    words; `number_of` says which case they open.
     """
 
     web_origin: str
@@ -41,6 +44,7 @@ class Load:
     answers: Counter[str] = field(default_factory=Counter)
     troubles: list[str] = field(default_factory=list)
     longest_without_receipt_s: float = 0.0
+    under_way: int = 0
 
     def __post_init__(self) -> None:
         self._stop = threading.Event()
@@ -84,7 +88,8 @@ class Load:
     def _report(self, chance: random.Random) -> None:
         visitor = Visitor(web_origin=self.web_origin)
         while not self._stop.is_set():
-            link = f"{self.platform_origin}/p/{secrets.token_hex(8)}"
+            # The link is a secret of whoever reports it, and bears the mark by which it would be found on the disk.
+            link = f"{self.platform_origin}/p/{MARK}{secrets.token_hex(8)}"
             if chance.random() < _LINKS_WITH_A_PICTURE:
                 link = self._post() or link
             form = self._form(visitor)
@@ -95,7 +100,7 @@ class Load:
     def _pass_on(self, chance: random.Random) -> None:
         while not self._stop.is_set():
             self._post()
-            self._stop.wait(chance.uniform(0.3, 0.8))
+            self._stop.wait(chance.uniform(0.6, 1.4))
 
     def _form(self, visitor: Visitor) -> Form | None:
         try:
@@ -110,7 +115,8 @@ class Load:
         wanted = 2 if again else 1
         while len(receipts) < wanted and time.monotonic() < self._gives_up_at_s:
             try:
-                answer = visitor.send(form, link=link)
+                with self._one_under_way():
+                    answer = visitor.send(form, link=link)
                 words = visitor.receipt(answer)
             except NoAnswerError as nothing:
                 self.answers[f"no answer: {nothing}"] += 1
@@ -120,6 +126,16 @@ class Load:
                 time.sleep(0.2)
         with self._writing:
             self.sent.append(Sent(link=link, receipts=tuple(receipts)))
+
+    @contextmanager
+    def _one_under_way(self) -> Iterator[None]:
+        with self._writing:
+            self.under_way += 1
+        try:
+            yield
+        finally:
+            with self._writing:
+                self.under_way -= 1
 
     def _note(self, answer: Answer, words: str | None, receipts: list[str]) -> None:
         self.answers[kind_of(answer, words)] += 1

@@ -18,7 +18,12 @@ from haetae.agencies.support.receipt import read
 from haetae.audit.verify import verify_log
 from haetae.flow.arrival.models import Report as ReportRow
 from haetae.flow.arrival.models import Sighting
+from haetae.flow.assessment.models import Assessment
+from haetae.flow.assessment.states import State as Verdict
+from haetae.flow.delivery.models import Delivery
+from haetae.flow.delivery.states import Kind as Said
 from haetae.flow.removal.models import DeletionRequest
+from haetae.flow.tasks.models import Task
 from haetae.running.loops import HEADS
 from haetae.running.whole import Whole
 from tests.faults.books import Kept, Report, Request, Seen
@@ -35,11 +40,18 @@ def kept() -> Kept:
     numbers = {
         row: _number(lookup) for row, lookup in CaseLink.objects.values_list("report_id", "case__lookup")
     }
+    said = {row.subject_id: row for row in Delivery.objects.filter(kind=Said.DELETE)}
+    with_people = set(Task.objects.filter(state="waiting").values_list("subject_id", flat=True))
+    verdicts = Assessment.objects.filter(state=Verdict.REQUEST)
     log = verify_log(key=settings.KEYS.log_key.public_key(), outside=settings.HAETAE_HOME / HEADS)
     return Kept(
         reports=[_report(row, numbers) for row in ReportRow.objects.all()],
         sightings=[row.media_url for row in Sighting.objects.all()],
-        requests=[_request(row) for row in DeletionRequest.objects.select_related("sighting")],
+        decided=[row.sighting.media_url for row in verdicts.select_related("sighting")],
+        requests=[
+            _request(row, said.get(row.pk), with_people=with_people)
+            for row in DeletionRequest.objects.select_related("sighting")
+        ],
         log_findings=[finding.words for finding in log.findings],
         log_unsealed=len(log.not_yet_provable),
     )
@@ -60,8 +72,14 @@ def _report(row: ReportRow, numbers: Mapping[UUID, str]) -> Report:
     return Report(number=numbers.get(row.pk, ""), link=row.link, waiting=row.state == "received")
 
 
-def _request(row: DeletionRequest) -> Request:
-    return Request(key=str(row.key), media_url=row.sighting.media_url, verified=row.state == "verified")
+def _request(row: DeletionRequest, said: Delivery | None, *, with_people: set[UUID]) -> Request:
+    return Request(
+        key=str(row.key),
+        media_url=row.sighting.media_url,
+        verified=row.state == "verified",
+        delivery=said.state if said else "not written down",
+        with_people=said is not None and said.pk in with_people,
+    )
 
 
 @dataclass(kw_only=True)

@@ -3,10 +3,11 @@
 import os
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any, NamedTuple
 
 import psutil
 
@@ -16,6 +17,13 @@ from haetae.running.whole import Whole
 
 _OPENER = "haetae.detect.opening.child"
 _FOUND_WITHIN_S = 60.0
+
+
+class Blow(NamedTuple):
+    """How one is ended, and for how many seconds nobody can start it again."""
+
+    by: signal.Signals = signal.SIGKILL
+    away_s: float = 0.0
 
 
 class Work(StrEnum):
@@ -30,12 +38,13 @@ class Work(StrEnum):
 class Victim:
     """`living` lists the process ids that have the part; one of them is killed at a time.
 
-    `pause_s` is the longest time between being found and being killed: long enough for every stage of its life.
+    `pause_s` is the longest time between being found and being killed: long enough for every stage of its life. What
+    `is_under_way` tells when it is in the middle of something; then the blow falls within `moment_s` of that.
     `platform_delay_s` makes the platform take so long over each request to delete, so that many kills fall between
     its being sent and its answer being written down.
 
-    The next is killed only once there was `work` again that needs this one, so that the kills meet it in the middle
-    of things. One that stays `away_s` is killed a single time.
+    The next is killed only once there was `work` again that needs this one. The `blows` fall in turn. Not counting how
+    long it is kept away, people get receipts again within `receipts_again_s`.
     """
 
     name: str
@@ -44,11 +53,18 @@ class Victim:
     platform_delay_s: float = 0.0
     reporters_pause_s: float = 0.4
     work: Work = Work.ANYTHING
-    away_s: float = 0.0
+    is_under_way: Work = Work.ANYTHING
+    moment_s: float = 0.0
+    blows: Sequence[Blow] = (Blow(),)
+    receipts_again_s: float = 60.0
+
+    @property
+    def away_s(self) -> float:
+        return max(blow.away_s for blow in self.blows)
 
 
-def victims(*, whole: Whole, installation: Installation) -> list[Victim]:
-    """In the order in which they are killed."""
+def victims(*, whole: Whole, installation: Installation, outage_s: float = 30.0) -> list[Victim]:
+    """Everybody who can be killed. The database ends in order, at once, by force, and once for so many seconds."""
 
     def own(name: str) -> Callable[[], list[int]]:
         return lambda: [whole.supervisor.process_id(name)]
@@ -72,15 +88,36 @@ def victims(*, whole: Whole, installation: Installation) -> list[Victim]:
         return [] if found is None else [found]
 
     slow = 0.5
+    forms: dict[str, Any] = {
+        "work": Work.RECEIPTS,
+        "is_under_way": Work.RECEIPTS,
+        "moment_s": 0.2,
+        "reporters_pause_s": 0.1,
+    }
+    requests: dict[str, Any] = {
+        "work": Work.REQUESTS,
+        "is_under_way": Work.REQUESTS,
+        "moment_s": slow,
+        "platform_delay_s": slow,
+    }
+    ends = (Blow(signal.SIGINT), Blow(signal.SIGQUIT), Blow(signal.SIGKILL))
+    away = (Blow(signal.SIGKILL, outage_s),)
     return [
-        Victim(name="keys", living=own("keys"), pause_s=3.0, work=Work.RECEIPTS, reporters_pause_s=0.1),
-        Victim(name="web", living=web, pause_s=3.0, work=Work.RECEIPTS, reporters_pause_s=0.1),
-        Victim(name="worker", living=workers, pause_s=3.0, work=Work.REQUESTS, platform_delay_s=slow),
+        Victim(name="keys", living=own("keys"), pause_s=3.0, **forms),
+        Victim(name="web", living=web, pause_s=3.0, **forms),
+        Victim(name="worker", living=workers, pause_s=3.0, **requests),
         Victim(name="opener", living=openers, pause_s=1.0),
         Victim(name="sealer", living=own("sealer"), pause_s=3.0),
-        Victim(name="database", living=database, pause_s=3.0, work=Work.REQUESTS, platform_delay_s=slow),
         Victim(name="timekeeper", living=own("timekeeper"), pause_s=3.0),
-        Victim(name="outage", living=database, pause_s=1.0, work=Work.RECEIPTS, away_s=30.0),
+        Victim(name="database", living=database, pause_s=3.0, blows=ends, receipts_again_s=30.0, **requests),
+        Victim(
+            name="outage",
+            living=database,
+            pause_s=1.0,
+            work=Work.RECEIPTS,
+            blows=away,
+            receipts_again_s=30.0,
+        ),
     ]
 
 
@@ -95,11 +132,11 @@ def found(victim: Victim, *, unlike: int | None) -> list[int]:
     raise TimeoutError(f"No {victim.name} came back within {_FOUND_WITHIN_S:.0f} s.")
 
 
-def kill(process_id: int) -> bool:
+def kill(process_id: int, blow: Blow) -> bool:
     """Whether there was something to kill."""
     if not _lives(process_id):
         return False
-    os.kill(process_id, signal.SIGKILL)
+    os.kill(process_id, blow.by)
     return True
 
 
@@ -113,17 +150,6 @@ def kept_away(installation: Installation, *, for_s: float) -> Iterator[None]:
     with embedded_postgres.only_starter(installation.server.folder):
         yield
         time.sleep(for_s)
-
-
-def left_alone(*, since_s: float) -> list[str]:
-    """Processes of ours from this run whose parent is gone: nobody would ever end them."""
-    lonely = []
-    for process in psutil.process_iter(["pid", "ppid", "create_time", "status"]):
-        facts, command = process.info, _command(process)
-        is_new = facts["create_time"] >= since_s and facts["status"] != psutil.STATUS_ZOMBIE
-        if is_new and facts["ppid"] == 1 and any(name in command for name in (_OPENER, "granian", "haetae")):
-            lonely.append(f"{facts['pid']} {' '.join(command)[:100]}")
-    return lonely
 
 
 def _lives(process_id: int) -> bool:

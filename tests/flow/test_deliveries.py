@@ -108,6 +108,18 @@ def test_a_dead_letter_is_a_persons_task_and_can_be_sent_anew(
     assert not Task.objects.filter(state="waiting").exists(), "what came right by itself waits for nobody"
 
 
+def test_chance_never_puts_the_last_try_off_beyond_all_pauses_together() -> None:
+    now, whole = clock.now(), sum(PAUSES, timedelta())
+    begun = now - (whole - timedelta(hours=20))
+    late = timedelta(hours=28)
+    assert rules.within_all(late, opened_at=begun, now=now, pauses=PAUSES) == timedelta(hours=20)
+    assert rules.within_all(late, opened_at=now, now=now, pauses=PAUSES) == late
+    assert rules.within_all(late, opened_at=now - 2 * whole, now=now, pauses=PAUSES) == timedelta()
+    assert rules.is_too_old(now - whole, now=now, pauses=PAUSES), (
+        "what is tried last at that moment is the last"
+    )
+
+
 def test_an_operator_that_fails_five_times_is_left_alone_and_then_tried_with_one(
     board: Board,
     coffee: bytes,

@@ -48,11 +48,11 @@ class Case:
 @cache
 def generated() -> tuple[Case, ...]:
     """The same in every run."""
-    return tuple(_drawn(random.Random(SEED)))
+    return tuple(drawn(random.Random(SEED)))
 
 
-def _drawn(draw: random.Random) -> Iterator[Case]:
-    """A third near the jumps of a clock, a third at the ends of months, a third anywhere."""
+def drawn(draw: random.Random) -> Iterator[Case]:
+    """As many, a third near the jumps of a clock, a third at the ends of months, a third anywhere."""
     for number in range(CASES):
         zone, term = draw.choice(ZONES), draw.choice(list(TERMS))
         first, last = _YEARS.get(zone.name, (oracle.FIRST_YEAR, oracle.LAST_YEAR))

@@ -30,6 +30,10 @@ SEEN = Seen(
 )
 
 
+# Somebody took it away before the operator was asked: nothing need be said, and still nobody asked for it.
+STOPPED = replace(KEPT, requests=[KEPT.requests[0], replace(KEPT.requests[1], delivery="stopped")])
+
+
 def wrong(*, told: Told = TOLD, kept: Kept = KEPT, seen: Seen = SEEN) -> dict[str, int]:
     """The names of what is wrong, with how often."""
     faults = compare(told=told, kept=kept, seen=seen)
@@ -103,7 +107,7 @@ def test_a_second_key_that_only_our_own_book_connects_with_the_picture_is_found(
 @pytest.mark.parametrize(
     ("kept", "seen"),
     [
-        (KEPT, replace(SEEN, asked=SEEN.asked[:2])),
+        (STOPPED, replace(SEEN, asked=SEEN.asked[:2])),
         (KEPT, replace(SEEN, removed=frozenset({"1"}))),
         (replace(KEPT, requests=[KEPT.requests[0], replace(KEPT.requests[1], verified=False)]), SEEN),
     ],
@@ -111,6 +115,32 @@ def test_a_second_key_that_only_our_own_book_connects_with_the_picture_is_found(
 )
 def test_a_picture_that_was_passed_over_is_found(kept: Kept, seen: Seen) -> None:
     assert wrong(kept=kept, seen=seen) == {"requests_skipped": 1}
+
+
+def test_a_decision_without_a_request_is_found() -> None:
+    assert wrong(kept=replace(KEPT, decided=["media-1", "media-2"])) == {}
+    assert wrong(kept=replace(KEPT, decided=["media-1", "media-3"])) == {"decisions_not_followed": 1}
+
+
+@pytest.mark.parametrize(
+    ("delivery", "with_people", "count"),
+    [
+        ("delivered", False, 1),
+        ("waiting", True, 1),
+        ("dead", False, 1),
+        ("dead", True, 0),
+        ("no_channel", True, 0),
+        ("stopped", False, 0),
+    ],
+)
+def test_what_no_operator_saw_is_found_unless_a_person_has_it(
+    delivery: str, with_people: bool, count: int
+) -> None:
+    unsaid = Request(
+        key="key-3", media_url="media-3", verified=False, delivery=delivery, with_people=with_people
+    )
+    found = wrong(kept=replace(KEPT, requests=[*KEPT.requests, unsaid]))
+    assert found == ({"requests_unsaid": count} if count else {})
 
 
 def test_a_log_that_does_not_verify_or_has_rows_without_a_seal_is_found() -> None:

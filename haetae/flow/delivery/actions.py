@@ -101,9 +101,9 @@ def keep_notice(*, delivery_id: UUID, notice: str) -> str:
 @transaction.atomic
 def attempt_failed(*, attempt_id: int, code: str, may_have_arrived: bool, retry_after_s: int | None) -> None:
     """The operator could not be asked: note it, and try again when the pack's list says so, or call a person."""
-    attempt = Attempt.objects.select_for_update().get(pk=attempt_id)
-    delivery = Delivery.objects.select_for_update().get(pk=attempt.delivery_id)
-    _end(attempt, code, may_have_arrived=may_have_arrived)
+    attempt, delivery, is_newest = _ended(attempt_id, code, may_have_arrived=may_have_arrived)
+    if not is_newest:
+        return
     delivery.tries += 1
     delivery.save(update_fields=["tries"])
     facts: dict[str, Fact] = {"code": code, "attempt": attempt.number, "may_have_arrived": may_have_arrived}
@@ -136,15 +136,19 @@ def unfit(*, attempt_id: int, code: str) -> None:
 
 
 @transaction.atomic
-def delivered(*, attempt_id: int, outcome: str) -> None:
-    """The operator has answered; part of the change that takes the answer, whose event tells of it."""
-    attempt = Attempt.objects.select_for_update().get(pk=attempt_id)
-    delivery = Delivery.objects.select_for_update().get(pk=attempt.delivery_id)
-    _end(attempt, outcome, may_have_arrived=True)
+def delivered(*, attempt_id: int, outcome: str) -> bool:
+    """The operator has answered; part of the change that takes the answer, whose event tells of it.
+
+    False when another attempt has begun meanwhile: that one hears the answer too, and nothing is taken from this one.
+    """
+    _attempt, delivery, is_newest = _ended(attempt_id, outcome, may_have_arrived=True)
+    if not is_newest:
+        return False
     breaker.note_success(operator_id=delivery.operator_id)
     if State.DELIVERED in MOVES[State(delivery.state)]:
         _move(delivery, State.DELIVERED)
     deadlines.meet(subject_id=delivery.pk, kinds=[Due.SEND_AGAIN])
+    return True
 
 
 @transaction.atomic
@@ -205,9 +209,9 @@ def end_wait(*, sighting_ids: Iterable[UUID]) -> None:
 
 def _cannot_be_said(attempt_id: int, code: str) -> Delivery | None:
     """The attempt is over; the delivery, unless something else became of it meanwhile."""
-    attempt = Attempt.objects.select_for_update().get(pk=attempt_id)
-    delivery = Delivery.objects.select_for_update().get(pk=attempt.delivery_id)
-    _end(attempt, code, may_have_arrived=False)
+    _attempt, delivery, is_newest = _ended(attempt_id, code, may_have_arrived=False)
+    if not is_newest:
+        return None
     breaker.release_trial(operator_id=delivery.operator_id, delivery_id=delivery.pk)
     if State(delivery.state) is not State.WAITING:
         return None
@@ -240,6 +244,7 @@ def _try_again(delivery: Delivery, *, asked_to_wait: timedelta | None) -> None:
     pause = rules.jittered(
         pause, percent=sending.jitter_percent, delivery_id=delivery.pk, tries=delivery.tries
     )
+    pause = rules.within_all(pause, opened_at=delivery.waiting_since, now=clock.now(), pauses=pauses)
     pause = rules.no_sooner_than(pause, asked_to_wait, most=max(pauses))
     _send_again_at(delivery, clock.now() + pause)
 
@@ -254,11 +259,7 @@ def _hold(delivery: Delivery, *, until: datetime, now: datetime) -> None:
 
 def _send_again_at(delivery: Delivery, moment: datetime, *, source: str = "removal.send_again_after") -> None:
     deadlines.set_deadline(
-        kind=Due.SEND_AGAIN,
-        subject_id=delivery.pk,
-        basis=Basis.POLICY,
-        source=source,
-        due_at=moment,
+        kind=Due.SEND_AGAIN, subject_id=delivery.pk, basis=Basis.POLICY, source=source, due_at=moment
     )
 
 
@@ -279,8 +280,15 @@ def _move(delivery: Delivery, after: State) -> None:
     delivery.save(update_fields=["state"])
 
 
-def _end(attempt: Attempt, outcome: str, *, may_have_arrived: bool) -> None:
+def _ended(attempt_id: int, outcome: str, *, may_have_arrived: bool) -> tuple[Attempt, Delivery, bool]:
+    """The attempt, which is over, its delivery, and whether it is the newest.
+
+    Whoever lost its connection while it spoke comes back late, and another has taken its place.
+    """
+    attempt = Attempt.objects.select_for_update().get(pk=attempt_id)
+    delivery = Delivery.objects.select_for_update().get(pk=attempt.delivery_id)
     attempt.outcome = outcome
     attempt.may_have_arrived = may_have_arrived
     attempt.ended_at = clock.now()
     attempt.save(update_fields=["outcome", "may_have_arrived", "ended_at"])
+    return attempt, delivery, not delivery.attempts.filter(number__gt=attempt.number).exists()

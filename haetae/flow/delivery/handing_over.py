@@ -6,6 +6,7 @@ from uuid import UUID
 
 import structlog
 
+from haetae.common.database import held_alone
 from haetae.common.keys import MissingKeyError
 from haetae.connectors.base import ConnectorError, NoChannelError, RefusedLinkError
 from haetae.flow.delivery import actions, rules
@@ -16,13 +17,27 @@ Said = TypeVar("Said")
 log = structlog.get_logger(__name__)
 
 
+class SomebodySpeaksError(Exception):
+    """Another sender speaks of this delivery at this moment."""
+
+
 def hand_over(
     delivery_id: UUID, *, talk: Callable[[Attempt], Said], take: Callable[[Attempt, Said], None]
 ) -> None:
-    """Begin an attempt, talk, and take what was said or note the failure.
+    """Begin an attempt, talk, and take what was said or note the failure. One at a time speaks of one delivery.
 
-    A killed sender leaves an attempt without an end, and the next one may then ask before it says it again.
+    A killed sender leaves an attempt without an end, and the next one may then ask before it says it again. Raises
+    SomebodySpeaksError where one that only seemed to be killed still speaks: the job comes back a little later.
     """
+    with held_alone(delivery_id) as is_alone:
+        if not is_alone:
+            raise SomebodySpeaksError(delivery_id)
+        _speak(delivery_id, talk=talk, take=take)
+
+
+def _speak(
+    delivery_id: UUID, *, talk: Callable[[Attempt], Said], take: Callable[[Attempt, Said], None]
+) -> None:
     attempt = actions.begin_attempt(delivery_id=delivery_id)
     if attempt is None:
         return

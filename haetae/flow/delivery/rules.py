@@ -39,7 +39,14 @@ def no_sooner_than(pause: timedelta, asked_to_wait: timedelta | None, *, most: t
 
 def is_too_old(opened_at: datetime, *, now: datetime, pauses: Sequence[timedelta]) -> bool:
     """Whether all pauses together have passed: a delivery that was only ever held back is a dead letter too."""
-    return now - opened_at > sum(pauses, timedelta())
+    return now - opened_at >= sum(pauses, timedelta())
+
+
+def within_all(
+    pause: timedelta, *, opened_at: datetime, now: datetime, pauses: Sequence[timedelta]
+) -> timedelta:
+    """Chance never puts the last try off beyond all pauses together: by then a person has it."""
+    return min(pause, max(timedelta(), opened_at + sum(pauses, timedelta()) - now))
 
 
 def gate_opens(gate: Gate, *, failures: int, opens_after: int) -> bool:

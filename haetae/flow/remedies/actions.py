@@ -115,8 +115,8 @@ def intermediary_answered(
     `facts` may hold the intermediary's `reference` and `reason`.
     """
     remedy, facts = _locked(remedy_id), facts or {}
-    if attempt_id is not None:
-        deliveries.delivered(attempt_id=attempt_id, outcome=f"remedy_{answer}")
+    if attempt_id is not None and not deliveries.delivered(attempt_id=attempt_id, outcome=f"remedy_{answer}"):
+        return False
     if answer not in MOVES[State(remedy.state)]:
         return False
     if attempt_id is None:
@@ -178,8 +178,8 @@ def withdraw(*, sighting_id: UUID, because: Ended) -> None:
 def lift_answered(*, remedy_id: UUID, attempt_id: int | None = None, actor: Actor) -> bool:
     """The intermediary takes it that what it did is to be undone. False when that changes nothing."""
     remedy = _locked(remedy_id)
-    if attempt_id is not None:
-        deliveries.delivered(attempt_id=attempt_id, outcome="remedy_lifted")
+    if attempt_id is not None and not deliveries.delivered(attempt_id=attempt_id, outcome="remedy_lifted"):
+        return False
     if not may_move(MOVES, State(remedy.state), State.LIFTED):
         return False
     deliveries.stop(subject_id=remedy.pk, kind=Said.LIFT)

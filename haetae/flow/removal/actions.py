@@ -135,8 +135,10 @@ def operator_answered(
     """
     request = DeletionRequest.objects.select_for_update().get(pk=request_id)
     facts = facts or {}
-    if attempt_id is not None:
-        deliveries.delivered(attempt_id=attempt_id, outcome=f"answered_{answer}")
+    if attempt_id is not None and not deliveries.delivered(
+        attempt_id=attempt_id, outcome=f"answered_{answer}"
+    ):
+        return False
     if answer is State.SENT and State(request.state) is State.OVERDUE:
         due.after_answer(
             request, answer, is_heard=not handed_in, at=clock.now()

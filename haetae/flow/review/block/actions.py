@@ -71,8 +71,8 @@ def begin_block(*, request_id: UUID, sighting_id: UUID, by: By | None) -> None:
 def block_answered(*, block_id: UUID, attempt_id: int | None = None, actor: Actor) -> bool:
     """The operator says that it is hidden: to a request of ours, or without one. False when that changes nothing."""
     block = locked(block_id)
-    if attempt_id is not None:
-        deliveries.delivered(attempt_id=attempt_id, outcome="answered_blocked")
+    if attempt_id is not None and not deliveries.delivered(attempt_id=attempt_id, outcome="answered_blocked"):
+        return False
     if not may_move(BLOCK_MOVES, Block(block.state), Block.CLAIMED):
         return False
     move(block, Block.CLAIMED)
@@ -183,8 +183,10 @@ def lift_answered(*, block_id: UUID, attempt_id: int | None = None, actor: Actor
     """
     block = locked(block_id)
     before = Block(block.state)
-    if attempt_id is not None:
-        deliveries.delivered(attempt_id=attempt_id, outcome="answered_restored")
+    if attempt_id is not None and not deliveries.delivered(
+        attempt_id=attempt_id, outcome="answered_restored"
+    ):
+        return False
     by_itself = before in MEANT_HIDDEN and may_judge_itself(block)
     if not may_move(BLOCK_MOVES, before, Block.LIFT_CLAIMED) or (before in MEANT_HIDDEN and not by_itself):
         return False
