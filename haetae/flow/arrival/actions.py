@@ -13,7 +13,7 @@ from haetae.audit.actions import record
 from haetae.audit.actor import PUBLIC, SYSTEM, Actor
 from haetae.common import clock
 from haetae.common.ids import new_id
-from haetae.common.sealed import search_digest
+from haetae.common.sealed import found_or_held, search_digest
 from haetae.common.states import check_move
 from haetae.detect.finding import Finding, SignalKind, Verdict
 from haetae.flow.arrival import queries
@@ -117,18 +117,17 @@ def report_not_found(*, report_id: UUID, why: str) -> None:
 @transaction.atomic
 def register_sighting(*, page_url: str, media_url: str, source: Source) -> UUID:
     """A picture at a place: the same place is the same sighting, whoever brings it."""
-    sighting, is_new = Sighting.objects.get_or_create(
-        locator_digest=search_digest(media_url),
-        defaults={
-            "operator": operator_at(page_url),
-            "page_url": page_url,
-            "page_digest": search_digest(page_url),
-            "media_url": media_url,
-            "source": source,
-            "found_at": clock.now(),
-        },
-    )
-    if is_new:
+    sighting, digest = found_or_held(Sighting.objects.all(), "locator_digest", media_url)
+    if sighting is None:
+        sighting = Sighting.objects.create(
+            locator_digest=digest,
+            operator=operator_at(page_url),
+            page_url=page_url,
+            page_digest=search_digest(page_url),
+            media_url=media_url,
+            source=source,
+            found_at=clock.now(),
+        )
         record(event="arrival.found", subject=sighting, actor=SYSTEM, facts={"source": source})
     return sighting.pk
 
