@@ -10,6 +10,8 @@ from haetae.audit.heads import (
     SignedHead,
     StampedHead,
     append_outside,
+    keys_beside,
+    lines_of,
     read_outside,
     read_stamps_outside,
     stamps_beside,
@@ -17,6 +19,8 @@ from haetae.audit.heads import (
 )
 from haetae.audit.merkle import Tree, leaf_digest
 from haetae.audit.models import Event, Head, Leaf, Stamp
+from haetae.audit.queries import signed_head, successions
+from haetae.audit.succession import SignedSuccession
 from haetae.common import clock
 from haetae.common.keys import Signer
 
@@ -49,6 +53,7 @@ class Sealer:
         if self._rounds == 0:
             self._complete_outside()
             self._complete_stamps()
+            self._complete_keys()
         tree, self._tree = self._tree, Tree()
         with transaction.atomic():
             if not _take_lock():
@@ -64,6 +69,8 @@ class Sealer:
         append_outside(self._outside, head)
         if any(event.name == "log.stamped" for event in events):
             self._complete_stamps()
+        if any(event.name == "log.key_succeeded" for event in events):
+            self._complete_keys()
         return len(events)
 
     def _complete_outside(self) -> None:
@@ -73,10 +80,7 @@ class Sealer:
         """
         known = {head.size for head in read_outside(self._outside)}
         for head in Head.objects.filter(size__gt=max(known)).order_by("size") if known else ():
-            signed = SignedHead(
-                size=head.size, at=head.at, root=bytes(head.root), signature=bytes(head.signature)
-            )
-            append_outside(self._outside, signed)
+            append_outside(self._outside, signed_head(head))
 
     def _complete_stamps(self) -> None:
         """Stamps that are kept inside and do not stand in the file yet. A job gets them, on whatever machine."""
@@ -86,6 +90,14 @@ class Sealer:
             stamp = StampedHead(size=row.size, token=bytes(row.token))
             if (stamp.size, stamp.token) not in known:
                 append_outside(path, stamp)
+
+    def _complete_keys(self) -> None:
+        """Changes of the key that are kept inside and do not stand in the file yet."""
+        path = keys_beside(self._outside)
+        known = set(lines_of(path, SignedSuccession.from_fields))
+        for one in successions():
+            if one not in known:
+                append_outside(path, one)
 
     def _append(self, tree: Tree, events: list[Event]) -> SignedHead:
         leaves = []
@@ -110,6 +122,12 @@ class Sealer:
         at, root = clock.now(), tree.root()
         signature = self._key.sign(statement(size=tree.size, at=at, root=root))
         return SignedHead(size=tree.size, at=at, root=root, signature=signature)
+
+
+def hold_sealing() -> None:
+    """Until our transaction ends no head is signed, neither here nor elsewhere."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_SEALER_LOCK])
 
 
 def _catch_up(tree: Tree) -> None:

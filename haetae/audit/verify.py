@@ -11,10 +11,13 @@ from cryptography.x509 import Certificate
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
+from haetae.audit import queries
 from haetae.audit.canonical import canonical
 from haetae.audit.heads import (
     SignedHead,
     StampedHead,
+    keys_beside,
+    lines_of,
     read_outside,
     read_stamps_outside,
     stamps_beside,
@@ -24,6 +27,7 @@ from haetae.audit.merkle import Tree, leaf_digest
 from haetae.audit.models import Event, Head, Leaf, Stamp
 from haetae.audit.report import Finding, Report
 from haetae.audit.stamped import Stamps, told_by
+from haetae.audit.succession import LogKeys, SignedSuccession
 
 
 def verify_log(*, key: Ed25519PublicKey, outside: Path, roots: Sequence[Certificate] | None = None) -> Report:
@@ -35,12 +39,15 @@ def verify_log(*, key: Ed25519PublicKey, outside: Path, roots: Sequence[Certific
     # What lies outside is read before the database is: what was announced by then must be in the snapshot.
     outside_heads, outside_stamps = read_outside(outside), read_stamps_outside(stamps_beside(outside))
     stamps_outside = stamps_beside(outside)
-    if count := touched(outside, SignedHead) + touched(stamps_outside, StampedHead):
+    outside_keys = list(lines_of(keys_beside(outside), SignedSuccession.from_fields))
+    count = touched(outside, SignedHead.from_fields) + touched(stamps_outside, StampedHead.from_fields)
+    if count := count + touched(keys_beside(outside), SignedSuccession.from_fields):
         words = f"{count} lines in the files outside are not as we write them: somebody touched them"
         report.add(Finding(kind="altered", words=words))
     with _one_snapshot():
         report.events = Event.objects.count()
-        heads = _checked_heads(report, key=key, outside_heads=outside_heads)
+        keys = _log_keys(report, key=key, outside=outside_keys)
+        heads = _checked_heads(report, keys=keys, outside_heads=outside_heads)
         stamps = Stamps(report, roots=roots)
         _check_stamps(stamps, heads=heads, outside=outside_stamps)
         _walk(report, heads, stamps)
@@ -79,16 +86,34 @@ def _one_snapshot() -> Iterator[None]:
         yield
 
 
+def _log_keys(report: Report, *, key: Ed25519PublicKey, outside: Sequence[SignedSuccession]) -> LogKeys:
+    """Every change of the key that was declared, in either place."""
+    inside = queries.successions()
+    for one in dict.fromkeys(outside):
+        if one not in inside:
+            words = (
+                f"the change of the key after the head of size {one.size} stands outside, not in the database: "
+                "it was deleted, or interrupted (then `haetae keys rotate event-log` ends it)"
+            )
+            report.add(Finding(kind="succession_deleted", words=words))
+    # The very newest may not have reached the file yet, as with heads.
+    for one in inside[:-1]:
+        if one not in outside:
+            words = f"the change of the key after the head of size {one.size} is missing in the file outside"
+            report.add(Finding(kind="succession_missing_outside", words=words))
+    keys = LogKeys(key, [*inside, *outside])
+    for words in keys.problems:
+        report.add(Finding(kind="bad_signature", words=words))
+    return keys
+
+
 def _checked_heads(
-    report: Report, *, key: Ed25519PublicKey, outside_heads: list[SignedHead]
+    report: Report, *, keys: LogKeys, outside_heads: list[SignedHead]
 ) -> dict[int, set[SignedHead]]:
     """By size, those whose signature holds."""
-    inside = [
-        SignedHead(size=head.size, at=head.at, root=bytes(head.root), signature=bytes(head.signature))
-        for head in Head.objects.order_by("size")
-    ]
+    inside = [queries.signed_head(head) for head in Head.objects.order_by("size")]
     heads: dict[int, set[SignedHead]] = {}
-    for head in _good(report, [*inside, *outside_heads], key):
+    for head in _good(report, [*inside, *outside_heads], keys):
         heads.setdefault(head.size, set()).add(head)
     report.heads = len(inside)
     _compare_copies(report, {head.size for head in inside}, {head.size for head in outside_heads})
@@ -115,9 +140,9 @@ def _compare_copies(report: Report, inside: set[int], outside: set[int]) -> None
         report.add(Finding(kind="head_missing_outside", words=words))
 
 
-def _good(report: Report, heads: Iterable[SignedHead], key: Ed25519PublicKey) -> Iterable[SignedHead]:
+def _good(report: Report, heads: Iterable[SignedHead], keys: LogKeys) -> Iterable[SignedHead]:
     for head in heads:
-        if head.is_signed_by(key):
+        if keys.signed(head):
             yield head
         else:
             report.add(

@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "haetae.web",
 ]
 MIDDLEWARE = [
+    "haetae.web.keys_in_force.KeysInForce",
     "haetae.web.sides.middleware.OwnCookies",
     "haetae.web.middleware.BodyLimit",
     "django.middleware.security.SecurityMiddleware",

@@ -23,7 +23,7 @@ if not ENVIRONMENT.HAETAE_KEY_SERVICE:
     )
 
 KEYS = keys_of(ENVIRONMENT, may_create=False)
-SECRET_KEY = KEYS.django_secret
+SECRET_KEY, SECRET_KEY_FALLBACKS = KEYS.django_secret, list(KEYS.other_django_secrets)
 DATABASES = {"default": database_from_url(ENVIRONMENT.DATABASE_URL)}
 CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.HAETAE_PUBLIC_ORIGIN]
 SECURE_SSL_REDIRECT = True

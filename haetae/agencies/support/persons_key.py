@@ -1,4 +1,4 @@
-"""A case's key as its person keeps it: wrapped under what their words give, with the generation of the pepper before it."""
+"""A case's key as its person keeps it: wrapped under what their words give, with the mark of the pepper before it."""
 
 from uuid import UUID
 

@@ -187,22 +187,23 @@ class KeyRing:
 
     @property
     def log_key(self) -> Signer:
-        return self._signer("event-log", self.generations("event-log").current.number)
+        return _InUse(self, "event-log")
 
     @property
     def proof_key(self) -> Signer:
-        return self._signer("receipt-proofs", self.generations("receipt-proofs").current.number)
+        return _InUse(self, "receipt-proofs")
 
     @property
     def operators_key(self) -> Signer:
-        return self._signer("operator-messages", self.generations("operator-messages").current.number)
+        return _InUse(self, "operator-messages")
 
     @property
     def former_operators_keys(self) -> Sequence[Signer]:
         former = self.generations("operator-messages").former
-        return [self._signer("operator-messages", one.number) for one in reversed(former)]
+        return [self.signer("operator-messages", one.number) for one in reversed(former)]
 
-    def _signer(self, name: str, number: int) -> Ed25519PrivateKey:
+    def signer(self, name: str, number: int) -> Ed25519PrivateKey:
+        """The signing key of this generation, for whoever owns the files."""
         key: Ed25519PrivateKey = self._once(
             (name, number), lambda: Ed25519PrivateKey.from_private_bytes(self._own(name, number))
         )
@@ -216,7 +217,7 @@ class KeyRing:
 
     def _public(self, name: str, number: int, *, is_live: bool) -> Ed25519PublicKey:
         if is_live:
-            return self._signer(name, number).public_key()
+            return self.signer(name, number).public_key()
         return Ed25519PublicKey.from_public_bytes(self._left(name, number))
 
     def stretch_receipt(self, bits: bytes, *, is_guess: bool = False) -> Stretched:  # noqa: ARG002 - nobody waits here
@@ -262,6 +263,23 @@ class KeyRing:
             ("custodian", number), lambda: X25519PrivateKey.from_private_bytes(self._own("custodian", number))
         )
         return key
+
+
+class _InUse:
+    """A Signer that signs with whichever key is in use then."""
+
+    def __init__(self, ring: KeyRing, name: str) -> None:
+        self._ring = ring
+        self._name = name
+
+    def sign(self, data: bytes, /) -> bytes:
+        return self._key().sign(data)
+
+    def public_key(self) -> Ed25519PublicKey:
+        return self._key().public_key()
+
+    def _key(self) -> Ed25519PrivateKey:
+        return self._ring.signer(self._name, self._ring.generations(self._name).current.number)
 
 
 def _written(path: Path) -> _Written:

@@ -116,6 +116,10 @@ class Keys(Protocol):
     def custodian_public(self) -> X25519PublicKey:
         """Case keys are sealed to it. It opens nothing."""
 
+    @property
+    def custodian_number(self) -> int:
+        """The generation of that key."""
+
     def stretch_receipt(self, bits: bytes, *, is_guess: bool = False) -> Stretched:
         """From a receipt's bits to what finds and opens the case; takes as long for bits that no case has.
 

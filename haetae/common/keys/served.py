@@ -132,6 +132,10 @@ class ServedKeys:
     def custodian_public(self) -> X25519PublicKey:
         return X25519PublicKey.from_public_bytes(self._handed.custodian_public)
 
+    @property
+    def custodian_number(self) -> int:
+        return self._handed.custodian_number
+
     def stretch_receipt(self, bits: bytes, *, is_guess: bool = False) -> Stretched:
         every = self._ask("stretch_guess" if is_guess else "stretch_receipt", bits=bits.hex())
         newest, *former = (

@@ -3,6 +3,7 @@
 from typing import Final
 
 FLOW: Final[dict[str, str]] = {
+    "log.key_succeeded": "both keys have signed it, and whoever checks the log reads it",
     "log.stamped": "what an outside authority said lies beside the log",
     "log.exported": "a file is with whoever took it",
     "arrival.report_erased": "where it led is the flow's own; nothing says who sent it",
