@@ -14,7 +14,7 @@ import structlog
 from haetae.common.keys import KeyRing, MissingKeyError
 from haetae.common.keys.answers import Answers
 from haetae.common.keys.errors import AlreadyServedError
-from haetae.common.keys.files import read_all
+from haetae.common.keys.making import read_all
 from haetae.common.keys.service import KeyService, listening
 from haetae.common.keys.weak import refuse_weak_keys
 from haetae.running.errors import CannotStartError

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -15,19 +15,17 @@ from haetae.common.case_keys import WrongKeyError
 from haetae.common.keys import primitives
 from haetae.common.keys.errors import MissingKeyError
 from haetae.common.keys.generations import (
-    GENERATIONS,
     Generations,
     file_name,
     give_to_owner,
     read_generations,
 )
+from haetae.common.keys.in_use import InUse
 from haetae.common.keys.interface import SealingKeys, SearchKeys, Signer, Stretched
-from haetae.common.keys.kinds import KINDS, OWN
+from haetae.common.keys.kinds import KINDS
 from haetae.common.keys.marks import FIRST, marked, read_mark
+from haetae.common.keys.moments import Written, as_of_one_moment, written
 from haetae.common.keys.primitives import derive
-
-_Written = tuple[int, int, int]
-_NONE_WRITTEN: Final[_Written] = (0, 0, 0)
 
 
 class KeyRing:
@@ -40,15 +38,15 @@ class KeyRing:
     def __init__(
         self, *, folder: Path, may_create: bool, receipt_cost: int = primitives.RECEIPT_COST
     ) -> None:
-        self._folder = folder
+        self.folder = folder
         self._receipt_cost = receipt_cost
         self._may_create = may_create
-        self._seen: tuple[_Written, dict[str, Generations]] | None = None
+        self._seen: tuple[Written, dict[str, Generations]] | None = None
         self._made: dict[tuple[object, ...], Any] = {}
 
     def read(self, name: str, make: Callable[[], bytes] = lambda: secrets.token_bytes(32)) -> bytes:
         """The content of one key file; a missing one is made by `make` (32 random bytes unless told otherwise)."""
-        path = self._folder / name
+        path = self.folder / name
         if not path.exists():
             if not self._may_create:
                 raise MissingKeyError(f"The key file {path} is missing. Make it with: haetae keys --make")
@@ -57,7 +55,7 @@ class KeyRing:
 
     def store(self, name: str, content: bytes) -> None:
         """Keep a secret that came from outside (an operator's token), replacing an older one."""
-        path = self._folder / name
+        path = self.folder / name
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
         self._write_once(fresh, content)
@@ -65,7 +63,7 @@ class KeyRing:
 
     def remove(self, name: str) -> None:
         """Forget a secret that came from outside."""
-        (self._folder / name).unlink(missing_ok=True)
+        (self.folder / name).unlink(missing_ok=True)
 
     def _write_once(self, path: Path, content: bytes) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -89,10 +87,10 @@ class KeyRing:
         return self._now()[name]
 
     def _now(self) -> dict[str, Generations]:
-        written = _written(self._folder / GENERATIONS)
+        found = written(self.folder)
         seen = self._seen
-        if seen is None or seen[0] != written:
-            seen = (written, read_generations(self._folder))
+        if seen is None or seen[0] != found:
+            seen = (found, read_generations(self.folder))
             self._made = {}
             self._seen = seen
         return seen[1]
@@ -109,7 +107,7 @@ class KeyRing:
         """A key file of ours. Only a first generation is ever made up."""
         if number == FIRST:
             return self.read(name, KINDS[name].make)
-        path = self._folder / file_name(name, number)
+        path = self.folder / file_name(name, number)
         try:
             return path.read_bytes()
         except FileNotFoundError:
@@ -122,7 +120,7 @@ class KeyRing:
         return [
             one.number
             for one in told.live
-            if one.is_used or (self._folder / file_name(name, one.number)).exists()
+            if one.is_used or (self.folder / file_name(name, one.number)).exists()
         ]
 
     def _by_number(self, name: str, purpose: bytes) -> SealingKeys:
@@ -134,23 +132,27 @@ class KeyRing:
         )
 
     @property
+    @as_of_one_moment
     def django_secret(self) -> str:
         number = self.generations("django-secret").current.number
         secret: str = self._once(("django", number), lambda: self._own("django-secret", number).hex())
         return secret
 
     @property
+    @as_of_one_moment
     def other_django_secrets(self) -> tuple[str, ...]:
         current = self.generations("django-secret").current.number
         numbers = [number for number in self._live("django-secret") if number != current]
         return tuple(self._own("django-secret", number).hex() for number in reversed(numbers))
 
     @property
+    @as_of_one_moment
     def locator_keys(self) -> SealingKeys:
         keys: SealingKeys = self._once(("locators",), lambda: self._by_number("flow", b"locators"))
         return keys
 
     @property
+    @as_of_one_moment
     def search_keys(self) -> SearchKeys:
         keys: SearchKeys = self._once(("search",), self._searching)
         return keys
@@ -170,7 +172,7 @@ class KeyRing:
         return self._left("flow", number)
 
     def _left(self, name: str, number: int) -> bytes:
-        path = self._folder / f"{name}.{number}.{KINDS[name].leaves}"
+        path = self.folder / f"{name}.{number}.{KINDS[name].leaves}"
         try:
             return path.read_bytes()
         except FileNotFoundError:
@@ -178,6 +180,7 @@ class KeyRing:
             raise MissingKeyError(words) from None
 
     @property
+    @as_of_one_moment
     def portal_keys(self) -> SealingKeys:
         keys: SealingKeys = self._once(("portal",), lambda: self._by_number("portal", b"portal"))
         return keys
@@ -187,21 +190,23 @@ class KeyRing:
 
     @property
     def log_key(self) -> Signer:
-        return _InUse(self, "event-log")
+        return InUse(self, "event-log")
 
     @property
     def proof_key(self) -> Signer:
-        return _InUse(self, "receipt-proofs")
+        return InUse(self, "receipt-proofs")
 
     @property
     def operators_key(self) -> Signer:
-        return _InUse(self, "operator-messages")
+        return InUse(self, "operator-messages")
 
     @property
+    @as_of_one_moment
     def former_operators_keys(self) -> Sequence[Signer]:
         former = self.generations("operator-messages").former
         return [self.signer("operator-messages", one.number) for one in reversed(former)]
 
+    @as_of_one_moment
     def signer(self, name: str, number: int) -> Ed25519PrivateKey:
         """The signing key of this generation, for whoever owns the files."""
         key: Ed25519PrivateKey = self._once(
@@ -209,6 +214,7 @@ class KeyRing:
         )
         return key
 
+    @as_of_one_moment
     def public_keys(self, name: str) -> Sequence[Ed25519PublicKey]:
         told, live = self.generations(name), self._live(name)
         numbers = [one.number for one in reversed(told.all) if one.retired_at or one.number in live]
@@ -220,6 +226,7 @@ class KeyRing:
             return self.signer(name, number).public_key()
         return Ed25519PublicKey.from_public_bytes(self._left(name, number))
 
+    @as_of_one_moment
     def stretch_receipt(self, bits: bytes, *, is_guess: bool = False) -> Stretched:  # noqa: ARG002 - nobody waits here
         current = self.generations("receipt-pepper").current.number
         others = [number for number in reversed(self._live("receipt-pepper")) if number != current]
@@ -232,11 +239,13 @@ class KeyRing:
         return replace(stretched, generation=number)
 
     @property
+    @as_of_one_moment
     def pepper(self) -> bytes:
         """Without it a stolen database does not even say whether a guessed receipt is right."""
         return self._own("receipt-pepper", self.generations("receipt-pepper").current.number)
 
     @property
+    @as_of_one_moment
     def custodian_public(self) -> X25519PublicKey:
         return self._custodian(self.custodian_number).public_key()
 
@@ -245,10 +254,12 @@ class KeyRing:
         """The generation of the custodian's key to which case keys are sealed."""
         return self.generations("custodian").current.number
 
+    @as_of_one_moment
     def seal_case_key(self, case_key: bytes, *, case_id: UUID) -> bytes:
         sealed = primitives.seal_to(self.custodian_public, case_key, case_id=case_id)
         return marked(self.custodian_number, sealed)
 
+    @as_of_one_moment
     def open_case_key(self, sealed: bytes, *, case_id: UUID) -> bytes:
         number, content = read_mark(bytes(sealed))
         if number not in self._live("custodian"):
@@ -263,53 +274,3 @@ class KeyRing:
             ("custodian", number), lambda: X25519PrivateKey.from_private_bytes(self._own("custodian", number))
         )
         return key
-
-
-class _InUse:
-    """A Signer that signs with whichever key is in use then."""
-
-    def __init__(self, ring: KeyRing, name: str) -> None:
-        self._ring = ring
-        self._name = name
-
-    def sign(self, data: bytes, /) -> bytes:
-        return self._key().sign(data)
-
-    def public_key(self) -> Ed25519PublicKey:
-        return self._key().public_key()
-
-    def _key(self) -> Ed25519PrivateKey:
-        return self._ring.signer(self._name, self._ring.generations(self._name).current.number)
-
-
-def _written(path: Path) -> _Written:
-    """Differs after every change: it is replaced as a whole each time."""
-    try:
-        status = path.stat()
-    except FileNotFoundError:
-        return _NONE_WRITTEN
-    return status.st_ino, status.st_mtime_ns, status.st_size
-
-
-def read_all(keys: KeyRing) -> None:
-    """Every key that an installation must have. Raises MissingKeyError where one is missing and may not be made."""
-    for name in sorted(OWN):
-        keys.generations(name)
-    assert all(
-        (
-            keys.django_secret,
-            keys.locator_keys,
-            keys.search_keys,
-            keys.portal_keys,
-            keys.public_keys("event-log"),
-            keys.public_keys("receipt-proofs"),
-            keys.public_keys("operator-messages"),
-            keys.pepper,
-            keys.custodian_public,
-        )
-    )
-
-
-def make_missing_keys(folder: Path) -> None:
-    """Make every key of an installation that is not there yet."""
-    read_all(KeyRing(folder=folder, may_create=True))
