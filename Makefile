@@ -13,7 +13,7 @@ SYNAPSE := .venv-synapse
 SYNAPSE_STAMP := $(SYNAPSE)/.installed
 SYNAPSE_LOCK := tests/synapse/requirements.txt
 
-.PHONY: setup run test test-browser test-faults test-peers peers test-synapse synapse lint lock clean
+.PHONY: sbom audit setup run test test-browser test-faults test-peers peers test-synapse synapse lint lock clean
 
 $(STAMP): requirements.lock pyproject.toml
 	@echo "installing into $(VENV), once: some seconds with uv, about a minute without"
@@ -97,6 +97,14 @@ lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra dev pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header tests/peers/requirements.in -o $(PEERS_LOCK)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header tests/synapse/requirements.in -o $(SYNAPSE_LOCK)
+
+# What is in the product, for whoever has to know: CycloneDX, the same bytes for the same lock.
+sbom: $(STAMP)
+	$(BIN)/python -m tests.supply.sbom var/sbom.cdx.json
+
+# Known holes in what is pinned. Needs a network: exit 3 means that nobody could be asked, and not that nothing is known.
+audit: $(STAMP)
+	$(BIN)/python -m tests.supply.audit
 
 clean:
 	rm -rf $(VENV) $(PEERS) $(SYNAPSE) var

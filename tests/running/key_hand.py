@@ -1,6 +1,6 @@
 """`python -m tests.running.key_hand VERB KEY...`: what `haetae keys` does, with shorter waits.
 
-`rotate`; `seed COUNT`, which makes places and then rotates; `retire`; `check`, which retires and then looks at everything.
+`rotate`; `seed COUNT`, which makes places and then rotates; `retire`; `check`, which retires and then looks at all.
 """
 
 import json
