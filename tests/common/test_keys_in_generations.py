@@ -135,7 +135,7 @@ def test_interrupted_anywhere_it_is_gone_on_with(
 
 def test_a_case_key_is_sealed_again_without_anybody_seeing_it(folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "run" / "socket"
-    with key_service(folder, path, openings_per_minute=1):
+    with key_service(folder, path, openings_per_minute=3):
         keys = ServedKeys(path=path)
         case_id, case_key = uuid4(), new_case_key()
         old = keys.seal_case_key(case_key, case_id=case_id)
@@ -178,7 +178,12 @@ def test_while_the_service_is_away_nothing_is_sealed_for_ever_with_what_may_be_a
     with key_service(folder, path):
         keys = ServedKeys(path=path, patience_s=0)
         known = keys.locator_keys
-    monkeypatch.setattr(served.time, "monotonic", lambda: now[0])
+
+    def passing() -> float:
+        now[0] += 0.001
+        return now[0]
+
+    monkeypatch.setattr(served.time, "monotonic", passing)
     keys._given_at_s = keys._asked_at_s = now[0]
     now[0] += 599
     assert keys.locator_keys == known
