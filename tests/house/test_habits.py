@@ -80,12 +80,13 @@ def test_every_action_that_changes_a_state_records_an_event() -> None:
     # planned. Of a trace that is swept away the events stay. Of strangers only their number is kept.
     # Visits to watched pages are counted by the day, and what they bring is recorded for itself.
     # A notice is kept with the attempt that carries it. That people are called is the record of the task.
+    # Words that come under a newer pepper would tell of nothing but that their person came.
     parts = {
         "set_deadline", "meet", "open_delivery", "begin_attempt", "delivered", "stop", "stop_looking",
         "ask_status_again", "adopt", "end_pauses", "release_trial", "messages_seen", "settle",
         "set_term", "forget_sign_ins", "forget_sessions", "wait_again",
         "plan_notice", "wait_until", "end_wait", "month_is_over", "note_stranger", "keep_notice", "call_people",
-        "hand_out", "seen", "missed", "later",
+        "hand_out", "seen", "missed", "later", "stretch_anew",
     }  # fmt: skip
     for path in sorted(PACKAGE.rglob("actions.py")):
         for function in (node for node in tree(path).body if isinstance(node, ast.FunctionDef)):
