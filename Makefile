@@ -19,7 +19,7 @@ ARCHIVE_VENV := .venv-archive
 ARCHIVE_STAMP := $(ARCHIVE_VENV)/.installed
 ARCHIVE_LOCK := tests/archive/requirements.txt
 
-.PHONY: setup run test test-security test-browser test-faults test-peers peers test-synapse synapse test-archive archive test-deploy fuzz lint lock clean
+.PHONY: sbom audit setup run test test-security test-browser test-faults test-peers peers test-synapse synapse test-archive archive test-deploy fuzz lint lock clean
 
 $(STAMP): requirements.lock pyproject.toml
 	@echo "installing into $(VENV), once: some seconds with uv, about a minute without"
@@ -154,6 +154,14 @@ lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate -c .archive-constraints tests/archive/requirements.in -o $(ARCHIVE_LOCK)
 	rm .archive-constraints
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate -c requirements.lock pyproject.toml deploy/requirements.in -o deploy/requirements.txt
+
+# What is in the product, for whoever has to know: CycloneDX, the same bytes for the same lock.
+sbom: $(STAMP)
+	$(BIN)/python -m tests.supply.sbom var/sbom.cdx.json
+
+# Known holes in what is pinned. Needs a network: exit 3 means that nobody could be asked, and not that nothing is known.
+audit: $(STAMP)
+	$(BIN)/python -m tests.supply.audit
 
 clean:
 	rm -rf $(VENV) $(PEERS) $(SYNAPSE) $(ARCHIVE_VENV) $(FUZZ) var

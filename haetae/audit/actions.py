@@ -10,9 +10,10 @@ from django.db import models, transaction
 
 from haetae.audit.actor import SYSTEM, Actor
 from haetae.audit.heads import StampedHead
-from haetae.audit.models import Event, LogExport, Restoration, Stamp
+from haetae.audit.models import Event, LogExport, Restoration, Stamp, Succession
 from haetae.audit.reasons import ExportReason, why_not_export
 from haetae.audit.restored import statement
+from haetae.audit.succession import SignedSuccession
 from haetae.common import clock, jobs
 from haetae.common.keys import Signer
 from haetae.common.stamps import Stamp as ReadStamp
@@ -80,6 +81,23 @@ def head_stamped(stamped: StampedHead, *, read: ReadStamp) -> bool:
     digest = hashlib.sha256(stamped.token).hexdigest()
     record(event="log.stamped", subject=row, actor=SYSTEM, facts={"size": stamped.size, "digest": digest})
     return True
+
+
+@transaction.atomic
+def key_succeeded(succession: SignedSuccession) -> None:
+    """The key of the log was changed. Said again, it changes nothing."""
+    told = {"former": succession.former, "newer": succession.newer, "size": succession.size}
+    if Succession.objects.filter(**told).exists():
+        return
+    row = Succession.objects.create(
+        **told, at=succession.at, by_former=succession.by_former, by_newer=succession.by_newer
+    )
+    facts: dict[str, Fact] = {
+        "size": succession.size,
+        "from": succession.former.hex(),
+        "to": succession.newer.hex(),
+    }
+    record(event="log.key_succeeded", subject=row, actor=SYSTEM, facts=facts)
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from haetae.audit.merkle import Tree, leaf_digest
 from haetae.audit.report import Finding, Report
 from haetae.audit.restored import Declared, declared_by
 from haetae.audit.stamped import Stamps, told_by
+from haetae.audit.succession import LogKeys, SignedSuccession
 
 FORMAT: Final = "haetae-log/1"
 LONGEST_LINE: Final = 262_144
@@ -44,9 +45,15 @@ def verify_export(
     beginning = next(source, b"")
     begun = _begun(beginning)
     own = Ed25519PublicKey.from_public_bytes(bytes.fromhex(begun["key"]))
-    reading = _Reading(begun, key=key or own, roots=roots, outside=outside)
-    if key is not None and key.public_bytes_raw() != own.public_bytes_raw():
-        reading.wrong("bad_signature", "the file names another public key than the one that you gave")
+    keys = LogKeys(key or own, [SignedSuccession.from_fields(one) for one in begun.get("keys", [])])
+    reading = _Reading(begun, keys=keys, own=own, roots=roots, outside=outside)
+    for words in keys.problems:
+        reading.wrong("bad_signature", words)
+    if not keys.knows(own):
+        reading.wrong(
+            "bad_signature",
+            "the file names another public key than the one that you gave, and no change of the key leads to it",
+        )
     reading.take_whole(beginning, source)
     return reading.report
 
@@ -65,6 +72,7 @@ def _begun(line: bytes) -> dict[str, Any]:
         size = begun["first"]["size"] if begun["first"] else 0
         Tree.grown_from([bytes.fromhex(one) for one in begun["peaks"]], size=size)
         [bytes.fromhex(one) for one in begun["consistency"]]
+        [SignedSuccession.from_fields(one) for one in begun.get("keys", [])]
     except NotAnExportError:
         raise
     except _UNREADABLE as problem:
@@ -79,12 +87,13 @@ class _Reading:
         self,
         begun: dict[str, Any],
         *,
-        key: Ed25519PublicKey,
+        keys: LogKeys,
+        own: Ed25519PublicKey,
         roots: Sequence[Certificate] | None,
         outside: Iterable[SignedHead],
     ) -> None:
         self.report = Report()
-        self._key, self._stamps = key, Stamps(self.report, roots=roots)
+        self._keys, self._own, self._stamps = keys, own, Stamps(self.report, roots=roots)
         self._last = SignedHead.from_fields(begun["last"])
         self._first = SignedHead.from_fields(begun["first"]) if begun["first"] else None
         self.report.first = self._first.size if self._first else 0
@@ -161,7 +170,7 @@ class _Reading:
         if told := told_by(str(event["name"]), event["facts"]):
             self._stamps.tell(told)
         at = datetime.fromisoformat(event["at"])
-        if declared := declared_by(str(event["name"]), at, event["facts"], key=self._key):
+        if declared := declared_by(str(event["name"]), at, event["facts"], keys=self._keys):
             self._restores.append(declared)
             self.report.restores.append(declared.words())
 
@@ -175,7 +184,7 @@ class _Reading:
         self._head = head
 
     def _check_head(self, head: SignedHead) -> None:
-        if not head.is_signed_by(self._key):
+        if not self._keys.signed(head):
             self.wrong("bad_signature", f"the signature of the head of size {head.size} is wrong")
         elif head.size != self._tree.size:
             words = f"the head of size {head.size} stands after {self._tree.size} rows"
@@ -200,7 +209,7 @@ class _Reading:
                 if kept.size > self.report.first:
                     words = f"the head of size {kept.size} that you gave does not stand in the order of sizes"
                     self.wrong("reordered_or_inserted", words)
-            elif not kept.is_signed_by(self._key):
+            elif not self._keys.signed(kept):
                 self.wrong(
                     "bad_signature", f"the signature of the head of size {kept.size} that you gave is wrong"
                 )
@@ -211,7 +220,7 @@ class _Reading:
         self._ended = True
         statement = {name: value for name, value in end.items() if name != "signature"}
         try:
-            self._key.verify(bytes.fromhex(end["signature"]), rfc8785.dumps(statement))
+            self._own.verify(bytes.fromhex(end["signature"]), rfc8785.dumps(statement))
         except InvalidSignature:
             self.wrong("bad_signature", "the signature at the end of the file is wrong")
         if end["signature"] != end["signature"].lower():
@@ -243,7 +252,7 @@ class _Reading:
 
     def _was_given_up(self, head: SignedHead) -> bool:
         """Whether a restore lost its rows, and said so, in this very file."""
-        return head.is_signed_by(self._key) and any(one.gave_up(head) for one in self._restores)
+        return self._keys.signed(head) and any(one.gave_up(head) for one in self._restores)
 
     def _is_consistent(self) -> bool:
         old_root = self._first.root if self._first else Tree().root()

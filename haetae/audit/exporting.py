@@ -30,7 +30,7 @@ def head_of(size: int) -> SignedHead:
     head = Head.objects.filter(size=size).first()
     if head is None:
         raise NoSuchHeadError(f"there is no signed head of size {size}")
-    return _signed(head)
+    return queries.signed_head(head)
 
 
 def newest_signed_head() -> SignedHead:
@@ -38,7 +38,7 @@ def newest_signed_head() -> SignedHead:
     head = queries.newest_head()
     if head is None:
         raise NoSuchHeadError("no head is signed yet")
-    return _signed(head)
+    return queries.signed_head(head)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +66,8 @@ def lines(extent: Extent, *, key: Signer, at: datetime) -> Iterator[bytes]:
         "log": FORMAT,
         "at": at.isoformat(),
         "key": key.public_key().public_bytes_raw().hex(),
+        # Changes of the key, so that whoever knows a former one can go on to this one.
+        "keys": [one.as_fields() for one in queries.successions()],
         "events": extent.with_events,
         "first": older.as_fields() if older else None,
         # What is needed to go on from the older head, and the published form of the same proof.
@@ -103,7 +105,7 @@ def _content(extent: Extent) -> Iterator[dict[str, Any]]:
             row["event"] = fields_of(event) if event is not None else None
         yield row
         while head is not None and head.size <= leaf.index + 1:
-            yield {"head": _signed(head).as_fields()}
+            yield {"head": queries.signed_head(head).as_fields()}
             if head.size in stamps:
                 yield {"stamp": StampedHead(size=head.size, token=stamps[head.size]).as_fields()}
             head = next(heads, None)
@@ -116,7 +118,3 @@ def _rows(extent: Extent) -> Iterator[tuple[Leaf, Event | None]]:
         wanted = [leaf.event_id for leaf in chunk] if extent.with_events else []
         events = Event.objects.in_bulk(wanted)
         yield from ((leaf, events.get(leaf.event_id)) for leaf in chunk)
-
-
-def _signed(head: Head) -> SignedHead:
-    return SignedHead(size=head.size, at=head.at, root=bytes(head.root), signature=bytes(head.signature))

@@ -10,7 +10,7 @@ from datetime import datetime
 from heapq import merge
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import rfc8785
 from cryptography.exceptions import InvalidSignature
@@ -79,10 +79,16 @@ def statement(*, size: int, at: datetime, root: bytes) -> bytes:
 
 
 _Line = TypeVar("_Line")
-_Kept = TypeVar("_Kept", SignedHead, StampedHead)
 
 
-def append_outside(path: Path, line: "SignedHead | StampedHead") -> None:
+class Line(Protocol):
+    """What is written outside: a head, the stamp of one, a change of the key."""
+
+    def as_fields(self) -> dict[str, Any]:
+        """As it stands in files."""
+
+
+def append_outside(path: Path, line: Line) -> None:
     """Write a head, or the stamp of one, beside the database, so that cutting the database back shows."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+b") as file:
@@ -93,7 +99,7 @@ def append_outside(path: Path, line: "SignedHead | StampedHead") -> None:
         os.fsync(file.fileno())
 
 
-def _written(line: "SignedHead | StampedHead") -> bytes:
+def _written(line: Line) -> bytes:
     return json.dumps(line.as_fields()).encode()
 
 
@@ -108,6 +114,11 @@ def stamps_beside(heads: Path) -> Path:
     return heads.with_name("event-log-stamps.jsonl")
 
 
+def keys_beside(heads: Path) -> Path:
+    """The file of the changes of the key, next to that of the heads."""
+    return heads.with_name("event-log-keys.jsonl")
+
+
 def read_outside(path: Path) -> list[SignedHead]:
     """Every head written outside. A line that cannot be read (torn by a power cut, or spoilt) gives no head."""
     return list(heads_in(path))
@@ -115,7 +126,7 @@ def read_outside(path: Path) -> list[SignedHead]:
 
 def heads_in(path: Path) -> Iterator[SignedHead]:
     """The same one by one, for a file of any length."""
-    return _lines_of(path, SignedHead.from_fields)
+    return lines_of(path, SignedHead.from_fields)
 
 
 def heads_by_size(path: Path) -> Iterator[SignedHead]:
@@ -132,10 +143,10 @@ def heads_by_size(path: Path) -> Iterator[SignedHead]:
 
 def read_stamps_outside(path: Path) -> list[StampedHead]:
     """Every stamp written outside; likewise."""
-    return list(_lines_of(path, StampedHead.from_fields))
+    return list(lines_of(path, StampedHead.from_fields))
 
 
-def touched(path: Path, kind: type[_Kept]) -> int:
+def touched(path: Path, read_fields: Callable[[Mapping[str, Any]], Line]) -> int:
     """How many lines somebody else must have written: in another spelling than ours (DE for de), or spoilt at the end.
 
     A power cut leaves a torn line at the end too, but one without a line feed.
@@ -145,13 +156,13 @@ def touched(path: Path, kind: type[_Kept]) -> int:
     count, last = 0, False
     with path.open("rb") as file:
         for line in file:
-            read = _read(line, kind.from_fields)
+            read = _read(line, read_fields)
             count += read is not None and _written(read) != line.rstrip(b"\n")
             last = read is None and line.endswith(b"\n")
     return count + last
 
 
-def _lines_of(path: Path, read_fields: Callable[[Mapping[str, Any]], _Line]) -> Iterator[_Line]:
+def lines_of(path: Path, read_fields: Callable[[Mapping[str, Any]], _Line]) -> Iterator[_Line]:
     if not path.exists():
         return
     with path.open("rb") as file:

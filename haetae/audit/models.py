@@ -55,6 +55,20 @@ class Stamp(models.Model):
     authority = models.CharField(max_length=255)
 
 
+class Succession(models.Model):
+    """The key of the log was changed: both keys have said so (haetae.audit.succession)."""
+
+    append_only: ClassVar = True
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    size = models.BigIntegerField(help_text="of the last head that the former key signed")
+    at = models.DateTimeField()
+    former = models.BinaryField(help_text="public key, Ed25519")
+    newer = models.BinaryField()
+    by_former = models.BinaryField(help_text="over haetae.audit.succession.succession_statement")
+    by_newer = models.BinaryField()
+
+
 class LogExport(models.Model):
     """The log, or a part of it, that somebody took out of the house; the file itself is not kept."""
 

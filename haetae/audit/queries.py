@@ -8,7 +8,9 @@ from uuid import UUID
 from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils import timezone
 
-from haetae.audit.models import Event, Head, Leaf, LogExport, Restoration, Stamp
+from haetae.audit.heads import SignedHead
+from haetae.audit.models import Event, Head, Leaf, LogExport, Restoration, Stamp, Succession
+from haetae.audit.succession import SignedSuccession
 
 # Ids are given before they are committed, so that one below the highest sealed one may still be without a leaf. The
 # sealer looks back further; who only wants to know how it stands sees in this what is younger than some seconds.
@@ -109,3 +111,23 @@ def is_head_to_be_stamped(*, now: datetime) -> bool:
 def was_ever_restored() -> bool:
     """Whether the database is one that was put back: then things were said to others of which it knows nothing."""
     return Restoration.objects.exists()
+
+
+def signed_head(head: Head) -> SignedHead:
+    """The row as what it says."""
+    return SignedHead(size=head.size, at=head.at, root=bytes(head.root), signature=bytes(head.signature))
+
+
+def successions() -> list[SignedSuccession]:
+    """Every change of the key of the log, the first first."""
+    return [
+        SignedSuccession(
+            size=row.size,
+            at=row.at,
+            former=bytes(row.former),
+            newer=bytes(row.newer),
+            by_former=bytes(row.by_former),
+            by_newer=bytes(row.by_newer),
+        )
+        for row in Succession.objects.order_by("size", "at")
+    ]

@@ -13,7 +13,7 @@ class Finding:
 
     `kind`: altered, deleted, reordered_or_inserted, cut_back, bad_signature, forked, head_deleted,
     head_missing_outside, stamp_wrong, stamp_deleted, stamp_missing_outside,
-    stamp_of_no_head; of an export also unreadable, incomplete.
+    stamp_of_no_head, succession_deleted, succession_missing_outside; of an export also unreadable, incomplete.
     """
 
     kind: str

@@ -13,6 +13,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from haetae.audit.heads import SignedHead
+from haetae.audit.succession import LogKeys
 
 EVENT: Final = "log.restored"
 
@@ -55,16 +56,24 @@ class Declared:
         return f"{begun}: no row of the log is lost; what rows {self.backup} to {self.kept - 1} had changed may be"
 
 
-def declared_by(
-    name: str, at: datetime, facts: Mapping[str, Any], *, key: Ed25519PublicKey
-) -> Declared | None:
-    """What an event declares, if it is a restore and signed with the log's own key."""
+def declared_by(name: str, at: datetime, facts: Mapping[str, Any], *, keys: LogKeys) -> Declared | None:
+    """What an event declares, if it is a restore and signed with a key that the log had then."""
     if name != EVENT:
         return None
     try:
         said = {one: int(facts[one]) for one in ("backup", "kept", "until")}
-        root = str(facts["root"])
-        key.verify(bytes.fromhex(str(facts["signature"])), statement(root=root, **said))
-    except (InvalidSignature, KeyError, ValueError, TypeError):
+        root, signature = str(facts["root"]), bytes.fromhex(str(facts["signature"]))
+    except (KeyError, ValueError, TypeError):
+        return None
+    content = statement(root=root, **said)
+    if not any(_is_signed(content, signature, key) for key in keys.of(said["until"])):
         return None
     return Declared(at=at, root=root, **said)
+
+
+def _is_signed(content: bytes, signature: bytes, key: Ed25519PublicKey) -> bool:
+    try:
+        key.verify(signature, content)
+    except InvalidSignature:
+        return False
+    return True

@@ -10,6 +10,8 @@ from haetae.audit.heads import (
     SignedHead,
     StampedHead,
     append_outside,
+    keys_beside,
+    lines_of,
     read_outside,
     read_stamps_outside,
     stamps_beside,
@@ -17,7 +19,9 @@ from haetae.audit.heads import (
 )
 from haetae.audit.merkle import Tree, leaf_digest
 from haetae.audit.models import Event, Head, Leaf, Stamp
+from haetae.audit.queries import signed_head, successions
 from haetae.audit.rows import Row, append_rows, next_index, rows_beside
+from haetae.audit.succession import SignedSuccession
 from haetae.common import clock
 from haetae.common.keys import Signer
 
@@ -54,6 +58,7 @@ class Sealer:
             self._has_begun = True
             self._complete_outside()
             self._complete_stamps()
+            self._complete_keys()
         tree, self._tree = self._tree, Tree()
         with transaction.atomic():
             if not _take_lock():
@@ -74,6 +79,8 @@ class Sealer:
         self._newest_outside = head.size
         if any(event.name == "log.stamped" for event in events):
             self._complete_stamps()
+        if any(event.name == "log.key_succeeded" for event in events):
+            self._complete_keys()
         return len(events)
 
     def _complete_outside(self) -> None:
@@ -100,10 +107,7 @@ class Sealer:
         if heads:
             self._complete_rows()
         for head in heads:
-            signed = SignedHead(
-                size=head.size, at=head.at, root=bytes(head.root), signature=bytes(head.signature)
-            )
-            append_outside(self._outside, signed)
+            append_outside(self._outside, signed_head(head))
             self._newest_outside = head.size
 
     def _keep_rows(self, events: list[Event], *, first: int) -> None:
@@ -133,6 +137,14 @@ class Sealer:
             if (stamp.size, stamp.token) not in known:
                 append_outside(path, stamp)
 
+    def _complete_keys(self) -> None:
+        """Changes of the key that are kept inside and do not stand in the file yet."""
+        path = keys_beside(self._outside)
+        known = set(lines_of(path, SignedSuccession.from_fields))
+        for one in successions():
+            if one not in known:
+                append_outside(path, one)
+
     def _append(self, tree: Tree, events: list[Event]) -> SignedHead:
         leaves = []
         for event in events:
@@ -160,6 +172,12 @@ class Sealer:
 
 def _rows_of(events: list[Event], *, first: int) -> list[Row]:
     return [Row(index=first + place, canonical=canonical(event)) for place, event in enumerate(events)]
+
+
+def hold_sealing() -> None:
+    """Until our transaction ends no head is signed, neither here nor elsewhere."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_SEALER_LOCK])
 
 
 def _catch_up(tree: Tree) -> None:

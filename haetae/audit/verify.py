@@ -11,10 +11,13 @@ from cryptography.x509 import Certificate
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
+from haetae.audit import queries
 from haetae.audit.canonical import canonical
 from haetae.audit.heads import (
     SignedHead,
     StampedHead,
+    keys_beside,
+    lines_of,
     read_outside,
     read_stamps_outside,
     stamps_beside,
@@ -25,6 +28,7 @@ from haetae.audit.models import Event, Head, Leaf, Stamp
 from haetae.audit.report import Finding, Report
 from haetae.audit.restored import EVENT, Declared, declared_by
 from haetae.audit.stamped import Stamps, told_by
+from haetae.audit.succession import LogKeys, SignedSuccession
 
 
 def verify_log(*, key: Ed25519PublicKey, outside: Path, roots: Sequence[Certificate] | None = None) -> Report:
@@ -36,14 +40,17 @@ def verify_log(*, key: Ed25519PublicKey, outside: Path, roots: Sequence[Certific
     # What lies outside is read before the database is: what was announced by then must be in the snapshot.
     outside_heads, outside_stamps = read_outside(outside), read_stamps_outside(stamps_beside(outside))
     stamps_outside = stamps_beside(outside)
-    if count := touched(outside, SignedHead) + touched(stamps_outside, StampedHead):
+    outside_keys = list(lines_of(keys_beside(outside), SignedSuccession.from_fields))
+    count = touched(outside, SignedHead.from_fields) + touched(stamps_outside, StampedHead.from_fields)
+    if count := count + touched(keys_beside(outside), SignedSuccession.from_fields):
         words = f"{count} lines in the files outside are not as we write them: somebody touched them"
         report.add(Finding(kind="altered", words=words))
     with _one_snapshot():
         report.events = Event.objects.count()
-        restores = _restores(key)
+        keys = _log_keys(report, key=key, outside=outside_keys)
+        restores = _restores(keys)
         report.restores = [one.words() for one in restores]
-        heads, given_up = _checked_heads(report, key=key, outside_heads=outside_heads, restores=restores)
+        heads, given_up = _checked_heads(report, keys=keys, outside_heads=outside_heads, restores=restores)
         stamps = Stamps(report, roots=roots)
         _check_stamps(stamps, heads=_together(heads, given_up), outside=outside_stamps, given_up=given_up)
         _walk(report, heads, stamps)
@@ -85,32 +92,46 @@ def _one_snapshot() -> Iterator[None]:
         yield
 
 
-def _restores(key: Ed25519PublicKey) -> list[Declared]:
-    """In order. An event that is not signed with the log's key declares nothing."""
+def _restores(keys: LogKeys) -> list[Declared]:
+    """In order. An event that is not signed with a key of the log declares nothing."""
     events = Event.objects.filter(name=EVENT).order_by("pk")
-    found = (declared_by(event.name, event.at, event.facts, key=key) for event in events)
+    found = (declared_by(event.name, event.at, event.facts, keys=keys) for event in events)
     return [one for one in found if one is not None]
+
+
+def _log_keys(report: Report, *, key: Ed25519PublicKey, outside: Sequence[SignedSuccession]) -> LogKeys:
+    """Every change of the key that was declared, in either place."""
+    inside = queries.successions()
+    for one in dict.fromkeys(outside):
+        if one not in inside:
+            words = (
+                f"the change of the key after the head of size {one.size} stands outside, not in the database: "
+                "it was deleted, or interrupted (then `haetae keys rotate event-log` ends it)"
+            )
+            report.add(Finding(kind="succession_deleted", words=words))
+    # The very newest may not have reached the file yet, as with heads.
+    for one in inside[:-1]:
+        if one not in outside:
+            words = f"the change of the key after the head of size {one.size} is missing in the file outside"
+            report.add(Finding(kind="succession_missing_outside", words=words))
+    keys = LogKeys(key, [*inside, *outside])
+    for words in keys.problems:
+        report.add(Finding(kind="bad_signature", words=words))
+    return keys
 
 
 Heads = dict[int, set[SignedHead]]
 
 
 def _checked_heads(
-    report: Report,
-    *,
-    key: Ed25519PublicKey,
-    outside_heads: list[SignedHead],
-    restores: Sequence[Declared],
+    report: Report, *, keys: LogKeys, outside_heads: list[SignedHead], restores: Sequence[Declared]
 ) -> tuple[Heads, Heads]:
     """By size, those whose signature holds: of the log as it is, and those that a declared restore gave up."""
-    inside = [
-        SignedHead(size=head.size, at=head.at, root=bytes(head.root), signature=bytes(head.signature))
-        for head in Head.objects.order_by("size")
-    ]
+    inside = [queries.signed_head(head) for head in Head.objects.order_by("size")]
     heads: Heads = {}
     given_up: Heads = {}
     kept = set(inside)
-    for head in _good(report, [*inside, *outside_heads], key):
+    for head in _good(report, [*inside, *outside_heads], keys):
         is_lost = head not in kept and any(one.gave_up(head) for one in restores)
         (given_up if is_lost else heads).setdefault(head.size, set()).add(head)
     report.heads = len(inside)
@@ -145,9 +166,9 @@ def _compare_copies(report: Report, inside: set[int], outside: set[int]) -> None
         report.add(Finding(kind="head_missing_outside", words=words))
 
 
-def _good(report: Report, heads: Iterable[SignedHead], key: Ed25519PublicKey) -> Iterable[SignedHead]:
+def _good(report: Report, heads: Iterable[SignedHead], keys: LogKeys) -> Iterable[SignedHead]:
     for head in heads:
-        if head.is_signed_by(key):
+        if keys.signed(head):
             yield head
         else:
             report.add(

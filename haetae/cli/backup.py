@@ -80,13 +80,13 @@ def verify(folder: Annotated[Path, typer.Argument(help="A backup, or a shelf: it
     from haetae.settings.keyring import keys_of
 
     try:
-        key = keys_of(environment(), may_create=False).log_key.public_key()
+        signers = keys_of(environment(), may_create=False).public_keys("event-log")
     except (MissingKeyError, KeysUnavailableError):
-        key = None
-    checked = checking.check(folder, key=key)
+        signers = None
+    checked = checking.check(folder, signers=signers)
     for words in checked.wrong:
         typer.echo(f"WRONG  {words}")
-    if key is None:
+    if signers is None:
         typer.echo("whose backup it is was not checked: the key of the log is not here")
     typer.echo(f"{checked.folder}: {'is not what was written' if checked.wrong else 'is what was written'}")
     raise typer.Exit(1 if checked.wrong else 0)

@@ -2,9 +2,12 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 case = typer.Typer(
     help="A person's own case: take a copy of it along, or check a proof.", no_args_is_help=True
@@ -72,7 +75,7 @@ def verify_proof(
 
     try:
         text = file.read_bytes()[: 4 * statement.LONGEST].decode("utf-8", errors="replace")
-        public = load_pem_public_key(key.read_bytes()) if key else _own_key()
+        public = [load_pem_public_key(key.read_bytes())] if key else _own_keys()
     except (OSError, ValueError) as problem:
         typer.echo(f"Cannot be read: {problem}", err=True)
         raise typer.Exit(2) from problem
@@ -80,7 +83,8 @@ def verify_proof(
         proof = statement.read(text)
     except statement.NotAProofError:
         proof = None
-    if proof is None or not isinstance(public, Ed25519PublicKey) or not proof.is_signed_by(public):
+    known = [one for one in public if isinstance(one, Ed25519PublicKey)]
+    if proof is None or not any(proof.is_signed_by(one) for one in known):
         typer.echo("Not genuine.")
         raise typer.Exit(1)
     said = proof.statement
@@ -88,14 +92,14 @@ def verify_proof(
     typer.echo(f"Genuine. Received in the hour from {said.received} by {said.issuer}; {counted}.")
 
 
-def _own_key() -> object:
+def _own_keys() -> "Sequence[object]":
     from haetae.running import installation
 
     with installation.opened(may_be_new=False) as here:
         installation.django_ready(here)
-        from haetae.agencies.support.proof.queries import public_key
+        from haetae.agencies.support.proof.queries import public_keys
 
-        return public_key()
+        return public_keys()
 
 
 def _write(files: dict[str, bytes], out: Path) -> None:

@@ -9,7 +9,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from django.conf import settings
 from django.core.signing import BadSignature, Signer
+
+from haetae.common.keys import Keys
 
 OPEN_FOR: Final = timedelta(days=30)
 _SALT: Final = "haetae.common.answer_links"
@@ -57,4 +60,5 @@ def read_token(token: str) -> AnswerLink:
 
 
 def _signer() -> Signer:
-    return Signer(salt=_SALT)
+    keys: Keys = settings.KEYS
+    return Signer(key=keys.django_secret, salt=_SALT, fallback_keys=[*keys.other_django_secrets])

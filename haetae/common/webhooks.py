@@ -46,14 +46,13 @@ class UnsignedError(Exception):
 
 
 def headers_for(
-    *, message_id: str, at: datetime, body: bytes, secrets: Iterable[str], signer: Signer | None
+    *, message_id: str, at: datetime, body: bytes, secrets: Iterable[str], signers: Iterable[Signer] = ()
 ) -> dict[str, str]:
-    """The three headers: a signature with each shared secret, and one with our own key."""
+    """The three headers: a signature with each shared secret, and one with each key of our own that is in force."""
     timestamp = str(int(at.timestamp()))
     content = _content(message_id, timestamp, body)
     signatures = [f"{_SHARED},{_text(_hmac(secret, content))}" for secret in secrets]
-    if signer is not None:
-        signatures.append(f"{_OWN},{_text(signer.sign(content))}")
+    signatures += [f"{_OWN},{_text(signer.sign(content))}" for signer in signers]
     assert signatures
     return {ID: message_id, TIMESTAMP: timestamp, SIGNATURE: " ".join(signatures)}
 

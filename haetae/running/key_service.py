@@ -14,8 +14,9 @@ import structlog
 from haetae.common.keys import KeyRing, MissingKeyError
 from haetae.common.keys.answers import Answers
 from haetae.common.keys.errors import AlreadyServedError
-from haetae.common.keys.files import read_all
+from haetae.common.keys.making import read_all
 from haetae.common.keys.service import KeyService, listening
+from haetae.common.keys.weak import refuse_weak_keys
 from haetae.running.errors import CannotStartError
 from haetae.settings.environment import Environment
 
@@ -33,6 +34,7 @@ def serve_keys(told: Environment) -> None:
     keys = KeyRing(folder=told.keys_folder, may_create=False)
     try:
         read_all(keys)
+        refuse_weak_keys(told.keys_folder)
         others = _users(told.HAETAE_KEY_SERVICE_USERS)
         service = KeyService(
             Answers(keys, openings_per_minute=told.HAETAE_KEY_OPENINGS),

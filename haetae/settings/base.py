@@ -90,6 +90,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "haetae.web.measured.Measured",
+    "haetae.web.keys_in_force.KeysInForce",
     "haetae.web.sides.middleware.OwnCookies",
     "haetae.web.middleware.BodyLimit",
     "django.middleware.security.SecurityMiddleware",

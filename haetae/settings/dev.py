@@ -7,7 +7,7 @@ from haetae.settings.database import database_from_url
 from haetae.settings.keyring import keys_of
 
 KEYS = keys_of(ENVIRONMENT, may_create=True)
-SECRET_KEY = KEYS.django_secret
+SECRET_KEY, SECRET_KEY_FALLBACKS = KEYS.django_secret, list(KEYS.other_django_secrets)
 AGENCY = agency_of(ENVIRONMENT, demonstration=True)
 # The command line starts the embedded server and fills this in before Django is set up.
 DATABASES = {"default": database_from_url(ENVIRONMENT.DATABASE_URL or "postgresql://nobody@/not-started-yet")}

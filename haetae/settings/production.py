@@ -1,5 +1,7 @@
 """For a ministry: nothing is made up, everything is told, and what is missing stops the start."""
 
+import os
+
 from django.core.exceptions import ImproperlyConfigured
 
 from haetae.settings.base import *  # noqa: F403 - settings modules are layered so
@@ -21,9 +23,20 @@ if not ENVIRONMENT.HAETAE_KEY_SERVICE:
     raise ImproperlyConfigured(
         "HAETAE_KEY_SERVICE is missing: in production `haetae keys` alone reads the keys, see docs/running.md."
     )
+for _name in ("SECRET_KEY", "DJANGO_SECRET_KEY"):
+    if os.environ.get(_name):
+        raise ImproperlyConfigured(
+            f"{_name} is set, and no key of ours comes from there: take it out. "
+            "Keys are files that `haetae keys` serves."
+        )
+for _name in ("DEBUG", "DJANGO_DEBUG"):
+    if os.environ.get(_name, "").lower() not in {"", "0", "false", "no", "off"}:
+        raise ImproperlyConfigured(
+            f"{_name} is set: production shows nobody what went wrong inside, and has no such switch. Take it out."
+        )
 
 KEYS = keys_of(ENVIRONMENT, may_create=False)
-SECRET_KEY = KEYS.django_secret
+SECRET_KEY, SECRET_KEY_FALLBACKS = KEYS.django_secret, list(KEYS.other_django_secrets)
 DATABASES = {"default": database_from_url(ENVIRONMENT.DATABASE_URL)}
 CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.HAETAE_PUBLIC_ORIGIN]
 SECURE_SSL_REDIRECT = True

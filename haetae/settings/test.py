@@ -16,7 +16,7 @@ HAETAE_HOME = Path(_FOLDER.name)
 EVIDENCE = HAETAE_HOME / "evidence"
 # Cheap receipts: thousands are made. What one costs in real life is tried in tests/common/test_receipt_cost.py.
 KEYS: Keys = KeyRing(folder=HAETAE_HOME / "keys", may_create=True, receipt_cost=2**4)
-SECRET_KEY = KEYS.django_secret
+SECRET_KEY, SECRET_KEY_FALLBACKS = KEYS.django_secret, list(KEYS.other_django_secrets)
 AGENCY = agency_of(ENVIRONMENT, demonstration=True)
 DATABASES = {"default": database_from_url(ENVIRONMENT.DATABASE_URL or "postgresql://nobody@/not-started-yet")}
 SECOND_STEP = "not_yet"  # what it guards is tried in tests/security/test_second_step.py

@@ -13,6 +13,7 @@ from haetae.audit.heads import heads_by_size
 from haetae.audit.models import Event, Leaf
 from haetae.audit.rows import next_index, read_rows, rows_beside
 from haetae.audit.sealer import Sealer
+from haetae.audit.succession import LogKeys
 from haetae.common import clock
 from haetae.running.backup.rejoining import Joined, join_again
 from tests.audit.logs import KEY, Log, begun
@@ -45,7 +46,7 @@ def cut_back(size: int) -> None:
 
 
 def restored(log: Log, *, backup: int, key: Ed25519PrivateKey = KEY) -> Joined:
-    joined = join_again(log.outside, key=KEY.public_key())
+    joined = join_again(log.outside, keys=LogKeys(KEY.public_key()))
     root = joined.newest.root.hex() if joined.newest and joined.lost else ""
     log_restored(
         made_at=clock.now(),
@@ -144,7 +145,7 @@ def test_a_joined_row_wakes_nobody(log: Log) -> None:
         cursor.execute("SELECT count(*) FROM procrastinate_jobs")
         before = cursor.fetchone()[0]
     cut_back(10)
-    join_again(log.outside, key=KEY.public_key())
+    join_again(log.outside, keys=LogKeys(KEY.public_key()))
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM procrastinate_jobs")
         assert cursor.fetchone()[0] == before

@@ -82,12 +82,13 @@ def test_every_action_that_changes_a_state_records_an_event() -> None:
     # Visits to watched pages are counted by the day, and what they bring is recorded for itself.
     # A notice is kept with the attempt that carries it. That people are called is the record of the task.
     # What is done again to a case after a restore is recorded by what does it.
+    # Words that come under a newer pepper would tell of nothing but that their person came.
     parts = {
         "set_deadline", "meet", "open_delivery", "begin_attempt", "delivered", "stop", "stop_looking",
         "ask_status_again", "adopt", "end_pauses", "release_trial", "messages_seen", "settle",
         "set_term", "forget_sign_ins", "forget_sessions", "wait_again",
         "plan_notice", "wait_until", "end_wait", "month_is_over", "note_stranger", "keep_notice", "call_people",
-        "hand_out", "seen", "missed", "later", "destroy_again", "erase_identity_again", "follow_again",
+        "hand_out", "seen", "missed", "later", "destroy_again", "erase_identity_again", "follow_again", "stretch_anew",
     }  # fmt: skip
     for path in sorted(PACKAGE.rglob("actions.py")):
         for function in (node for node in tree(path).body if isinstance(node, ast.FunctionDef)):

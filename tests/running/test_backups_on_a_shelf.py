@@ -69,7 +69,7 @@ def test_whatever_was_touched_shows(tmp_path: Path, touch: str) -> None:
         (backup / "manifest.json").write_text(json.dumps(said))
     if touch == "evidence":
         evidence.place(evidence.pool(tmp_path / "shelf"), name).write_bytes(b"another")
-    wrong = checking.check(tmp_path / "shelf", key=KEY.public_key()).wrong
+    wrong = checking.check(tmp_path / "shelf", signers=[KEY.public_key()]).wrong
     assert len(wrong) == (touch != "nothing"), wrong
 
 

@@ -136,6 +136,6 @@ def _reads(file: Path) -> bool:
 
 def _is_answered(socket: Path) -> bool:
     try:
-        return len(ServedKeys(path=socket, patience_s=0.5).locator_key) == 32
+        return len(ServedKeys(path=socket, patience_s=0.5).locator_keys.keys[1]) == 32
     except KeysAwayError:
         return False

@@ -8,13 +8,16 @@ from django.db import IntegrityError, transaction
 
 from haetae.agencies.support import rules
 from haetae.agencies.support.models import Case, CaseHash, CaseLink, CaseText, Message
+from haetae.agencies.support.persons_key import unwrap_for_person, wrap_for_person
 from haetae.agencies.support.rules import Told
 from haetae.agencies.support.states import Age, Sender, State, Text
 from haetae.audit.actions import record
 from haetae.audit.actor import PUBLIC, Actor
 from haetae.common import clock
-from haetae.common.case_keys import keyed_id, new_case_key, open_bytes, seal_bytes, seal_text
+from haetae.common.case_keys import keyed_id, new_case_key, seal_text
 from haetae.common.ids import derived_id, new_id
+from haetae.common.keys import Stretched
+from haetae.common.sealed import hold
 from haetae.detect.matching import Tier
 from haetae.flow.arrival.actions import receive_report
 from haetae.hashbank.actions import keep_list, make_known
@@ -40,35 +43,41 @@ def open_case(*, receipt: bytes, told: Told, actor: Actor = PUBLIC) -> OpenCase:
     `receipt` are the bits that the server drew (receipt.draw); nothing of them is kept. Raises CannotWriteError where
     its case is stopped: to a case in which nothing more is asked for nothing is added.
     """
-    stretched = settings.KEYS.stretch_receipt(receipt)
+    stretched: Stretched = settings.KEYS.stretch_receipt(receipt)
     try:
-        return _open(stretched.lookup, stretched.key, told, actor)
+        return _open(stretched, told, actor)
     except IntegrityError:  # the same form at the same moment: the other one has made the case
-        return _open(stretched.lookup, stretched.key, told, actor)
+        return _open(stretched, told, actor)
 
 
 @transaction.atomic
-def _open(lookup: str, receipt_key: bytes, told: Told, actor: Actor) -> OpenCase:
-    case = Case.objects.select_for_update().filter(lookup=lookup).first()
+def _open(stretched: Stretched, told: Told, actor: Actor) -> OpenCase:
+    by_lookup = stretched.every
+    if (
+        len(by_lookup) > 1
+    ):  # the pepper is being changed: two of us may not write with the same one for a moment
+        hold(min(by_lookup))
+    case = Case.objects.select_for_update().filter(lookup__in=by_lookup).first()
     if case is None:
-        opened = _new_case(lookup, receipt_key, told)
+        opened = _new_case(stretched, told)
         record(
             event="support.opened", subject=opened.case, actor=actor, facts={"channel": opened.case.channel}
         )
     else:
         _refuse_unless_open(case)
-        key = open_bytes(case.key_for_person, key=receipt_key, about=case.pk)
+        found = by_lookup[case.lookup or ""]
+        key = unwrap_for_person(case.key_for_person, by=found, case_id=case.pk)
         opened = OpenCase(case=case, key=key)
     _add(opened, told, actor=actor)
     return opened
 
 
-def _new_case(lookup: str, receipt_key: bytes, told: Told) -> OpenCase:
+def _new_case(stretched: Stretched, told: Told) -> OpenCase:
     case_id, key, now = new_id(), new_case_key(), clock.now()
     case = Case.objects.create(
         pk=case_id,
-        lookup=lookup,
-        key_for_person=seal_bytes(key, key=receipt_key, about=case_id),
+        lookup=stretched.lookup,
+        key_for_person=wrap_for_person(key, by=stretched, case_id=case_id),
         key_for_custodian=settings.KEYS.seal_case_key(key, case_id=case_id),
         channel=told.channel,
         relation=told.relation,
@@ -178,6 +187,17 @@ def write_message(
         case.save(update_fields=["waits_since"])
         record(event="support.message", subject=case, actor=actor, facts={"sender": sender})
     return message.pk
+
+
+@transaction.atomic
+def stretch_anew(*, opened: OpenCase, by: Stretched) -> None:
+    """The person is here with words that lie under a former pepper: from now on under the newest. No event: it says
+    nothing but that they came. Where their words were renewed meanwhile nothing is changed.
+    """
+    sealed = wrap_for_person(opened.key, by=by, case_id=opened.case.pk)
+    same = Case.objects.filter(pk=opened.case.pk, lookup=opened.case.lookup)
+    if same.update(lookup=by.lookup, key_for_person=sealed):
+        opened.case.lookup, opened.case.key_for_person = by.lookup, sealed
 
 
 @transaction.atomic

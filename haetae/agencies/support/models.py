@@ -24,6 +24,7 @@ from haetae.agencies.support.states import (
     Text,
 )
 from haetae.common.ids import new_id
+from haetae.common.sealed import CaseKeyField
 from haetae.common.states import choices, values
 
 __all__ = [
@@ -53,7 +54,7 @@ class Case(models.Model):
         max_length=64, unique=True, null=True, help_text="from the receipt: no receipt in it"
     )
     key_for_person = models.BinaryField(null=True)
-    key_for_custodian = models.BinaryField(null=True)
+    key_for_custodian = CaseKeyField(null=True)
     state = models.CharField(max_length=12, choices=choices(State), default=State.OPEN.value)
     channel = models.CharField(max_length=12, choices=choices(Channel), default=Channel.PORTAL.value)
     relation = models.CharField(max_length=12, choices=choices(Relation), default=Relation.UNSAID.value)

@@ -8,10 +8,12 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import QuerySet
 
-from haetae.agencies.support.actions import OpenCase
+from haetae.agencies.support.actions import OpenCase, stretch_anew
 from haetae.agencies.support.models import Case, CaseHash, CaseLink, CaseText, Message
+from haetae.agencies.support.persons_key import unwrap_for_person
 from haetae.agencies.support.states import Age, Sender, State, Text
-from haetae.common.case_keys import WrongKeyError, open_bytes, open_text
+from haetae.common.case_keys import WrongKeyError, open_text
+from haetae.common.keys import Stretched
 from haetae.flow.arrival.models import Report
 from haetae.flow.arrival.states import Depicted
 
@@ -45,14 +47,19 @@ def case_of_receipt(receipt: bytes | None, *, is_guess: bool = True) -> OpenCase
     Not `is_guess`: it came with a form of ours, and nobody typed it. Raises KeysUnavailableError.
     """
     bits = _NOTHING if receipt is None else receipt
-    stretched = settings.KEYS.stretch_receipt(bits, is_guess=is_guess)
-    case = Case.objects.filter(lookup=stretched.lookup).first()
+    stretched: Stretched = settings.KEYS.stretch_receipt(bits, is_guess=is_guess)
+    by_lookup = stretched.every
+    case = Case.objects.filter(lookup__in=by_lookup).first()
     if case is None or receipt is None:
         return None
+    found = by_lookup[case.lookup or ""]
     try:
-        return OpenCase(case=case, key=open_bytes(case.key_for_person, key=stretched.key, about=case.pk))
+        opened = OpenCase(case=case, key=unwrap_for_person(case.key_for_person, by=found, case_id=case.pk))
     except WrongKeyError:
         return None
+    if found.generation < stretched.generation:
+        stretch_anew(opened=opened, by=stretched)
+    return opened
 
 
 def get_case(case_id: UUID) -> Case:

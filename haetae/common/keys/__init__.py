@@ -11,8 +11,9 @@ from haetae.common.keys.errors import (
     MissingKeyError,
     TooManyOpeningsError,
 )
-from haetae.common.keys.files import KeyRing, make_missing_keys
+from haetae.common.keys.files import KeyRing
 from haetae.common.keys.interface import Keys, Signer, Stretched
+from haetae.common.keys.making import make_missing_keys
 from haetae.common.keys.served import ServedKeys
 
 __all__ = [

@@ -6,15 +6,20 @@ from typing import Final
 from uuid import UUID
 
 import structlog
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from haetae.common.case_keys import WrongKeyError
 from haetae.common.keys.errors import KeysBusyError, MissingKeyError, TooManyOpeningsError
-from haetae.common.keys.files import OWN, KeyRing
+from haetae.common.keys.files import KeyRing
+from haetae.common.keys.generations import GENERATIONS, RETIRED
 from haetae.common.keys.guards import Lane, Openings
+from haetae.common.keys.handing import handed_out
+from haetae.common.keys.interface import Signer
+from haetae.common.keys.kinds import is_own
 from haetae.common.keys.wire import Message, Refusal
 
 _OUTSIDE_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_.-]{0,127}")
+_RESERVED: Final = frozenset({GENERATIONS, RETIRED})
+_SIGNING: Final = frozenset({"event-log", "receipt-proofs", "operator-messages"})
 # At most two receipts are stretched at once: one that was drawn for a new report, one that somebody typed in. A storm
 # of guesses fills its own lane, and nobody's report waits behind it.
 _REPORTS_WAITING: Final = 32
@@ -43,20 +48,15 @@ class Answers:
         self._guesses = Lane(places=_GUESSES_WAITING)
         self._known: dict[str, Callable[[Message, int], bytes]] = {
             "ready": lambda _question, _asking: b"",
-            "django_secret": lambda _question, _asking: bytes.fromhex(keys.django_secret),
-            "locator_key": lambda _question, _asking: keys.locator_key,
-            "search_key": lambda _question, _asking: keys.search_key,
-            "portal_key": lambda _question, _asking: keys.portal_key,
-            "custodian_public": lambda _question, _asking: keys.custodian_public.public_bytes_raw(),
-            "log_public": lambda _question, _asking: keys.log_key.public_key().public_bytes_raw(),
-            "proof_public": lambda _question, _asking: keys.proof_key.public_key().public_bytes_raw(),
-            "operators_public": lambda _question, _asking: keys.operators_key.public_key().public_bytes_raw(),
+            "handed_out": lambda _question, _asking: handed_out(keys),
+            "public_keys": lambda question, _asking: self._public(question),
             "sign_log": lambda question, _asking: _signed(keys.log_key, question),
             "sign_proof": lambda question, _asking: _signed(keys.proof_key, question),
-            "sign_operators": lambda question, _asking: _signed(keys.operators_key, question),
+            "sign_operators": lambda question, _asking: self._signed_for_operators(question),
             "stretch_receipt": lambda question, _asking: self._stretched(question, self._reports),
             "stretch_guess": lambda question, _asking: self._stretched(question, self._guesses),
             "open_case_key": self._opened,
+            "reseal_case_key": self._resealed,
             "read": lambda question, _asking: self._outside(question),
             "store": lambda question, _asking: self._kept(question),
             "remove": lambda question, _asking: self._forgotten(question),
@@ -85,7 +85,10 @@ class Answers:
         bits = bytes.fromhex(question["bits"])
         with lane.turn():
             stretched = self._keys.stretch_receipt(bits)
-        return bytes.fromhex(stretched.lookup) + stretched.key
+        return b"".join(
+            bytes.fromhex(one.lookup) + one.key + one.generation.to_bytes(2)
+            for one in stretched.every.values()
+        )
 
     def _opened(self, question: Message, asking: int) -> bytes:
         case_id = UUID(question["case"])
@@ -99,6 +102,24 @@ class Answers:
         log.info("case_opened", case=str(case_id), process=asking)
         return key
 
+    def _resealed(self, question: Message, asking: int) -> bytes:
+        """Not an opening: what comes out opens for nobody who could not open what went in."""
+        case_id = UUID(question["case"])
+        sealed = self._keys.reseal_case_key(bytes.fromhex(question["sealed"]), case_id=case_id)
+        log.info("case_resealed", case=str(case_id), process=asking)
+        return sealed
+
+    def _public(self, question: Message) -> bytes:
+        name = question["name"]
+        if name not in _SIGNING:
+            raise NotUnderstoodError
+        return b"".join(key.public_bytes_raw() for key in self._keys.public_keys(name))
+
+    def _signed_for_operators(self, question: Message) -> bytes:
+        """By the key in use, and then by each former one."""
+        signers = (self._keys.operators_key, *self._keys.former_operators_keys)
+        return b"".join(_signed(signer, question) for signer in signers)
+
     def _outside(self, question: Message) -> bytes:
         return self._keys.read(_outside_name(question))
 
@@ -111,13 +132,13 @@ class Answers:
         return b""
 
 
-def _signed(key: Ed25519PrivateKey, question: Message) -> bytes:
+def _signed(key: Signer, question: Message) -> bytes:
     return key.sign(bytes.fromhex(question["data"]))
 
 
 def _outside_name(question: Message) -> str:
     """The name of a secret that came from outside; our own keys are not to be had by name."""
     name = question["name"]
-    if name in OWN or not _OUTSIDE_NAME.fullmatch(name):
+    if is_own(name) or name in _RESERVED or not _OUTSIDE_NAME.fullmatch(name):
         raise NotUnderstoodError
     return name

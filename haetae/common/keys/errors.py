@@ -5,6 +5,10 @@ class MissingKeyError(Exception):
     """A key is not there, and this installation may not make one up."""
 
 
+class WeakKeyError(MissingKeyError):
+    """A key is there that is as good as none."""
+
+
 class KeysUnavailableError(Exception):
     """Not now. Nothing was opened and nothing is lost; a person is shown the way to a person."""
 

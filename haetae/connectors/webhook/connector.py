@@ -109,7 +109,7 @@ class WebhookConnector(WebPageConnector):
             at=clock.now(),
             body=body,
             secrets=[key.secret for key in secrets],
-            signer=settings.KEYS.operators_key,
+            signers=(settings.KEYS.operators_key, *settings.KEYS.former_operators_keys),
         )
         return door.post_over_tls(
             self._endpoint,

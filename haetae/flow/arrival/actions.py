@@ -13,7 +13,7 @@ from haetae.audit.actions import record
 from haetae.audit.actor import PUBLIC, SYSTEM, Actor
 from haetae.common import clock
 from haetae.common.ids import derived_id, new_id
-from haetae.common.sealed import search_digest
+from haetae.common.sealed import found_or_held, search_digest
 from haetae.common.states import check_move
 from haetae.detect.finding import Finding, SignalKind, Verdict
 from haetae.flow.arrival import queries
@@ -128,22 +128,20 @@ def report_not_found(*, report_id: UUID, why: str) -> None:
 @transaction.atomic
 def register_sighting(*, page_url: str, media_url: str, source: Source) -> UUID:
     """A picture at a place: the same place is the same sighting, whoever brings it."""
-    digest = search_digest(media_url)
-    sighting, is_new = Sighting.objects.get_or_create(
-        locator_digest=digest,
-        defaults={
+    sighting, digest = found_or_held(Sighting.objects.all(), "locator_digest", media_url)
+    if sighting is None:
+        sighting = Sighting.objects.create(
             # So that a place that a restored database does not know gets its old name when it is found anew, and with
             # it what is asked there its old key.
-            "pk": derived_id("sighting", digest),
-            "operator": operator_at(page_url),
-            "page_url": page_url,
-            "page_digest": search_digest(page_url),
-            "media_url": media_url,
-            "source": source,
-            "found_at": clock.now(),
-        },
-    )
-    if is_new:
+            pk=derived_id("sighting", digest),
+            locator_digest=digest,
+            operator=operator_at(page_url),
+            page_url=page_url,
+            page_digest=search_digest(page_url),
+            media_url=media_url,
+            source=source,
+            found_at=clock.now(),
+        )
         record(event="arrival.found", subject=sighting, actor=SYSTEM, facts={"source": source})
     return sighting.pk
 

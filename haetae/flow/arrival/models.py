@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from haetae.accounts.models import WhenWeAreDown
 from haetae.common.ids import new_id
-from haetae.common.sealed import SealedTextField
+from haetae.common.sealed import SealedTextField, SearchDigestField
 from haetae.common.states import choices, values
 from haetae.detect.finding import Verdict
 from haetae.flow.arrival.states import Depicted, Source, State
@@ -47,8 +47,8 @@ class Sighting(models.Model):
     operator = models.ForeignKey("accounts.Operator", on_delete=models.PROTECT, null=True, related_name="+")
     page_url = SealedTextField()
     media_url = SealedTextField()
-    locator_digest = models.CharField(max_length=64, unique=True)
-    page_digest = models.CharField(max_length=64, blank=True, db_index=True)
+    locator_digest = SearchDigestField(max_length=64, unique=True)
+    page_digest = SearchDigestField(max_length=64, blank=True, db_index=True)
     source = models.CharField(max_length=16, choices=choices(Source))
     found_at = models.DateTimeField(db_index=True)
 

@@ -13,7 +13,7 @@ from haetae.accounts.models import Operator, WhenWeAreDown
 from haetae.accounts.queries import operators
 from haetae.audit.queries import about
 from haetae.common import clock
-from haetae.common.sealed import search_digest
+from haetae.common.sealed import forms_of_digest, search_digests, search_digests_of
 from haetae.flow.arrival.models import HookOutage, Pulse, Report, Sighting, UploadCount
 from haetae.flow.arrival.rules import SILENT_AFTER
 from haetae.flow.arrival.states import FOR_THE_DEPICTED, State
@@ -74,7 +74,7 @@ def told_of(sighting_ids: Iterable[UUID]) -> dict[UUID, Sequence[str]]:
 
 def places_not_seen_yet(media_urls: Iterable[str]) -> set[str]:
     """Those of the addresses at which nothing has been sighted so far."""
-    by_digest = {search_digest(url): url for url in media_urls}
+    by_digest = search_digests_of(media_urls)
     known = Sighting.objects.filter(locator_digest__in=by_digest).values_list("locator_digest", flat=True)
     return set(by_digest.values()) - {by_digest[digest] for digest in known}
 
@@ -86,7 +86,7 @@ def reports_without_a_sighting() -> QuerySet[Report]:
 
 def sighting_at(media_url: str) -> Sighting | None:
     """What was sighted at this address of a picture, if anything."""
-    return Sighting.objects.filter(locator_digest=search_digest(media_url)).first()
+    return Sighting.objects.filter(locator_digest__in=search_digests(media_url)).first()
 
 
 def get_outage(outage_id: UUID) -> HookOutage:
@@ -166,20 +166,21 @@ def _state(operator: Operator, today: UploadCount, silent_since: datetime | None
 
 def sightings_anywhere_at(links: Iterable[str]) -> list[UUID]:
     """What was sighted at any of these addresses, of a page or of a picture, the newest first; also what has ended."""
-    digests = [search_digest(link) for link in links]
+    digests = list(search_digests_of(links))
     rows = Sighting.objects.filter(Q(locator_digest__in=digests) | Q(page_digest__in=digests))
     return list(rows.order_by("-found_at", "pk").values_list("pk", flat=True))
 
 
 def sightings_by_digests(digests: Iterable[str]) -> list[UUID]:
     """The same by the digests of the addresses, for whoever kept these and not the addresses."""
-    known = [digest for digest in digests if digest]
+    known = [form for digest in digests if digest for form in forms_of_digest(digest)]
     rows = Sighting.objects.filter(Q(locator_digest__in=known) | Q(page_digest__in=known))
     return list(rows.order_by("-found_at", "pk").values_list("pk", flat=True))
 
 
 def sightings_at(link: str) -> list[UUID]:
     """What was sighted at this address before, of a page or of a picture: it may be hidden or gone by now."""
-    digest = search_digest(link)
-    rows = Sighting.objects.filter(Q(locator_digest=digest) | Q(page_digest=digest)).order_by("found_at")
+    digests = search_digests(link)
+    rows = Sighting.objects.filter(Q(locator_digest__in=digests) | Q(page_digest__in=digests))
+    rows = rows.order_by("found_at")
     return list(rows.values_list("pk", flat=True))

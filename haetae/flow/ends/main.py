@@ -3,6 +3,7 @@
 from typing import Final
 
 FLOW: Final[dict[str, str]] = {
+    "log.key_succeeded": "both keys have signed it, and whoever checks the log reads it",
     "log.stamped": "what an outside authority said lies beside the log",
     "log.restored": "what was said to others before is asked about before it is said again",
     "log.exported": "a file is with whoever took it",

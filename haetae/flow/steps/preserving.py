@@ -8,6 +8,7 @@ from haetae.agencies.investigation.evidence.models import Evidence
 from haetae.agencies.investigation.evidence.rules import deletion_goes_at
 from haetae.audit.models import Event
 from haetae.common import clock, jobs
+from haetae.common.sealed import search_digests_of
 from haetae.flow.arrival import queries as arrival
 from haetae.flow.delivery import actions as delivery
 from haetae.flow.delivery import queries as deliveries
@@ -55,7 +56,8 @@ def waits_for_evidence(said: Delivery) -> bool:
     if Said(said.kind) not in _REMOVES:
         return False
     place = arrival.get_sighting(said.sighting_id)
-    digests = [place.locator_digest, place.page_digest]
+    # By the addresses themselves: what was kept for them may lie under an older key than the place does.
+    digests = list(search_digests_of([place.media_url, place.page_url]))
     kept, first = evidence.waited_for_at(digests), evidence.first_wait_at(digests)
     if kept is None or first is None:
         return False

@@ -6,8 +6,10 @@ It names the request by its key, which the operator knows from the notice: no ad
 from typing import Final
 from uuid import UUID
 
+from django.conf import settings
 from django.core.signing import BadSignature, Signer
 
+from haetae.common.keys import Keys
 from haetae.flow.removal.models import DeletionRequest
 
 _SALT: Final = "haetae.operators.appeals.links"
@@ -34,4 +36,5 @@ def key_in(token: str) -> UUID:
 
 
 def _signer() -> Signer:
-    return Signer(salt=_SALT)
+    keys: Keys = settings.KEYS
+    return Signer(key=keys.django_secret, salt=_SALT, fallback_keys=[*keys.other_django_secrets])

@@ -8,10 +8,12 @@ from django.conf import settings
 
 from haetae.audit.actions import log_restored
 from haetae.audit.actor import SYSTEM
+from haetae.audit.heads import keys_beside, lines_of
 from haetae.audit.merkle import Tree
-from haetae.audit.queries import leaf_digests
+from haetae.audit.queries import leaf_digests, successions
 from haetae.audit.rows import next_index, rows_beside
 from haetae.audit.sealer import Sealer
+from haetae.audit.succession import LogKeys, SignedSuccession
 from haetae.audit.verify import verify_log
 from haetae.common import clock
 from haetae.common.keys import Keys
@@ -38,7 +40,8 @@ def carry_on(
     for source in dict.fromkeys([stand, asked.journal or stand]):
         logcopy.lay_out(source, heads, after=manifest.log_rows, identity=asked.identity)
     key = keys.log_key.public_key()
-    joined = join_again(heads, key=key)
+    changes = [*successions(), *lines_of(keys_beside(heads), SignedSuccession.from_fields)]
+    joined = join_again(heads, keys=LogKeys(key, changes))
     set_sequence_of_events(here)
     _give_up_what_is_lost(heads, joined)
     restored.joined_rows, restored.lost_rows = joined.kept - manifest.log_rows, joined.lost

@@ -1,6 +1,7 @@
 """Is what stands on the shelf still what was put there? And: what may go, because its time is over."""
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -20,16 +21,16 @@ class Checked:
     wrong: list[str] = field(default_factory=list)
 
 
-def check(folder: Path, *, key: Ed25519PublicKey | None) -> Checked:
-    """Every file by its digest, all evidence by its name, the manifest by its signature where a key is known.
+def check(folder: Path, *, signers: Sequence[Ed25519PublicKey] | None) -> Checked:
+    """Every file by its digest, evidence by its name, the manifest by its signature where the log's keys are there.
 
     Raises CannotStartError where there is no backup.
     """
     stand, backup = shelf.chosen(folder)
     checked = Checked(folder=backup, manifest=Manifest.read(backup))
-    if key is not None and not checked.manifest.is_signed_by(key):
+    if signers is not None and not any(checked.manifest.is_signed_by(key) for key in signers):
         checked.wrong.append(
-            f"{backup.name}: the manifest is not signed with the key of this installation's log"
+            f"{backup.name}: the manifest is not signed with a key of this installation's log"
         )
     for name, stored in checked.manifest.files.items():
         if not boxes.is_whole(backup / name, stored):

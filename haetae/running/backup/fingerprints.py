@@ -22,9 +22,10 @@ def fingerprints(keys: Keys) -> dict[str, str]:
         "operator-messages": keys.operators_key.public_key(),
         "custodian": keys.custodian_public,
     }
+    flow, portal = keys.locator_keys, keys.portal_keys
     secret = {
-        "flow": keys.locator_key,
-        "portal": keys.portal_key,
+        "flow": flow.keys[flow.newest],
+        "portal": portal.keys[portal.newest],
         "django-secret": bytes.fromhex(keys.django_secret),
         "receipt-pepper": keys.stretch_receipt(_NO_RECEIPT).key,
     }

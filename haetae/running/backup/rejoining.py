@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db import transaction
 
 from haetae.audit.heads import SignedHead, StampedHead, heads_in, read_stamps_outside, stamps_beside
@@ -20,6 +19,7 @@ from haetae.audit.merkle import Tree
 from haetae.audit.models import Event, Head, Leaf, Stamp
 from haetae.audit.queries import leaf_digests
 from haetae.audit.rows import Row, read_rows, rows_beside
+from haetae.audit.succession import LogKeys
 from haetae.common.stamps import WrongStampError, said_by
 
 _AT_ONCE: Final = 2_000
@@ -45,14 +45,14 @@ class Joined:
         return self.until - self.kept
 
 
-def join_again(heads: Path, *, key: Ed25519PublicKey) -> Joined:
+def join_again(heads: Path, *, keys: LogKeys) -> Joined:
     """Rows and heads that lie outside become part of the log of this database, as far as both agree.
 
     Returns them as events, in order; they wake nobody.
     """
     size = Leaf.objects.count()
     tree = Tree(leaf_digests(size=size))
-    known = _newer_heads(heads, size=size, key=key)
+    known = _newer_heads(heads, size=size, keys=keys)
     newest = max(known.values(), key=lambda head: head.size, default=None)
     rows, agreed = _agreed_rows(tree, read_rows(rows_beside(heads), after=size), known)
     with transaction.atomic():
@@ -64,9 +64,9 @@ def join_again(heads: Path, *, key: Ed25519PublicKey) -> Joined:
     return Joined(kept=size + len(rows), newest=newest, events=events)
 
 
-def _newer_heads(heads: Path, *, size: int, key: Ed25519PublicKey) -> dict[int, SignedHead]:
+def _newer_heads(heads: Path, *, size: int, keys: LogKeys) -> dict[int, SignedHead]:
     """The newest of each size: after an earlier restore that lost rows a size may stand there twice."""
-    newer = (head for head in heads_in(heads) if head.size > size and head.is_signed_by(key))
+    newer = (head for head in heads_in(heads) if head.size > size and keys.signed(head))
     found: dict[int, SignedHead] = {}
     for head in newer:
         # Sizes that begin anew below the last: what was signed above them was given up then.

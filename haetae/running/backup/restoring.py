@@ -119,8 +119,8 @@ def _see_that_it_can_be(
     if manifest.encrypted and asked.identity is None:
         raise CannotStartError("The backup is locked: name the file with the secret key by --identity.")
     _see_keys(manifest, asked, keys)
-    key = None if asked.although_keys_differ else keys.log_key.public_key()
-    if wrong := checking.check(backup, key=key).wrong:
+    signers = None if asked.although_keys_differ else keys.public_keys("event-log")
+    if wrong := checking.check(backup, signers=signers).wrong:
         raise CannotStartError("The backup is not what was written:\n" + "\n".join(wrong[:20]))
 
 

@@ -28,7 +28,8 @@ def source_of(request: HttpRequest) -> str | None:
     if network is None:
         return None
     day = clock.now().date().isoformat()
-    key = hmac.digest(settings.KEYS.portal_key, f"haetae sources {day}".encode(), "sha256")
+    keys = settings.KEYS.portal_keys
+    key = hmac.digest(keys.keys[keys.newest], f"haetae sources {day}".encode(), "sha256")
     return hashlib.blake2b(network.encode(), key=key, digest_size=_DIGEST_BYTES).hexdigest()
 
 

@@ -18,7 +18,8 @@ from haetae.agencies.support import receipt
 from haetae.agencies.support.actions import OpenCase
 from haetae.agencies.support.queries import case_of_receipt, opened_with
 from haetae.common import clock
-from haetae.common.case_keys import WrongKeyError, open_bytes, seal_bytes
+from haetae.common.case_keys import WrongKeyError
+from haetae.web.carried import open_from_browser, seal_for_browser
 
 FORM_VALID: Final = timedelta(hours=24)
 RECEIPT_SHOWN: Final = timedelta(minutes=15)
@@ -159,14 +160,14 @@ def _began(window: str) -> bytes | None:
 
 def _put(content: bytes, *, purpose: UUID) -> str:
     at = int(clock.now().timestamp()).to_bytes(_AT_BYTES)
-    sealed = seal_bytes(at + content, key=settings.KEYS.portal_key, about=purpose)
+    sealed = seal_for_browser(at + content, about=purpose)
     return base64.urlsafe_b64encode(sealed).decode().rstrip("=")
 
 
 def _take(text: str, *, purpose: UUID, valid: timedelta) -> bytes | None:
     try:
         sealed = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-        content = open_bytes(sealed, key=settings.KEYS.portal_key, about=purpose)
+        content = open_from_browser(sealed, about=purpose)
     except (WrongKeyError, binascii.Error, ValueError):
         return None
     age_s = clock.now().timestamp() - int.from_bytes(content[:_AT_BYTES])

@@ -15,6 +15,7 @@ from haetae.web.words.reviews import decision_words, ground_words
 from haetae.web.words.tasks import TASKS, outcome_words, task_words
 
 _EVENTS: Final[Mapping[str, str | Promise]] = {
+    "log.key_succeeded": _("The key that signs the log was changed"),
     "log.stamped": _("An outside authority stamped the time of the log"),
     "log.restored": _("The database was put back from a backup"),
     "log.exported": _("The log was taken out of the house"),

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from haetae.agencies.enforcement.designation.states import OPEN, SIGNED, SeenOn, State, WhyEnded
 from haetae.common.ids import new_id
-from haetae.common.sealed import SealedTextField
+from haetae.common.sealed import SealedTextField, SearchDigestField
 from haetae.common.states import choices, values
 
 
@@ -60,7 +60,7 @@ class OpenChannel(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     operator = models.ForeignKey("accounts.Operator", on_delete=models.PROTECT, related_name="open_channels")
     link = SealedTextField()
-    digest = models.CharField(max_length=64)
+    digest = SearchDigestField(max_length=64)
     seen_on = models.CharField(max_length=16, choices=choices(SeenOn))
     source = SealedTextField(help_text="where exactly it stood in public")
     noted_by = models.ForeignKey("accounts.Official", on_delete=models.PROTECT, related_name="+")

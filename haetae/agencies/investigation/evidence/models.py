@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from haetae.agencies.investigation.evidence.states import IN_CUSTODY, STORED, Act, Origin, State
 from haetae.common.ids import new_id
+from haetae.common.sealed import SearchDigestsField
 from haetae.common.states import choices, values
 from haetae.law.evidence import Purpose
 
@@ -41,7 +42,7 @@ class Evidence(models.Model):
     )
     origin = models.CharField(max_length=12, choices=choices(Origin))
     address = models.BinaryField(help_text="sealed under the key of the file; empty for what has none")
-    place_digests = models.JSONField(
+    place_digests = SearchDigestsField(
         default=list, help_text="keyed digests by which a sighting at the address is found"
     )
     state = models.CharField(max_length=12, choices=choices(State), default=State.REQUESTED.value)

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from haetae.agencies.investigation.files.states import Reason, State, Victim
 from haetae.common.ids import new_id
+from haetae.common.sealed import CaseKeyField
 from haetae.common.states import choices, values
 
 
@@ -18,7 +19,7 @@ class Investigation(models.Model):
 
     id = models.UUIDField(primary_key=True, editable=False)
     name = models.BinaryField(help_text="sealed under the key of the file")
-    key_for_custodian = models.BinaryField()
+    key_for_custodian = CaseKeyField()
     victim = models.CharField(max_length=12, choices=choices(Victim))
     offence = models.CharField(max_length=40, help_text="id in the jurisdiction pack")
     state = models.CharField(max_length=8, choices=choices(State), default=State.OPEN.value)

@@ -14,7 +14,7 @@ from haetae.audit.actions import record
 from haetae.common import clock
 from haetae.common.case_keys import seal_text
 from haetae.common.ids import new_id
-from haetae.common.sealed import search_digest
+from haetae.common.sealed import found_or_held
 from haetae.flow.arrival.locators import forms_of
 from haetae.flow.arrival.models import Sighting
 from haetae.flow.arrival.queries import sightings_anywhere_at
@@ -62,8 +62,8 @@ def add_identifier(
     problem = rules.why_not_identifier(kind, text, service=service)
     if problem is not None:
         raise CannotLinkError(problem)
-    digest = digest_of(kind, text, service=service)
-    found = Identifier.objects.filter(investigation=investigation_id, digest=digest, out_at=None).first()
+    own = Identifier.objects.filter(investigation=investigation_id, out_at=None)
+    found, digest = found_or_held(own, "digest", searched_by(kind, text, service=service))
     if found is not None:
         return found.pk
     row_id = new_id()
@@ -124,10 +124,10 @@ def links_read(*, investigation_id: UUID, official_id: UUID) -> None:
         )
 
 
-def digest_of(kind: Kind, text: str, *, service: str = "") -> str:
-    """By which the same thing is found in another file. Of a channel it is the registry's own."""
+def searched_by(kind: Kind, text: str, *, service: str = "") -> str:
+    """Whose digest finds the same thing in another file. Of a channel it is the registry's own."""
     plain = rules.plain(kind, text, service=service)
-    return search_digest(plain if kind is Kind.CHANNEL else f"{kind}\x1f{plain}")
+    return plain if kind is Kind.CHANNEL else f"{kind}\x1f{plain}"
 
 
 def _sightings(typed: str) -> list[UUID]:

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from haetae.agencies.investigation.linking.states import Kind
 from haetae.common.ids import new_id
+from haetae.common.sealed import SearchDigestField
 from haetae.common.states import choices, values
 
 _FILE = "investigations.Investigation"
@@ -41,7 +42,7 @@ class Identifier(models.Model):
     kind = models.CharField(max_length=12, choices=choices(Kind))
     text = models.BinaryField(help_text="sealed under the key of the file")
     service = models.BinaryField(null=True, help_text="of which service an account is; sealed likewise")
-    digest = models.CharField(max_length=64, db_index=True)
+    digest = SearchDigestField(max_length=64, db_index=True)
     added_by = models.ForeignKey(_OFFICIAL, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
     out_at = models.DateTimeField(null=True)

@@ -16,6 +16,7 @@ from haetae.agencies.investigation.linking.models import Identifier, LinkRead, P
 from haetae.agencies.investigation.linking.states import By, Kind
 from haetae.common.case_keys import open_text
 from haetae.common.ids import derived_id
+from haetae.common.sealed import forms_of_digest
 from haetae.flow.assessment.queries import sightings_with_the_same_picture
 
 
@@ -103,7 +104,8 @@ def _by_identifier(investigation_id: UUID) -> list[tuple[By, UUID, UUID]]:
     own = Identifier.objects.filter(investigation=investigation_id, out_at=None).order_by("-added_at", "pk")
     found: list[tuple[By, UUID, UUID]] = []
     for row in own:
-        same = Identifier.objects.filter(digest=row.digest, kind=row.kind, out_at=None)
+        forms = forms_of_digest(row.digest)
+        same = Identifier.objects.filter(digest__in=forms, kind=row.kind, out_at=None)
         others = same.exclude(investigation=investigation_id).order_by("added_at", "pk")
         found += [
             (By(Kind(row.kind).value), row.pk, other)

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from haetae.agencies.investigation.self_reports.states import Age, CameBy, State, WhyClosed
 from haetae.common.ids import new_id
+from haetae.common.sealed import CaseKeyField
 from haetae.common.states import choices, values
 
 
@@ -23,7 +24,7 @@ class SelfReport(models.Model):
     age = models.CharField(max_length=10, choices=choices(Age), default=Age.UNSAID.value)
     told = models.BinaryField(help_text="sealed under the key of the report")
     contact = models.BinaryField(null=True, help_text="how to reach them, if they said so; sealed likewise")
-    key_for_custodian = models.BinaryField()
+    key_for_custodian = CaseKeyField()
     made_at = models.DateTimeField(db_index=True)
     form_key = models.UUIDField(unique=True, help_text="the same form sent twice is one report")
     noted_by = models.ForeignKey("accounts.Official", null=True, on_delete=models.PROTECT, related_name="+")

@@ -20,7 +20,7 @@ from haetae.audit.actor import PUBLIC, Actor
 from haetae.common import clock
 from haetae.common.case_keys import seal_text
 from haetae.common.ids import new_id
-from haetae.common.sealed import search_digest
+from haetae.common.sealed import search_digests
 from haetae.flow.deadlines import actions as deadlines
 from haetae.flow.deadlines.states import Basis, Kind
 
@@ -96,7 +96,7 @@ def _is_another(opened: OpenCase, mailbox: Mailbox, address: str) -> bool:
 def _ask(opened: OpenCase, mailbox: Mailbox | None, *, cadence: Cadence, address: str, actor: Actor) -> None:
     """What is planned for the old one goes nowhere: the number that was sent there is worth nothing any more."""
     case, now = opened.case, clock.now()
-    today = search_digest(f"mailbox {now.date().isoformat()} {address.lower()}")
+    today = search_digests(f"mailbox {now.date().isoformat()} {address.lower()}")
     asked = queries.confirmations_since(now - _DAY, case_id=case.pk, mailbox_today=today)
     is_held = mailbox is not None and Part.IDENTITY in held_parts(case)
     problem = (
@@ -113,7 +113,7 @@ def _ask(opened: OpenCase, mailbox: Mailbox | None, *, cadence: Cadence, address
     row.code_tries = 0
     row.save()
     _rest(case)
-    plan_notice(case_id=case.pk, cause=Cause.CONFIRM, mailbox_today=today)
+    plan_notice(case_id=case.pk, cause=Cause.CONFIRM, mailbox_today=today[0])
     record(event="support.notices_asked", subject=case, actor=actor, facts={"cadence": cadence})
 
 

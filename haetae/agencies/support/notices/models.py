@@ -8,6 +8,7 @@ from django.db.models import Q
 from haetae.agencies.support.notices.states import Cause, State
 from haetae.agencies.support.states import Cadence
 from haetae.common.ids import new_id
+from haetae.common.sealed import SearchDigestField
 from haetae.common.states import choices, values
 
 
@@ -47,7 +48,7 @@ class Notice(models.Model):
     case = models.ForeignKey("support.Case", on_delete=models.PROTECT, related_name="notices")
     cause = models.CharField(max_length=8, choices=choices(Cause))
     state = models.CharField(max_length=8, choices=choices(State), default=State.PLANNED.value)
-    mailbox_today = models.CharField(
+    mailbox_today = SearchDigestField(
         max_length=64, blank=True, help_text="keyed digest of day and mailbox: bounds what one may be sent"
     )
     tries = models.PositiveSmallIntegerField(default=0)

@@ -1,5 +1,6 @@
 """What is read about notices."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -47,10 +48,10 @@ def last_at(case_id: UUID) -> datetime | None:
     return None if newest is None else newest.changed_at
 
 
-def confirmations_since(at: datetime, *, case_id: UUID, mailbox_today: str) -> int:
+def confirmations_since(at: datetime, *, case_id: UUID, mailbox_today: Sequence[str]) -> int:
     """How many numbers were asked for since then, by this case or for this mailbox, whichever is more."""
     asked = Notice.objects.filter(cause=Cause.CONFIRM, planned_at__gt=at)
-    return max(asked.filter(case_id=case_id).count(), asked.filter(mailbox_today=mailbox_today).count())
+    return max(asked.filter(case_id=case_id).count(), asked.filter(mailbox_today__in=mailbox_today).count())
 
 
 def told_when_gone(sighting_id: UUID) -> list[UUID]:

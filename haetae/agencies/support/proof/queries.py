@@ -1,6 +1,7 @@
 """Makes proofs. Nothing is kept of them: each has a salt of its own, so that no two can be told to be one person's."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC
 
@@ -35,7 +36,7 @@ def issue(opened: OpenCase) -> Issued:
     salt = secrets.token_bytes(SALT_BYTES)
     received = case.opened_at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
     statement = Statement(
-        issuer=f"{settings.JURISDICTION}:{key_id(public_key())}",
+        issuer=f"{settings.JURISDICTION}:{key_id(key.public_key())}",
         received=received.isoformat(),
         links=case.links.count(),
         fingerprints=case.hashes.filter(known__withdrawn_at=None).count(),
@@ -51,15 +52,17 @@ def checked(text: str) -> Statement | None:
         proof = read(text)
     except NotAProofError:
         return None
-    return proof.statement if proof.is_signed_by(public_key()) else None
+    return proof.statement if any(proof.is_signed_by(key) for key in public_keys()) else None
 
 
-def public_key() -> Ed25519PublicKey:
-    """By which everybody checks a proof of this installation."""
-    key: Ed25519PublicKey = settings.KEYS.proof_key.public_key()
-    return key
+def public_keys() -> Sequence[Ed25519PublicKey]:
+    """By which everybody checks a proof of this installation: the one in use first, then those of older proofs."""
+    keys: Sequence[Ed25519PublicKey] = settings.KEYS.public_keys("receipt-proofs")
+    return keys
 
 
 def public_key_text() -> str:
-    """The same as PEM (SubjectPublicKeyInfo), which every tool of the field reads."""
-    return public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
+    """The same as PEM (SubjectPublicKeyInfo), one below the other; a proof names its own by the key's id."""
+    return "".join(
+        key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode() for key in public_keys()
+    )

@@ -9,6 +9,7 @@ from haetae.accounts.actions import official_actor
 from haetae.agencies.support import receipt
 from haetae.agencies.support.actions import CannotWriteError
 from haetae.agencies.support.models import Case
+from haetae.agencies.support.persons_key import wrap_for_person
 from haetae.agencies.support.recovery import rules
 from haetae.agencies.support.recovery.models import NewWords
 from haetae.agencies.support.recovery.states import MOVES, OPEN, State
@@ -17,7 +18,6 @@ from haetae.agencies.support.states import State as CaseState
 from haetae.audit.actions import record
 from haetae.audit.actor import Actor
 from haetae.common import clock
-from haetae.common.case_keys import seal_bytes
 from haetae.common.states import check_move
 
 
@@ -121,7 +121,7 @@ def issue_new_words(*, case_id: UUID, official_id: UUID) -> bytes:
     bits = receipt.draw()
     stretched = settings.KEYS.stretch_receipt(bits)
     case.lookup = stretched.lookup
-    case.key_for_person = seal_bytes(key, key=stretched.key, about=case.pk)
+    case.key_for_person = wrap_for_person(key, by=stretched, case_id=case.pk)
     case.save(update_fields=["lookup", "key_for_person"])
     _move(found, State.ISSUED)
     record(event="support.words_issued", subject=found.case, actor=official_actor(official_id))

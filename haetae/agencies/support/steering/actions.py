@@ -10,6 +10,7 @@ from haetae.agencies.support import queries
 from haetae.agencies.support import rules as told
 from haetae.agencies.support.actions import CannotWriteError, OpenCase, write_message
 from haetae.agencies.support.models import Case, CaseHash
+from haetae.agencies.support.persons_key import wrap_for_person
 from haetae.agencies.support.states import MOVES, State
 from haetae.agencies.support.steering import rules
 from haetae.agencies.support.steering.queries import answers_of, hashes_of, is_held_by_others
@@ -17,7 +18,7 @@ from haetae.agencies.support.steering.rules import Answers
 from haetae.audit.actions import record
 from haetae.audit.actor import PUBLIC, SYSTEM, Actor
 from haetae.common import clock
-from haetae.common.case_keys import seal_bytes
+from haetae.common.keys import Stretched
 from haetae.common.states import check_move
 from haetae.detect.matching import Tier
 from haetae.flow.arrival import actions as arrival
@@ -91,18 +92,18 @@ def renew_receipt(*, opened: OpenCase, receipt: bytes, actor: Actor = PUBLIC) ->
     `receipt` are bits that the server drew. Raises CannotWriteError where the case went on without this window.
     """
     stretched = settings.KEYS.stretch_receipt(receipt)
-    return _renew(opened, lookup=stretched.lookup, receipt_key=stretched.key, actor=actor)
+    return _renew(opened, stretched, actor=actor)
 
 
 @transaction.atomic
-def _renew(opened: OpenCase, *, lookup: str, receipt_key: bytes, actor: Actor) -> OpenCase:
+def _renew(opened: OpenCase, stretched: Stretched, *, actor: Actor) -> OpenCase:
     case = _locked(opened)
     if State(case.state) is State.DESTROYED:
         raise CannotWriteError("case_destroyed")
     if case.lookup != opened.case.lookup:
         raise CannotWriteError("words_renewed")
-    case.lookup = lookup
-    case.key_for_person = seal_bytes(opened.key, key=receipt_key, about=case.pk)
+    case.lookup = stretched.lookup
+    case.key_for_person = wrap_for_person(opened.key, by=stretched, case_id=case.pk)
     case.save(update_fields=["lookup", "key_for_person"])
     record(event="support.receipt_renewed", subject=case, actor=actor)
     return OpenCase(case=case, key=opened.key)

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from haetae.common.ids import new_id
-from haetae.common.sealed import SealedTextField
+from haetae.common.sealed import SealedTextField, SearchDigestField
 from haetae.common.states import choices, values
 from haetae.flow.arrival.watching.states import CONFIRMED, Ended, Kind, State
 
@@ -22,7 +22,7 @@ class WatchList(models.Model):
     id = models.UUIDField(primary_key=True, editable=False)
     state = models.CharField(max_length=8, choices=choices(State), default=State.DRAFT.value)
     name = SealedTextField()
-    name_digest = models.CharField(max_length=64, db_index=True)
+    name_digest = SearchDigestField(max_length=64, db_index=True)
     agency = models.CharField(max_length=24, help_text="key of the agency that watches")
     purpose = SealedTextField()
     basis = models.CharField(max_length=40, help_text="id of a legal basis in the pack")
@@ -102,7 +102,7 @@ class WatchHost(models.Model):
     """One host of the web, by the digest of its name. One engine at a time speaks with it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    digest = models.CharField(max_length=64, unique=True)
+    digest = SearchDigestField(max_length=64, unique=True)
     engine = models.UUIDField(null=True, help_text="the engine that visits it now")
     vanished = models.PositiveIntegerField(
         default=0, help_text="places that were gone soon after we found them"
@@ -117,7 +117,7 @@ class WatchPlace(models.Model):
     host = models.ForeignKey(WatchHost, on_delete=models.PROTECT, related_name="places")
     kind = models.CharField(max_length=8, choices=choices(Kind))
     url = SealedTextField()
-    url_digest = models.CharField(max_length=64)
+    url_digest = SearchDigestField(max_length=64)
     named = models.BooleanField(default=False, help_text="the agency named it; else a link led there")
     vanishes = models.BooleanField(default=False, help_text="what is shown there does not stay for long")
     depth = models.PositiveSmallIntegerField(default=0)
@@ -179,7 +179,7 @@ class WatchLead(models.Model):
     watch_list = models.ForeignKey(WatchList, on_delete=models.PROTECT, related_name="leads")
     place = models.ForeignKey(WatchPlace, on_delete=models.PROTECT, related_name="+")
     address = SealedTextField()
-    digest = models.CharField(max_length=64)
+    digest = SearchDigestField(max_length=64)
     first_at = models.DateTimeField()
     last_at = models.DateTimeField()
     pages = models.PositiveIntegerField(default=1, help_text="visits at which it was named")

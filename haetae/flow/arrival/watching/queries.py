@@ -11,7 +11,7 @@ from django.db.models import Count, Min, Q, QuerySet, Sum
 from django.utils import timezone
 
 from haetae.common import clock
-from haetae.common.sealed import search_digest
+from haetae.common.sealed import search_digests
 from haetae.flow.arrival.watching.models import (
     WatchEngine,
     WatchFind,
@@ -45,7 +45,7 @@ def get_list(list_id: UUID) -> WatchList:
 
 def running_list(name: str) -> WatchList | None:
     """The list of this name that has not ended, if there is one."""
-    rows = WatchList.objects.filter(name_digest=search_digest(name.strip()))
+    rows = WatchList.objects.filter(name_digest__in=search_digests(name.strip()))
     return rows.exclude(state=State.ENDED).first()
 
 

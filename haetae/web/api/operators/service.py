@@ -201,8 +201,9 @@ def block_list(request: HttpRequest) -> Any:
 
 @api.get("/keys.json", response={200: OurKeysOut}, url_name="keys", summary="By which you check what we sign")
 def our_keys(request: HttpRequest) -> Any:  # noqa: ARG001 - the name is what ninja hands over
-    public_key = webhooks.public_text(settings.KEYS.operators_key.public_key())
-    return JsonResponse({"keys": [{"kind": "v1a", "public_key": public_key}]})
+    """Of every generation: one that comes into use soon, and those with which older messages were signed."""
+    public_keys = map(webhooks.public_text, settings.KEYS.public_keys("operator-messages"))
+    return JsonResponse({"keys": [{"kind": "v1a", "public_key": key} for key in public_keys]})
 
 
 def _note_received(operator_id: UUID, request_ids: Iterable[UUID]) -> None:

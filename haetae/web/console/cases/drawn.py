@@ -6,10 +6,9 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.conf import settings
-
 from haetae.agencies.support import receipt
-from haetae.common.case_keys import WrongKeyError, open_bytes, seal_bytes
+from haetae.common.case_keys import WrongKeyError
+from haetae.web.carried import open_from_browser, seal_for_browser
 
 # Drawn once: what is sealed for this opens nowhere else.
 _ABOUT: Final = UUID("7b1c6f53-5f0e-4b0e-9d3e-2a5f9e4c8d17")
@@ -20,7 +19,7 @@ _HEAD: Final = struct.Struct(">16sq")
 def draw(*, official_id: UUID, at: datetime) -> str:
     """A token for this official's form."""
     content = _HEAD.pack(official_id.bytes, int(at.timestamp())) + receipt.draw()
-    sealed = seal_bytes(content, key=settings.KEYS.portal_key, about=_ABOUT)
+    sealed = seal_for_browser(content, about=_ABOUT)
     return base64.urlsafe_b64encode(sealed).decode()
 
 
@@ -28,7 +27,7 @@ def bits_of(token: str, *, official_id: UUID, at: datetime) -> bytes | None:
     """None for what is not ours, somebody else's, or too old."""
     try:
         sealed = base64.urlsafe_b64decode(token.encode())
-        content = open_bytes(sealed, key=settings.KEYS.portal_key, about=_ABOUT)
+        content = open_from_browser(sealed, about=_ABOUT)
         whose, drawn_s = _HEAD.unpack(content[: _HEAD.size])
     except (ValueError, WrongKeyError, struct.error):
         return None

@@ -11,6 +11,8 @@ from django.conf import settings
 
 from haetae.audit.heads import statement
 from haetae.audit.models import Head
+from haetae.audit.queries import signed_head
+from haetae.audit.succession import signer_of
 from haetae.common.manifests import manifest
 from haetae.documents import CannotPrintError, render_html, render_pdf
 from haetae.documents.document import Language
@@ -51,7 +53,7 @@ def files_of(record: PlaceRecord, taken: Taken) -> dict[str, bytes]:
         "record.json": record_json(record),
         "events.jsonl": events_jsonl(record),
         "check.py": Path(check.__file__).read_bytes(),
-        "log/public-key.pem": _public_key(),
+        "log/public-key.pem": _public_key(record.head),
         **_head(record.head),
     }
     facts: dict[str, Any] = {key: str(value) for key, value in filled.items()} | {"without_pdf": not_printed}
@@ -99,8 +101,7 @@ def _head(head: Head | None) -> dict[str, bytes]:
     }
 
 
-def _public_key() -> bytes:
-    pem: bytes = settings.KEYS.log_key.public_key().public_bytes(
-        Encoding.PEM, PublicFormat.SubjectPublicKeyInfo
-    )
-    return pem
+def _public_key(head: Head | None) -> bytes:
+    """The one by which this head is checked: it may be from before the key was changed."""
+    key = signer_of(signed_head(head) if head else None, settings.KEYS.public_keys("event-log"))
+    return key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)

@@ -14,7 +14,7 @@ from haetae.agencies.enforcement.designation.models import Designation, HotlineQ
 from haetae.agencies.enforcement.designation.states import IN_FORCE, SeenOn, State
 from haetae.audit.actions import record
 from haetae.common import clock
-from haetae.common.sealed import search_digest
+from haetae.common.sealed import found_or_held
 
 
 class CannotNoteChannelError(Exception):
@@ -52,21 +52,20 @@ def note_channel(*, operator_id: UUID, link: str, seen: Seen, official_id: UUID)
     if problem is not None:
         raise CannotNoteChannelError(problem)
     Operator.objects.select_for_update().get(pk=operator_id)
-    channel, is_new = OpenChannel.objects.get_or_create(
+    found, digest = found_or_held(OpenChannel.objects.filter(operator_id=operator_id), "digest", link)
+    channel = found or OpenChannel.objects.create(
         operator_id=operator_id,
-        digest=search_digest(link),
-        defaults={
-            "link": link,
-            "seen_on": seen.seen_on,
-            "source": seen.source.strip(),
-            "title": title,
-            "subscribers": seen.subscribers,
-            "noted_by_id": official_id,
-            "first_seen_on": day,
-            "last_seen_on": day,
-        },
+        digest=digest,
+        link=link,
+        seen_on=seen.seen_on,
+        source=seen.source.strip(),
+        title=title,
+        subscribers=seen.subscribers,
+        noted_by_id=official_id,
+        first_seen_on=day,
+        last_seen_on=day,
     )
-    if not is_new:
+    if found is not None:
         if day >= channel.last_seen_on:  # the newest look says what it is called now
             channel.title = title or channel.title
             channel.subscribers = channel.subscribers if seen.subscribers is None else seen.subscribers
@@ -82,7 +81,7 @@ def note_channel(*, operator_id: UUID, link: str, seen: Seen, official_id: UUID)
             "operator": str(operator_id),
             "seen_on": str(seen.seen_on),
             "day": day.isoformat(),
-            "again": not is_new,
+            "again": found is not None,
         },
     )
     return channel.pk

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from haetae.agencies.enforcement.designation import rules
 from haetae.agencies.enforcement.designation.models import HotlineQuestion, OpenChannel
 from haetae.agencies.enforcement.designation.rules import Replies
+from haetae.common.sealed import forms_of_digest
 from haetae.law.packs import load_pack
 
 
@@ -19,8 +20,9 @@ def channels_of(operator_id: UUID) -> QuerySet[OpenChannel]:
 
 def channels_with(digests: Iterable[str]) -> dict[str, OpenChannel]:
     """Those of the registry that have one of these digests, with their operators; of several the last seen."""
-    rows = OpenChannel.objects.filter(digest__in=list(digests)).select_related("operator")
-    return {row.digest: row for row in rows.order_by("last_seen_on", "pk")}
+    kept = {form: digest for digest in digests for form in forms_of_digest(digest)}
+    rows = OpenChannel.objects.filter(digest__in=kept).select_related("operator")
+    return {kept[row.digest]: row for row in rows.order_by("last_seen_on", "pk")}
 
 
 def questions_of(designation_id: UUID) -> QuerySet[HotlineQuestion]:

@@ -20,7 +20,7 @@ from haetae.audit.actor import SYSTEM
 from haetae.common import clock
 from haetae.common.case_keys import seal_text
 from haetae.common.ids import derived_id
-from haetae.common.sealed import search_digest
+from haetae.common.sealed import search_digests_of
 from haetae.common.states import check_move, may_move
 from haetae.flow.arrival.locators import forms_of
 from haetae.flow.deadlines import actions as deadlines
@@ -59,7 +59,7 @@ def ask(*, investigation_id: UUID, address: str, form_key: UUID, official_id: UU
         return found
     plain = address.strip()
     _refuse(rules.why_not_ask(address=plain, custodians=len(queries.keys_now())))
-    digests = [search_digest(form) for form in forms_of(plain)]
+    digests = list(search_digests_of(forms_of(plain)))
     waits = None if queries.was_waited_for(digests) else queries.waits_for(opened.investigation)
     evidence = Evidence.objects.create(
         pk=evidence_id,

@@ -11,6 +11,7 @@ from haetae.audit import queries as events
 from haetae.audit.canonical import canonical
 from haetae.audit.heads import statement
 from haetae.audit.proving import proven
+from haetae.audit.succession import signer_of
 
 
 def log_of(evidence: Evidence) -> dict[str, bytes]:
@@ -28,7 +29,7 @@ def log_of(evidence: Evidence) -> dict[str, bytes]:
         )
         for one in proven(list(events.about([evidence.pk])), head)
     ]
-    public = settings.KEYS.log_key.public_key()
+    public = signer_of(events.signed_head(head) if head else None, settings.KEYS.public_keys("event-log"))
     files = {
         bag.EVENTS: ("\n".join(lines) + "\n").encode(),
         bag.PUBLIC_KEY: public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo),

@@ -11,7 +11,7 @@ from django.db.models.functions import Least
 from haetae.audit.actions import record
 from haetae.audit.actor import SYSTEM
 from haetae.common import clock
-from haetae.common.sealed import search_digest
+from haetae.common.sealed import hold, search_digest, search_digests_of
 from haetae.flow.arrival.watching import rules as lists
 from haetae.flow.arrival.watching.models import WatchHost, WatchList, WatchPlace
 from haetae.flow.arrival.watching.rules import Named
@@ -52,16 +52,25 @@ def follow(
     }
     counted["left_out:elsewhere"] += min(len(links), rules.LINKS_PER_PAGE) - len(open_to_all)
     counted["left_out:page"] += max(0, len(links) - rules.LINKS_PER_PAGE)
-    digests = {search_digest(url): url for url in open_to_all}
-    mine = WatchPlace.objects.filter(watch_list=watch_list)
-    known = set(mine.filter(url_digest__in=digests).values_list("url_digest", flat=True))
-    new = {url: open_to_all[url] for digest, url in digests.items() if digest not in known}
+    if not _not_known(watch_list, open_to_all):
+        return
+    # Whoever adds to a list holds it, and learns of newer keys before looking once more.
+    hold(f"watch list {watch_list.pk}")
+    new = {url: open_to_all[url] for url in _not_known(watch_list, open_to_all)}
     if not new:
         return
     rows = _rows(watch_list, new, depth=depth, at=at)
     kept = _with_room(watch_list, list(rows.values()), counted=counted, at=at)
     WatchPlace.objects.bulk_create(kept, ignore_conflicts=True)
     counted["followed"] += len(kept)
+
+
+def _not_known(watch_list: WatchList, urls: Iterable[str]) -> list[str]:
+    """Those that do not stand on this list yet, in the order given."""
+    digests = search_digests_of(urls)
+    mine = WatchPlace.objects.filter(watch_list=watch_list, url_digest__in=digests)
+    known = {digests[digest] for digest in mine.values_list("url_digest", flat=True)}
+    return [url for url in dict.fromkeys(digests.values()) if url not in known]
 
 
 def _with_room(
@@ -118,8 +127,19 @@ def _rows(
 
 
 def _hosts(names: Iterable[str]) -> dict[str, WatchHost]:
-    digests = {search_digest(name): name for name in sorted(names)}
-    WatchHost.objects.bulk_create([WatchHost(digest=one) for one in digests], ignore_conflicts=True)
+    wanted = sorted(names)
+    found = _hosts_there_are(wanted)
+    if len(found) < len(wanted):
+        hold("watch hosts")
+        found = _hosts_there_are(wanted)
+        rows = [WatchHost(digest=search_digest(name)) for name in wanted if name not in found]
+        WatchHost.objects.bulk_create(rows, ignore_conflicts=True)
+        found = _hosts_there_are(wanted)
+    return found
+
+
+def _hosts_there_are(names: Iterable[str]) -> dict[str, WatchHost]:
+    digests = search_digests_of(names)
     return {digests[host.digest]: host for host in WatchHost.objects.filter(digest__in=digests)}
 
 

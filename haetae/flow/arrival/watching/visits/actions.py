@@ -13,7 +13,7 @@ from django.db.models import F, Sum
 from django.utils import timezone
 
 from haetae.common import clock
-from haetae.common.sealed import search_digest
+from haetae.common.sealed import hold, search_digest, search_digests_of
 from haetae.flow.arrival.actions import register_sighting
 from haetae.flow.arrival.queries import places_not_seen_yet
 from haetae.flow.arrival.states import Source
@@ -238,22 +238,23 @@ def _keep_leads(place: WatchPlace, invitations: Sequence[str], *, at: datetime) 
     """Invitations are written down and never followed; returns how many were not known on this list."""
     if not invitations:
         return 0
-    by_digest = {search_digest(one): one for one in invitations[: rules.LINKS_PER_PAGE]}
+    hold(f"watch list {place.watch_list_id}")
+    by_digest = search_digests_of(invitations[: rules.LINKS_PER_PAGE])
     known = WatchLead.objects.filter(watch_list_id=place.watch_list_id, digest__in=by_digest)
-    old = set(known.values_list("digest", flat=True))
+    old = {by_digest[digest] for digest in known.values_list("digest", flat=True)}
     known.update(last_at=at, pages=F("pages") + 1)
     room = rules.LEADS_PER_LIST - WatchLead.objects.filter(watch_list_id=place.watch_list_id).count()
-    new = [digest for digest in by_digest if digest not in old][: max(0, room)]
+    new = [one for one in dict.fromkeys(by_digest.values()) if one not in old][: max(0, room)]
     WatchLead.objects.bulk_create(
         WatchLead(
             watch_list_id=place.watch_list_id,
             place=place,
-            address=by_digest[digest],
-            digest=digest,
+            address=one,
+            digest=search_digest(one),
             first_at=at,
             last_at=at,
         )
-        for digest in new
+        for one in new
     )
     return len(new)
 
