@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('audit', '0001_tables'),
+        ('audit', '0002_restorations'),
     ]
 
     operations = [
