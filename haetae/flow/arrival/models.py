@@ -78,6 +78,7 @@ class Report(models.Model):
     )
     behind = models.BooleanField(
         default=False,
+        db_default=False,
         help_text="one network had sent very many within the hour: machines look at it after those of others",
     )
     withdrawn_at = models.DateTimeField(

@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="report",
             name="behind",
-            field=models.BooleanField(default=False, help_text="one network had sent very many within the hour: machines look at it after those of others"),
+            field=models.BooleanField(db_default=False, default=False, help_text="one network had sent very many within the hour: machines look at it after those of others"),
         ),
     ]

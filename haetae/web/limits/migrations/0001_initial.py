@@ -5,6 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     initial = True
+    safe_because = "the table is new, and no released code knows it"
 
     dependencies = []
 
