@@ -10,23 +10,42 @@ from itertools import count
 from typing import Any, Final
 from uuid import UUID
 
+from django.db import connection
+from django.db.models import F
+
 from bench.many import fill
 from haetae.accounts.models import Operator
 from haetae.agencies.support.models import Case, CaseLink
 from haetae.audit.models import Event
 from haetae.common.ids import new_id
 from haetae.flow.arrival.models import Report, Sighting, WatchFind, WatchHost, WatchList, WatchPlace
-from haetae.flow.assessment.models import Assessment
 from haetae.flow.deadlines.models import Deadline
 from haetae.flow.delivery.models import Attempt, Delivery
+from haetae.flow.delivery.writing import document_for
 from haetae.flow.models import Step
+from haetae.flow.removal.jobs import matter_of
 from haetae.flow.removal.models import DeletionRequest
 from haetae.flow.verification.models import Probe, Sight
 
 # What is over, of a hundred places: two years of it lie behind the month that bench.many.SHARES describes.
 SETTLED: Final[Mapping[str, int]] = {"nothing": 48, "verified": 48, "not_harmful": 3, "access_blocked": 1}
 _BATCH: Final = 2_000
-_NOTICE: Final = "a notice to an operator " * 155  # 3.7 kB sealed, as they are
+_EXAMINED: Final = """
+UPDATE assessment_assessment SET
+  media = '{"kind": "image", "format": "jpeg", "frames": 1, "width_px": 392, "height_px": 261, "size_bytes": 16507,
+            "frames_examined": 1}',
+  fingerprints = jsonb_build_object('md5', md5(id::text), 'sha256', encode(sha256(id::text::bytea), 'hex'),
+    'perceptual', jsonb_build_array(jsonb_build_object('pdq', encode(sha256(id::text::bytea), 'hex'),
+      'turn', 'upright', 'at_ms', NULL, 'dhash', encode(sha256(id::text::bytea), 'hex'), 'recipe', 'full',
+      'variant', 'whole', 'pdq_quality', 100))),
+  signals = CASE WHEN state = 'request' THEN jsonb_build_array(jsonb_build_object('kind', 'known_hash', 'facts',
+    jsonb_build_object('tier', 2, 'exact', false, 'variant', 'whole', 'entry_id', 'many-' || lineage_id,
+      'confirmed', true, 'list_name', 'bench', 'distance_bits', 16))) ELSE '[]' END,
+  reasons = CASE WHEN state = 'request' THEN jsonb_build_array(jsonb_build_object('code', 'known_confirmed', 'facts',
+    jsonb_build_object('tier', 2, 'exact', false, 'variant', 'whole', 'entry_id', 'many-' || lineage_id,
+      'confirmed', true, 'list_name', 'bench', 'distance_bits', 16))) ELSE reasons END
+WHERE state <> 'open'
+"""
 _A_PLACE_OF_EACH: Final = 5
 _A_HOST_OF_EACH: Final = 100
 _ONE_WAITS_OF: Final = 20
@@ -46,48 +65,20 @@ def make(number: int, *, operators: Sequence[Operator | None], shares: Mapping[s
 
 def _examined() -> None:
     """Fingerprints and signals of what was examined; a picture that is known is known by one entry a lineage."""
-    rows = list(Assessment.objects.exclude(state="open"))
-    for one in rows:
-        one.media = {
-            "kind": "image",
-            "format": "jpeg",
-            "frames": 1,
-            "width_px": 392,
-            "height_px": 261,
-            "size_bytes": 16507,
-            "frames_examined": 1,
-        }
-        drawn = sha256(one.pk.bytes).hexdigest()
-        seen = {"pdq": drawn, "turn": "upright", "at_ms": None, "dhash": drawn, "recipe": "full"}
-        one.fingerprints = {
-            "md5": drawn[:32],
-            "sha256": drawn,
-            "perceptual": [{**seen, "variant": "whole", "pdq_quality": 100}],
-        }
-        if one.state == "request":
-            facts = {
-                "tier": 2,
-                "exact": False,
-                "variant": "whole",
-                "entry_id": f"many-{one.lineage_id}",
-                "confirmed": True,
-                "list_name": "bench",
-                "distance_bits": 16,
-            }
-            one.signals = [{"kind": "known_hash", "facts": facts}]
-            one.reasons = [{"code": "known_confirmed", "facts": facts}]
-    Assessment.objects.bulk_update(rows, ["media", "fingerprints", "signals", "reasons"], batch_size=500)
+    with connection.cursor() as cursor:
+        cursor.execute(_EXAMINED)
 
 
 def _delivered() -> None:
     said = list(Delivery.objects.all())
-    for one in said:
-        one.notice, one.channel = _NOTICE, "sandbox"
-    Delivery.objects.bulk_update(said, ["notice", "channel"], batch_size=500)
-    tries = list(Attempt.objects.select_related("delivery").filter(delivery__state="delivered"))
-    for one_try in tries:
-        one_try.ended_at, one_try.outcome = one_try.begun_at, "answered_claimed"
-    Attempt.objects.bulk_update(tries, ["ended_at", "outcome"], batch_size=_BATCH)
+    # A real one, the same for all: 3.7 kB, and pages read it.
+    first = Delivery.objects.filter(operator__isnull=False, state="delivered")[0]
+    document_for(first, matter_of(DeletionRequest.objects.get(pk=first.subject_id)))  # writes and keeps it
+    first.refresh_from_db()
+    Delivery.objects.update(notice=first.notice, channel="sandbox")
+    Attempt.objects.filter(delivery__state="delivered").update(
+        ended_at=F("begun_at"), outcome="answered_claimed"
+    )
     ends = ["verified", "not_harmful", "access_blocked"]
     over = DeletionRequest.objects.filter(state__in=ends).values("pk")
     Deadline.objects.filter(kind="remove", subject_id__in=over, state="set").update(state="met")
@@ -133,7 +124,9 @@ def _looked_at() -> None:
             seen = {"page_seen": "gone", "page_why": "http_410", "media_seen": "gone", "media_why": "http_410"}
             if probe.planned_after != _SEEN_ALREADY:
                 sights.append(Sight(probe=probe, at=when, seen="gone", **seen))
-    Probe.objects.bulk_update(probes, ["state"], batch_size=_BATCH)
+    gone = [probe.pk for probe in probes if probe.state == "gone"]
+    for first in range(0, len(gone), _BATCH):
+        Probe.objects.filter(pk__in=gone[first : first + _BATCH]).update(state="gone")
     for table, rows in ((Deadline, dues), (Sight, sights), (Event, events)):
         table.objects.bulk_create(rows, batch_size=_BATCH)  # type: ignore[attr-defined]  # any model
 

@@ -12,7 +12,7 @@ OFFICIAL: Final = "reviewer-kim"
 _UNDER_WAY_OF: Final = 10
 _MONTH: Final = timedelta(days=30)
 _BEFORE: Final = timedelta(days=700)
-_AT_MOST_A_COPY: Final = 10_000
+_AT_MOST_A_COPY: Final = 5_000
 _OPERATORS: Final = 40
 _UNSEALED: Final = 50
 

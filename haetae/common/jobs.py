@@ -17,6 +17,10 @@ from procrastinate.manager import JobManager
 from procrastinate.tasks import configure_task
 
 NEXT_STEP = "haetae.flow.next_step"
+# Two lanes beside the tasks' own order: what a person waits for overtakes our own looks, and what a machine found by
+# itself begins when nothing else waits. From then on it is like anything else, so the lane holds back what comes in.
+AHEAD = 7
+BEHIND = -1
 # For what nobody foresaw (the database is away, a fault of ours): 2, 4, 8 ... seconds, over an hour in all. What is
 # foreseen, such as an operator that is down, is not left to this: it becomes a due date.
 AFTER_A_FAULT = RetryStrategy(max_attempts=11, exponential_wait=2)
@@ -34,10 +38,12 @@ def defer(
     _deferrer(name, lock=one_at_a_time, priority=priority).defer(**ids)
 
 
-def defer_unless_waiting(name: str, *, waiting_as: str, **ids: str | int) -> None:
+def defer_unless_waiting(
+    name: str, *, waiting_as: str, priority: int | None = None, **ids: str | int
+) -> None:
     """Put a job into the queue unless one waits there under the name `waiting_as`; of these, one runs at a time."""
     with suppress(AlreadyEnqueued), transaction.atomic():
-        _deferrer(name, lock=waiting_as, queueing_lock=waiting_as).defer(**ids)
+        _deferrer(name, lock=waiting_as, queueing_lock=waiting_as, priority=priority).defer(**ids)
 
 
 def failed() -> int:

@@ -20,7 +20,6 @@ from haetae.flow.steps.weighing import weigh
 from haetae.flow.verification import actions as verification
 
 _EXAMINE: Final = "haetae.assessment.examine"
-_BEHIND: Final = -1  # a page that shows the pictures of the whole web keeps no report waiting
 
 
 def look_up_link(event: Event) -> None:
@@ -72,14 +71,17 @@ def _examine_if_new(sighting_id: UUID) -> None:
     latest = assessments.latest_by_sighting([sighting_id]).get(sighting_id)
     if opened is None and reported and latest is not None and State(latest.state) is State.OPEN:
         # It waits behind what people wait for, and a person waits for it now.
-        jobs.defer_unless_waiting(_EXAMINE, waiting_as=f"examine {latest.pk}", assessment_id=str(latest.pk))
+        jobs.defer_unless_waiting(
+            _EXAMINE, waiting_as=f"examine {latest.pk}", priority=jobs.AHEAD, assessment_id=str(latest.pk)
+        )
 
 
 def examine(event: Event) -> None:
-    """An open examination is made: the first one of what watching found behind all for which a person waits."""
+    """An open examination is made: what a person reported first, the first one of what watching found last."""
     opened = assessments.get_assessment(event.subject_id)
     is_a_find = not opened.reported and opened.round == 1 and opened.sighting.source == Source.WATCH
-    jobs.defer(_EXAMINE, priority=_BEHIND if is_a_find else None, assessment_id=str(opened.pk))
+    lane = jobs.AHEAD if opened.reported else jobs.BEHIND if is_a_find else None
+    jobs.defer(_EXAMINE, priority=lane, assessment_id=str(opened.pk))
 
 
 def examine_again(assessment_id: UUID) -> None:
