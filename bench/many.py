@@ -87,9 +87,7 @@ def fill(
         )
 
 
-def _made(
-    number: int, *, state: str, operator: Operator | None, now: datetime, of: int, days: float
-) -> Made:
+def _made(number: int, *, state: str, operator: Operator | None, now: datetime, of: int, days: float) -> Made:
     at = now - timedelta(days=days) * (of - number % of) / of
     host = operator.origin if operator else "https://nobody.example"
     media = f"{host}/media/{number}.jpg"

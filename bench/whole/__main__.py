@@ -1,8 +1,8 @@
 """`python -m bench.whole [--sightings N ...] [--json]`: the whole with a thousand to a million places.
 
 Each database is filled once (`--keep DIR` keeps it for the next time), served by a real web process, and every address
-that a page answers is asked `--times` times in turn. Then every statement that the server was asked is explained: none may
-read a whole table, or far more rows than it gives, but those named in `bench/whole/allowed.py`.
+that a page answers is asked `--times` times in turn. Then every statement that the server was asked is explained: none
+may read a whole table, or far more rows than it gives, but those named in `bench/whole/allowed.py`.
 Exit 0: no page above 200 ms at p95, no statement without an index; 1: some are, and are named; 2: it could not start.
 """
 
@@ -41,7 +41,11 @@ def main() -> None:
     if options.one:  # a process knows one database
         print(json.dumps(_one(options.one, options.sightings[0], options)))
         return
-    with nullcontext(options.keep) if options.keep else tempfile.TemporaryDirectory(prefix="haetae-whole-") as folder:
+    with (
+        nullcontext(options.keep)
+        if options.keep
+        else tempfile.TemporaryDirectory(prefix="haetae-whole-") as folder
+    ):
         told = [_in_its_own(Path(folder) / f"of-{size}", size, sys.argv[1:]) for size in options.sightings]
     report = {"machine": machine(), "sizes": told}
     if options.json:
@@ -128,7 +132,9 @@ def _of_statements(owner: Any, asked: Any) -> dict[str, Any]:
     from bench.whole import statements  # noqa: PLC0415
     from bench.whole.allowed import MUCH, why_allowed  # noqa: PLC0415
 
-    wasteful, allowed, unclear = [], [], []
+    wasteful: list[dict[str, Any]] = []
+    allowed: list[dict[str, Any]] = []
+    unclear: list[dict[str, Any]] = []
     for one in sorted(asked.by_form.values(), key=lambda each: -each.total_ms):
         try:
             ways = statements.explain(owner, one, much=MUCH)
@@ -156,7 +162,9 @@ def _of_statements(owner: Any, asked: Any) -> dict[str, Any]:
 def _print(report: dict[str, Any]) -> None:
     for size in report["sizes"]:
         filled = size["filled"]
-        print(f"\n{filled['sightings']:,} places, {size['bytes_a_sighting']:,} bytes each, {filled['took_s']} s to fill")
+        print(
+            f"\n{filled['sightings']:,} places, {size['bytes_a_sighting']:,} bytes each, {filled['took_s']} s to fill"
+        )
         for path, one in list(size.get("pages", {}).items())[:25]:
             print(f"  {one['p50_ms']:8.1f} {one['p95_ms']:8.1f} {one['first_ms']:9.1f}  {path}")
         print(f"  above the goal: {size.get('above_goal')}")

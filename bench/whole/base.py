@@ -1,6 +1,7 @@
-"""A few thousand places with all that the flow writes about each, as bench.many begins them: what is copied a hundredfold.
+"""A few thousand places with all that the flow writes about each, begun by bench.many: what is copied a hundredfold.
 
-How many rows of what a place leaves behind was read off the flow itself (docs/measurements.md). Needs Django to be ready.
+How many rows of what a place leaves behind was read off the flow itself (docs/measurements.md). Needs Django to be
+ready.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -51,7 +52,9 @@ _A_HOST_OF_EACH: Final = 100
 _ONE_WAITS_OF: Final = 20
 
 
-def make(number: int, *, operators: Sequence[Operator | None], shares: Mapping[str, int], days: float) -> None:
+def make(
+    number: int, *, operators: Sequence[Operator | None], shares: Mapping[str, int], days: float
+) -> None:
     """So many places whose states are shared out like this, over the last `days`."""
     fill(number, operators=operators, shares=shares, days=days)
     sightings = list(Sighting.objects.order_by("found_at"))
@@ -121,14 +124,20 @@ def _looked_at() -> None:
             dues.append(due)
             events.append(_event("deadlines.passed", "deadlines.deadline", due.pk, when))
             events.append(_event(f"verification.{name}", "verification.probe", probe.pk, when))
-            seen = {"page_seen": "gone", "page_why": "http_410", "media_seen": "gone", "media_why": "http_410"}
+            seen = {
+                "page_seen": "gone",
+                "page_why": "http_410",
+                "media_seen": "gone",
+                "media_why": "http_410",
+            }
             if probe.planned_after != _SEEN_ALREADY:
                 sights.append(Sight(probe=probe, at=when, seen="gone", **seen))
     gone = [probe.pk for probe in probes if probe.state == "gone"]
     for first in range(0, len(gone), _BATCH):
         Probe.objects.filter(pk__in=gone[first : first + _BATCH]).update(state="gone")
-    for table, rows in ((Deadline, dues), (Sight, sights), (Event, events)):
-        table.objects.bulk_create(rows, batch_size=_BATCH)  # type: ignore[attr-defined]  # any model
+    Deadline.objects.bulk_create(dues, batch_size=_BATCH)
+    Sight.objects.bulk_create(sights, batch_size=_BATCH)
+    Event.objects.bulk_create(events, batch_size=_BATCH)
 
 
 _SEEN_ALREADY: Final = "PT0S"  # bench.many has looked then

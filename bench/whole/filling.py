@@ -34,7 +34,10 @@ def fill(here: Installation, sightings: int) -> Filled:
     began_s = time.monotonic()
     operators = _people()
     under_way = sightings // _UNDER_WAY_OF
-    parts = {"young": (under_way, SHARES, _MONTH, timedelta(0)), "old": (sightings - under_way, base.SETTLED, _BEFORE, _MONTH)}
+    parts = {
+        "young": (under_way, SHARES, _MONTH, timedelta(0)),
+        "old": (sightings - under_way, base.SETTLED, _BEFORE, _MONTH),
+    }
     laid: dict[str, tuple[copying.Part, int, timedelta, timedelta]] = {}
     with copying.superuser(here.server.socket_folder, DATABASE) as owner:
         for name, (number, shares, span, before) in parts.items():
@@ -77,7 +80,9 @@ def _people() -> list[Any]:
     from haetae.audit.actor import SYSTEM  # noqa: PLC0415
 
     for role in sorted(set(Role) - AT_AN_OPERATOR):
-        seat_official(username=OFFICIAL, role=role, agency=home_of(role), since=date(2026, 1, 1), actor=SYSTEM)
+        seat_official(
+            username=OFFICIAL, role=role, agency=home_of(role), since=date(2026, 1, 1), actor=SYSTEM
+        )
     return [
         *(
             register_operator(

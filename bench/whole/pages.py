@@ -58,7 +58,9 @@ def p95(times: list[float]) -> float:
     return sorted(times)[math.ceil(0.95 * len(times)) - 1]
 
 
-def answering(readers: Mapping[str, Reader], *, known: Mapping[str, object]) -> tuple[list[Page], dict[str, int]]:
+def answering(
+    readers: Mapping[str, Reader], *, known: Mapping[str, object]
+) -> tuple[list[Page], dict[str, int]]:
     """The pages that answer with 200, each asked once; and of the other addresses how many gave which status.
 
     Raises AssertionError where one answers 500: then nothing is to be measured.
@@ -105,7 +107,7 @@ def _side(path: str) -> str:
 
 
 def known_ids(operator: Any) -> dict[str, object]:
-    """One of each that there is, as somebody opens it from a list: what is most urgent, at this operator where it may."""
+    """One of each that there is, as somebody opens it from a list: the most urgent, at this operator if it may be."""
     from bench.whole.filling import OFFICIAL  # noqa: PLC0415
     from haetae.accounts.models import Official  # noqa: PLC0415
     from haetae.agencies.support.models import Case  # noqa: PLC0415

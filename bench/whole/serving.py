@@ -111,9 +111,15 @@ def readers(origin: str, operator: Any) -> dict[str, Reader]:
     official = Official.objects.get(username=OFFICIAL)
     for role in sorted(AT_AN_OPERATOR):
         person = actions.seat_at_operator(
-            username=f"desk-{operator.pk.hex[:6]}", role=role, operator=operator, since=date(2026, 1, 1), actor=SYSTEM
+            username=f"desk-{operator.pk.hex[:6]}",
+            role=role,
+            operator=operator,
+            since=date(2026, 1, 1),
+            actor=SYSTEM,
         )
-    key = actions.issue_api_key(holder=operator, scope=KeyScope.OPERATE, per_minute=2_000_000_000, actor=SYSTEM)
+    key = actions.issue_api_key(
+        holder=operator, scope=KeyScope.OPERATE, per_minute=2_000_000_000, actor=SYSTEM
+    )
     found = {side: Reader(origin=origin) for side in ("portal", "console", "operator", "api")}
     found["console"].sign_in(f"/console/sign-in/once/{actions.issue_one_time_sign_in(official=official)}/")
     found["operator"].sign_in(f"/operator/sign-in/once/{actions.issue_one_time_sign_in(official=person)}/")

@@ -1,7 +1,7 @@
 """`python -m bench.whole.soak --minutes 70`: real processes at a low steady load; is their memory flat?
 
 Every few seconds a known picture is published and goes its whole way, somebody reports, an official reads a page, a
-platform asks before it publishes. Each minute the memory of every process is written down; the first ten are warming up.
+platform asks before it publishes. Each minute the memory of every process is written down; the first ten warm up.
 Exit 1 where one grows, by more than twice its error, faster than `GROWS_AT_MOST` MiB an hour.
 """
 
@@ -33,7 +33,7 @@ _OPEN: Final = ("/", "/link/", "/healthz")
 
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--minutes", type=int, default=70)
+    asked.add_argument("--minutes", type=int, default=70, help="at least 5")
     asked.add_argument("--pause", type=float, default=6.0, help="seconds between two pictures")
     asked.add_argument("--out", type=Path, help="where each minute is written as it comes, a JSON line each")
     asked.add_argument("--json", action="store_true")
@@ -116,7 +116,7 @@ class _Load:
             for one in doing:
                 try:
                     self.done[one()] += 1
-                except Exception as trouble:  # noqa: BLE001 - the load goes on, and what went wrong is counted
+                except Exception as trouble:  # the load goes on, and what went wrong is counted
                     self.done[f"trouble: {one.__name__} {type(trouble).__name__}"] += 1
             self._number += 1
             time.sleep(max(0.0, min(pause_s, end_s - time.monotonic())))

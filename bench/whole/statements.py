@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, LiteralString, cast
+from typing import Any, Final
 
 import psycopg
 
@@ -104,7 +104,7 @@ def explain(owner: Owner, statement: Statement, *, much: int) -> list[Way]:
     with owner.transaction(force_rollback=True):
         owner.execute("SET LOCAL statement_timeout = '120s'")
         found = owner.execute(
-            cast("LiteralString", f"EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, FORMAT JSON) {statement.example}"),
+            f"EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, FORMAT JSON) {statement.example}",
             prepare=False,
         ).fetchone()
     assert found
@@ -128,6 +128,36 @@ def _wasteful(node: dict[str, Any], *, much: int) -> Iterator[Way]:
         )
     for below in node.get("Plans", []):
         yield from _wasteful(below, much=much)
+
+
+def unindexed(
+    node: dict[str, Any], *, growing: frozenset[str], partial: frozenset[str], is_bounded: bool = False
+) -> Iterator[Way]:
+    """Nodes of a plan, made with sequential scans made dear, that still read a growing table from end to end.
+
+    What stands under a LIMIT may walk an index in its order: it stops. A `partial` index may be read through: it holds
+    what waits, and not what has ever been.
+    """
+    kind, table = node["Node Type"], node.get("Relation Name", "")
+    through = kind.startswith(("Index", "Bitmap Index")) and "Index Cond" not in node
+    reads_all = kind == "Seq Scan" or (through and not is_bounded and node.get("Index Name") not in partial)
+    if table in growing and reads_all:
+        yield Way(
+            node=kind,
+            table=table,
+            read=node["Plan Rows"],
+            given=node["Plan Rows"],
+            detail=node.get("Filter", ""),
+        )
+    for below in node.get("Plans", []):
+        # A sort or a hash takes in everything before it gives the first row.
+        stops = kind == "Limit" or (is_bounded and kind in _STREAMS)
+        yield from unindexed(below, growing=growing, partial=partial, is_bounded=stops)
+
+
+_STREAMS: Final = frozenset(
+    {"Nested Loop", "LockRows", "Memoize", "Result", "Subquery Scan", "Unique", "Incremental Sort"}
+)
 
 
 def _entries(log: Path, after: int) -> Iterator[str]:
