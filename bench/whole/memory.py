@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import combinations
 from math import sqrt
+from statistics import median
 
 import psutil
 
@@ -39,16 +41,30 @@ def memory_of(process_id: int) -> Memory:
     )
 
 
-def slope(points: Sequence[tuple[float, float]]) -> tuple[float, float]:
-    """By least squares over (when, how much): growth for one unit of when, and its standard error.
+@dataclass(frozen=True, kw_only=True)
+class Slope:
+    """Growth for one unit of when: the median over all pairs of points, and between what it lies with 95 %."""
 
-    The points of one process lean on each other, so the true uncertainty is larger than this error.
-    Raises ValueError for less than three points.
+    median: float
+    low: float
+    high: float
+
+
+def slope(points: Sequence[tuple[float, float]]) -> Slope:
+    """Theil and Sen's estimate, with Sen's interval (1968): one step up that stays is no growth, a ramp is one.
+
+    The points of one process lean on each other, so the true uncertainty is larger than this interval.
+    Raises ValueError for less than four points.
     """
-    if len(points) < 3:
-        raise ValueError("A slope with an error needs at least three points; measure for longer.")
-    mean_x, mean_y = (sum(point[at] for point in points) / len(points) for at in (0, 1))
-    spread = sum((x - mean_x) ** 2 for x, _ in points)
-    steep = sum((x - mean_x) * (y - mean_y) for x, y in points) / spread
-    left = sum((y - mean_y - steep * (x - mean_x)) ** 2 for x, y in points)
-    return steep, sqrt(left / (len(points) - 2) / spread)
+    if len(points) < 4:
+        raise ValueError("A slope with an interval needs at least four points; measure for longer.")
+    slopes = sorted((y2 - y1) / (x2 - x1) for (x1, y1), (x2, y2) in combinations(points, 2))
+    count = len(points)
+    # Of Kendall's S, without ties; 1.96 of its standard deviations to both sides.
+    spread = 1.96 * sqrt(count * (count - 1) * (2 * count + 5) / 18)
+    low, high = ((len(slopes) + sign * spread) / 2 for sign in (-1, 1))
+    return Slope(
+        median=median(slopes),
+        low=slopes[max(0, round(low) - 1)],
+        high=slopes[min(len(slopes) - 1, round(high))],
+    )

@@ -2,7 +2,7 @@
 
 Every few seconds a known picture is published and goes its whole way, somebody reports, an official reads a page, a
 platform asks before it publishes. Each minute the memory of every process is written down; the first ten warm up.
-Exit 1 where one grows, by more than twice its error, faster than `GROWS_AT_MOST` MiB an hour.
+Exit 1 where one grows, with all its interval, faster than `GROWS_AT_MOST` MiB an hour, or was started again.
 """
 
 import argparse
@@ -15,6 +15,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -73,23 +74,23 @@ def main() -> None:
 
 
 def summed(minutes: list[dict[str, dict[str, Any]]]) -> dict[str, dict[str, Any]]:
-    """For each process what it had after warming up and at the end, and MiB an hour with its standard error."""
+    """For each process what it had after warming up and at the end, and MiB an hour with its interval."""
     warm = minutes[min(_WARM_MIN, len(minutes) // 4) :]
     found = {}
     for name in warm[0]:
         facts: dict[str, Any] = {}
         for kind in ("rss", "pss", "own"):
             points = [(minute / 60, row[name][kind]) for minute, row in enumerate(warm) if name in row]
-            steep, error = slope(points)
+            steep = slope(points)
             facts[kind] = {
                 "warm": points[0][1],
                 "at_the_end": points[-1][1],
                 "most": max(size for _, size in points),
-                "an_hour": round(steep, 2),
-                "error": round(error, 2),
+                "an_hour": round(steep.median, 2),
+                "between": [round(steep.low, 2), round(steep.high, 2)],
+                "largest_step": round(max(after - before for (_, before), (_, after) in pairwise(points)), 2),
             }
-        own = facts["own"]
-        facts["grows"] = own["an_hour"] - 2 * own["error"] > GROWS_AT_MOST
+        facts["grows"] = facts["own"]["between"][0] > GROWS_AT_MOST
         found[name] = facts
     return found
 
