@@ -3,6 +3,7 @@
 import random
 
 import pytest
+
 from bench.whole.memory import slope
 
 
