@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -29,6 +30,7 @@ class Plan:
     pictures: int
     per_second: float
     seed: int
+    home: Path | None = None
 
 
 def measure(
@@ -40,6 +42,10 @@ def measure(
         float, typer.Option("--rate", min=0.1, help="Pictures a second in the steady series.")
     ] = 2.0,
     seed: Annotated[int, typer.Option(help="Decides the copies and the moments of the uploads.")] = 1,
+    home: Annotated[
+        Path | None,
+        typer.Option(help="A database that `bench.whole --keep` has filled; what is done here stays in it."),
+    ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON object instead of a table.")
     ] = False,
@@ -49,7 +55,7 @@ def measure(
     Two series of the same size: one at a steady rate, one as fast as the platform takes them. Everything runs in a
     scratch folder that is thrown away. Exit 0: every picture was verified; 1: one was not; 2: it could not start.
     """
-    plan = Plan(pictures=pictures_, per_second=per_second, seed=seed)
+    plan = Plan(pictures=pictures_, per_second=per_second, seed=seed, home=home)
     told = Console(stderr=True)
     try:
         report = _measured(plan, told)
@@ -68,7 +74,7 @@ def _measured(plan: Plan, told: Console) -> dict[str, Any]:
     known = pictures.known_picture()
     first, *rest = pictures.copies(known, count=1 + 2 * plan.pictures, seed=plan.seed)
     told.print("starting the whole in a scratch folder ...")
-    with whole_in_scratch() as (whole, here):
+    with whole_in_scratch(kept=plan.home) as (whole, here):
         return _timed(plan, known, first, rest, whole, here, told)
 
 

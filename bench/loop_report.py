@@ -60,7 +60,8 @@ def _print_series(name: str, facts: dict[str, Any], console: Console) -> None:
     console.print(_processors(facts))
     database = facts["database_per_picture"]
     console.print(
-        f"a picture: {database['jobs']} jobs, {database['transactions']} transactions of the database"
+        f"a picture: {database['jobs']} jobs, {database['transactions']} transactions of the database,"
+        f" {database['journal_bytes'] / 1_024:.0f} KiB of its journal"
     )
 
 

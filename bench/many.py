@@ -3,7 +3,7 @@
 Nothing here is told to the record as it would be: it is for measuring how pages read, and for nothing else.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -51,13 +51,20 @@ class Made:
     at: datetime
 
 
-def fill(count: int, *, operators: Sequence[Operator | None], first: int = 0) -> None:
-    """`count` sightings over the last 30 days, each one at an operator in turn; None stands for nobody's.
+def fill(
+    count: int,
+    *,
+    operators: Sequence[Operator | None],
+    first: int = 0,
+    shares: Mapping[str, int] = SHARES,
+    days: float = 30,
+) -> None:
+    """`count` sightings over the last `days`, each one at an operator in turn; None stands for nobody's.
 
     They are numbered from `first`; the same number is the same place.
     """
     now = clock.now()
-    states = [state for state, share in SHARES.items() for _ in range(share)]
+    states = [state for state, share in shares.items() for _ in range(share)]
     made = [
         _made(
             number,
@@ -65,6 +72,7 @@ def fill(count: int, *, operators: Sequence[Operator | None], first: int = 0) ->
             operator=operators[number % len(operators)],
             now=now,
             of=count,
+            days=days,
         )
         for number in range(first, first + count)
     ]
@@ -79,8 +87,8 @@ def fill(count: int, *, operators: Sequence[Operator | None], first: int = 0) ->
         )
 
 
-def _made(number: int, *, state: str, operator: Operator | None, now: datetime, of: int) -> Made:
-    at = now - timedelta(days=30) * (of - number % of) / of
+def _made(number: int, *, state: str, operator: Operator | None, now: datetime, of: int, days: float) -> Made:
+    at = now - timedelta(days=days) * (of - number % of) / of
     host = operator.origin if operator else "https://nobody.example"
     media = f"{host}/media/{number}.jpg"
     sighting = Sighting(

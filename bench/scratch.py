@@ -42,9 +42,9 @@ def database_in_scratch(*, kept: Path | None = None) -> Iterator[Installation]:
 
 
 @contextmanager
-def whole_in_scratch() -> Iterator[tuple["Whole", Installation]]:
+def whole_in_scratch(*, kept: Path | None = None) -> Iterator[tuple["Whole", Installation]]:
     """The same with every process running and the sandbox registered."""
-    with database_in_scratch() as here:
+    with database_in_scratch(kept=kept) as here:
         # Only now, because these need Django to be ready.
         from haetae.running.demonstration import register_sandbox  # noqa: PLC0415
         from haetae.running.whole import everything  # noqa: PLC0415

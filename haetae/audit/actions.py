@@ -42,10 +42,16 @@ def nothing_follows(events: Iterable[str]) -> None:
 
 
 def record(
-    *, event: str, subject: models.Model, actor: Actor, facts: Mapping[str, Fact] | None = None
+    *,
+    event: str,
+    subject: models.Model,
+    actor: Actor,
+    facts: Mapping[str, Fact] | None = None,
+    for_nobody: bool = False,
 ) -> Event:
     """Write down one change of state and wake what follows from it.
 
+    What happens `for_nobody` has no person who waits for it: what follows gets its turn when nothing else waits.
     Must be called inside the transaction that makes the change. Raises NotACodeError when a fact is free text.
     """
     if not transaction.get_connection().in_atomic_block:
@@ -63,7 +69,7 @@ def record(
         facts=facts,
     )
     if event not in _NOTHING_FOLLOWS:
-        jobs.defer(jobs.NEXT_STEP, event_id=row.pk)
+        jobs.defer(jobs.NEXT_STEP, priority=jobs.BEHIND if for_nobody else None, event_id=row.pk)
     return row
 
 

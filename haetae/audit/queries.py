@@ -53,7 +53,7 @@ def about(subject_ids: Iterable[UUID]) -> QuerySet[Event]:
 def unprovable_tail() -> Tail:
     """How much of the record is not sealed yet, and how old the oldest of it is."""
     highest = Leaf.objects.aggregate(highest=Max("event_id"))["highest"] or 0
-    sealed = Leaf.objects.filter(event_id=OuterRef("pk"))
+    sealed = Leaf.objects.filter(event_id=OuterRef("pk"), event_id__gt=highest - _LOOK_BACK)
     rows = Event.objects.filter(~Exists(sealed), pk__gt=highest - _LOOK_BACK).order_by("pk")
     times = list(rows.values_list("at", flat=True)[: _MOST_COUNTED + 1])
     return Tail(

@@ -1,9 +1,11 @@
 """The one process that appends committed events to the log and signs its heads."""
 
+import math
+import time
 from pathlib import Path
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Max, OuterRef
 
 from haetae.audit.canonical import canonical
 from haetae.audit.heads import (
@@ -29,9 +31,12 @@ from haetae.common.keys import Signer
 _SEALER_LOCK = 0x6861_6574_6165
 _BATCH = 5_000
 # Ids are given before they are committed, so a lower id may appear after a higher one was sealed. Each round looks
-# this far back; a round after a start, and one in every hundred, looks at everything.
+# some way back, and one in every hundred further. Only the first after a start, and one in every hour, looks at
+# everything: with millions of events that takes seconds.
 _LOOK_BACK = 10_000
-_FULL_LOOK_EVERY = 100
+_FAR_BACK = 200_000
+_FAR_EVERY = 100
+_WHOLE_LOOK_EVERY_S = 3_600.0
 
 
 class Sealer:
@@ -46,6 +51,7 @@ class Sealer:
         self._has_begun = False
         self._newest_outside = 0  # 0: there is no file, or nothing in it
         self._next_row: int | None = None  # None: no row was ever written outside
+        self._looked_at_all_s = -math.inf
 
     def seal(self) -> int:
         """Put every committed event that has no leaf yet under a new signed head; returns how many.
@@ -158,10 +164,18 @@ class Sealer:
 
     def _unsealed(self) -> list[Event]:
         """Committed events without a leaf, by id. The order of the log is the order of sealing; nothing is skipped."""
-        everything = self._rounds % _FULL_LOOK_EVERY == 0
+        began_s, is_far = time.monotonic(), self._rounds % _FAR_EVERY == 0
         self._rounds += 1
-        after = 0 if everything else self._highest - _LOOK_BACK
-        sealed = Leaf.objects.filter(event_id=OuterRef("pk"))
+        if began_s - self._looked_at_all_s < _WHOLE_LOOK_EVERY_S:
+            return self._without_leaf(after=self._highest - (_FAR_BACK if is_far else _LOOK_BACK))
+        self._highest = Leaf.objects.aggregate(highest=Max("event_id"))["highest"] or 0
+        events = self._without_leaf(after=0)
+        if len(events) < _BATCH:  # else there are more, and the next round looks at everything again
+            self._looked_at_all_s = began_s
+        return events
+
+    def _without_leaf(self, *, after: int) -> list[Event]:
+        sealed = Leaf.objects.filter(event_id=OuterRef("pk"), event_id__gt=after)
         return list(Event.objects.filter(~Exists(sealed), pk__gt=after).order_by("pk")[:_BATCH])
 
     def _sign(self, tree: Tree) -> SignedHead:
@@ -182,8 +196,9 @@ def hold_sealing() -> None:
 
 def _catch_up(tree: Tree) -> None:
     """Read the leaves that another process, or this one before a restart, has written."""
-    for leaf in Leaf.objects.filter(index__gte=tree.size).order_by("index").iterator():
-        tree.append(bytes(leaf.digest))
+    digests = Leaf.objects.filter(index__gte=tree.size).order_by("index").values_list("digest", flat=True)
+    for digest in digests.iterator(chunk_size=10_000):
+        tree.append(bytes(digest))
 
 
 def _take_lock() -> bool:

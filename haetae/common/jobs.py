@@ -20,6 +20,12 @@ from haetae.common.poison import AfterAFault
 
 NEXT_STEP = "haetae.flow.next_step"
 AFTER_A_FAULT = AfterAFault()
+# Lanes beside the tasks' own order: what a person waits for overtakes our own looks; what one network reports beyond
+# its share comes after the reports of others; what a machine found by itself begins when nothing else waits. From then
+# on it is like anything else, so the lane holds back what comes in.
+AHEAD = 7
+BEYOND_A_SHARE = 0
+BEHIND = -1
 
 
 def defer(
@@ -34,10 +40,12 @@ def defer(
     _deferrer(name, lock=one_at_a_time, priority=priority).defer(**ids)
 
 
-def defer_unless_waiting(name: str, *, waiting_as: str, **ids: str | int) -> None:
+def defer_unless_waiting(
+    name: str, *, waiting_as: str, priority: int | None = None, **ids: str | int
+) -> None:
     """Put a job into the queue unless one waits there under the name `waiting_as`; of these, one runs at a time."""
     with suppress(AlreadyEnqueued), transaction.atomic():
-        _deferrer(name, lock=waiting_as, queueing_lock=waiting_as).defer(**ids)
+        _deferrer(name, lock=waiting_as, queueing_lock=waiting_as, priority=priority).defer(**ids)
 
 
 def failed() -> int:

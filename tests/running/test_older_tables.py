@@ -18,7 +18,7 @@ def older() -> str:
     """A database as the last commit before 0.1.0 left it: the same tables, and its own list of what was done."""
     owner = make_database(f"older_{new_id().hex[:12]}")
     steps = MigrationLoader(None).disk_migrations.items()
-    ours = {key: found.replaces for key, found in steps if key[1] == "0001_tables"}
+    ours = {key: found.replaces for key, found in steps if key[1] == "0001_tables" and found.replaces}
     with psycopg.connect(owner) as database:
         for (app, name), steps in ours.items():
             database.execute("DELETE FROM django_migrations WHERE app = %s AND name = %s", [app, name])

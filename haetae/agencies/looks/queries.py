@@ -122,10 +122,13 @@ def is_minor_there(sighting_id: UUID) -> bool:
 
 def looks_like_a_minor(assessment: Assessment) -> bool:
     """Whether somebody has seen this picture, here or elsewhere, and said so. No later look takes it back."""
-    same = Q(assessment=assessment) | Q(sighting_id=assessment.sighting_id)
-    if assessment.lineage_id is not None:
-        same |= Q(assessment__lineage=assessment.lineage_id)
-    return Look.objects.filter(same, minor=True).exists()
+    said = Look.objects.filter(minor=True)
+    if said.filter(Q(assessment=assessment) | Q(sighting_id=assessment.sighting_id)).exists():
+        return True
+    # Asked by itself: "or" across two tables would read all examinations.
+    return (
+        assessment.lineage_id is not None and said.filter(assessment__lineage=assessment.lineage_id).exists()
+    )
 
 
 def sure_matches(assessment: Assessment) -> list[UUID]:

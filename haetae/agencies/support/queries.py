@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from haetae.agencies.support.actions import OpenCase, stretch_anew
 from haetae.agencies.support.models import Case, CaseHash, CaseLink, CaseText, Message
@@ -146,9 +146,9 @@ def may_be_of_a_minor(places: Iterable[UUID]) -> bool:
     of_places = list(places)
     if Case.objects.filter(age=Age.UNDER_19, links__report__sightings__in=of_places).exists():
         return True
-    of_adults = CaseLink.objects.filter(case__age=Age.ADULT).values("report_id")
+    of_an_adult = CaseLink.objects.filter(report=OuterRef("pk"), case__age=Age.ADULT)
     by_carers = Report.objects.filter(sightings__in=of_places, depicted=Depicted.IN_MY_CARE)
-    return by_carers.exclude(pk__in=of_adults).exists()
+    return by_carers.exclude(Exists(of_an_adult)).exists()
 
 
 def people_with(sighting_ids: Collection[UUID], *, known_ids: Collection[UUID]) -> int:

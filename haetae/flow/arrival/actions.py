@@ -142,7 +142,14 @@ def register_sighting(*, page_url: str, media_url: str, source: Source) -> UUID:
             source=source,
             found_at=clock.now(),
         )
-        record(event="arrival.found", subject=sighting, actor=SYSTEM, facts={"source": source})
+        # However much is found on watched pages, nobody who reports stands in line behind it.
+        record(
+            event="arrival.found",
+            subject=sighting,
+            actor=SYSTEM,
+            facts={"source": source},
+            for_nobody=source is Source.WATCH,
+        )
     return sighting.pk
 
 

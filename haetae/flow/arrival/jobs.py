@@ -5,14 +5,14 @@ from uuid import UUID
 from procrastinate.contrib.django import app
 
 from haetae.accounts.models import Operator
-from haetae.common.jobs import AFTER_A_FAULT
+from haetae.common.jobs import AFTER_A_FAULT, AHEAD
 from haetae.connectors import connector_for, operator_for
 from haetae.connectors.base import ConnectorError, Locator
 from haetae.flow.arrival import actions, queries
 from haetae.flow.arrival.states import Source
 
 
-@app.task(name="haetae.arrival.look_up", priority=1, retry=AFTER_A_FAULT)
+@app.task(name="haetae.arrival.look_up", priority=AHEAD, retry=AFTER_A_FAULT)
 def look_up(report_id: str) -> None:
     """Find the pictures behind a reported link."""
     report = queries.get_report(UUID(report_id))

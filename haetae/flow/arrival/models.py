@@ -97,6 +97,14 @@ class Report(models.Model):
                 condition=Q(depicted__in=values(Depicted)), name="report_depicted_is_known"
             ),
         ]
+        indexes: ClassVar = [
+            # People look at those whose link led nowhere, the newest first.
+            models.Index(
+                fields=["-received_at"],
+                condition=Q(state=State.NOT_FOUND.value, withdrawn_at=None),
+                name="report_not_found_by_day",
+            )
+        ]
 
 
 class UploadCheck(models.Model):

@@ -18,6 +18,13 @@ _CLOCK_LOCK = 0x636C_6F63_6B73
 _LATE_AFTER = timedelta(minutes=1)
 # A clock that stands still in the middle of a batch loses its connection, and with it the lock: another goes on.
 _STANDS_STILL_MS = 60_000
+# The one that is open, by the constraint `one_open_deadline_of_a_kind`.
+_SET = """
+INSERT INTO deadlines_deadline (id, kind, subject_id, basis, pack, state, source, due_at)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
+ON CONFLICT (kind, subject_id, basis, pack) WHERE state = 'set'
+DO UPDATE SET source = EXCLUDED.source, due_at = EXCLUDED.due_at RETURNING id
+"""
 
 
 def set_deadline(
@@ -30,14 +37,29 @@ def set_deadline(
     Part of the change that causes it: call it inside that transaction. The row is its own record; an event is
     written when it passes.
     """
-    deadline, _ = Deadline.objects.update_or_create(
+    deadline = Deadline(
         kind=kind,
         subject_id=subject_id,
         basis=basis,
         pack=pack,
         state=State.SET,
-        defaults={"source": source, "due_at": due_at},
+        source=source,
+        due_at=due_at,
     )
+    with connection.cursor() as cursor:
+        # One statement instead of four: each place has some fifteen due dates.
+        given: list[UUID | str | datetime | None] = [
+            deadline.pk,
+            str(kind),
+            subject_id,
+            str(basis),
+            pack,
+            State.SET.value,
+            source,
+            due_at,
+        ]
+        cursor.execute(_SET, given)
+        (deadline.pk,) = cursor.fetchone()
     return deadline
 
 

@@ -20,17 +20,15 @@ from haetae.flow.steps.weighing import weigh
 from haetae.flow.verification import actions as verification
 
 _EXAMINE: Final = "haetae.assessment.examine"
-# Behind all for which a person waits: a page that shows the pictures of the whole web keeps no report waiting.
-_FINDS: Final = -1
-# Behind the reports of others and before the finds: one network that sends very many keeps nobody else waiting.
-_BEHIND: Final = 0
 
 
 def look_up_link(event: Event) -> None:
     """A reported link is looked up."""
     behind = arrival.stands_behind(event.subject_id)
     jobs.defer(
-        "haetae.arrival.look_up", priority=_BEHIND if behind else None, report_id=str(event.subject_id)
+        "haetae.arrival.look_up",
+        priority=jobs.BEYOND_A_SHARE if behind else None,
+        report_id=str(event.subject_id),
     )
 
 
@@ -78,16 +76,22 @@ def _examine_if_new(sighting_id: UUID) -> None:
     latest = assessments.latest_by_sighting([sighting_id]).get(sighting_id)
     if opened is None and reported and latest is not None and State(latest.state) is State.OPEN:
         # It waits behind what people wait for, and a person waits for it now.
-        jobs.defer_unless_waiting(_EXAMINE, waiting_as=f"examine {latest.pk}", assessment_id=str(latest.pk))
+        jobs.defer_unless_waiting(
+            _EXAMINE, waiting_as=f"examine {latest.pk}", priority=jobs.AHEAD, assessment_id=str(latest.pk)
+        )
 
 
 def examine(event: Event) -> None:
-    """An open examination is made: the first one of what watching found behind all for which a person waits."""
+    """An open examination is made: what a person reported first, the first one of what watching found last."""
     opened = assessments.get_assessment(event.subject_id)
     is_a_find = not opened.reported and opened.round == 1 and opened.sighting.source == Source.WATCH
-    is_behind = opened.reported and arrival.is_behind(opened.sighting_id)
-    priority = _FINDS if is_a_find else _BEHIND if is_behind else None
-    jobs.defer(_EXAMINE, priority=priority, assessment_id=str(opened.pk))
+    if is_a_find:
+        lane: int | None = jobs.BEHIND
+    elif opened.reported:
+        lane = jobs.BEYOND_A_SHARE if arrival.is_behind(opened.sighting_id) else jobs.AHEAD
+    else:
+        lane = None
+    jobs.defer(_EXAMINE, priority=lane, assessment_id=str(opened.pk))
 
 
 def examine_again(assessment_id: UUID) -> None:

@@ -88,13 +88,14 @@ def requests_of(operator_id: UUID) -> QuerySet[DeletionRequest]:
     That wait is over with its moment, also where no clock of ours runs to say so.
     """
     rows = DeletionRequest.objects.select_related("sighting", "assessment")
-    waits = Deadline.objects.filter(source=HELD_FOR_EVIDENCE, state=Due.SET, due_at__gt=clock.now())
+    # Asked of each that is not sent yet: there are few of these, and many due dates.
+    waits = Deadline.objects.filter(
+        subject_id=OuterRef("pk"), source=HELD_FOR_EVIDENCE, state=Due.SET, due_at__gt=clock.now()
+    )
     unsaid = Delivery.objects.filter(
-        kind=Said.DELETE, pk__in=waits.values("subject_id"), attempts__isnull=True
+        Exists(waits), kind=Said.DELETE, subject_id=OuterRef("pk"), attempts__isnull=True
     )
-    return rows.filter(sighting__operator_id=operator_id).exclude(
-        state=State.REQUESTED, pk__in=unsaid.values("subject_id")
-    )
+    return rows.filter(sighting__operator_id=operator_id).exclude(Q(state=State.REQUESTED) & Exists(unsaid))
 
 
 def part_of(operator_id: UUID, part: Part) -> QuerySet[DeletionRequest]:

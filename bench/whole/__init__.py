@@ -1,0 +1,1 @@
+"""What the whole costs when a million places have been found: pages, queries, steps, and memory over an hour."""
