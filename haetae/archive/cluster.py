@@ -22,6 +22,10 @@ class RayMissingError(RuntimeError):
     """The sentence says what to install."""
 
 
+class RayTroubleError(RuntimeError):
+    """Ray did not start, or lost what it had; the sentence says what stays and what to do."""
+
+
 def parts_by_ray(
     task: Task, numbers: Sequence[int], *, items: Callable[[int], list[Item]], workers: int | None
 ) -> Iterator[tuple[int, bytes]]:
@@ -82,10 +86,15 @@ def _ray() -> Iterator[Any]:
     with TemporaryDirectory(prefix="haetae-ray-") as scratch:
         own = {"include_dashboard": False, "_node_ip_address": "127.0.0.1", "_temp_dir": scratch}
         joined = bool(os.environ.get("RAY_ADDRESS"))
-        ray.init(logging_level="ERROR", log_to_driver=False, **({} if joined else own))
         logging.getLogger("ray.data").setLevel(logging.ERROR)
-        ray.data.DataContext.get_current().enable_progress_bars = False
         try:
+            ray.init(logging_level="ERROR", log_to_driver=False, **({} if joined else own))
+            ray.data.DataContext.get_current().enable_progress_bars = False
             yield ray
+        except (ray.exceptions.RayError, OSError, ValueError, RuntimeError) as trouble:
+            first = (str(trouble).strip() or type(trouble).__name__).splitlines()[0]
+            raise RayTroubleError(
+                f"Ray gave up: {first}. What is done stays done: run the same command again, with --ray or without."
+            ) from trouble
         finally:
             ray.shutdown()

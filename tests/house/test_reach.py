@@ -51,6 +51,12 @@ MAY_SPEAK: Final[Mapping[str, tuple[str, str]]] = {
     "haetae.running.looker": (r"socket(\.|$)", "a socket of this machine"),
     "haetae.running.whole": (r"socket(\.|$)", "asks whether a port is free"),
     "haetae.web.api.pulse": (r"socket(\.gethostname)?$", "the name of this machine"),
+    "haetae.running.metrics.serving": (
+        r"http\.server(\.|$)",
+        "listens on this machine, or for who has the token",
+    ),
+    "haetae.running.notices": (r"socket(\.|$)", "tells the service manager of this machine"),
+    "haetae.running.pulse_files": (r"socket(\.gethostname)?$", "the name of this machine"),
     "haetae.connectors.mail": (r"(smtplib|ssl)(\.|$)", "the mail server that an administrator named"),
     "haetae.connectors.crawling": (r"(scrapy|twisted)(\.|$)", "visits through the door alone"),
 }
