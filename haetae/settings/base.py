@@ -93,9 +93,9 @@ MIDDLEWARE = [
     "haetae.web.keys_in_force.KeysInForce",
     "haetae.web.sides.middleware.OwnCookies",
     "haetae.web.middleware.BodyLimit",
-    "django.middleware.security.SecurityMiddleware",
     "haetae.web.middleware.SecurityHeaders",
     "haetae.web.middleware.ContentPolicy",
+    "django.middleware.security.SecurityMiddleware",  # it leads to https by itself, so the headers stand before it
     "haetae.web.room_for_people.RoomForPeople",
     "haetae.web.slow_bodies.SlowBodies",
     "whitenoise.middleware.WhiteNoiseMiddleware",

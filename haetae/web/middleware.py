@@ -76,8 +76,8 @@ class BodyLimit:
         if status is None:
             return self._get_response(request)
         as_json = request.path_info.startswith(answers.MACHINES)
-        with_policy = cast("Answer", ContentPolicy(_refuse_with(status, as_json=as_json)))
-        return cast("Answer", SecurityMiddleware(SecurityHeaders(with_policy)))(request)
+        refusing = cast("Answer", SecurityMiddleware(_refuse_with(status, as_json=as_json)))
+        return SecurityHeaders(cast("Answer", ContentPolicy(refusing)))(request)
 
 
 def _refuse_with(status: int, *, as_json: bool) -> Callable[[HttpRequest], HttpResponse]:

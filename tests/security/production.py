@@ -107,11 +107,10 @@ def production() -> Iterator[Production]:
         port = int(ours.web.rsplit(":", 1)[1])
         granian = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
         application = ["--blocking-threads", "8", "--log-level", "error", "haetae.web.wsgi:application"]
-        web = subprocess.Popen(
-            [sys.executable, "-m", *granian, *application],
-            env=ours.environment,
-            stderr=(Path(home) / "web.log").open("wb"),
-        )
+        with (Path(home) / "web.log").open("wb") as log:
+            web = subprocess.Popen(
+                [sys.executable, "-m", *granian, *application], env=ours.environment, stderr=log
+            )
         found = Production(ours=ours, port=port, web=web, keys=keys)
         try:
             _wait_for(found)
