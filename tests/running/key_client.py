@@ -86,18 +86,20 @@ class Client:
             assert found is not None, f"{known} is not found any more"
             assert found.pk == was, "the same place is another row"
             assert Sighting.objects.get(pk=was).media_url == known
+            again = register_sighting(page_url=f"{known}.html", media_url=known, source=Source.REPORT)
+            assert again == was, "a place that is known was registered anew"
         by_words = case_of_receipt(self.bits)
         assert by_words is not None, "the words open nothing"
         assert by_words.key == self.opened.key
         assert [one.text for one in texts_of(by_words)] == ["a pattern of stripes"]
-        again = open_case(receipt=self.bits, told=self.told)
-        assert again.case.pk == self.opened.case.pk, "the same form made a second case"
+        same = open_case(receipt=self.bits, told=self.told)
+        assert same.case.pk == self.opened.case.pk, "the same form made a second case"
         row = Case.objects.get(pk=self.opened.case.pk)
         by_custodian = settings.KEYS.open_case_key(bytes(row.key_for_custodian or b""), case_id=row.pk)
         assert by_custodian == self.opened.key
         assert open_from_browser(self.carried, about=self.about) == b"what a browser carries"
         assert read_token(self.token) == self.link
-        time.sleep(0.1)
+        time.sleep(0.25)
 
 
 if __name__ == "__main__":

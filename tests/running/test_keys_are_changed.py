@@ -1,6 +1,6 @@
 """Every key is changed while others work with it: one key service, one database, two clients, and a kill -9.
 
-`KEYS_CHANGED_ROWS` sets how many older places there are (2,000).
+`KEYS_CHANGED_ROWS` sets how many older places there are (1,000).
 """
 
 import json
@@ -19,7 +19,7 @@ from haetae.common.keys import ServedKeys, make_missing_keys
 from haetae.common.keys.kinds import OWN
 from tests.tables import make_database
 
-ROWS = int(os.environ.get("KEYS_CHANGED_ROWS", "2000"))
+ROWS = int(os.environ.get("KEYS_CHANGED_ROWS", "1000"))
 CARRIED = {"portal", "django-secret"}
 
 

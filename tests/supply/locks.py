@@ -78,6 +78,7 @@ _READ_IN_ITS_FILES = {
     "axe-playwright-python": "MIT",
     "bagit": "CC0-1.0",
     "fido2": "BSD-2-Clause",
+    "kubernetes-validate": "Apache-2.0",
     "pyrage": "MIT",
     "pytest-django": "BSD-3-Clause",
     # Not installed here: another Python's, or another system's.
