@@ -66,7 +66,20 @@ def _is_lock(trouble: OperationalError) -> bool:
 def _migrate() -> None:
     from django.core.management import call_command  # noqa: PLC0415 - after setup
 
+    _drop_half_built_indexes()
     call_command("migrate", interactive=False, verbosity=0)
+
+
+def _drop_half_built_indexes() -> None:
+    """An index that is built beside those who write, and had to wait too long, stays behind and is of no use."""
+    found = (
+        "SELECT quote_ident(c.relname) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
+        " WHERE NOT i.indisvalid AND c.relnamespace = 'public'::regnamespace"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(found)
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"DROP INDEX {name}")
 
 
 def _grant() -> None:
