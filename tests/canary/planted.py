@@ -78,7 +78,11 @@ class Search:
             "bits of a receipt": bits,
             "bits of a receipt, hex digits": [one.hex().encode() for one in bits],
             "bits of a receipt, Base64": [base64.b64encode(one).rstrip(b"=") for one in bits]
-            + [base64.urlsafe_b64encode(one).rstrip(b"=") for one in bits if b"+" in base64.b64encode(one)],
+            + [
+                base64.urlsafe_b64encode(one).rstrip(b"=")
+                for one in bits
+                if base64.urlsafe_b64encode(one) != base64.b64encode(one)
+            ],
         }
 
     @cached_property

@@ -41,7 +41,7 @@ def silent(_) -> None:
 
 def test_a_source_is_added_fetched_listed_and_removed_with_its_secret(foreign, wanted):  # noqa: F811
     sources.add(wanted())
-    kept = Path(settings.KEYS._folder) / "source-abroad"
+    kept = Path(settings.KEYS.folder) / "source-abroad"
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     assert Partner.objects.get().name == "abroad"
     foreign.answer = lambda _: page(record(1), {}, record(2, signalType="URL"))

@@ -20,7 +20,7 @@ BODY = '{"word":"삭제"}'.encode()
 
 
 def signed(**changed: object) -> dict[str, str]:
-    said = {"message_id": "msg_1", "at": AT, "body": BODY, "secrets": [OLD, NEW], "signer": OWN, **changed}
+    said = {"message_id": "msg_1", "at": AT, "body": BODY, "secrets": [OLD, NEW], "signers": [OWN], **changed}
     return webhooks.headers_for(**said)  # type: ignore[arg-type]
 
 

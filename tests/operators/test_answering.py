@@ -114,7 +114,7 @@ def _body(said: Mapping[str, Any]) -> bytes:
 
 
 def sign(said: Mapping[str, Any], *, message_id: str = "msg_1", **keys_: Any) -> dict[str, str]:
-    with_ = {"secrets": [], "signer": None, **keys_}
+    with_ = {"secrets": [], "signers": [], **keys_}
     return webhooks.headers_for(message_id=message_id, at=clock.now(), body=_body(said), **with_)
 
 
@@ -126,7 +126,7 @@ def test_an_answer_with_a_good_signature_is_taken_once(
     register_public_key(operator=board, public_key=webhooks.public_text(own.public_key()), actor=SYSTEM)
     secret = new_shared_key(operator=board, use=KeyUse.THEY_SIGN_SHARED, actor=SYSTEM)
     said = {"request": str(asked.key), "word": "removed", "reference": "op-7"}
-    headers = sign(said, secrets=[secret]) if kind == "v1" else sign(said, signer=own)
+    headers = sign(said, secrets=[secret]) if kind == "v1" else sign(said, signers=[own])
     assert send(board.pk, said, headers).json()["outcome"] == "taken"
     again = send(board.pk, said, headers)
     assert (again.status_code, again.json()["error"]) == (409, "replayed")

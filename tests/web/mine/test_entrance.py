@@ -14,9 +14,10 @@ from haetae.agencies.support import receipt
 from haetae.agencies.support.actions import open_case
 from haetae.common import clock
 from haetae.common.keys import KeysBusyError
-from haetae.web.portal import pockets
 from haetae.web.portal.mine import entrance
 from tests.web.mine.people_inside import LINK, enter, inside, page, text_of, told
+
+RECEIPT, WINDOW = "once", "page"
 
 pytestmark = pytest.mark.django_db
 
@@ -43,10 +44,9 @@ def test_wrong_unknown_and_impossible_words_are_answered_alike_to_the_last_byte(
         " ".join(words[:7]),
         "",
         "x" * 100_000,
-        "\x00" * 8,
     ):
         answer = visitor("en").post("/mine/", {"words": typed})
-        assert pockets.COOKIES[1] not in answer.cookies
+        assert WINDOW not in answer.cookies
         token = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
         answers.add((answer.status_code, token.sub("", text_of(answer))))
     assert len(answers) == 1
@@ -112,7 +112,7 @@ def test_who_closes_the_window_leaves_nothing_on_the_device(visitor):
     inside(browser)
     answer = browser.post("/mine/close/", follow=True)
     assert "This browser shows nothing of it any more." in text_of(answer)
-    assert not any(browser.cookies[name].value for name in pockets.COOKIES if name in browser.cookies)
+    assert not any(browser.cookies[name].value for name in (RECEIPT, WINDOW) if name in browser.cookies)
     assert browser.get("/mine/talk/").status_code == 303
 
 
@@ -150,14 +150,14 @@ def test_nothing_is_done_without_the_token_of_our_own_form(visitor, path):
     open_case(receipt=bits, told=told())
     easy = visitor("en")
     enter(easy, bits)
-    browser.cookies[pockets.COOKIES[1]] = easy.cookies[pockets.COOKIES[1]].value
+    browser.cookies[WINDOW] = easy.cookies[WINDOW].value
     assert browser.post(f"/mine/{path}/", {"text": "forged"}).status_code == 403, path
 
 
 def test_a_cookie_that_somebody_changed_opens_nothing(visitor):
     browser, other = visitor("en"), visitor("en")
     inside(browser)
-    name = pockets.COOKIES[1]
+    name = WINDOW
     kept = browser.cookies[name].value
     for spoilt in (
         kept[:-2] + ("AA" if kept[-2:] != "AA" else "BB"),
@@ -182,7 +182,7 @@ def test_a_window_opens_its_own_case_and_no_other(visitor):
 def test_the_cookie_of_a_window_goes_to_the_case_alone_and_with_the_window(visitor):
     browser = visitor("en")
     inside(browser)
-    cookie = browser.cookies[pockets.COOKIES[1]]
+    cookie = browser.cookies[WINDOW]
     assert (cookie["path"], cookie["samesite"], bool(cookie["httponly"])) == ("/mine/", "Strict", True)
     assert not cookie["expires"]
     assert not cookie["max-age"]

@@ -18,6 +18,7 @@ from haetae.web.portal import pockets
 from tests.web.mine.people_inside import CODE, LINK, enter, page, text_of, told
 
 pytestmark = pytest.mark.django_db
+WINDOW = "page"
 TYPED = 'Is "anybody" there?\nI am <b>waiting</b>.'
 PICTURE = f"picture {CODE.sha256} {CODE.pdq} {CODE.dhash} 100"
 FORMS: dict[str, dict[str, Any]] = {
@@ -120,7 +121,7 @@ def test_a_page_that_is_reloaded_after_the_window_was_closed_lets_nobody_in(visi
     assert "not saved yet" in text_of(browser.post("/mine/", form))
     browser.post("/mine/close/")
     reloaded = browser.post("/mine/", form)
-    assert pockets.COOKIES[1] not in reloaded.cookies
+    assert WINDOW not in reloaded.cookies
     assert "Type in your eight words" in text_of(reloaded)
     assert "Type in your eight words" in page(browser)
 
@@ -131,10 +132,10 @@ def test_a_form_without_our_ticket_or_an_old_one_lets_nobody_in(visitor, bits):
         form = {**_hidden(browser.post("/mine/talk/", {"text": TYPED})), "words": _words(bits)}
         for ticket in ("", "forged", "é"):
             answer = visitor("en").post("/mine/", {**form, "ticket": ticket})
-            assert pockets.COOKIES[1] not in answer.cookies
+            assert WINDOW not in answer.cookies
         traveller.shift(timedelta(minutes=31))
         late = browser.post("/mine/", form)
-        assert pockets.COOKIES[1] not in late.cookies
+        assert WINDOW not in late.cookies
         assert _hidden(late)["text"] == [TYPED]
         assert "not saved yet" in text_of(browser.post("/mine/", {**_hidden(late), "words": _words(bits)}))
 
