@@ -124,7 +124,7 @@ def test_ctrl_c_leaves_no_child_behind(tmp_path):
     openers = wait_for_children(started.pid)
     time.sleep(1)
     started.send_signal(signal.SIGINT)
-    started.communicate(timeout=10)
+    started.communicate(timeout=60)
     assert started.returncode != 0
     assert not [process_id for process_id in openers if Path(f"/proc/{process_id}").exists()]
 
