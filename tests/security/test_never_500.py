@@ -93,7 +93,7 @@ def test_no_field_of_a_form_breaks_anything(visitor, what, tried):
     tried(f"forms with evil values in {len(_FIELDS)} fields each", count)
 
 
-@pytest.mark.parametrize("what", ["a huge number", "a day that is none"])
+@pytest.mark.parametrize("what", ["NUL", "a huge number", "a day that is none"])
 def test_no_field_of_those_who_sign_in_breaks_anything_either(everywhere, administrator, what, tried):
     count = 0
     for browser, side in ((everywhere, Side.CONSOLE), (administrator, Side.OPERATOR)):
@@ -121,8 +121,8 @@ def test_no_question_in_an_address_breaks_anything(everywhere, administrator, tr
         assert answer.status_code < 500, (address.name, asked)
         drop(answer)
         count += 1
-    assert everywhere.get("/statistics/?month=%00").status_code == 400
-    assert everywhere.get("/documents/a%00b/").status_code == 400
+    for where in ("/statistics/?month=%00", "/documents/a%00b/", "/appeal/%00/", "/console/find/?q=%00"):
+        assert everywhere.get(where).status_code < 500, where
     tried("addresses with evil questions", count)
 
 
