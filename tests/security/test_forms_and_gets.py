@@ -1,6 +1,7 @@
 """Every form asks for its token, and reading changes nothing: for all addresses, whoever reads."""
 
 import hashlib
+from email.message import Message
 
 import pytest
 from django.db import connection
@@ -47,7 +48,7 @@ def test_reading_every_address_leaves_the_database_as_it_was(everywhere, adminis
     """Not by what was asked of it, but by what lies in it: a digest of every row of every table."""
     for browser, home in ((everywhere, "/console/"), (administrator, "/operator/")):
         assert browser.get(home).status_code == 200
-    before, read = _digests(), 0
+    before, read, handed = _digests(), 0, 0
     for address in every_address():
         side = side_at(address.path)
         readers = [administrator if side is Side.OPERATOR else everywhere]
@@ -56,6 +57,7 @@ def test_reading_every_address_leaves_the_database_as_it_was(everywhere, adminis
             answer = ask(address.path)
             assert answer.status_code < 500, address.name
             read += 1
+            handed += _is_handed_out(answer, address.name)
             drop(answer)
         if side is Side.PORTAL:
             assert visitor("en").head(address.path).status_code < 500, address.name
@@ -63,7 +65,20 @@ def test_reading_every_address_leaves_the_database_as_it_was(everywhere, adminis
     changed = {table for table, digest in _digests().items() if before[table] != digest}
     assert changed <= _OF_THE_PAGES, changed
     tried("GET and HEAD without effect on any table", read)
+    tried("files handed out, each under a name of ours and with a sandbox", handed)
     tried("tables compared by digest", len(before))
+
+
+def _is_handed_out(answer, name: str) -> bool:
+    """A file: saved under a plain name of ours, and a page of nobody's."""
+    if "Content-Disposition" not in answer.headers:
+        return False
+    told = Message()
+    told["Content-Disposition"] = answer.headers["Content-Disposition"]
+    assert told.get_content_disposition() == "attachment", name
+    assert str(told.get_filename()).isascii(), name
+    assert "sandbox" in answer.headers["Content-Security-Policy"], name
+    return True
 
 
 def _digests() -> dict[str, str]:

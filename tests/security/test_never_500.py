@@ -93,7 +93,7 @@ def test_no_field_of_a_form_breaks_anything(visitor, what, tried):
     tried(f"forms with evil values in {len(_FIELDS)} fields each", count)
 
 
-@pytest.mark.parametrize("what", ["bytes that are no UTF-8", "a huge number", "a day that is none"])
+@pytest.mark.parametrize("what", ["NUL", "a huge number", "a day that is none"])
 def test_no_field_of_those_who_sign_in_breaks_anything_either(everywhere, administrator, what, tried):
     count = 0
     for browser, side in ((everywhere, Side.CONSOLE), (administrator, Side.OPERATOR)):
@@ -105,9 +105,8 @@ def test_no_field_of_those_who_sign_in_breaks_anything_either(everywhere, admini
     tried(f"forms with evil values in {len(_FIELDS)} fields each", count)
 
 
-@pytest.mark.parametrize("turn", [0, 3])
-def test_no_question_in_an_address_breaks_anything(everywhere, administrator, turn, tried):
-    """Each address is asked with every evil at once, each under another name; one turn later under yet another."""
+def test_no_question_in_an_address_breaks_anything(everywhere, administrator, tried):
+    """Each address is asked with every evil at once, each time under another name."""
     evils = ["%ff", "%ed%a0%80", "9" * 5_000, "-1", "99999999999999999999", "{}", "%0d%0aX: y", "2026-02-30"]
     names = ["page", "q", "state", "month", "next", "since", "day", "sort"]
     count = 0
@@ -115,15 +114,15 @@ def test_no_question_in_an_address_breaks_anything(everywhere, administrator, tu
         side = side_at(address.path)
         if side is Side.API:
             continue
-        turned = [evils[(place + number + turn) % len(evils)] for place in range(len(names))]
+        turned = [evils[(place + number) % len(evils)] for place in range(len(names))]
         asked = "&".join(f"{name}={evil}" for name, evil in zip(names, turned, strict=True))
         browser = administrator if side is Side.OPERATOR else everywhere
         answer = browser.get(f"{address.path}?{asked}")
         assert answer.status_code < 500, (address.name, asked)
         drop(answer)
         count += 1
-    assert everywhere.get("/statistics/?month=%00").status_code == 400
-    assert everywhere.get("/documents/a%00b/").status_code == 400
+    for where in ("/statistics/?month=%00", "/documents/a%00b/", "/appeal/%00/", "/console/find/?q=%00"):
+        assert everywhere.get(where).status_code < 500, where
     tried("addresses with evil questions", count)
 
 

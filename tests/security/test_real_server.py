@@ -57,7 +57,7 @@ def test_every_address_is_closed_over_the_wire_too(server, tried):
         (404, "GET", "/api/v1/docs", ()),
         (403, "DELETE", "/link/", ()),
         (405, "TRACE", "/", ()),
-        (405, "TRACE", "/api/v1/status", ()),
+        (401, "TRACE", "/api/v1/status", ()),
         (405, "OPTIONS", "/", ()),
         (411, "POST", "/link/", ("Transfer-Encoding: chunked",)),
         (413, "POST", "/link/", ("Content-Length: 50000000",)),

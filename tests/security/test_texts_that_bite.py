@@ -5,14 +5,12 @@ import json
 import logging
 import random
 import sys
-from email.message import Message
 
 import pytest
 
 from haetae.common.cells import harmless
 from haetae.common.logs import formatter
 from tests.house.code import PACKAGE, name_of, sources, tree
-from tests.security.closed import drop
 
 _FORMULAS = (
     "=1+1",
@@ -119,27 +117,6 @@ def test_a_thousand_evil_names_of_files_are_neither_paths_nor_shown(visitor, tri
         for shown in (b"alert(1)", b"passwd", b"7*7", b"m3u8"):
             assert shown not in page, name
     tried("evil names of files", 1_000)
-
-
-@pytest.mark.django_db
-def test_what_is_handed_out_has_a_name_of_ours_and_runs_nowhere(everywhere, visitor, tried):
-    """Of every file that an address hands out: saved under a plain name, and a page of nobody's."""
-    from tests.web.addresses import every_address
-
-    handed = 0
-    for address in every_address():
-        for browser in (everywhere, visitor("en")):
-            answer = browser.get(address.path)
-            if "Content-Disposition" in answer.headers:
-                told = Message()
-                told["Content-Disposition"] = answer.headers["Content-Disposition"]
-                assert told.get_content_disposition() == "attachment", address.name
-                assert str(told.get_filename()).isascii(), address.name
-                assert "sandbox" in answer.headers["Content-Security-Policy"], address.name
-                assert answer.headers["X-Content-Type-Options"] == "nosniff"
-                handed += 1
-            drop(answer)
-    tried("files handed out", handed)
 
 
 def test_only_a_look_is_shown_in_a_page_and_it_is_made_by_us():

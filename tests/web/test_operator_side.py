@@ -119,6 +119,8 @@ def test_a_role_at_an_operator_counts_on_its_own_side_alone(visitor, reviewer, b
 def test_a_seat_that_ended_opens_nothing_the_day_after(moderator, board):
     yesterday = clock.now().date() - timedelta(days=2)
     end_seat_at_operator(official=_who(people.MODERATOR), operator=board, last_day=yesterday, actor=SYSTEM)
+    assert moderator.get("/operator/").headers["Location"].startswith("/operator/sign-in/"), "outside at once"
+    moderator.post(f"/operator/sign-in/once/{issue_one_time_sign_in(official=_who(people.MODERATOR))}/")
     answer = moderator.get("/operator/")
     assert (answer.status_code, answer.url) == (302, "/operator/sign-in/?next=/operator/"), (
         "nobody is signed in any more"

@@ -34,6 +34,8 @@ PATH: Final = "/mine/"
 _RECEIPT_COOKIE: Final = "once"
 _WINDOW_COOKIE: Final = "page"
 _TICKET_COOKIE: Final = "back"
+# Of a case; outside a demonstration they have another beginning: see `named`.
+COOKIES: Final = (_RECEIPT_COOKIE, _WINDOW_COOKIE)
 _BOUND: Final = "__Secure-"  # a browser takes a cookie of such a name over https alone
 # Drawn once: what was sealed for one purpose opens for no other.
 _FORM: Final = UUID("5d3c1a0e-8a54-4b42-9d0e-2f6c5b0e7a11")
@@ -107,7 +109,7 @@ def window_of(request: HttpRequest) -> OpenCase | None:
 
 def settles_window(answer: HttpResponse) -> bool:
     """Whether this answer says itself what becomes of the window, or of the words."""
-    return any(named(name) in answer.cookies for name in (_RECEIPT_COOKIE, _WINDOW_COOKIE))
+    return any(named(name) in answer.cookies for name in COOKIES)
 
 
 def close_window(answer: HttpResponse) -> None:
