@@ -39,4 +39,4 @@ def test_a_school_that_reports_very_much_is_taken_in_to_the_last_and_only_machin
     for event in Event.objects.filter(name="arrival.reported").order_by("id"):
         next_step(event_id=event.pk)
     jobs = ProcrastinateJob.objects.filter(task_name="haetae.arrival.look_up").order_by("id")
-    assert sorted(jobs.values_list("priority", flat=True)) == [0, 0, 1, 1, 1, 1]
+    assert sorted(jobs.values_list("priority", flat=True)) == [0, 0, 7, 7, 7, 7]

@@ -78,6 +78,7 @@ def test_what_is_not_there_is_said_to_be_not_there(control_room: Client, place: 
         str(new_id()),
         "two words",
         "http://[",
+        "\x00",
     ):
         answer = find(control_room, what)
         assert (answer.status_code, "Nothing was found" in answer.content.decode()) == (404, True), what

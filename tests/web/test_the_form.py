@@ -154,6 +154,7 @@ def test_who_finds_the_form_on_somebodys_device_later_does_not_come_into_the_cas
             "en",
             "Link 2: This is longer than a link can be",
         ),
+        ("https://a.example/\x00", "en", "Link 1: There is a space inside the link."),
         ("", "en", "We need one thing to find it by"),
         ("", "ko", "찾으려면 하나는 필요해요."),
         (" \n ", "en", "We need one thing to find it by"),

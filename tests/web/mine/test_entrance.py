@@ -44,6 +44,7 @@ def test_wrong_unknown_and_impossible_words_are_answered_alike_to_the_last_byte(
         " ".join(words[:7]),
         "",
         "x" * 100_000,
+        "\x00" * 8,
     ):
         answer = visitor("en").post("/mine/", {"words": typed})
         assert WINDOW not in answer.cookies
