@@ -101,6 +101,16 @@ def burn(server: Any) -> None:
     shutil.rmtree(server.folder)
 
 
+def use_home(home: Path) -> None:
+    """From now on Django in this process finds keys and heads here."""
+    from django.conf import settings
+
+    from haetae.common.keys import KeyRing
+
+    settings.HAETAE_HOME = home
+    settings.KEYS = KeyRing(folder=home / "keys", may_create=False)
+
+
 def use_database(server: Any) -> None:
     """From now on Django in this process speaks with another server."""
     from django.db import connection

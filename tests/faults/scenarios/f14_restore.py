@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from tests import tables
-from tests.faults.restoring import Case, burn, haetae, new_key, reporters, tell, use_database
+from tests.faults.restoring import Case, burn, haetae, new_key, reporters, tell, use_database, use_home
 from tests.faults.scenario import Outcome, Stage
 from tests.work import do_all_jobs
 
@@ -61,6 +61,7 @@ def play(stage: Stage) -> Outcome:
     restored = haetae("restore", str(shelf), home=second, may_fail=True)
     took_s = time.monotonic() - began_s
     with installation.opened() as here:
+        use_home(second)
         use_database(here.server)
         with spoken_with(operator):
             counts, broken = _live_on(operator, lost, home=second, burnt_at=burnt_at)
