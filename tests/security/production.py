@@ -38,7 +38,7 @@ class Production:
     web: "subprocess.Popen[bytes]"
     keys: "subprocess.Popen[bytes]"
 
-    def connect(self, *, timeout_s: float = 20.0) -> socket.socket:
+    def connect(self, *, timeout_s: float = 60.0) -> socket.socket:
         return socket.create_connection(("127.0.0.1", self.port), timeout=timeout_s)
 
     def ask(self, method: str, path: str, *headers: str, body: bytes = b"") -> Answer:
