@@ -122,7 +122,10 @@ def test_what_an_image_holds_is_what_was_tested():
 def _understood(arguments: list[str]) -> None:
     """Fails for a command that is none, and with the command's own sentence for a wrong option."""
     command, rest = typer.main.get_command(app), list(arguments)
-    while hasattr(command, "commands"):
+    # A group that does something by itself (`haetae keys` serves them) needs no name after it.
+    while hasattr(command, "commands") and not (
+        command.invoke_without_command and rest[:1] in ([], ["--make"])
+    ):
         name = rest.pop(0)
         assert name in command.commands, f"haetae knows no {name!r} in {' '.join(arguments)!r}"
         command = command.commands[name]
