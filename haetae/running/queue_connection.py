@@ -17,9 +17,10 @@ class QueueConnection(PsycopgConnector):
         super().__init__(kwargs=kwargs)
         self._on_loss = on_loss
         self._reached_s = time.monotonic()
+        self.was_reached = False
 
     def silent_s(self) -> float:
-        """Seconds since the queue last answered."""
+        """Seconds since the queue last answered; before it ever did, since the start."""
         return time.monotonic() - self._reached_s
 
     async def execute_query_async(self, query: LiteralString, **arguments: Any) -> None:
@@ -45,4 +46,4 @@ class QueueConnection(PsycopgConnector):
             if isinstance(failure.__cause__, psycopg.OperationalError | psycopg.InterfaceError):
                 self._on_loss()
             raise
-        self._reached_s = time.monotonic()
+        self._reached_s, self.was_reached = time.monotonic(), True

@@ -25,10 +25,13 @@ from procrastinate.worker import Worker
 from haetae.common.tallies import tallies
 from haetae.detect.kernels import compile_all
 from haetae.running import pulse
+from haetae.running.kinds import State
 from haetae.running.queue_connection import QueueConnection
 
 # It says every two seconds that it lives; and it gets ten seconds to end what is under way when it stops.
 _SILENT_AT_MOST_S: Final = 30.0
+# Before it has reached its queue for the first time: on a busy machine a start alone takes half a minute.
+_STARTS_WITHIN_S: Final = 120.0
 _REACHED_LATELY_S: Final = 5.0
 # Nearly all that those who speak do is wait: they cost a thread and a connection each, and hardly any processor time.
 _SPEAK_AT_ONCE: Final = 12
@@ -126,8 +129,10 @@ def _stop_in_order() -> None:
 
 def _end_when_silent(queue: QueueConnection) -> None:
     """Nobody restarts a process that hangs: one that has not reached its queue for so long ends at once."""
-    while (silent_s := queue.silent_s()) < _SILENT_AT_MOST_S:
-        if silent_s < _REACHED_LATELY_S:
+    while (silent_s := queue.silent_s()) < (_SILENT_AT_MOST_S if queue.was_reached else _STARTS_WITHIN_S):
+        if not queue.was_reached:
+            pulse.moved(State.STARTING)
+        elif silent_s < _REACHED_LATELY_S:
             pulse.moved()
         time.sleep(1.0)
     log.error("worker_silent", for_s=round(queue.silent_s()), what_follows="it ends")

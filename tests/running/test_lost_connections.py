@@ -58,24 +58,39 @@ def test_a_statement_that_did_not_get_through_is_a_loss_and_a_refused_one_is_not
 SILENT = """
 from haetae.running import installation
 import os
+import sys
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "haetae.settings.test")
 import django
 django.setup()
 from haetae.running import worker
+said = []
+worker.pulse.moved = lambda *state: said.append(str(state[0]) if state else "ready")
 class Queue:
-    def __init__(self): self.left = 3
+    was_reached = False
+    def __init__(self, silences): self.left = silences
     def silent_s(self):
-        self.left -= 1
-        return 1.0 if self.left > 0 else 31.0
+        silent = self.left.pop(0) if len(self.left) > 1 else self.left[0]
+        self.was_reached = self.was_reached or silent == 1
+        return silent
 worker.time.sleep = lambda seconds: None
-worker._end_when_silent(Queue())
+worker.os._exit = lambda code: (print(said, flush=True), sys.exit(code))
+worker._end_when_silent(Queue([float(second) for second in sys.argv[1].split()]))
 """
 
 
-def test_a_worker_that_has_not_reached_its_queue_for_long_ends_instead_of_hanging() -> None:
-    ended = subprocess.run([sys.executable, "-c", SILENT], capture_output=True, check=False, timeout=60)
-    assert ended.returncode == 1
+@pytest.mark.parametrize(
+    ("silences", "said"),
+    [("31 60 1 29 31", ["starting", "starting", "ready"]), ("31 60 119 120", ["starting"] * 3)],
+)
+def test_a_worker_that_does_not_reach_its_queue_ends_but_gets_two_minutes_to_reach_it_first(
+    silences: str, said: list[str]
+) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", SILENT, silences], capture_output=True, check=False, timeout=60
+    )
+    assert ended.returncode == 1, ended.stderr
     assert b"worker_silent" in ended.stdout + ended.stderr
+    assert str(said).encode() in ended.stdout
 
 
 def in_a_thread(work: Callable[[], Any]) -> list[Any]:

@@ -136,6 +136,7 @@ def _before_the_openers(stage: Stage) -> tuple[dict[str, int | float | str], "Se
     from tests.detect import breaking_out
     from tests.detect.hostile_set import honest_files, hostile_files
     from tests.detect.taken_over import made
+    from tests.faults import small
 
     every = list(hostile_files().values())
     files = every if stage.full else stage.chance.sample(every, 40)
@@ -171,6 +172,8 @@ def _before_the_openers(stage: Stage) -> tuple[dict[str, int | float | str], "Se
         neighbour.join()
         for data in honest_files().values():
             pool.open(data)
+        # One that was killed is a child until it is buried.
+        small.until(lambda: _opening_children() == set(pool.process_ids()), within_s=10)
         openers, children = set(pool.process_ids()), _opening_children()
     if not (len(Profile) <= len(openers) <= _OPENERS * len(Profile)) or children != openers:
         broken.append(f"{len(openers)} openers work and {len(children)} are there.")
