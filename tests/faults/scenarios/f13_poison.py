@@ -136,7 +136,6 @@ def _before_the_openers(stage: Stage) -> tuple[dict[str, int | float | str], "Se
     from tests.detect import breaking_out
     from tests.detect.hostile_set import honest_files, hostile_files
     from tests.detect.taken_over import made
-    from tests.faults import small
 
     every = list(hostile_files().values())
     files = every if stage.full else stage.chance.sample(every, 40)
@@ -149,6 +148,7 @@ def _before_the_openers(stage: Stage) -> tuple[dict[str, int | float | str], "Se
     beside: list[float] = []
     broken: list[str] = []
     why: Counter[str] = Counter()
+    there = _opening_children()  # those that this process has for other work
     with breaking_out.ground(), OpenerPool(size=_OPENERS, limits=Limits(cpu_s=2, wall_s=3)) as pool:
         for data in honest_files().values():
             pool.open(data)
@@ -172,9 +172,7 @@ def _before_the_openers(stage: Stage) -> tuple[dict[str, int | float | str], "Se
         neighbour.join()
         for data in honest_files().values():
             pool.open(data)
-        # One that was killed is a child until it is buried.
-        small.until(lambda: _opening_children() == set(pool.process_ids()), within_s=10)
-        openers, children = set(pool.process_ids()), _opening_children()
+        openers, children = set(pool.process_ids()), _opening_children() - there
     if not (len(Profile) <= len(openers) <= _OPENERS * len(Profile)) or children != openers:
         broken.append(f"{len(openers)} openers work and {len(children)} are there.")
     if why["crashed"] < _TRIES or why["too_slow"] < _TRIES:
