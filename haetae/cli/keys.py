@@ -72,7 +72,17 @@ def list_keys(
 
 
 @keys.command()
-def rotate(name: _Name) -> None:
+def rotate(
+    name: _Name,
+    *,
+    announce: Annotated[
+        bool,
+        typer.Option(
+            "--announce",
+            help="Only make the newer key: with several machines it has to lie on all of them first.",
+        ),
+    ] = False,
+) -> None:
     """Change a key while everybody works, or go on with a change that was interrupted. Exit 1: rows are left."""
     from haetae.common.keys.rotation import CannotChangeKeyError
     from haetae.running.errors import CannotStartError
@@ -80,6 +90,10 @@ def rotate(name: _Name) -> None:
     from haetae.running.keys import rotating
 
     try:
+        if announce:
+            rotating.make_newer(name, folder=environment().keys_folder, say=typer.echo)
+            typer.echo(f"Copy the key folder to every machine, then: haetae keys rotate {name}")
+            return
         left = rotating.rotate(name, folder=environment().keys_folder, database=_database, say=typer.echo)
     except CannotChangeKeyError as problem:
         raise CannotStartError(str(problem)) from None

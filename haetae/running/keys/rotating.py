@@ -48,6 +48,16 @@ def needs_database(name: str) -> bool:
     return KINDS[name].ends in _COUNTED or name == _LOG
 
 
+def make_newer(name: str, *, folder: Path, say: Say) -> None:
+    """A newer key that everybody can read by and nobody uses yet: time to bring it to other machines.
+
+    Repeated it is the same one. Raises CannotChangeKeyError.
+    """
+    _see_name(name)
+    newer = announce(folder, name, at=clock.now())
+    say(f"{name}: generation {newer.number} is made and not used yet")
+
+
 def rotate(name: str, *, folder: Path, database: Database, say: Say) -> dict[str, int]:
     """Begin a change, or go on with one that was interrupted. Returns what still needs the former key, by column.
 
