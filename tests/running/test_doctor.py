@@ -132,6 +132,15 @@ def test_the_flow_says_who_is_missing_what_waits_and_how_old_the_backup_is(tmp_p
     assert "0.1.0, 0.2.0" in found["versions"].words
     assert found["backups"].grade is Grade.OK
     assert {"connections", "queues", "due_dates", "log", "dead_letters", "operators"} <= set(found)
+    assert "jobs_set_aside" not in found
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status, attempts)"
+            " VALUES ('flow', 'haetae.nobody', '{}', 'failed', 3)"
+        )
+    found = by_code(flow.checks(_url()))
+    assert found["jobs_set_aside"].words.startswith("1 jobs")
+    assert "jobs_failed" not in found, "each is told once"
     (tmp_path / flow.BACKUPS).write_text(json.dumps({"at": (now - 9 * _seconds(86_400)).isoformat()}))
     assert by_code(flow.checks(_url()))["backups"].grade is Grade.WRONG
 

@@ -78,6 +78,7 @@ def test_what_waits_and_for_how_long_and_who_lives_is_told():
     for name in (
         "haetae_events_unsealed_oldest_seconds", "haetae_reviews_undecided", "haetae_deadlines_overdue",
         "haetae_deliveries_oldest_seconds", "haetae_reports", "haetae_jobs_failed",
+        "haetae_jobs_set_aside",
     ):  # fmt: skip
         assert (name, "") in found
 

@@ -11,7 +11,7 @@ from django.db import Error
 
 from haetae.accounts.models import Operator
 from haetae.audit.queries import newest_head, unprovable_tail
-from haetae.common import clock, jobs
+from haetae.common import clock, jobs, poison
 from haetae.flow.deadlines.queries import behind
 from haetae.flow.delivery.models import Breaker, Delivery
 from haetae.flow.delivery.states import Gate
@@ -117,6 +117,9 @@ def _queues() -> Iterator[Check]:
     if failed:
         way_out = "They are tried again every ten minutes; the logs of the workers say what breaks them."
         yield warning("jobs_failed", f"{failed} jobs used up their tries.", way_out)
+    if aside := poison.count():
+        words = f"{aside} jobs can not succeed as they are, and were set aside after three tries."
+        yield warning("jobs_set_aside", words, "`haetae jobs list` shows them; each waits for a person.")
 
 
 def _due_dates() -> Iterator[Check]:

@@ -12,7 +12,7 @@ from django.db import Error, connection
 from django.db.models import Count, Min
 
 from haetae.audit.queries import unprovable_tail
-from haetae.common import jobs
+from haetae.common import jobs, poison
 from haetae.common.tallies import labels_of
 from haetae.flow.arrival.models import Report
 from haetae.flow.assessment.models import Assessment
@@ -86,6 +86,7 @@ def _of_queues(now: datetime) -> Iterator[Family]:
     oldest = [(labels_of({"queue": one.name}), _seconds(one.oldest_at, now)) for one in found]
     yield Family(name="haetae_jobs_oldest_seconds", says="Age of the oldest that waits.", samples=oldest)
     yield _one("haetae_jobs_failed", "Jobs that used up their tries.", jobs.failed())
+    yield _one("haetae_jobs_set_aside", "Jobs that cannot succeed and wait for a person.", poison.count())
 
 
 def _of_processes(now: datetime) -> Iterator[Family]:
