@@ -1,4 +1,4 @@
-"""A place of public interest is marked: whatever is known or reported there, a person decides, and nobody is silenced."""
+"""A marked place of public interest: whatever is known or reported there, a person decides; nobody is silenced."""
 
 from uuid import UUID, uuid4
 
