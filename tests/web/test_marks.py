@@ -1,16 +1,23 @@
 """Officials mark a place at which a person decides: by one, ended by two, read by auditors, closed to all others."""
 
+from uuid import uuid4
+
 import pytest
 from django.urls import reverse
 
 from haetae.accounts.permissions import Role
 from haetae.audit.models import Event
 from haetae.common import clock
+from haetae.flow.assessment.models import Assessment, Lineage
 from haetae.flow.by_hand import actions, rules
 from haetae.flow.by_hand.models import MarkedPlace, Storm
+from haetae.flow.overview.sources import sources
+from haetae.flow.tasks.actions import finish_task, open_task
+from haetae.flow.tasks.states import Kind, Outcome
 from haetae.web.words.by_hand import refusal_words
 from tests import people
 from tests.commission import seat
+from tests.web import sightings
 
 pytestmark = pytest.mark.django_db
 PAGE = "/console/marks/"
@@ -78,3 +85,20 @@ def test_a_storm_is_one_line_of_health_until_an_official_says_that_they_looked(b
     assert "looked at by reviewer-kim" in " ".join(kim.get(PAGE).content.decode().split())
     actions.count_report(link="https://sns.example/@han/1", at=clock.now())
     assert Storm.objects.count() == 1, "while it goes on, whoever looked is not called again"
+
+
+def test_what_people_say_of_what_a_list_brings_is_shown_with_its_doubt(browser_of):
+    """Three pictures of one list: two refuted, one confirmed, and a copy of that one that says no more than it."""
+    pictures = [Lineage.objects.create(sha256=one * 64, begun_at=clock.now()) for one in "abc"]
+    for number, outcome in enumerate((Outcome.LEAVE, Outcome.LEAVE, Outcome.ASK, Outcome.ASK)):
+        sighting_id = sightings.found(number + 1)
+        assessment_id = sightings.examined(sighting_id, sightings.KNOWN)
+        Assessment.objects.filter(pk=assessment_id).update(lineage=pictures[min(number, 2)])
+        task = open_task(kind=Kind.JUDGE, subject_id=assessment_id, sighting_id=sighting_id)
+        finish_task(task_id=task.pk, outcome=outcome, note="Looked at it.", official_id=uuid4())
+    (source,) = sources()
+    assert (source.name, source.confirmed, source.refuted) == ("demo", 1, 2)
+    assert source.share[0] < 1 / 3 < source.share[2]
+    text = browser_of(people.STRANGER, Role.AUDITOR).get("/console/sources/").content.decode()
+    assert "demo" in text
+    assert f"{round(100 * source.share[0])}–{round(100 * source.share[2])} %" in text
