@@ -15,9 +15,10 @@ from haetae.audit.actor import SYSTEM
 from haetae.common import clock
 from haetae.connectors.base import Seen
 from haetae.detect import OpenerPool, examine
-from haetae.flow.arrival.actions import receive_report
+from haetae.flow.arrival.actions import receive_report, register_sighting
 from haetae.flow.arrival.before_publication import as_told
 from haetae.flow.arrival.rules import Question
+from haetae.flow.arrival.states import Source
 from haetae.flow.assessment.models import Assessment
 from haetae.flow.by_hand import rules
 from haetae.flow.by_hand.actions import CannotMarkError, ask_to_end, end_mark, mark_place
@@ -84,6 +85,21 @@ def test_everywhere_else_it_is_asked_for_at_once(known: Board, typed: str | None
     if typed:
         mark(typed)
     found()
+    assert len(known.orders) == 1
+
+
+def test_a_mark_that_comes_between_the_verdict_and_the_request_holds_it_back(known: Board) -> None:
+    register_sighting(page_url=PAGE, media_url=MEDIA, source=Source.WATCH)
+
+    def mark_once_it_is_decided(_job: str) -> None:
+        if Assessment.objects.filter(state="request").exists():
+            mark()
+
+    do_all_jobs(before_each=mark_once_it_is_decided)
+    assert (known.orders, waiting_tasks()) == ([], ["judge"])
+    task = Task.objects.get(state="waiting")
+    finish_task(task_id=task.pk, outcome=Outcome.ASK, note="Looked at it.", official_id=first_official())
+    do_all_jobs()
     assert len(known.orders) == 1
 
 

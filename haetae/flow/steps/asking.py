@@ -40,8 +40,11 @@ _JOBS = {
 
 
 def request_deletion(event: Event) -> None:
-    """The verdict is to ask: the operator is asked to delete."""
+    """The verdict is to ask: the operator is asked to delete; where people decide since then, they are called."""
     found = assessments.get_assessment(event.subject_id)
+    if why_by_hand([found.sighting.page_url, found.sighting.media_url]):
+        tasks.open_task(kind=Kind.JUDGE, subject_id=found.pk, sighting_id=found.sighting_id)
+        return
     removal.request_deletion(
         sighting_id=found.sighting_id,
         assessment_id=found.pk,
