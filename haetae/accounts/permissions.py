@@ -45,6 +45,9 @@ class Permission(StrEnum):
     WATCH_READ = "watch:read"
     WATCH_MANAGE = "watch:manage"
     WATCH_CONFIRM = "watch:confirm"
+    # Of places at which people decide: marked by one, ended by two.
+    MARK_READ = "mark:read"
+    MARK_SET = "mark:set"
     # Of teaching: what one institution does, and the ministry that checks it. Neither reads a case.
     EDUCATION_WORK = "education:work"
     EDUCATION_SUPERVISE = "education:supervise"
@@ -107,6 +110,8 @@ _PREPARES_DECISIONS: frozenset[Permission] = _WORKS_ON_CASES | {
     Permission.REFERRAL_SEND,
     Permission.REFERRAL_ANSWER,
     Permission.RECORD_EXPORT,
+    Permission.MARK_READ,
+    Permission.MARK_SET,
 }
 _ANSWERS_REQUESTS: frozenset[Permission] = frozenset({Permission.REQUEST_READ, Permission.REQUEST_ANSWER})
 GRANTS: dict[Role, frozenset[Permission]] = {
@@ -135,6 +140,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.REFERRAL_SEND,
         Permission.REFERRAL_ANSWER,
         Permission.RECORD_EXPORT,
+        Permission.MARK_READ,
+        Permission.MARK_SET,
     },
     # Reads what was handed over to the police, and nothing else of a case. Both may forbid that evidence is destroyed,
     # and neither reads a case by it.
@@ -169,7 +176,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     # Reads the fields that the decree names, and nothing else of an operation.
     Role.OVERSIGHT: frozenset({Permission.OVERSIGHT_READ}),
     Role.RECOVERY_OFFICER: frozenset({Permission.RECOVERY_CHARGE}),
-    Role.AUDITOR: frozenset({Permission.HEALTH_READ, Permission.FIGURES_READ, Permission.LOG_EXPORT}),
+    Role.AUDITOR: frozenset(
+        {Permission.HEALTH_READ, Permission.FIGURES_READ, Permission.LOG_EXPORT, Permission.MARK_READ}
+    ),
     # Sees sums and nobody's case, and says which of them everybody may read.
     Role.POLICY_LEAD: frozenset({Permission.FIGURES_READ, Permission.STATISTICS_PUBLISH}),
     Role.EDUCATION_OFFICER: frozenset({Permission.EDUCATION_WORK}),

@@ -74,6 +74,8 @@ class ReasonCode(StrEnum):
     PROVENANCE = "provenance"
     REPORTED = "reported"
     NOTHING_KNOWN = "nothing_known"
+    PUBLIC_INTEREST = "public_interest"
+    STORM = "storm"
     MODELS_AGREE = "models_agree"
     MODELS_SUSPECT = "models_suspect"
     MODEL_LEAD = "model_lead"

@@ -30,6 +30,8 @@ _WEIGHT: Final = {
     ReasonCode.FIRST_FRAME_ONLY: Verdict.UNDETERMINED,
     ReasonCode.FRAMES_SAMPLED: Verdict.UNDETERMINED,
     ReasonCode.PROVENANCE: Verdict.NOTHING,  # anybody can write or remove it, so it is told and changes nothing
+    ReasonCode.PUBLIC_INTEREST: Verdict.REVIEW,
+    ReasonCode.STORM: Verdict.REVIEW,
     ReasonCode.MODELS_AGREE: Verdict.REQUEST,
     ReasonCode.MODELS_SUSPECT: Verdict.REVIEW,
     ReasonCode.MODEL_LEAD: Verdict.NOTHING,
@@ -42,14 +44,19 @@ _ASIDE: Final = frozenset({ReasonCode.MODEL_RESTS, ReasonCode.NOT_ASSESSED, Reas
 
 
 def decide(
-    *, signals: Sequence[Signal], reported: bool, acting: Acting | None = None
+    *,
+    signals: Sequence[Signal],
+    reported: bool,
+    acting: Acting | None = None,
+    by_hand: Sequence[ReasonCode] = (),
 ) -> tuple[Verdict, tuple[Reason, ...]]:
     """Return the strongest verdict that any signal carries, and every reason, strongest first.
 
     Source of the rules: docs/architecture.md, "What may act by itself". A failed look stays `undetermined`
     even when a person reported the picture; the reason tells the flow to bring it to a person. A look at
     some of the frames did not fail, so a report of it is a review. What models say sets something off only together
-    and under the rules in `acting`; without rules, never.
+    and under the rules in `acting`; without rules, never. `by_hand`: why nothing acts by itself at this place, where
+    a person decides about what would have been asked for; it makes nothing more urgent, less urgent, or harmless.
     """
     benign = [
         int(signal.facts["distance_bits"]) for signal in signals if signal.kind is SignalKind.KNOWN_BENIGN
@@ -66,7 +73,17 @@ def decide(
     if reported and verdict is not Verdict.REQUEST:
         reasons.append(Reason(code=ReasonCode.REPORTED, facts={}))
         verdict = verdict if look_failed else Verdict.REVIEW
-    return verdict, tuple(sorted(reasons, key=lambda reason: reason.code in _ASIDE))
+    return by_people(verdict, sorted(reasons, key=lambda reason: reason.code in _ASIDE), by_hand=by_hand)
+
+
+def by_people(
+    verdict: Verdict, reasons: Sequence[Reason], *, by_hand: Sequence[ReasonCode]
+) -> tuple[Verdict, tuple[Reason, ...]]:
+    """The same where nothing acts by itself: why stands first, and nobody is asked for anything without a person."""
+    if not by_hand or verdict is Verdict.NOTHING:
+        return verdict, tuple(reasons)
+    first = tuple(Reason(code=code, facts={}) for code in by_hand)
+    return Verdict.REVIEW if verdict is Verdict.REQUEST else verdict, (*first, *reasons)
 
 
 def _together(signals: Sequence[Signal], acting: Acting | None) -> list[Reason]:

@@ -25,6 +25,7 @@ from haetae.agencies.support.recovery import states as recovery
 from haetae.flow.arrival import states as arrival
 from haetae.flow.arrival.watching import states as watching
 from haetae.flow.assessment import states as assessment
+from haetae.flow.by_hand import states as by_hand
 from haetae.flow.deadlines import states as deadlines
 from haetae.flow.delivery import states as delivery
 from haetae.flow.ends import ENDS
@@ -52,6 +53,7 @@ TABLES: dict[str, dict[Any, Any]] = {
     "delivery": delivery.MOVES,
     "breaker before an operator (delivery)": delivery.GATE_MOVES,
     "hearing": hearings.MOVES,
+    "mark of a place (by_hand)": by_hand.MOVES,
     "corrective order": orders.MOVES,
     "yearly report of an operator (filings)": filings.MOVES,
     "year for which a report is expected (filings)": filings.DUE_MOVES,

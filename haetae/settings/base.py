@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "haetae.agencies.recovery",
     "haetae.agencies.statistics",
     "haetae.agencies.canaries",
+    "haetae.flow.by_hand",
     "haetae.agencies.education",
     "haetae.agencies.investigation.deletions",
     "haetae.agencies.investigation.preservation",

@@ -26,6 +26,7 @@ ACTS: Final[dict[str, tuple[str, str]]] = {
     "watch_same_person": ("tests/web/test_watching.py", "watch_same_person"),
     "watch_extended_same_person": ("tests/web/test_watching.py", "watch_extended_same_person"),
     "training_same_official": ("tests/web/test_education.py", "training_same_official"),
+    "mark_same_official": ("tests/web/test_marks.py", "mark_same_official"),
     "charge_own": ("tests/web/test_recovery_pages.py", "charge_own"),
 }
 _CODE: Final = re.compile(

@@ -29,6 +29,7 @@ MODELS = [
     ("delivery", "Breaker", "Gate"),
     ("tasks", "Task", "State"),
     ("deadlines", "Deadline", "State"),
+    ("by_hand", "MarkedPlace", "State"),
     ("support", "Case", "State"),
     ("looks", "Look", "State"),
     ("support", "NewWords", "recovery.State"),

@@ -56,6 +56,8 @@ SHARED: Final[dict[str, str]] = {
     "evidence_id": "its holder's alone: tests/web/test_evidence_pages.py tries another's",
     "hold_id": "whoever may forbid may see that it is forbidden",
     "list_id": "the agency's own, for two analysts in turn: tests/web/test_watching.py tries others",
+    "mark_id": "two officials end it, whoever of them set it: tests/web/test_marks.py tries one alone",
+    "storm_id": "whoever may mark a place may say that they looked",
     "operator_id": "the regulator supervises each of them",
     "operation_id": "reported to the commission: tests/web/test_undercover.py tries the assembly",
     "order_id": "the regulator's own acts",

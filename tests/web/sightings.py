@@ -28,7 +28,7 @@ from haetae.flow.verification import actions as verification
 from haetae.flow.verification.models import Probe
 
 _OPERATOR = Actor(kind="operator", id="board")
-_KNOWN = Signal(
+KNOWN = Signal(
     kind=SignalKind.KNOWN_HASH,
     facts={
         "entry_id": "rocket-1", "list_name": "demo", "tier": 2, "distance_bits": 6,
@@ -53,9 +53,7 @@ def examined(sighting_id: UUID, *signals: Signal, reported: bool = False) -> UUI
 
 
 def asked(sighting_id: UUID) -> UUID:
-    request_id = removal.request_deletion(
-        sighting_id=sighting_id, assessment_id=examined(sighting_id, _KNOWN)
-    )
+    request_id = removal.request_deletion(sighting_id=sighting_id, assessment_id=examined(sighting_id, KNOWN))
     assert request_id is not None
     return request_id
 

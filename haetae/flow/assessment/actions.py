@@ -19,6 +19,7 @@ from haetae.flow.asked_models import acting_under
 from haetae.flow.assessment.lineages import Lineages
 from haetae.flow.assessment.models import Assessment, Lineage
 from haetae.flow.assessment.states import MOVES, State
+from haetae.flow.by_hand.queries import why_by_hand
 from haetae.flow.deadlines import actions as deadlines
 from haetae.flow.deadlines.states import Basis, Kind
 from haetae.flow.tasks import actions as tasks
@@ -129,7 +130,13 @@ def examined(
         raise ReportedMeanwhileError
     rules = load_pack(settings.JURISDICTION).automatic
     acting = acting_under(rules, for_depicted=assessment.for_depicted)
-    verdict, reasons = decide(signals=finding.signals, reported=assessment.reported, acting=acting)
+    place = assessment.sighting
+    verdict, reasons = decide(
+        signals=finding.signals,
+        reported=assessment.reported,
+        acting=acting,
+        by_hand=why_by_hand([place.page_url, place.media_url]),
+    )
     seen = finding.as_json()
     assessment.media = seen["media"] or {}
     assessment.fingerprints = seen["fingerprints"] or {}

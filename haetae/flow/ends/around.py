@@ -180,5 +180,11 @@ AROUND: Final[dict[str, str]] = {
     "sanctions.upheld": "what is left has to be paid within a new term",
     "sanctions.changed": "what is left has to be paid within a new term",
     "sanctions.refused": "nothing changed, and whoever tried was told why",
+    "by_hand.marked": "from now on a person decides about everything there",
+    "by_hand.end_wanted": "it stands until another official agrees",
+    "by_hand.kept": "a person goes on deciding there",
+    "by_hand.ended": "machines act there again; what waits for a person goes on waiting",
+    "by_hand.stormed": "an alarm, until an official looked or it is over; a person decides there meanwhile",
+    "by_hand.storm_looked_at": "machines act there again",
     "canaries.counted": "none of them would have been asked for; shown with its doubt",
 }

@@ -18,6 +18,8 @@ from haetae.common.jobs import Queue
 from haetae.flow.arrival.models import Sighting
 from haetae.flow.arrival.queries import UploadChecks, upload_checks_state
 from haetae.flow.assessment.models import Assessment
+from haetae.flow.by_hand.models import Storm
+from haetae.flow.by_hand.queries import standing_storms
 from haetae.flow.deadlines.queries import Behind, behind
 from haetae.flow.delivery.models import Breaker
 from haetae.flow.delivery.queries import Struggling, failing, struggling
@@ -83,6 +85,7 @@ class Health:
     failed_jobs: int
     flight: Flight | None
     set_aside_jobs: int
+    storms: Sequence[Storm]
 
 
 def health(*, now: datetime) -> Health:
@@ -107,6 +110,7 @@ def health(*, now: datetime) -> Health:
         failed_jobs=jobs.failed(),
         flight=newest_flight(),
         set_aside_jobs=poison.count(),
+        storms=list(standing_storms(now=now)),
     )
 
 

@@ -11,6 +11,7 @@ from haetae.common import jobs
 from haetae.flow.arrival import actions as arrival
 from haetae.flow.assessment import queries as assessments
 from haetae.flow.assessment.models import Assessment
+from haetae.flow.by_hand.queries import why_by_hand
 from haetae.flow.delivery import actions as delivery
 from haetae.flow.delivery import queries as deliveries
 from haetae.flow.delivery.states import Kind as Said
@@ -24,6 +25,8 @@ from haetae.flow.removal.states import State as Request
 from haetae.flow.review.block import actions as block
 from haetae.flow.steps.preserving import waits_for_evidence
 from haetae.flow.steps.weighing import about_a_minor
+from haetae.flow.tasks import actions as tasks
+from haetae.flow.tasks.states import Kind
 from haetae.flow.verification import actions as verification
 
 _LANES = 2  # an operator that keeps us waiting can hold up so many of its own deliveries, and nobody else's
@@ -37,8 +40,11 @@ _JOBS = {
 
 
 def request_deletion(event: Event) -> None:
-    """The verdict is to ask: the operator is asked to delete."""
+    """The verdict is to ask: the operator is asked to delete; where people decide since then, they are called."""
     found = assessments.get_assessment(event.subject_id)
+    if why_by_hand([found.sighting.page_url, found.sighting.media_url]):
+        tasks.open_task(kind=Kind.JUDGE, subject_id=found.pk, sighting_id=found.sighting_id)
+        return
     removal.request_deletion(
         sighting_id=found.sighting_id,
         assessment_id=found.pk,
@@ -54,6 +60,11 @@ def is_of_a_minor(found: Assessment) -> bool:
         or deletions.may_be_of_a_minor(found.sighting_id)
         or about_a_minor(found)
     )
+
+
+def people_decide_at(request: DeletionRequest) -> bool:
+    """Whether nothing acts by itself at the place of this request: it is marked, or stormed with reports."""
+    return bool(why_by_hand([request.sighting.page_url, request.sighting.media_url]))
 
 
 def basis_at(sighting_id: UUID) -> str:
@@ -149,8 +160,11 @@ def hand_to_people(event: Event) -> None:
 
 
 def ask_again(event: Event) -> None:
-    """It is back at the same place: a new request, without anybody's effort."""
+    """It is back at the same place: a new request, without anybody's effort; where people decide, they are called."""
     request = requests.get_request(event.subject_id)
+    if people_decide_at(request) and not request.ordered:
+        tasks.open_task(kind=Kind.JUDGE, subject_id=request.assessment_id, sighting_id=request.sighting_id)
+        return
     removal.request_deletion(
         sighting_id=request.sighting_id,
         assessment_id=request.assessment_id,

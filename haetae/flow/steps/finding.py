@@ -10,6 +10,7 @@ from haetae.flow.arrival.states import Source
 from haetae.flow.assessment import actions as assessment
 from haetae.flow.assessment import queries as assessments
 from haetae.flow.assessment.states import State
+from haetae.flow.by_hand import actions as by_hand
 from haetae.flow.removal import queries as requests
 from haetae.flow.removal.states import State as Request
 from haetae.flow.review import actions as review
@@ -23,7 +24,9 @@ _EXAMINE: Final = "haetae.assessment.examine"
 
 
 def look_up_link(event: Event) -> None:
-    """A reported link is looked up."""
+    """A reported link is looked up, and counted for its host."""
+    report = arrival.get_report(event.subject_id)
+    by_hand.count_report(link=report.link, at=report.received_at)
     behind = arrival.stands_behind(event.subject_id)
     jobs.defer(
         "haetae.arrival.look_up",

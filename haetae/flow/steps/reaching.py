@@ -23,7 +23,9 @@ from haetae.flow.removal import queries as requests
 from haetae.flow.removal.models import DeletionRequest
 from haetae.flow.removal.states import Ordered
 from haetae.flow.removal.states import State as Request
-from haetae.flow.steps.asking import hand_over, keep_an_eye_on_it
+from haetae.flow.steps.asking import hand_over, keep_an_eye_on_it, people_decide_at
+from haetae.flow.tasks.queries import was_ended_so
+from haetae.flow.tasks.states import Outcome
 from haetae.flow.verification import actions as verification
 
 # The operator cannot be asked, has let the time pass, or refuses what was decided.
@@ -43,6 +45,8 @@ def reach_around(event: Event) -> None:
 
 def reach(request: DeletionRequest) -> None:
     """Ask everybody who stands before this place, each for what it can do. Asked twice, they are asked once."""
+    if people_decide_at(request) and not _a_person_asked(request):
+        return  # asked for by itself before people decided here: no more is
     refuses_a_decision = bool(request.ordered) and request.state == Request.REFUSED
     if (Request(request.state) in _NOT_FOLLOWED or refuses_a_decision) and _is_wanted(request):
         _ask_all(request, only=None)
@@ -117,6 +121,10 @@ def _ask_all(request: DeletionRequest, *, only: Kind | None) -> None:
                     kind=kind,
                     came_back=came_back,
                 )
+
+
+def _a_person_asked(request: DeletionRequest) -> bool:
+    return bool(request.ordered) or was_ended_so(request.assessment_id, Outcome.ASK)
 
 
 def _is_wanted(request: DeletionRequest) -> bool:

@@ -28,7 +28,7 @@ from haetae.flow.review.block import actions as block
 from haetae.flow.review.models import ProvisionalBlock, Review
 from haetae.flow.review.rules import Reason
 from haetae.flow.review.states import Because, By
-from haetae.flow.steps.asking import hand_over
+from haetae.flow.steps.asking import hand_over, people_decide_at
 from haetae.flow.steps.reaching import block_access, reach
 from haetae.flow.steps.weighing import weigh, weigh_all_of_the_picture
 from haetae.flow.verification import actions as verification
@@ -159,7 +159,9 @@ def not_seen_back(block_id: UUID) -> None:
 
 def _block_for_now(request: DeletionRequest) -> None:
     delegated = may_block_for(request.sighting.operator, day=timezone.localdate(clock.now()))
-    by = By.OPERATOR if request.operator_blocked else By.US if delegated else None
+    # Where people decide, whoever holds the task sees to it.
+    may_hide = delegated and not people_decide_at(request)
+    by = By.OPERATOR if request.operator_blocked else By.US if may_hide else None
     block.begin_block(request_id=request.pk, sighting_id=request.sighting_id, by=by)
 
 

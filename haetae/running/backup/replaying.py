@@ -110,6 +110,7 @@ LEFT: Final[dict[str, str]] = {
     "appeals.statement_forgotten": "its own clock forgets it again",
     "appeals.withdrawn": "whoever made it says so again; until then it is looked at",
     "arrival.report_erased": "goes with the case that is destroyed again",
+    "by_hand.ended": "the mark stands again, and a person decides: two officials end it once more",
     "designation.dropped": "was never signed: an official drops the draft again",
     "designation.ended": "an official with a reason ends it again",
     "delivery.breaker_closed": "nothing was taken back: an operator answers again",

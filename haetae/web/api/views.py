@@ -9,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from haetae.accounts.models import Operator
 from haetae.flow.arrival.actions import keep_answer
+from haetae.flow.arrival.before_publication import as_told
 from haetae.flow.arrival.rules import Question, may_publish, outcome_of
 from haetae.flow.arrival.states import Outcome
 from haetae.web.access import for_asking_operators
@@ -58,7 +59,7 @@ def _too_often(operator: Operator) -> JsonResponse | None:
 
 def _answered(question: Question, data: bytes, *, began_s: float) -> JsonResponse:
     try:
-        finding = look(data)
+        finding = as_told(question, look(data))
         check_id = keep_answer(question=question, finding=finding)
     except BusyError:
         return _unanswered(question, busy())

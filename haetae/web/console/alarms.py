@@ -87,6 +87,13 @@ def _in_the_flow(found: Health) -> Iterator[Alarm]:
 
 
 def _for_people(found: Health) -> Iterator[Alarm]:
+    for storm in found.storms:
+        facts = {"host": storm.host, "most": storm.most, "usual": f"{storm.usual:.1f}"}
+        words = _(
+            "%(host)s: %(most)s reports in an hour, usually %(usual)s. A person decides there until somebody says"
+            " under Public interest that they looked."
+        )
+        yield Alarm(words=words % facts, tone="people")
     dead = sum(task.count for task in found.tasks if task.kind == "dead_letter")
     if dead:
         words = _("Operators could not be reached at all: %(count)s tasks")

@@ -79,6 +79,7 @@ SECTIONS: Final = (
     Section(name="console:court", words=_("For a court"), needed=Permission.RECORD_EXPORT, key="c"),
     Section(name="console:filings", words=_("Filings"), needed=Permission.ENFORCEMENT_READ, key="i"),
     Section(name="console:sanctions", words=_("Sanctions"), needed=Permission.ENFORCEMENT_READ, key="y"),
+    Section(name="console:marks", words=_("Public interest"), needed=Permission.MARK_SET, key="q"),
     Section(name="console:health", words=_("Health"), needed=Permission.HEALTH_READ, key="h"),
     Section(name="console:log", words=_("Log"), needed=Permission.LOG_EXPORT, key="k"),
     Section(name="console:figures", words=_("Figures"), needed=Permission.FIGURES_READ, key="n"),

@@ -18,6 +18,7 @@ from haetae.web.console import (
     views,
     voting,
 )
+from haetae.web.console.by_hand.urls import urlpatterns as by_hand
 from haetae.web.console.cases import intake, page, queue
 from haetae.web.console.cases.verbs import VERBS
 from haetae.web.console.court import page as court
@@ -106,6 +107,7 @@ urlpatterns = [
     path("find/", finding.search, name="find"),
     path("documents/<uuid:document_id>/", reading.document, name="document"),
     path("documents/<uuid:document_id>/<str:language>/<str:form>/", reading.file, name="document_file"),
+    *by_hand,
     *filing,
     *investigation,
     *recovery,

@@ -111,6 +111,7 @@ def health(request: HttpRequest) -> HttpResponse:
         "panel": panel(found.value.health, now=now),
         "counted": moment(found.at, now=now),
         "sums": watched,
+        "may_read_marks": may(request, Permission.MARK_READ),
         "oldest": moment(watched.oldest_due_at, now=now) if watched.oldest_due_at else None,
     }
     return render(request, "console/health.html", shown)

@@ -1,0 +1,1 @@
+"""Pages about places at which people decide: marks of public interest, and storms of reports."""
