@@ -23,6 +23,7 @@ LIMITS = limits_of(ENVIRONMENT.HAETAE_LIMITS)
 CLIENT_ADDRESS_HEADER = ENVIRONMENT.HAETAE_CLIENT_ADDRESS_HEADER
 CLIENT_ADDRESS_HOPS = ENVIRONMENT.HAETAE_CLIENT_ADDRESS_HOPS
 MAIL = account_of(ENVIRONMENT)
+SECOND_LOOKS_PPM = round(ENVIRONMENT.HAETAE_SECOND_LOOKS * 1_000_000)
 EVIDENCE = ENVIRONMENT.evidence_folder
 STAMP_AUTHORITY = stamp_authority_of(ENVIRONMENT)
 AGENCY = agency_of(ENVIRONMENT)
@@ -74,6 +75,7 @@ INSTALLED_APPS = [
     "haetae.agencies.recovery",
     "haetae.agencies.statistics",
     "haetae.agencies.canaries",
+    "haetae.agencies.second_looks",
     "haetae.agencies.education",
     "haetae.agencies.investigation.deletions",
     "haetae.agencies.investigation.preservation",

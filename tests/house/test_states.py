@@ -31,6 +31,7 @@ MODELS = [
     ("deadlines", "Deadline", "State"),
     ("support", "Case", "State"),
     ("looks", "Look", "State"),
+    ("second_looks", "SecondLook", "State"),
     ("support", "NewWords", "recovery.State"),
     ("support", "Notice", "notices.State"),
     ("referrals", "Referral", "State"),

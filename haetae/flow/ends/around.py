@@ -180,5 +180,10 @@ AROUND: Final[dict[str, str]] = {
     "sanctions.upheld": "what is left has to be paid within a new term",
     "sanctions.changed": "what is left has to be paid within a new term",
     "sanctions.refused": "nothing changed, and whoever tried was told why",
+    "second_looks.round_over": "drawn from by the next signed head",
+    "second_looks.made": "each that was drawn is an event of its own",
+    "second_looks.not_opened": "counted, with why",
+    "second_looks.agreed": "counted",
+    "second_looks.not_taken": "counted",
     "canaries.counted": "none of them would have been asked for; shown with its doubt",
 }

@@ -54,6 +54,8 @@ FLOW: Final[dict[str, str]] = {
     "review.restored": "seen back",
     "review.asked": "the law gives the commission a time to decide",
     "tasks.resolved": "came right by itself",
+    "tasks.second_opened": "stands among what waits, as anything else",
+    "tasks.second_barred": "it waits for somebody else",
     "looks.begun": "good once, for a short while",
     "looks.taken": "used up; the picture is being fetched",
     "looks.shown": "the official says what it is, or leaves it",
