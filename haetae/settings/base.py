@@ -188,6 +188,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_ADAPTER = "haetae.web.sign_in.SealedSecondSteps"
+MFA_FORMS = {"add_webauthn": "haetae.web.passkeys.OwnPasskeyForm"}
 MFA_PASSKEY_LOGIN_ENABLED = True
 # A passkey signs in alone, so it must have asked its owner: holding it is one step, and knowing or being is the other.
 MFA_WEBAUTHN_USER_VERIFICATION = "required"

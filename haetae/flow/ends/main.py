@@ -78,6 +78,7 @@ FLOW: Final[dict[str, str]] = {
     "hashbank.source_added": "it is fetched from now on",
     "hashbank.pulled": "what it said stands in the bank; fetched again when due",
     "hashbank.pull_failed": "tried again when due",
+    "accounts.second_step_refused": "nothing changed, and whoever tried was told why",
     "accounts.block_delegated": "we may block for now in its name",
     "accounts.block_delegation_ended": "we may block no more in its name",
     "accounts.upload_check_declared": "it asks before it publishes",
