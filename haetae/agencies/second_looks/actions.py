@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from haetae.accounts.models import Official
 from haetae.agencies.second_looks import queries, rules
 from haetae.agencies.second_looks.models import Draw, SecondLook
 from haetae.agencies.second_looks.rules import DECIDED_BY
@@ -112,6 +113,16 @@ def lapse() -> int:
         record(event="second_looks.not_taken", subject=look, actor=SYSTEM, facts=_facts(look))
         count += 1
     return count
+
+
+@transaction.atomic
+def figures_read(*, official: Official) -> None:
+    """Somebody reads how people judge."""
+    record(
+        event="second_looks.figures_read",
+        subject=official,
+        actor=Actor(kind="official", id=str(official.pk)),
+    )
 
 
 def _size() -> int:

@@ -14,7 +14,7 @@ _ACTS: Final = frozenset({ReasonCode.KNOWN_CONFIRMED, ReasonCode.MODELS_AGREE})
 def as_it_waited(examined: Assessment) -> Assessment:
     """A copy for the page, never to be saved: left to a person, and without the reasons that act by themselves.
 
-    Nothing is put in their place, so that what is shown is true and less than what is known.
+    No other reason is put in their place.
     """
     shown = copy(examined)
     if State(examined.state) is State.REQUEST:

@@ -184,6 +184,7 @@ AROUND: Final[dict[str, str]] = {
     "second_looks.made": "each that was drawn is an event of its own",
     "second_looks.not_opened": "counted, with why",
     "second_looks.agreed": "counted",
+    "second_looks.figures_read": "only that somebody knows them",
     "second_looks.not_taken": "counted",
     "canaries.counted": "none of them would have been asked for; shown with its doubt",
 }

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import replace
-from datetime import datetime
 from typing import Final
 
 from haetae.agencies.second_looks import queries as seconds
@@ -57,8 +56,6 @@ def judged_place(task: Task) -> Detail:
     if look is None:
         return found
     row = blinded_row(found.row, look)
-    shown = copy(task)
-    shown.opened_at = row.changed_at
     return replace(
         found,
         row=row,
@@ -70,17 +67,17 @@ def judged_place(task: Task) -> Detail:
         reviews=(),
         blocks=(),
         remedies=(),
-        tasks=(shown,),
+        tasks=(task,),
         documents=(),
-        events=_before(found.events, task=task, since=row.changed_at),
+        events=_before(found.events, task=task),
     )
 
 
-def _before(events: Sequence[Event], *, task: Task, since: datetime) -> list[Event]:
+def _before(events: Sequence[Event], *, task: Task) -> list[Event]:
     """What happened up to the examination, and that a person is needed: copies for the page, never to be saved."""
     kept = [copy(event) for event in (*events, *about([task.pk])) if event.name.startswith(_TOLD)]
     for event in kept:
         event.name = _BEFORE.get(event.name, event.name)
         if event.name == "tasks.opened":
-            event.at = since
+            event.at = task.opened_at
     return kept

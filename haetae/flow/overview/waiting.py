@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from haetae.agencies.enforcement.designation import queries as designations
@@ -27,7 +26,7 @@ class ForPeople:
     """`row` is the place, where there is one; otherwise `operator` is whom it is about, or whose list.
 
     `review_id` is the decision that is waited for at this place, where one is. `why` is a code: what the notice lacks.
-    A second look is shown as it would have waited, `since` it was examined: nothing tells it from any other.
+    A second look is shown as it would have waited: nothing tells it from any other.
     """
 
     task: Task
@@ -35,7 +34,6 @@ class ForPeople:
     operator: str
     review_id: UUID | None
     why: str
-    since: datetime
 
 
 def for_people(
@@ -82,7 +80,6 @@ def _joined(found: Sequence[Task]) -> list[ForPeople]:
             operator=operators.get(task.subject_id, ""),
             review_id=reviews.get(task.sighting_id) if task.sighting_id and not task.second else None,
             why=whys.get(task.subject_id, ""),
-            since=blinded[task.pk].changed_at if task.pk in blinded else task.opened_at,
         )
         for task in found
     ]

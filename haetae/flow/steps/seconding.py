@@ -37,6 +37,7 @@ def put_before_another(event: Event) -> None:
         subject_id=examined.pk,
         sighting_id=examined.sighting_id,
         urgency=replace(urgency_at(examined.sighting_id), law_ends_at=None, risk=risk),
+        since=examined.examined_at or examined.opened_at,
         not_by=_had_to_do_with(examined.sighting_id),
     )
     if task is None:

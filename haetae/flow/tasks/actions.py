@@ -53,11 +53,12 @@ def open_task(
 
 @transaction.atomic
 def open_second(
-    *, subject_id: UUID, sighting_id: UUID, urgency: Urgency, not_by: Iterable[UUID]
+    *, subject_id: UUID, sighting_id: UUID, urgency: Urgency, since: datetime, not_by: Iterable[UUID]
 ) -> Task | None:
     """Somebody else is to judge what was decided, as if nobody had; None while a person judges it anyway.
 
-    It has its turn by what was known when it was decided: a term that runs because of the decision would tell of it.
+    It has its turn by what was known when it was decided, as if it waited `since` then: a term that runs because of
+    the decision, or a place in the queue that its age does not explain, would tell of it.
     """
     if Task.objects.filter(kind=Kind.JUDGE, subject_id=subject_id, state=State.WAITING).exists():
         return None
@@ -66,7 +67,7 @@ def open_second(
         subject_id=subject_id,
         sighting_id=sighting_id,
         second=True,
-        opened_at=clock.now(),
+        opened_at=since,
         rank=urgency.rank,
     )
     facts = {"kind": task.kind, "for": str(subject_id)}

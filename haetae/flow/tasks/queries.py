@@ -73,7 +73,9 @@ class Waiting:
 
 
 def waiting_by_kind(*, kinds: Iterable[Kind] = Kind, reader: UUID | None = None) -> list[Waiting]:
-    """Every kind of which a task waits, the oldest first; `reader` as in waiting()."""
+    """Every kind of which a task waits, the oldest first; `reader` as in waiting(). For nobody without second looks."""
     rows = waiting(kinds=kinds, reader=reader).order_by().values("kind")
+    if reader is None:
+        rows = rows.filter(second=False)  # they count from when they were examined, and nobody waits for them
     found = rows.annotate(count=Count("pk"), oldest=Min("opened_at")).order_by("oldest")
     return [Waiting(kind=row["kind"], count=row["count"], oldest_at=row["oldest"]) for row in found]

@@ -67,7 +67,7 @@ def shown(found: ForPeople, *, not_mine: frozenset[Outcome], now: datetime) -> T
         words=task_words(task.kind),
         advice=" ".join(part for part in (lacks(found.why), task_advice(task.kind)) if part),
         urgency=urgency_words(task.urgency, at=now) if waits else "",
-        since=moment(found.since, now=now),
+        since=moment(task.opened_at, now=now),
         may_be_second=task.kind == Kind.JUDGE,
         line=line(found.row, now=now) if found.row else None,
         operator=found.operator,
