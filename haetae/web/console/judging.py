@@ -25,7 +25,7 @@ from haetae.web.words.times import moment, span
 _OF: Final[Mapping[Of, str | Promise]] = {
     Of.AUTOMATIC: _("acted by itself"),
     Of.JUDGED: _("judged by one person"),
-    Of.DECIDED: _("decided by the commission"),
+    Of.DECIDED: _("decided by a majority of the commission"),
 }
 _STATES: Final[Mapping[State, str | Promise]] = {
     State.WAITING: _("waits"),

@@ -81,7 +81,6 @@ SECTIONS: Final = (
     Section(name="console:sanctions", words=_("Sanctions"), needed=Permission.ENFORCEMENT_READ, key="y"),
     Section(name="console:health", words=_("Health"), needed=Permission.HEALTH_READ, key="h"),
     Section(name="console:log", words=_("Log"), needed=Permission.LOG_EXPORT, key="k"),
-    Section(name="console:judging", words=_("Judging"), needed=Permission.LOG_EXPORT, key="j"),
     Section(name="console:figures", words=_("Figures"), needed=Permission.FIGURES_READ, key="n"),
     Section(
         name="console:statistics",
