@@ -74,7 +74,7 @@ class Waiting:
 
 def waiting_by_kind(*, kinds: Iterable[Kind] = Kind, reader: UUID | None = None) -> list[Waiting]:
     """Every kind of which a task waits, the oldest first; `reader` as in waiting(). For nobody without second looks."""
-    rows = waiting(kinds=kinds, reader=reader).order_by().values("kind")
+    rows = waiting(kinds=kinds, reader=reader).filter(kind__in=list(kinds)).order_by().values("kind")
     if reader is None:
         rows = rows.filter(second=False)  # they count from when they were examined, and nobody waits for them
     found = rows.annotate(count=Count("pk"), oldest=Min("opened_at")).order_by("oldest")
