@@ -27,6 +27,7 @@ ALLOWED: Final[Mapping[str, str]] = {
     'COUNT(*) AS "__count" FROM "assessment_assessment"': _BEHIND,
     "WITH asked AS": f"sums over half a year and more, {_BEHIND}",
     "to_char(received_at": f"sums over a year, {_BEHIND}",
+    '"tasks_task"."ended_at" >= %s': "an auditor's page over what one year's people judged, read seldom",
     "SELECT state, ?, count(*) FROM review_provisionalblock": f"sums, {_BEHIND}",
     'FROM "review_review" WHERE "review_review"."request_id" IN (SELECT': (
         "an operator's own list wants all reviews of its requests; there is one for a hundred requests"

@@ -251,32 +251,6 @@ def use_one_time_sign_in(*, secret: str, at: datetime) -> Official | None:
     return found.official
 
 
-@transaction.atomic
-def second_step_set_up(*, official: Official, kind: str) -> None:
-    """Record that an official has set up a passkey ("webauthn") or an app with codes ("totp")."""
-    end_sessions(official)
-    facts = {"kind": kind}
-    record(
-        event="accounts.second_step_set_up",
-        subject=official,
-        actor=official_actor(official.pk),
-        facts=facts,
-    )
-
-
-@transaction.atomic
-def second_step_removed(*, official: Official, kind: str) -> None:
-    """Record that an official has taken one away."""
-    end_sessions(official)
-    facts = {"kind": kind}
-    record(
-        event="accounts.second_step_removed",
-        subject=official,
-        actor=official_actor(official.pk),
-        facts=facts,
-    )
-
-
 def official_actor(official_id: UUID) -> Actor:
     """How an official appears in the log: by id, never by name."""
     return Actor(kind="official", id=str(official_id))

@@ -19,6 +19,7 @@ from haetae.agencies.investigation.undercover import states as undercover
 from haetae.agencies.looks import states as looks
 from haetae.agencies.recovery import states as charges
 from haetae.agencies.referrals import states as referrals
+from haetae.agencies.second_looks import states as second_looks
 from haetae.agencies.support import states as support
 from haetae.agencies.support.notices import states as notices
 from haetae.agencies.support.recovery import states as recovery
@@ -75,6 +76,7 @@ TABLES: dict[str, dict[Any, Any]] = {
     "undercover application (investigation)": undercover.PAPER_MOVES,
     "task": tasks.MOVES,
     "look (looks)": looks.MOVES,
+    "second look at what was decided (second_looks)": second_looks.MOVES,
     "deadline": deadlines.MOVES,
     "a person's case (support)": support.MOVES,
     "new words for a case (support)": recovery.MOVES,

@@ -108,6 +108,7 @@ def stamp_head(timestamp: int) -> None:
 
 _PERIODIC = {
     "haetae.canaries.fly",
+    "haetae.second_looks.draw",
     "haetae.evidence.look_after",
     "haetae.limits.forget",
     "haetae.flow.stamp_head",

@@ -23,6 +23,7 @@ LIMITS = limits_of(ENVIRONMENT.HAETAE_LIMITS)
 CLIENT_ADDRESS_HEADER = ENVIRONMENT.HAETAE_CLIENT_ADDRESS_HEADER
 CLIENT_ADDRESS_HOPS = ENVIRONMENT.HAETAE_CLIENT_ADDRESS_HOPS
 MAIL = account_of(ENVIRONMENT)
+SECOND_LOOKS_PPM = round(ENVIRONMENT.HAETAE_SECOND_LOOKS * 1_000_000)
 EVIDENCE = ENVIRONMENT.evidence_folder
 STAMP_AUTHORITY = stamp_authority_of(ENVIRONMENT)
 AGENCY = agency_of(ENVIRONMENT)
@@ -75,6 +76,7 @@ INSTALLED_APPS = [
     "haetae.agencies.statistics",
     "haetae.agencies.canaries",
     "haetae.flow.by_hand",
+    "haetae.agencies.second_looks",
     "haetae.agencies.education",
     "haetae.agencies.investigation.deletions",
     "haetae.agencies.investigation.preservation",
@@ -187,6 +189,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_ADAPTER = "haetae.web.sign_in.SealedSecondSteps"
+MFA_FORMS = {"add_webauthn": "haetae.web.passkeys.OwnPasskeyForm"}
 MFA_PASSKEY_LOGIN_ENABLED = True
 # A passkey signs in alone, so it must have asked its owner: holding it is one step, and knowing or being is the other.
 MFA_WEBAUTHN_USER_VERIFICATION = "required"

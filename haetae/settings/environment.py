@@ -112,6 +112,12 @@ class Environment(BaseSettings):
         le=9,
         description="which entry of that header counts, from its end: 1 is what the nearest proxy wrote",
     )
+    HAETAE_SECOND_LOOKS: float = Field(
+        default=0.02,
+        ge=0.001,
+        le=1,
+        description="share of what was decided that another person judges again; at least one a week of each kind",
+    )
     HAETAE_MODELS: str = Field(
         default="", description="folders of models that come before our own, separated as in PATH"
     )

@@ -13,8 +13,8 @@ from django.conf import settings
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from haetae.accounts import actions
 from haetae.accounts.models import Official
+from haetae.accounts.second_steps import actions
 from haetae.web.sides import lasting
 
 REQUIRED: Final = "required"

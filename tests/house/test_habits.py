@@ -41,6 +41,7 @@ def test_every_action_that_changes_a_state_records_an_event() -> None:
         "_new_request",
         "_leave",
         "_end",
+        "_resolve",
         "_begin_round",
         "_record_added",
         "add_entries",

@@ -32,6 +32,7 @@ MODELS = [
     ("by_hand", "MarkedPlace", "State"),
     ("support", "Case", "State"),
     ("looks", "Look", "State"),
+    ("second_looks", "SecondLook", "State"),
     ("support", "NewWords", "recovery.State"),
     ("support", "Notice", "notices.State"),
     ("referrals", "Referral", "State"),

@@ -35,6 +35,10 @@ KNOWN = Signal(
         "confirmed": True, "exact": False, "variant": "whole",
     },
 )  # fmt: skip
+LEAD = Signal(
+    kind=SignalKind.MODEL_SAID,
+    facts={"task": "image_generated", "model": "trial-1", "probability": 0.7, "level": "review"},
+)
 
 
 def found(number: int = 1, *, host: str = "board.example") -> UUID:
@@ -45,10 +49,11 @@ def found(number: int = 1, *, host: str = "board.example") -> UUID:
     )
 
 
-def examined(sighting_id: UUID, *signals: Signal, reported: bool = False) -> UUID:
+def examined(sighting_id: UUID, *signals: Signal, reported: bool = False, picture: str = "3f") -> UUID:
+    """`picture`: two hex digits; of others it is another picture."""
     opened = assessment.open_assessment(sighting_id=sighting_id, reported=reported)
     assert opened is not None
-    assessment.examined(assessment_id=opened, finding=_finding(signals))
+    assessment.examined(assessment_id=opened, finding=_finding(signals, picture))
     return opened
 
 
@@ -114,11 +119,12 @@ def look(request_id: UUID, *, seen: str, page: str, media: str) -> None:
     verification.looked(probe_id=probe.pk, sight=verification.SightCodes(**codes))
 
 
-def _finding(signals: tuple[Signal, ...]) -> Finding:
-    whole = PerceptualHash(variant=Variant.WHOLE, pdq="3f" * 32, pdq_quality=100, dhash="a1" * 32)
+def _finding(signals: tuple[Signal, ...], picture: str) -> Finding:
+    dhash = f"{int(picture, 16) ^ 0x9E:02x}"
+    whole = PerceptualHash(variant=Variant.WHOLE, pdq=picture * 32, pdq_quality=100, dhash=dhash * 32)
     return Finding(
         media=Media(kind="image", format="jpeg", width_px=1600, height_px=1200, frames=1, size_bytes=412_345),
-        fingerprints=Fingerprints(sha256="ab" * 32, perceptual=(whole,)),
+        fingerprints=Fingerprints(sha256=f"{int(picture, 16) ^ 0x94:02x}" * 32, perceptual=(whole,)),
         signals=signals,
         verdict=Verdict.NOTHING,
         reasons=(),

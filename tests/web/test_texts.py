@@ -162,7 +162,7 @@ def test_every_event_about_a_sighting_is_worded():
         "accounts.", "answers.", "hashbank.", "onboarding.", "support.", "trials.",
         "orders.", "sanctions.", "filings.", "designation.", "exports.", "investigations.", "evidence.",
         "linking.", "self_reports.", "proceeds.", "recovery.", "deletions.", "preservation.", "subscribers.",
-        "undercover.", "watching.", "statistics.", "education.", "canaries.", "by_hand.",
+        "undercover.", "watching.", "statistics.", "education.", "canaries.", "by_hand.", "second_looks.",
     )  # fmt: skip
     for name in {*FOLLOWS, *ENDS} - elsewhere:
         if not name.startswith(about_something_else):

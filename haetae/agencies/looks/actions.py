@@ -27,6 +27,7 @@ from haetae.common.states import check_move
 from haetae.flow.review.queries import get_review
 from haetae.flow.tasks import actions as tasks
 from haetae.flow.tasks.models import Task
+from haetae.flow.tasks.queries import is_barred
 from haetae.flow.tasks.states import Kind, Outcome
 
 
@@ -47,7 +48,8 @@ def begin_look(*, task_id: UUID, official_id: UUID, reason: str, step: str, said
     """
     official = Official.objects.select_for_update().get(pk=official_id)
     task = Task.objects.get(pk=task_id)
-    if task.kind != Kind.JUDGE or task.sighting_id is None:
+    is_theirs = not is_barred(task_id, official_id=official_id)
+    if task.kind != Kind.JUDGE or task.sighting_id is None or not is_theirs:
         raise CannotLookError("nothing_to_judge")
     wanted = Look(
         official=official,

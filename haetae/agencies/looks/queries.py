@@ -98,6 +98,11 @@ def has_seen(assessment_id: UUID, *, official_id: UUID) -> bool:
     return seen.filter(step=Step.BLURRED).exists()
 
 
+def is_second(look_id: UUID) -> bool:
+    """Whether it was taken for a second look at what was decided, of which nothing follows."""
+    return Look.objects.filter(pk=look_id, task__second=True).exists()
+
+
 def is_about_a_minor(waiting: Task | Review) -> bool:
     """Whether a list, a decision, a look or the queue says that a minor is shown, of this place at any time.
 
@@ -142,7 +147,7 @@ def sure_matches(assessment: Assessment) -> list[UUID]:
 def words_on(known_id: UUID) -> Said:
     """What officials said of the pictures that surely are this one; each official counts once."""
     same = [{"kind": SignalKind.KNOWN_HASH.value, "facts": {"entry_id": str(known_id), "confirmed": True}}]
-    said = Look.objects.filter(assessment__signals__contains=same)
+    said = Look.objects.filter(assessment__signals__contains=same).exclude(task__second=True)
     match, other = (
         said.filter(answer=answer).values("official_id").distinct().count()
         for answer in (Answer.MATCH, Answer.SOMETHING_ELSE)

@@ -186,5 +186,11 @@ AROUND: Final[dict[str, str]] = {
     "by_hand.ended": "machines act there again; what waits for a person goes on waiting",
     "by_hand.stormed": "an alarm, until an official looked or it is over; a person decides there meanwhile",
     "by_hand.storm_looked_at": "machines act there again",
+    "second_looks.round_over": "drawn from by the next signed head",
+    "second_looks.made": "each that was drawn is an event of its own",
+    "second_looks.not_opened": "counted, with why",
+    "second_looks.agreed": "counted",
+    "second_looks.figures_read": "only that somebody knows them",
+    "second_looks.not_taken": "counted",
     "canaries.counted": "none of them would have been asked for; shown with its doubt",
 }

@@ -151,7 +151,8 @@ def _those(rows: QuerySet[Any], way: _Way, choice: Choice, *, sighting: str) -> 
         decides = Exists(Review.objects.filter(sighting=OuterRef(place), state__in=sorted(UNDECIDED)))
         rows = rows.filter(decides if way.in_review else ~decides)
     if way.has_task:
-        rows = rows.filter(Exists(Task.objects.filter(sighting_id=OuterRef(place), state="waiting")))
+        waits = Task.objects.filter(sighting_id=OuterRef(place), state="waiting", second=False)
+        rows = rows.filter(Exists(waits))
     about = _about(choice, of=f"{sighting}__" if sighting else "")
     places: QuerySet[Any] = rows.filter(about).annotate(place=F(place))
     return places

@@ -104,4 +104,4 @@ def _is_in_review() -> Exists:
 
 
 def _has_task() -> Exists:
-    return Exists(Task.objects.filter(sighting_id=OuterRef("sighting_id"), state="waiting"))
+    return Exists(Task.objects.filter(sighting_id=OuterRef("sighting_id"), state="waiting", second=False))

@@ -6,10 +6,12 @@ from uuid import UUID
 
 from haetae.agencies.enforcement.designation import queries as designations
 from haetae.agencies.enforcement.filings import queries as filings
+from haetae.agencies.second_looks import queries as seconds
 from haetae.flow.arrival.models import HookOutage
 from haetae.flow.arrival.queries import newest_sightings
 from haetae.flow.delivery.queries import last_outcomes
 from haetae.flow.in_turn import Turn, in_turn
+from haetae.flow.overview.blinded import blinded_row
 from haetae.flow.overview.rows import PAGE_SIZE, Row, rows_of
 from haetae.flow.review.models import Review
 from haetae.flow.review.states import UNDECIDED
@@ -24,6 +26,7 @@ class ForPeople:
     """`row` is the place, where there is one; otherwise `operator` is whom it is about, or whose list.
 
     `review_id` is the decision that is waited for at this place, where one is. `why` is a code: what the notice lacks.
+    A second look is shown as it would have waited: nothing tells it from any other.
     """
 
     task: Task
@@ -34,10 +37,14 @@ class ForPeople:
 
 
 def for_people(
-    *, kinds: Iterable[Kind] = Kind, after: Turn | None = None, before: Turn | None = None
+    *,
+    kinds: Iterable[Kind] = Kind,
+    after: Turn | None = None,
+    before: Turn | None = None,
+    reader: UUID | None = None,
 ) -> list[ForPeople]:
     """PAGE_SIZE and one more of what waits, in the order of urgency, of some kinds or of all: as `contested.queue`."""
-    rows = tasks.waiting(kinds=kinds)
+    rows = tasks.waiting(kinds=kinds, reader=reader)
     return _joined(in_turn(rows, most=PAGE_SIZE + 1, after=after, before=before))
 
 
@@ -46,15 +53,17 @@ def task_in_full(task_id: UUID) -> ForPeople:
     return _joined([tasks.get_task(task_id)])[0]
 
 
-def next_task(*, after: UUID, kinds: Iterable[Kind] = Kind) -> UUID | None:
-    """The most urgent that waits besides this one."""
-    found = in_turn(tasks.waiting(kinds=kinds), most=2)
+def next_task(*, after: UUID, reader: UUID, kinds: Iterable[Kind] = Kind) -> UUID | None:
+    """The most urgent that waits for the reader besides this one."""
+    found = in_turn(tasks.waiting(kinds=kinds, reader=reader), most=2)
     return next((task.pk for task in found if task.pk != after), None)
 
 
 def _joined(found: Sequence[Task]) -> list[ForPeople]:
     places = [task.sighting_id for task in found if task.sighting_id]
     rows = {row.sighting_id: row for row in rows_of(list(newest_sightings().filter(pk__in=places)))}
+    again = seconds.of_tasks(task.pk for task in found if task.second)
+    blinded = {one: blinded_row(rows[look.assessment.sighting_id], look) for one, look in again.items()}
     undecided = Review.objects.filter(sighting_id__in=places, state__in=sorted(UNDECIDED))
     reviews = {review.sighting_id: review.pk for review in undecided}
     outages = HookOutage.objects.select_related("operator").filter(pk__in=[task.subject_id for task in found])
@@ -67,9 +76,9 @@ def _joined(found: Sequence[Task]) -> list[ForPeople]:
     return [
         ForPeople(
             task=task,
-            row=rows.get(task.sighting_id) if task.sighting_id else None,
+            row=blinded.get(task.pk) or (rows.get(task.sighting_id) if task.sighting_id else None),
             operator=operators.get(task.subject_id, ""),
-            review_id=reviews.get(task.sighting_id) if task.sighting_id else None,
+            review_id=reviews.get(task.sighting_id) if task.sighting_id and not task.second else None,
             why=whys.get(task.subject_id, ""),
         )
         for task in found

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet
 
 from haetae.flow.review.commission.rules import Ballot, ground_of
 from haetae.flow.review.commission.stating import state_reasons
-from haetae.flow.review.models import ProvisionalBlock, Review, Vote
+from haetae.flow.review.models import Proposal, ProvisionalBlock, Review, Vote
 from haetae.flow.review.rules import Reason
 from haetae.flow.review.statement import Statement
 from haetae.flow.review.states import BLOCK_ENDS, DECISIONS, UNDECIDED, UNDONE, Block, State
@@ -81,6 +81,13 @@ def undecided_in_figures() -> Undecided:
     rows = Review.objects.filter(state__in=sorted(UNDECIDED))
     late = Count("pk", filter=Q(state=State.LATE))
     return Undecided(**rows.aggregate(open=Count("pk"), late=late, oldest_at=Min("opened_at")))
+
+
+def had_to_do_with(sighting_id: UUID) -> set[UUID]:
+    """Every official who has proposed or voted about this place."""
+    proposed = Proposal.objects.filter(review__sighting=sighting_id).values_list("official_id", flat=True)
+    voted = Vote.objects.filter(review__sighting=sighting_id).values_list("official_id", flat=True)
+    return {*proposed, *voted}
 
 
 def expired_blocks() -> int:

@@ -14,6 +14,7 @@ class Because(StrEnum):
     OBJECTION = "objection"  # somebody reports again what may stay
     ASKED = "asked"  # a state body asks, where nobody has decided: the law gives a time for it
     APPEAL = "appeal"  # whoever posted it objects to what was done
+    SECOND_LOOK = "second_look"  # somebody who did not know that it was asked for would not have asked
 
 
 class State(StrEnum):

@@ -40,6 +40,8 @@ def call_a_person(event: Event) -> None:
 
 def believe_what_was_seen(event: Event) -> None:
     """An official has seen the published picture and says that it is the match: what it surely is known as may rise."""
+    if looks.is_second(event.subject_id):
+        return
     found = assessments.get_assessment(UUID(str(event.facts["assessment"])))
     could = bank.may_rise(looks.sure_matches(found), to=Tier.COUNSELLOR_CHECKED)
     rising = [known for known in could if may_rise(said=looks.words_on(known))]

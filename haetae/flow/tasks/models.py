@@ -26,6 +26,11 @@ class Task(InTurn):
     ended_by = models.UUIDField(null=True, help_text="the official; empty where it came right by itself")
     outcome = models.CharField(max_length=12, blank=True, choices=choices(Outcome))
     note = SealedTextField(default="")
+    second = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="somebody has decided it before: what is said now is compared with that, and nothing acts on it",
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -46,4 +51,18 @@ class Task(InTurn):
                 condition=Q(state=State.WAITING.value),
                 name="task_waiting_at_sighting",
             ),
+        ]
+
+
+class Bar(models.Model):
+    """Somebody who has had to do with what a task asks: it stands on no list of theirs, and they do not end it."""
+
+    append_only: ClassVar = True
+
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="bars")
+    official_id = models.UUIDField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["task", "official_id"], name="somebody_is_barred_once"),
         ]

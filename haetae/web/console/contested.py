@@ -162,7 +162,7 @@ def _objection(review: Review, *, reads: bool, now: datetime) -> Objection | Non
 
 def _facts(review: Review) -> Iterator[tuple[str, str]]:
     request = review.request
-    if review.because not in {Because.APPEAL, Because.ASKED}:
+    if review.because not in {Because.APPEAL, Because.ASKED, Because.SECOND_LOOK}:
         yield _("Operator's answer"), because_words(review.because)
     if review.asked_by:
         asked = about([review.pk]).filter(name="review.asked").get()

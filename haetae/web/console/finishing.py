@@ -14,12 +14,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from haetae.accounts.permissions import Permission
 from haetae.common import clock
 from haetae.flow.in_turn import turn_of
+from haetae.flow.overview.blinded import judged_place
 from haetae.flow.overview.waiting import for_people, next_task, task_in_full
 from haetae.flow.review.block.term.actions import CannotKeepError
 from haetae.flow.review.block.term.states import Why
 from haetae.flow.steps import terms
 from haetae.flow.tasks import actions
-from haetae.flow.tasks.queries import get_task, is_ended_so, waiting_by_kind
+from haetae.flow.tasks.models import Task
+from haetae.flow.tasks.queries import get_task, is_barred, is_ended_so, waiting_by_kind
 from haetae.flow.tasks.rules import LONGEST_NOTE, SHORTEST_NOTE
 from haetae.flow.tasks.states import Kind, Outcome
 from haetae.flow.tasks.whose import kinds_for
@@ -27,6 +29,7 @@ from haetae.web import errors
 from haetae.web.access import needs, refusal
 from haetae.web.console.looks import offer
 from haetae.web.console.paging import leaf_asked, leaves, on_leaf
+from haetae.web.console.places import sighting_page
 from haetae.web.console.rights import may, official_of, roles_of
 from haetae.web.console.tasks import kinds, shown
 from haetae.web.errors import RETRY_AFTER_S
@@ -53,10 +56,13 @@ class Draft:
 def tasks(request: HttpRequest) -> HttpResponse:
     """What waits for a person, the most urgent first; of one kind, when the address says so."""
     now, leaf, mine = clock.now(), leaf_asked(request), kinds_for(roles_of(request))
-    waiting, asked = waiting_by_kind(kinds=mine), request.GET.get("kind", "")
+    reader = official_of(request).pk
+    waiting, asked = waiting_by_kind(kinds=mine, reader=reader), request.GET.get("kind", "")
     kind = asked if asked in mine else ""
     not_mine = _not_mine(request)
-    found = for_people(kinds=[Kind(kind)] if kind else sorted(mine), after=leaf.after, before=leaf.before)
+    found = for_people(
+        kinds=[Kind(kind)] if kind else sorted(mine), after=leaf.after, before=leaf.before, reader=reader
+    )
     total = sum(it.count for it in waiting if kind in {"", it.kind})
     facts = {
         "tasks": [shown(one, not_mine=not_mine, now=now) for one in on_leaf(leaf, found)],
@@ -73,6 +79,17 @@ def tasks(request: HttpRequest) -> HttpResponse:
 def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
     """One task, with the form for whoever may end it."""
     return task_page(request, task_id, Draft())
+
+
+@needs(Permission.TASK_READ)
+@require_safe
+def place(request: HttpRequest, task_id: UUID) -> HttpResponse:
+    """The place that is to be judged: the page of it, without what was decided where it is judged again."""
+    try:
+        found = judged_place(_theirs(request, task_id))
+    except ObjectDoesNotExist as missing:
+        raise Http404 from missing
+    return sighting_page(request, found)
 
 
 @needs(Permission.TASK_FINISH)
@@ -142,7 +159,7 @@ def _end(task_id: UUID, draft: Draft, official_id: UUID) -> None:
 def task_page(request: HttpRequest, task_id: UUID, draft: Draft, *, status: int = 200) -> HttpResponse:
     """The page of a task, with what was sent and not taken."""
     try:
-        found = task_in_full(task_id)
+        found = task_in_full(_theirs(request, task_id).pk)
     except ObjectDoesNotExist as missing:
         raise Http404 from missing
     facts = {
@@ -156,11 +173,21 @@ def task_page(request: HttpRequest, task_id: UUID, draft: Draft, *, status: int 
         "whys": [(why.value, str(words)) for why, words in WHYS.items()]
         if found.task.kind == Kind.BLOCK_ENDS
         else [],
-        "next_task": next_task(after=task_id, kinds=kinds_for(roles_of(request))),
+        "next_task": next_task(
+            after=task_id, reader=official_of(request).pk, kinds=kinds_for(roles_of(request))
+        ),
         "shortest": SHORTEST_NOTE,
         "longest": LONGEST_NOTE,
     }
     return render(request, "console/task.html", facts, status=status)
+
+
+def _theirs(request: HttpRequest, task_id: UUID) -> Task:
+    """A second look is no page for whoever has had to do with what is judged. Raises Task.DoesNotExist."""
+    found = get_task(task_id)
+    if found.second and is_barred(found.pk, official_id=official_of(request).pk):
+        raise Task.DoesNotExist
+    return found
 
 
 def _not_mine(request: HttpRequest) -> frozenset[Outcome]:

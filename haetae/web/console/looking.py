@@ -149,7 +149,7 @@ def say(request: HttpRequest, look_id: UUID) -> HttpResponse:
         return _page(request, _mine(request, look_id), shown, status=_STATUS.get(code, 422))
     if draft.outcome != Answer.HANDED_ON or found.task_id is None:
         return _back(found)
-    following = next_task(after=found.task_id, kinds=kinds_for(roles_of(request)))
+    following = next_task(after=found.task_id, reader=found.official_id, kinds=kinds_for(roles_of(request)))
     return redirect("console:task", following) if following else redirect("console:tasks")
 
 

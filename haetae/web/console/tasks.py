@@ -17,13 +17,17 @@ from haetae.web.words.urgency import urgency_words
 
 @dataclass(frozen=True, kw_only=True)
 class TaskShown:
-    """One task. `line` is its place, where it has one; `operator` whom it is about, where it has none."""
+    """One task. `line` is its place, where it has one; `operator` whom it is about, where it has none.
+
+    `may_be_second`: among its kind are second looks, which nothing tells apart.
+    """
 
     task_id: UUID
     words: str
     advice: str
     urgency: str
     since: Moment
+    may_be_second: bool
     line: Line | None
     operator: str
     review_id: UUID | None
@@ -64,6 +68,7 @@ def shown(found: ForPeople, *, not_mine: frozenset[Outcome], now: datetime) -> T
         advice=" ".join(part for part in (lacks(found.why), task_advice(task.kind)) if part),
         urgency=urgency_words(task.urgency, at=now) if waits else "",
         since=moment(task.opened_at, now=now),
+        may_be_second=task.kind == Kind.JUDGE,
         line=line(found.row, now=now) if found.row else None,
         operator=found.operator,
         review_id=found.review_id,

@@ -2,11 +2,9 @@
 
 import hashlib
 from typing import Any, Final
-from uuid import UUID
 
 from django.core.cache import caches
-from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
@@ -16,14 +14,12 @@ from haetae.accounts.permissions import Permission
 from haetae.audit.queries import newest_event_id
 from haetae.common import clock
 from haetae.flow.arrival.watching.queries import watching
-from haetae.flow.overview import detail, newest_rows
+from haetae.flow.overview import newest_rows
 from haetae.flow.overview.choosing import how_many
 from haetae.flow.overview.lately import picture_lately
 from haetae.flow.overview.rows import lost_reports
 from haetae.web.access import needs
-from haetae.web.console.account import account
 from haetae.web.console.alarms import alarms
-from haetae.web.console.documents.reading import document_line
 from haetae.web.console.filters import Filter, fields_of, filter_of
 from haetae.web.console.health import panel
 from haetae.web.console.lines import line, news, picture_of_flow
@@ -80,25 +76,6 @@ def lost(request: HttpRequest) -> HttpResponse:
         for report in lost_reports(limit=_LOST_SHOWN)
     ]
     return render(request, "console/lost.html", {"reports": found, "limit": _LOST_SHOWN})
-
-
-@needs(Permission.SIGHTING_READ)
-@require_safe
-def sighting(request: HttpRequest, sighting_id: UUID) -> HttpResponse:
-    """Everything about one sighting, except what it shows."""
-    try:
-        found = detail(sighting_id)
-    except ObjectDoesNotExist as missing:
-        raise Http404 from missing
-    shown = {
-        "account": account(found, now=clock.now()),
-        "may_review": may(request, Permission.REVIEW_READ),
-        "documents": [document_line(one) for one in found.documents],
-        "may_task": may(request, Permission.TASK_READ),
-        "may_export": may(request, Permission.RECORD_EXPORT),
-        "may_refer": may(request, Permission.REFERRAL_SEND),
-    }
-    return render(request, "console/sighting.html", shown)
 
 
 @needs(Permission.HEALTH_READ)

@@ -14,6 +14,7 @@ BECAUSE: Final[Mapping[str, str | Promise]] = {
     "hidden_only": _("the operator hides it and does not delete it"),
     "objection": _("somebody objects to a decision that it may stay"),
     "appeal": _("whoever posted it objects"),
+    "second_look": _("two people see it differently"),
     "asked": _("a state body asks for a decision"),
 }
 BY: Final[Mapping[str, str | Promise]] = {

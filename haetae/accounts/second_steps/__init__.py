@@ -1,0 +1,1 @@
+"""What an official has besides a password: a passkey, or an app with codes."""
