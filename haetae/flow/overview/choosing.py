@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from haetae.common.states import values
 from haetae.flow.arrival import queries as arrival
@@ -57,11 +57,15 @@ class Choice:
 
 @dataclass(frozen=True, kw_only=True)
 class _Way:
-    """To stand in one of these states, and about this place a decision (None: or not) or a task is waited for."""
+    """To stand in one of these states, and about this place a decision (None: or not) or a task is waited for.
+
+    `by_report` is whether the number that was asked for is a report's: one index has those, and another the places'.
+    """
 
     states: frozenset[str] = _ANY
     in_review: bool | None = None
     has_task: bool | None = None
+    by_report: bool = False
 
     def holds(self, standing: Standing) -> bool:
         return (
@@ -107,6 +111,8 @@ def _ways(choice: Choice) -> list[_Way]:
             ways = [replace(_only(one, here), in_review=False) for one in ways]
     if choice.for_people:
         ways = [way for one in ways for way in _waiting(one)]
+    if choice.number:
+        ways += [replace(one, by_report=True) for one in ways]
     return [way for way in ways if way.states]
 
 
@@ -129,7 +135,8 @@ def _ways_to(choice: Choice, of: Counts | None) -> list[QuerySet[Any]]:
 
 def _rows(way: _Way, choice: Choice, of: Counts | None) -> Iterator[QuerySet[Any]]:
     if way.states == _ANY:
-        yield _those(Sighting.objects.all(), way, choice, sighting="")
+        waits = way.has_task or way.in_review
+        yield _what_waits(way, choice) if waits else _those(Sighting.objects.all(), way, choice, sighting="")
         return
     taken = (
         way.states if of is None else {one.state for one, count in of.at.items() if count and way.holds(one)}
@@ -152,12 +159,28 @@ def _those(rows: QuerySet[Any], way: _Way, choice: Choice, *, sighting: str) -> 
         rows = rows.filter(decides if way.in_review else ~decides)
     if way.has_task:
         rows = rows.filter(Exists(Task.objects.filter(sighting_id=OuterRef(place), state="waiting")))
-    about = _about(choice, of=f"{sighting}__" if sighting else "")
+    about = _about(choice, way, of=f"{sighting}__" if sighting else "")
     places: QuerySet[Any] = rows.filter(about).annotate(place=F(place))
     return places
 
 
-def _about(choice: Choice, *, of: str) -> Q:
+def _what_waits(way: _Way, choice: Choice) -> QuerySet[Any]:
+    """Begun with the few tasks or reviews: with the places, the database would walk over years to find the newest."""
+    here = Sighting.objects.filter(_about(choice, way, of=""), pk=OuterRef("sighting_id"))
+    rows: QuerySet[Any]
+    if way.has_task:
+        rows = Task.objects.filter(state="waiting")
+        decides = Exists(Review.objects.filter(sighting=OuterRef("sighting_id"), state__in=sorted(UNDECIDED)))
+        if way.in_review is not None:
+            rows = rows.filter(decides if way.in_review else ~decides)
+    else:
+        rows = Review.objects.filter(state__in=sorted(UNDECIDED))
+    found_at = Subquery(here.values("found_at")[:1])
+    # A place for which two things wait is one place.
+    return rows.filter(Exists(here)).annotate(place=F("sighting_id"), found_at=found_at).distinct()
+
+
+def _about(choice: Choice, way: _Way, *, of: str) -> Q:
     """`of` goes before the names of the columns of a sighting."""
     wanted = Q()
     if choice.operator:
@@ -166,12 +189,14 @@ def _about(choice: Choice, *, of: str) -> Q:
     if choice.source:
         wanted &= Q((f"{of}source", choice.source))
     if choice.number:
-        wanted &= _numbered(choice.number, of=of)
+        wanted &= _numbered(choice.number, of=of, by_report=way.by_report)
     return wanted
 
 
-def _numbered(digits: str, *, of: str) -> Q:
+def _numbered(digits: str, *, of: str, by_report: bool) -> Q:
     """Ids are ordered by their digits, so that a beginning is a range."""
     first, last = (UUID((digits + filler * _DIGITS)[:_DIGITS]) for filler in "0f")
+    if not by_report:
+        return Q((f"{of}id__range", (first, last)))
     of_reports = Report.sightings.through.objects.filter(report__id__range=(first, last))
-    return Q((f"{of}id__range", (first, last))) | Q((f"{of}id__in", of_reports.values("sighting_id")))
+    return Q((f"{of}id__in", of_reports.values("sighting_id")))
