@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 
 from haetae.flow.deadlines import queries as deadlines
 from haetae.flow.deadlines.models import Deadline
 from haetae.flow.deadlines.states import Kind as Due
 from haetae.flow.deadlines.states import State as DueState
-from haetae.flow.delivery.models import Attempt, Delivery
+from haetae.flow.delivery.models import Delivery
 from haetae.flow.delivery.states import Kind
 from haetae.flow.delivery.states import State as Said
 from haetae.flow.remedies.models import Remedy
@@ -58,7 +58,7 @@ def page_of(operator_id: UUID, *, only_open: bool, after: Cursor | None, limit: 
         rows = rows.filter(_waits(operator_id))
     if after is not None:
         later = Q(said_at__gt=after.said_at) | Q(said_at=after.said_at, pk__gt=after.delivery_id)
-        rows = rows.filter(later)
+        rows = rows.filter(later, said_at__gte=after.said_at)
     found = list(rows.order_by("said_at", "pk")[:limit])
     last = found[-1] if found else None
     return Page(asked=_as_asked(found), next=last and Cursor(said_at=last.said_at, delivery_id=last.pk))
@@ -84,24 +84,22 @@ def not_yet_received(operator_id: UUID, *, up_to: Cursor, most: int) -> list[UUI
     """What was asked on pages up to this one and is still being said, or was given up: nobody knew that it arrived."""
     rows = _said(operator_id).filter(state__in=(Said.WAITING, Said.DEAD))
     earlier = Q(said_at__lt=up_to.said_at) | Q(said_at=up_to.said_at, pk__lte=up_to.delivery_id)
-    waiting = DeletionRequest.objects.filter(sighting__operator_id=operator_id, state__in=_NOT_RECEIVED)
+    waiting = DeletionRequest.objects.filter(operator_id=operator_id, state__in=_NOT_RECEIVED)
     wanted = Remedy.objects.filter(intermediary_id=operator_id, state=Remedied.WANTED)
     about = Q(kind=Kind.DELETE, subject_id__in=waiting.values("pk")) | Q(
         kind=Kind.REMEDY, subject_id__in=wanted.values("pk")
     )
-    rows = rows.filter(earlier, about)
+    rows = rows.filter(earlier, about, said_at__lte=up_to.said_at)
     return list(rows.order_by("said_at", "pk").values_list("subject_id", flat=True)[:most])
 
 
 def _said(operator_id: UUID) -> QuerySet[Any]:
     """Deliveries with a notice, which has been written just after the first attempt began."""
-    rows = Delivery.objects.filter(operator_id=operator_id, notice__isnull=False)
-    attempts = Attempt.objects.filter(delivery_id=OuterRef("pk")).order_by("-number")
-    return rows.annotate(said_at=Subquery(attempts.values("begun_at")[:1])).filter(said_at__isnull=False)
+    return Delivery.objects.filter(operator_id=operator_id, notice__isnull=False, said_at__isnull=False)
 
 
 def _waits(operator_id: UUID) -> Q:
-    requests = DeletionRequest.objects.filter(sighting__operator_id=operator_id)
+    requests = DeletionRequest.objects.filter(operator_id=operator_id)
     blocks = ProvisionalBlock.objects.filter(sighting__operator_id=operator_id)
     remedies = Remedy.objects.filter(intermediary_id=operator_id)
     return (
