@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from haetae.accounts.permissions import Permission
 from haetae.common import clock
+from haetae.flow.overview.lately import SUMS_EVERY, lately
 from haetae.flow.removal.numbers.figures import apart
 from haetae.flow.removal.numbers.queries import numbers_of
 from haetae.operators.appeals.figures import figures
@@ -16,6 +17,7 @@ from haetae.operators.statements.queries import statements_of
 from haetae.web.access import needs
 from haetae.web.operator.who import operator_of_request
 from haetae.web.words.figures import PERIODS, apart_words, days_asked, figure_line
+from haetae.web.words.times import moment
 
 
 @needs(Permission.REQUEST_READ)
@@ -24,7 +26,12 @@ def numbers(request: HttpRequest) -> HttpResponse:
     """What was asked in the last days, and what became of it."""
     now, days, operator = clock.now(), days_asked(request.GET.get("days", "")), operator_of_request(request)
     since = now - timedelta(days=days)
-    found = numbers_of(operator.pk, since=since)
+    counted = lately(
+        f"numbers {operator.pk} {days}",
+        lambda: numbers_of(operator.pk, since=clock.now() - timedelta(days=days)),
+        every=SUMS_EVERY,
+    )
+    found = counted.value
     difference = apart(found.by_basis)
     shown = {
         "whole": figure_line(found.whole, now=now),
@@ -33,6 +40,7 @@ def numbers(request: HttpRequest) -> HttpResponse:
         "apart": apart_words(difference, now=now) if difference else "",
         "objections": figures(operator_id=operator.pk, since=since),
         "days": days,
+        "counted": moment(counted.at, now=now),
         "periods": PERIODS,
     }
     return render(request, "operator/numbers.html", shown)
