@@ -3,6 +3,8 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
+from django.db.models.fields.json import KT
 
 from haetae.common.ids import new_id
 
@@ -27,6 +29,10 @@ class Event(models.Model):
             models.Index(fields=["name", "at"], name="event_by_name_and_time"),
             # Of the dozens of events about a request those that a figure counts.
             models.Index(fields=["subject_id", "name"], name="event_by_subject_and_name"),
+            # An answer of an operator is a subject of its own: which of them were about a request.
+            models.Index(
+                KT("facts__request"), condition=Q(name="answers.taken"), name="event_taken_about_request"
+            ),
         ]
 
 
