@@ -16,6 +16,7 @@ from haetae.flow.arrival import queries as arrival
 from haetae.flow.arrival.models import Report, Sighting
 from haetae.flow.assessment.models import Assessment
 from haetae.flow.assessment.states import State as Examined
+from haetae.flow.overview.lately import lately
 from haetae.flow.overview.standing import (
     FOR_PEOPLE,
     FOUND,
@@ -92,10 +93,14 @@ def chosen(choice: Choice, *, first: int = 0, most: int, of: Counts | None = Non
 
 
 def how_many(choice: Choice, *, of: Counts) -> int:
-    """How many were chosen; where they stand is counted already."""
+    """How many were chosen; where they stand is counted already, and the rest behind the page."""
     if choice == Choice(stage=choice.stage, state=choice.state, for_people=choice.for_people):
         ways = _ways(choice)
         return sum(count for standing, count in of.at.items() if any(way.holds(standing) for way in ways))
+    return lately(f"chosen {choice}", lambda: _count(choice, of)).value
+
+
+def _count(choice: Choice, of: Counts) -> int:
     ways_to = [way.order_by().values("place") for way in _ways_to(choice, of)]
     return ways_to[0].union(*ways_to[1:]).count() if ways_to else 0
 
@@ -165,19 +170,25 @@ def _those(rows: QuerySet[Any], way: _Way, choice: Choice, *, sighting: str) -> 
 
 
 def _what_waits(way: _Way, choice: Choice) -> QuerySet[Any]:
-    """Begun with the few tasks or reviews: with the places, the database would walk over years to find the newest."""
-    here = Sighting.objects.filter(_about(choice, way, of=""), pk=OuterRef("sighting_id"))
+    """Begun with the few tasks or reviews: with the places, the database would walk over years to find the newest.
+
+    So the places are not joined: each is looked up, and once more where something is asked of it.
+    """
     rows: QuerySet[Any]
+    undecided = Review.objects.filter(state__in=sorted(UNDECIDED))
     if way.has_task:
-        rows = Task.objects.filter(state="waiting")
-        decides = Exists(Review.objects.filter(sighting=OuterRef("sighting_id"), state__in=sorted(UNDECIDED)))
+        rows = Task.objects.filter(state="waiting", sighting_id__isnull=False)
         if way.in_review is not None:
+            decides = Exists(undecided.filter(sighting=OuterRef("sighting_id")))
             rows = rows.filter(decides if way.in_review else ~decides)
     else:
-        rows = Review.objects.filter(state__in=sorted(UNDECIDED))
+        rows = undecided
+    here = Sighting.objects.filter(_about(choice, way, of=""), pk=OuterRef("sighting_id"))
+    if choice.operator or choice.source or choice.number:
+        rows = rows.filter(Exists(here))
     found_at = Subquery(here.values("found_at")[:1])
     # A place for which two things wait is one place.
-    return rows.filter(Exists(here)).annotate(place=F("sighting_id"), found_at=found_at).distinct()
+    return rows.annotate(place=F("sighting_id"), found_at=found_at).distinct()
 
 
 def _about(choice: Choice, way: _Way, *, of: str) -> Q:
