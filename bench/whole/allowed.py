@@ -26,6 +26,12 @@ ALLOWED: Final[Mapping[str, str]] = {
     'COUNT(*) AS "__count" FROM "arrival_sighting"': _BEHIND,
     'COUNT(*) AS "__count" FROM "assessment_assessment"': _BEHIND,
     "WITH asked AS": f"sums over half a year and more, {_BEHIND}",
+    "to_char(requested_at AT TIME ZONE": f"sums over a year, {_BEHIND}",
+    "WITH happened AS": f"sums over a month, {_BEHIND}",
+    "SELECT review.because": f"sums, {_BEHIND}",
+    'COUNT("arrival_watchplace"."id") AS "places"': _BEHIND,
+    'COUNT("review_review"."id") AS "open"': _BEHIND,
+    '"tasks_task"."kind" AS "kind", COUNT(': _BEHIND,
     "to_char(received_at": f"sums over a year, {_BEHIND}",
     "SELECT state, ?, count(*) FROM review_provisionalblock": f"sums, {_BEHIND}",
     'FROM "review_review" WHERE "review_review"."request_id" IN (SELECT': (

@@ -55,7 +55,7 @@ def page_of(operator_id: UUID, *, only_open: bool, after: Cursor | None, limit: 
     """What was said last comes last."""
     rows = _said(operator_id).filter(said_at__lte=now - SETTLED)
     if only_open:
-        rows = rows.filter(_waits(operator_id))
+        rows = rows.filter(pk__in=_waits(operator_id))
     if after is not None:
         later = Q(said_at__gt=after.said_at) | Q(said_at=after.said_at, pk__gt=after.delivery_id)
         rows = rows.filter(later, said_at__gte=after.said_at)
@@ -98,17 +98,23 @@ def _said(operator_id: UUID) -> QuerySet[Any]:
     return Delivery.objects.filter(operator_id=operator_id, notice__isnull=False, said_at__isnull=False)
 
 
-def _waits(operator_id: UUID) -> Q:
+def _waits(operator_id: UUID) -> QuerySet[Any]:
+    """Ids of deliveries of which a word is still awaited. Begun with what waits: what was ever said is much more."""
     requests = DeletionRequest.objects.filter(operator_id=operator_id)
-    blocks = ProvisionalBlock.objects.filter(sighting__operator_id=operator_id)
+    blocks = ProvisionalBlock.objects.filter(request__operator_id=operator_id)
     remedies = Remedy.objects.filter(intermediary_id=operator_id)
-    return (
-        Q(kind=Kind.DELETE, subject_id__in=requests.filter(state__in=_REQUEST_WAITS).values("pk"))
-        | Q(kind=Kind.BLOCK, subject_id__in=blocks.filter(state__in=_BLOCK_WAITS).values("pk"))
-        | Q(kind=Kind.RESTORE, subject_id__in=blocks.filter(state__in=_RESTORE_WAITS).values("pk"))
-        | Q(kind=Kind.REMEDY, subject_id__in=remedies.filter(state__in=_REMEDY_WAITS).values("pk"))
-        | Q(kind=Kind.LIFT, subject_id__in=remedies.filter(state=Remedied.WITHDRAWN).values("pk"))
+    subjects: Mapping[Kind, QuerySet[Any]] = {
+        Kind.DELETE: requests.filter(state__in=_REQUEST_WAITS),
+        Kind.BLOCK: blocks.filter(state__in=_BLOCK_WAITS),
+        Kind.RESTORE: blocks.filter(state__in=_RESTORE_WAITS),
+        Kind.REMEDY: remedies.filter(state__in=_REMEDY_WAITS),
+        Kind.LIFT: remedies.filter(state=Remedied.WITHDRAWN),
+    }
+    first, *others = (
+        Delivery.objects.filter(kind=kind, subject_id__in=rows.values("pk")).values("pk")
+        for kind, rows in subjects.items()
     )
+    return first.union(*others)
 
 
 def _as_asked(rows: Iterable[Delivery]) -> list[Asked]:
