@@ -22,6 +22,7 @@ import psycopg
 from bench.processor import machine
 
 _SIZES = (1_000, 10_000, 100_000, 1_000_000)
+_MORE = 900  # `bench.loop --home` leaves what it posts
 
 
 def main() -> None:
@@ -74,7 +75,7 @@ def _one(home: Path, size: int, options: argparse.Namespace) -> dict[str, Any]:
         found = filling.measured(here)
         if found.sightings == 0:
             found = filling.fill(here, size)
-        elif found.sightings != size:
+        elif not size <= found.sightings <= size + _MORE:
             raise SystemExit(f"{home} holds {found.sightings} places and not {size}: take another folder.")
         report: dict[str, Any] = {"filled": asdict(found), "bytes_a_sighting": round(found.bytes_ / size)}
         if not options.fill_only:

@@ -11,7 +11,7 @@ from bench.whole.serving import Reader
 
 GOAL_P95_MS: Final = 200.0
 # Asked with filters, as from the control room's own links.
-_FILTERED: Final = (
+FILTERED: Final = (
     "/console/?page=200",
     "/console/rows/?people=1",
     "/console/rows/?stage=review",
@@ -24,9 +24,11 @@ _FILTERED: Final = (
     "/console/rows/?operator={operator_id}",
     "/console/enforcement/{operator_id}/?kind=overdue",
     "/console/enforcement/{operator_id}/draft/?ground=overdue",
-    "/operator/?state=verified",
+    "/operator/?show=with_us",
+    "/operator/?show=ended",
     "/operator/?page=50",
     "/api/operators/v1/requests/?limit=100",
+    "/api/operators/v1/requests/?state=all&limit=100",
 )
 
 
@@ -95,7 +97,7 @@ def _addresses(known: Mapping[str, object]) -> Iterator[str]:
     for address in every_address():
         if "sign-in" not in address.path:  # whoever signs out there asks for nothing more
             yield address.about(**known)
-    for path in _FILTERED:
+    for path in FILTERED:
         yield path.format(**known)
 
 

@@ -3,6 +3,8 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
+from django.db.models.fields.json import KT
 
 from haetae.common.ids import new_id
 
@@ -14,12 +16,24 @@ class Event(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     at = models.DateTimeField()
-    name = models.CharField(max_length=64, db_index=True, help_text="room.what_happened")
+    name = models.CharField(max_length=64, help_text="room.what_happened")
     subject_kind = models.CharField(max_length=32)
-    subject_id = models.UUIDField(db_index=True)
+    subject_id = models.UUIDField()
     actor_kind = models.CharField(max_length=16)
     actor_id = models.CharField(max_length=64, blank=True)
     facts = models.JSONField(default=dict)
+
+    class Meta:
+        indexes: ClassVar = [
+            # Figures of a day or a month ask what happened in it; of years of it the name alone would find all.
+            models.Index(fields=["name", "at"], name="event_by_name_and_time"),
+            # Of the dozens of events about a request those that a figure counts.
+            models.Index(fields=["subject_id", "name"], name="event_by_subject_and_name"),
+            # An answer of an operator is a subject of its own: which of them were about a request.
+            models.Index(
+                KT("facts__request"), condition=Q(name="answers.taken"), name="event_taken_about_request"
+            ),
+        ]
 
 
 class Leaf(models.Model):

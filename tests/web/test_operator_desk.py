@@ -204,6 +204,9 @@ def test_statements_of_reasons_are_taken_along_by_whoever_made_them(board, other
     told = answer.json()
     assert sum(len(batch["statements"]) for batch in told["batches"]) == 1
     assert "board.example" not in answer.content.decode(), "no address goes into a public database"
+    assert "Link" not in answer, "it is the only file"
+    refused = moderator.get("/operator/numbers/statements.json?from=nonsense")
+    assert (refused.status_code, list(refused.json())) == (400, ["error"])
 
 
 def test_who_stands_between_has_a_desk_too(board, other_board, moderator):

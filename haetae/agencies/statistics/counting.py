@@ -37,8 +37,7 @@ WITH happened AS (
          coalesce(nullif(delivery.channel, ''), operator.connector, %(without)s) AS way,
          extract(epoch FROM happened.at - request.requested_at) AS took_s
   FROM happened JOIN removal_deletionrequest request ON request.id = happened.subject_id
-  JOIN arrival_sighting sighting ON sighting.id = request.sighting_id
-  LEFT JOIN accounts_operator operator ON operator.id = sighting.operator_id
+  LEFT JOIN accounts_operator operator ON operator.id = request.operator_id
   LEFT JOIN delivery_delivery delivery ON delivery.subject_id = request.id AND delivery.kind = 'delete'
 )
 """

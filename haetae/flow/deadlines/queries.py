@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Count, Min, QuerySet
@@ -51,17 +52,24 @@ def term_of_the_law(subject_ids: Iterable[UUID], kind: Kind) -> datetime | None:
     return terms.order_by("due_at").values_list("due_at", flat=True).first()
 
 
+MOST_BEHIND: Final = 10_000
+
+
 @dataclass(frozen=True, kw_only=True)
 class Behind:
-    """Due dates that have come and that no clock has passed, and since when the oldest of them waits."""
+    """Due dates that have come and that no clock has passed, MOST_BEHIND at most, and since when the oldest waits."""
 
     count: int
     oldest_at: datetime | None
 
 
 def behind(*, at: datetime) -> Behind:
-    """How it stands with the clock: nothing is behind for longer than a moment while one runs."""
-    waiting = Deadline.objects.filter(state=State.SET, due_at__lte=at)
+    """How it stands with the clock: nothing is behind for longer than a moment while one runs.
+
+    Read in the order of what is open, and no more than MOST_BEHIND: of millions of due dates most are over, and the
+    planner takes many of them for open ones.
+    """
+    waiting = Deadline.objects.filter(state=State.SET, due_at__lte=at).order_by("due_at")[:MOST_BEHIND]
     return Behind(**waiting.aggregate(count=Count("pk"), oldest_at=Min("due_at")))
 
 

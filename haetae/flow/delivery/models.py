@@ -23,6 +23,11 @@ class Delivery(models.Model):
     state = models.CharField(max_length=12, choices=choices(State), default=State.WAITING.value)
     tries = models.PositiveIntegerField(default=0, help_text="failed attempts since it last began to wait")
     waiting_since = models.DateTimeField()
+    said_at = models.DateTimeField(
+        null=True,
+        editable=False,
+        help_text="when its newest attempt began: the database itself writes it, and nobody else does",
+    )
     channel = models.CharField(
         max_length=32, blank=True, help_text="connector of the newest attempt: by which way it was said"
     )
@@ -40,7 +45,9 @@ class Delivery(models.Model):
                 fields=["operator"],
                 condition=Q(state=State.WAITING.value),
                 name="delivery_waiting_by_operator",
-            )
+            ),
+            # What was said to it, in turn: its interface reads on from there, and its page shows the newest.
+            models.Index(fields=["operator", "said_at", "id"], name="delivery_to_operator_in_turn"),
         ]
 
 

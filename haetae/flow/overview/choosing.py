@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from haetae.common.states import values
 from haetae.flow.arrival import queries as arrival
 from haetae.flow.arrival.models import Report, Sighting
 from haetae.flow.assessment.models import Assessment
 from haetae.flow.assessment.states import State as Examined
+from haetae.flow.overview.lately import lately
 from haetae.flow.overview.standing import (
     FOR_PEOPLE,
     FOUND,
@@ -57,11 +58,15 @@ class Choice:
 
 @dataclass(frozen=True, kw_only=True)
 class _Way:
-    """To stand in one of these states, and about this place a decision (None: or not) or a task is waited for."""
+    """To stand in one of these states, and about this place a decision (None: or not) or a task is waited for.
+
+    `by_report` is whether the number that was asked for is a report's: one index has those, and another the places'.
+    """
 
     states: frozenset[str] = _ANY
     in_review: bool | None = None
     has_task: bool | None = None
+    by_report: bool = False
 
     def holds(self, standing: Standing) -> bool:
         return (
@@ -88,10 +93,14 @@ def chosen(choice: Choice, *, first: int = 0, most: int, of: Counts | None = Non
 
 
 def how_many(choice: Choice, *, of: Counts) -> int:
-    """How many were chosen; where they stand is counted already."""
+    """How many were chosen; where they stand is counted already, and the rest behind the page."""
     if choice == Choice(stage=choice.stage, state=choice.state, for_people=choice.for_people):
         ways = _ways(choice)
         return sum(count for standing, count in of.at.items() if any(way.holds(standing) for way in ways))
+    return lately(f"chosen {choice}", lambda: _count(choice, of)).value
+
+
+def _count(choice: Choice, of: Counts) -> int:
     ways_to = [way.order_by().values("place") for way in _ways_to(choice, of)]
     return ways_to[0].union(*ways_to[1:]).count() if ways_to else 0
 
@@ -107,6 +116,8 @@ def _ways(choice: Choice) -> list[_Way]:
             ways = [replace(_only(one, here), in_review=False) for one in ways]
     if choice.for_people:
         ways = [way for one in ways for way in _waiting(one)]
+    if choice.number:
+        ways += [replace(one, by_report=True) for one in ways]
     return [way for way in ways if way.states]
 
 
@@ -129,7 +140,8 @@ def _ways_to(choice: Choice, of: Counts | None) -> list[QuerySet[Any]]:
 
 def _rows(way: _Way, choice: Choice, of: Counts | None) -> Iterator[QuerySet[Any]]:
     if way.states == _ANY:
-        yield _those(Sighting.objects.all(), way, choice, sighting="")
+        waits = way.has_task or way.in_review
+        yield _what_waits(way, choice) if waits else _those(Sighting.objects.all(), way, choice, sighting="")
         return
     taken = (
         way.states if of is None else {one.state for one, count in of.at.items() if count and way.holds(one)}
@@ -153,12 +165,34 @@ def _those(rows: QuerySet[Any], way: _Way, choice: Choice, *, sighting: str) -> 
     if way.has_task:
         waits = Task.objects.filter(sighting_id=OuterRef(place), state="waiting", second=False)
         rows = rows.filter(Exists(waits))
-    about = _about(choice, of=f"{sighting}__" if sighting else "")
+    about = _about(choice, way, of=f"{sighting}__" if sighting else "")
     places: QuerySet[Any] = rows.filter(about).annotate(place=F(place))
     return places
 
 
-def _about(choice: Choice, *, of: str) -> Q:
+def _what_waits(way: _Way, choice: Choice) -> QuerySet[Any]:
+    """Begun with the few tasks or reviews: with the places, the database would walk over years to find the newest.
+
+    So the places are not joined: each is looked up, and once more where something is asked of it.
+    """
+    rows: QuerySet[Any]
+    undecided = Review.objects.filter(state__in=sorted(UNDECIDED))
+    if way.has_task:
+        rows = Task.objects.filter(state="waiting", sighting_id__isnull=False, second=False)
+        if way.in_review is not None:
+            decides = Exists(undecided.filter(sighting=OuterRef("sighting_id")))
+            rows = rows.filter(decides if way.in_review else ~decides)
+    else:
+        rows = undecided
+    here = Sighting.objects.filter(_about(choice, way, of=""), pk=OuterRef("sighting_id"))
+    if choice.operator or choice.source or choice.number:
+        rows = rows.filter(Exists(here))
+    found_at = Subquery(here.values("found_at")[:1])
+    # A place for which two things wait is one place.
+    return rows.annotate(place=F("sighting_id"), found_at=found_at).distinct()
+
+
+def _about(choice: Choice, way: _Way, *, of: str) -> Q:
     """`of` goes before the names of the columns of a sighting."""
     wanted = Q()
     if choice.operator:
@@ -167,12 +201,14 @@ def _about(choice: Choice, *, of: str) -> Q:
     if choice.source:
         wanted &= Q((f"{of}source", choice.source))
     if choice.number:
-        wanted &= _numbered(choice.number, of=of)
+        wanted &= _numbered(choice.number, of=of, by_report=way.by_report)
     return wanted
 
 
-def _numbered(digits: str, *, of: str) -> Q:
+def _numbered(digits: str, *, of: str, by_report: bool) -> Q:
     """Ids are ordered by their digits, so that a beginning is a range."""
     first, last = (UUID((digits + filler * _DIGITS)[:_DIGITS]) for filler in "0f")
+    if not by_report:
+        return Q((f"{of}id__range", (first, last)))
     of_reports = Report.sightings.through.objects.filter(report__id__range=(first, last))
-    return Q((f"{of}id__range", (first, last))) | Q((f"{of}id__in", of_reports.values("sighting_id")))
+    return Q((f"{of}id__in", of_reports.values("sighting_id")))

@@ -17,6 +17,15 @@ class DeletionRequest(models.Model):
     sighting = models.ForeignKey(
         "arrival.Sighting", on_delete=models.PROTECT, related_name="deletion_requests"
     )
+    operator = models.ForeignKey(
+        "accounts.Operator",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        db_index=False,
+        related_name="+",
+        help_text="whose place it is: the database itself writes it, from the place, and nobody else does",
+    )
     assessment = models.ForeignKey("assessment.Assessment", on_delete=models.PROTECT, related_name="+")
     round = models.PositiveIntegerField(help_text="1, and one more each time it reappeared or was decided")
     key = models.UUIDField(unique=True, help_text="idempotency key: derived from sighting and round")
@@ -56,5 +65,9 @@ class DeletionRequest(models.Model):
         ]
         # Pages begin with what is in a state, the newest place first or the oldest.
         indexes: ClassVar = [
-            models.Index(fields=["state", "found_at", "sighting"], name="request_in_state_by_place")
+            models.Index(fields=["state", "found_at", "sighting"], name="request_in_state_by_place"),
+            # An operator's desk: how many of its requests are in a state, and which of them changed last.
+            models.Index(fields=["operator", "state", "changed_at", "id"], name="request_of_operator"),
+            # What was asked of it in a time.
+            models.Index(fields=["operator", "requested_at"], name="request_of_operator_by_day"),
         ]

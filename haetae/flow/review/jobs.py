@@ -17,13 +17,13 @@ from haetae.flow.delivery.writing import Matter, document_for
 from haetae.flow.review import queries
 from haetae.flow.review.block import actions
 from haetae.flow.review.models import ProvisionalBlock
-from haetae.flow.review.states import Block
+from haetae.flow.review.states import TO_BE_SHOWN, Block
 from haetae.notice.document import Asked, Ground, Place
 
 # What must still hold when the operator is spoken with.
 _STILL_WANTED = {
     Said.BLOCK: frozenset({Block.WANTED, Block.NOT_DONE}),
-    Said.RESTORE: frozenset({Block.LIFTING, Block.NOT_BACK}),
+    Said.RESTORE: TO_BE_SHOWN,
 }
 Act = Callable[[Connector, BlockOrder], None]
 

@@ -16,6 +16,7 @@ from haetae.flow.review.states import (
     BLOCK_ENDS,
     DECISIONS,
     ON_THE_CLOCK,
+    TO_BE_SHOWN,
     UNDECIDED,
     Because,
     Block,
@@ -147,5 +148,11 @@ class ProvisionalBlock(models.Model):
         indexes: ClassVar = [
             models.Index(
                 fields=["ends_at"], condition=Q(state__in=values(ON_THE_CLOCK)), name="block_by_its_end"
-            )
+            ),
+            # What is to be shown again is little, and the desk of its operator begins with it.
+            models.Index(
+                fields=["sighting"],
+                condition=Q(state__in=values(TO_BE_SHOWN)),
+                name="block_to_be_shown",
+            ),
         ]

@@ -124,9 +124,9 @@ def decided_about_a_minor(lineage_id: int | None) -> bool:
     return _decided_about_minors().filter(request__assessment__lineage=lineage_id).exists()
 
 
-def lineages_of_minors() -> set[int]:
-    """The pictures of which it was decided so, at any place."""
-    lineages = _decided_about_minors().filter(request__assessment__lineage__isnull=False)
+def lineages_of_minors(among: Iterable[int]) -> set[int]:
+    """Those of these pictures of which it was decided so, at any place."""
+    lineages = _decided_about_minors().filter(request__assessment__lineage__in=set(among))
     return set(lineages.values_list("request__assessment__lineage_id", flat=True))
 
 

@@ -85,5 +85,7 @@ BLOCK_ENDS = frozenset(state for state, after in BLOCK_MOVES.items() if not afte
 ON_THE_CLOCK = frozenset({Block.CLAIMED, Block.HIDDEN, Block.KEPT})
 # In these the operator hides it, and nobody has decided.
 MEANT_HIDDEN = frozenset({Block.CLAIMED, Block.HIDDEN, Block.EXPIRED})
+# It was decided to show it again, and nobody says yet that it is.
+TO_BE_SHOWN = frozenset({Block.LIFTING, Block.NOT_BACK})
 # It was decided that it may be seen, and somebody has hidden or deleted it before.
 UNDONE = frozenset({Block.LIFTING, Block.KEPT, Block.LIFT_CLAIMED, Block.RESTORED, Block.NOT_BACK})

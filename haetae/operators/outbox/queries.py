@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 
 from haetae.flow.deadlines import queries as deadlines
 from haetae.flow.deadlines.models import Deadline
 from haetae.flow.deadlines.states import Kind as Due
 from haetae.flow.deadlines.states import State as DueState
-from haetae.flow.delivery.models import Attempt, Delivery
+from haetae.flow.delivery.models import Delivery
 from haetae.flow.delivery.states import Kind
 from haetae.flow.delivery.states import State as Said
 from haetae.flow.remedies.models import Remedy
@@ -55,10 +55,10 @@ def page_of(operator_id: UUID, *, only_open: bool, after: Cursor | None, limit: 
     """What was said last comes last."""
     rows = _said(operator_id).filter(said_at__lte=now - SETTLED)
     if only_open:
-        rows = rows.filter(_waits(operator_id))
+        rows = rows.filter(pk__in=_waits(operator_id))
     if after is not None:
         later = Q(said_at__gt=after.said_at) | Q(said_at=after.said_at, pk__gt=after.delivery_id)
-        rows = rows.filter(later)
+        rows = rows.filter(later, said_at__gte=after.said_at)
     found = list(rows.order_by("said_at", "pk")[:limit])
     last = found[-1] if found else None
     return Page(asked=_as_asked(found), next=last and Cursor(said_at=last.said_at, delivery_id=last.pk))
@@ -84,33 +84,37 @@ def not_yet_received(operator_id: UUID, *, up_to: Cursor, most: int) -> list[UUI
     """What was asked on pages up to this one and is still being said, or was given up: nobody knew that it arrived."""
     rows = _said(operator_id).filter(state__in=(Said.WAITING, Said.DEAD))
     earlier = Q(said_at__lt=up_to.said_at) | Q(said_at=up_to.said_at, pk__lte=up_to.delivery_id)
-    waiting = DeletionRequest.objects.filter(sighting__operator_id=operator_id, state__in=_NOT_RECEIVED)
+    waiting = DeletionRequest.objects.filter(operator_id=operator_id, state__in=_NOT_RECEIVED)
     wanted = Remedy.objects.filter(intermediary_id=operator_id, state=Remedied.WANTED)
     about = Q(kind=Kind.DELETE, subject_id__in=waiting.values("pk")) | Q(
         kind=Kind.REMEDY, subject_id__in=wanted.values("pk")
     )
-    rows = rows.filter(earlier, about)
+    rows = rows.filter(earlier, about, said_at__lte=up_to.said_at)
     return list(rows.order_by("said_at", "pk").values_list("subject_id", flat=True)[:most])
 
 
 def _said(operator_id: UUID) -> QuerySet[Any]:
     """Deliveries with a notice, which has been written just after the first attempt began."""
-    rows = Delivery.objects.filter(operator_id=operator_id, notice__isnull=False)
-    attempts = Attempt.objects.filter(delivery_id=OuterRef("pk")).order_by("-number")
-    return rows.annotate(said_at=Subquery(attempts.values("begun_at")[:1])).filter(said_at__isnull=False)
+    return Delivery.objects.filter(operator_id=operator_id, notice__isnull=False, said_at__isnull=False)
 
 
-def _waits(operator_id: UUID) -> Q:
-    requests = DeletionRequest.objects.filter(sighting__operator_id=operator_id)
-    blocks = ProvisionalBlock.objects.filter(sighting__operator_id=operator_id)
+def _waits(operator_id: UUID) -> QuerySet[Any]:
+    """Ids of deliveries of which a word is still awaited. Begun with what waits: what was ever said is much more."""
+    requests = DeletionRequest.objects.filter(operator_id=operator_id)
+    blocks = ProvisionalBlock.objects.filter(request__operator_id=operator_id)
     remedies = Remedy.objects.filter(intermediary_id=operator_id)
-    return (
-        Q(kind=Kind.DELETE, subject_id__in=requests.filter(state__in=_REQUEST_WAITS).values("pk"))
-        | Q(kind=Kind.BLOCK, subject_id__in=blocks.filter(state__in=_BLOCK_WAITS).values("pk"))
-        | Q(kind=Kind.RESTORE, subject_id__in=blocks.filter(state__in=_RESTORE_WAITS).values("pk"))
-        | Q(kind=Kind.REMEDY, subject_id__in=remedies.filter(state__in=_REMEDY_WAITS).values("pk"))
-        | Q(kind=Kind.LIFT, subject_id__in=remedies.filter(state=Remedied.WITHDRAWN).values("pk"))
+    subjects: Mapping[Kind, QuerySet[Any]] = {
+        Kind.DELETE: requests.filter(state__in=_REQUEST_WAITS),
+        Kind.BLOCK: blocks.filter(state__in=_BLOCK_WAITS),
+        Kind.RESTORE: blocks.filter(state__in=_RESTORE_WAITS),
+        Kind.REMEDY: remedies.filter(state__in=_REMEDY_WAITS),
+        Kind.LIFT: remedies.filter(state=Remedied.WITHDRAWN),
+    }
+    first, *others = (
+        Delivery.objects.filter(kind=kind, subject_id__in=rows.values("pk")).values("pk")
+        for kind, rows in subjects.items()
     )
+    return first.union(*others)
 
 
 def _as_asked(rows: Iterable[Delivery]) -> list[Asked]:

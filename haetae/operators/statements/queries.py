@@ -1,14 +1,15 @@
 """Reads what one operator did about our requests, and makes statements of it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.fields.json import KT
 
 from haetae.accounts.models import Operator
 from haetae.audit.models import Event
@@ -20,7 +21,7 @@ from haetae.flow.review.states import Block
 from haetae.flow.review.states import State as Decided
 from haetae.law.packs import NotInForceError, Pack, load_pack
 from haetae.operators.statements.checking import refuse_unless_fit
-from haetae.operators.statements.rules import Act, Acted, export_of
+from haetae.operators.statements.rules import MOST_IN_A_BATCH, Act, Acted, Mark, Part, export_of
 
 # In these the operator's word stands, as far as we know: a claim that we saw to be false is no act.
 _ACTS: Final = {
@@ -32,13 +33,16 @@ _ACTS: Final = {
 _SHOWN_AGAIN: Final = frozenset({Block.LIFT_CLAIMED, Block.RESTORED})
 _PEOPLES_DOORS: Final = ("desk", "mail_link")  # haetae.operators.answers.rules.Way
 _UNION: Final = "eu"
+# No address enters a statement, so none is opened.
+_SEALED: Final = ("sighting__page_url", "sighting__media_url")
+_A_MOMENT: Final = timedelta(minutes=1)
 # On this article every removal rests. What a single request rests on could tell who has asked for it.
 _FOR_EVERYBODY: Final = "operator_duty"
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Known:
-    """What is asked once for all requests of one operator. `by_people` are those that a person there answered."""
+    """What is asked once for all acts of one page. `by_people` are requests that a person there answered."""
 
     operator: Operator
     pack: Pack
@@ -46,39 +50,115 @@ class _Known:
     lineages_of_minors: frozenset[int]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """`next` is where the following page begins, None after the last."""
+
+    export: Mapping[str, Any]
+    next: Mark | None
+
+
 def statements_of(operator: Operator, *, since: date) -> Mapping[str, Any]:
     """All that it did from that day on, by the calendar of its own zone. Raises UnfitExportError."""
-    requests = DeletionRequest.objects.filter(sighting__operator=operator)
-    requests = requests.select_related("sighting", "assessment")
-    known = _known(operator)
-    done = [*_ended(requests, known), *_hidden(requests, known)]
+    done: list[Acted] = []
+    mark: Mark | None = Mark()
+    while mark is not None:
+        more, mark = _acts(operator, since=since, mark=mark)
+        done += more
+    return _exported(done, operator, since=since)
+
+
+def page_of(operator: Operator, *, since: date, mark: Mark) -> Page:
+    """As much of the same as fits one call of the EU's database, in the order of what changed. It may be less, or none.
+
+    What changes between two pages comes again at the end, under its number. Raises UnfitExportError.
+    """
+    done, following = _acts(operator, since=since, mark=mark)
+    return Page(export=_exported(done, operator, since=since, following=following), next=following)
+
+
+def starts_of(operator: Operator, *, since: date, most: int) -> list[Mark]:
+    """Where each page begins, the first `most` of them."""
+    starts = [Mark()]
+    for part in Part:
+        rows = _rows(operator, part, since=since).values_list("changed_at", "pk")
+        keys = list(rows[: most * MOST_IN_A_BATCH])
+        if part is not Part.ENDED and keys:
+            starts.append(Mark(part=part))
+        ends = keys[MOST_IN_A_BATCH - 1 :: MOST_IN_A_BATCH]
+        if len(keys) % MOST_IN_A_BATCH == 0:
+            ends = ends[:-1]
+        starts += [Mark(part=part, at=at, pk=pk) for at, pk in ends]
+    return starts[:most]
+
+
+def _exported(
+    done: list[Acted], operator: Operator, *, since: date, following: Mark | None = None
+) -> Mapping[str, Any]:
     done.sort(key=lambda acted: (acted.on, acted.request_id, acted.act))
     export = export_of(
         [acted for acted in done if acted.on >= since],
         restored=[acted for acted in done if acted.restored_on is not None and acted.restored_on >= since],
         operator=operator.name,
         since=since,
+        following=following.text() if following else "",
     )
     refuse_unless_fit(export)
     return export
 
 
-def _known(operator: Operator) -> _Known:
+def _acts(operator: Operator, *, since: date, mark: Mark) -> tuple[list[Acted], Mark | None]:
+    """The acts of one page, and where the next begins."""
+    rows = _rows(operator, mark.part, since=since)
+    if mark.at is not None and mark.pk is not None:
+        later = Q(changed_at__gt=mark.at) | Q(changed_at=mark.at, pk__gt=mark.pk)
+        rows = rows.filter(later, changed_at__gte=mark.at)
+    keys = list(rows.values_list("changed_at", "pk")[: MOST_IN_A_BATCH + 1])
+    page = [pk for _, pk in keys[:MOST_IN_A_BATCH]]
+    following: Mark | None = None
+    if len(keys) > MOST_IN_A_BATCH:
+        at, pk = keys[MOST_IN_A_BATCH - 1]
+        following = Mark(part=mark.part, at=at, pk=pk)
+    elif mark.part is Part.ENDED and _rows(operator, Part.HIDDEN, since=since).exists():
+        following = Mark(part=Part.HIDDEN)
+    if mark.part is Part.ENDED:
+        return list(_ended(page, operator)), following
+    return list(_hidden(page, operator)), following
+
+
+def _rows(operator: Operator, part: Part, *, since: date) -> QuerySet[Any]:
+    """Whatever may have been done since then, by when it last changed: no act is younger than that."""
+    midnight = datetime.combine(since, time(), tzinfo=ZoneInfo(operator.zone))
+    rows: QuerySet[Any]
+    if part is Part.ENDED:
+        rows = DeletionRequest.objects.filter(operator=operator, state__in=sorted(_ACTS))
+    else:
+        rows = ProvisionalBlock.objects.filter(request__operator=operator, begun_at__isnull=False)
+        rows = rows.exclude(state=Block.NOT_DONE)
+    # The event of a change is written a moment after the change.
+    return rows.filter(changed_at__gte=midnight - _A_MOMENT).order_by("changed_at", "pk")
+
+
+def _known(requests: Iterable[DeletionRequest], operator: Operator) -> _Known:
+    asked = list(requests)
     taken = Event.objects.filter(name="answers.taken", facts__operator=str(operator.pk))
-    by_people = taken.filter(facts__way__in=_PEOPLES_DOORS).values_list("facts__request", flat=True)
+    about = taken.annotate(about=KT("facts__request")).filter(about__in=[str(one.pk) for one in asked])
+    by_people = about.filter(facts__way__in=_PEOPLES_DOORS).values_list("about", flat=True)
+    lineages = {one.assessment.lineage_id for one in asked if one.assessment.lineage_id is not None}
     return _Known(
         operator=operator,
         pack=load_pack(settings.JURISDICTION),
         by_people=frozenset(by_people),
-        lineages_of_minors=frozenset(lineages_of_minors()),
+        lineages_of_minors=frozenset(lineages_of_minors(lineages)),
     )
 
 
-def _ended(requests: QuerySet[DeletionRequest], known: _Known) -> Iterator[Acted]:
+def _ended(request_ids: Collection[UUID], operator: Operator) -> Iterator[Acted]:
     """What is removed, or hidden for good."""
-    found = list(requests.filter(state__in=sorted(_ACTS)))
-    names = sorted({name for _, name in _ACTS.values()})
-    moments = _newest({one.pk for one in found}, names=names)
+    requests = DeletionRequest.objects.filter(pk__in=request_ids)
+    found = list(requests.select_related("sighting", "assessment").defer(*_SEALED))
+    known = _known(found, operator)
+    moments = _newest(request_ids, names=sorted({name for _, name in _ACTS.values()}))
     for request in found:
         act, name = _ACTS[State(request.state)]
         at = moments.get((request.pk, name))
@@ -86,21 +166,22 @@ def _ended(requests: QuerySet[DeletionRequest], known: _Known) -> Iterator[Acted
             yield replace(_acted(request, known, act=act, at=at), review_id=request.review_id)
 
 
-def _hidden(requests: QuerySet[DeletionRequest], known: _Known) -> Iterator[Acted]:
+def _hidden(block_ids: Collection[UUID], operator: Operator) -> Iterator[Acted]:
     """What was hidden for now, and whether it was shown again."""
-    blocks = ProvisionalBlock.objects.filter(request__in=requests, begun_at__isnull=False)
-    blocks = blocks.exclude(state=Block.NOT_DONE).select_related("request__sighting", "request__assessment")
-    lifted = _newest({block.pk for block in blocks}, names=["review.lift_claimed", "review.restored"])
-    reviews = {
-        one.request_id: one for one in Review.objects.filter(request__in=requests).order_by("opened_at")
-    }
+    rows = ProvisionalBlock.objects.filter(pk__in=block_ids)
+    rows = rows.select_related("request__sighting", "request__assessment")
+    blocks = list(rows.defer(*(f"request__{name}" for name in _SEALED)))
+    known = _known([block.request for block in blocks], operator)
+    lifted = _newest(block_ids, names=["review.lift_claimed", "review.restored"])
+    of_these = Review.objects.filter(request__in=[block.request_id for block in blocks])
+    reviews = {one.request_id: one for one in of_these.order_by("opened_at")}
     for block in blocks:
         assert block.begun_at is not None
         term = known.pack.provisional_block.maximum
         ends_at = known.pack.due_at(start=block.begun_at, duration=term)
         acted = replace(
             _acted(block.request, known, act=Act.HIDDEN, at=block.begun_at),
-            ends_on=_day(ends_at, known.operator),
+            ends_on=_day(ends_at, operator),
         )
         review = reviews.get(block.request_id)
         if review is not None:
@@ -110,7 +191,7 @@ def _hidden(requests: QuerySet[DeletionRequest], known: _Known) -> Iterator[Acte
             decided = review is not None and Decided(review.state) is Decided.NOT_HARMFUL
             acted = replace(
                 acted,
-                restored_on=_day(min(back), known.operator),
+                restored_on=_day(min(back), operator),
                 restored_by=review.pk if review is not None and decided else None,
             )
         yield acted

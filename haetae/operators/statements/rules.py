@@ -3,11 +3,12 @@
 Form and conditions are those of the DSA Transparency Database (Regulation (EU) 2022/2065, Articles 17 and 24(5)).
 """
 
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, Self
 from uuid import UUID
 
 from haetae.common.ids import derived_id
@@ -48,6 +49,45 @@ class Acted:
     review_id: UUID | None = None
     restored_on: date | None = None
     restored_by: UUID | None = None
+
+
+class Part(StrEnum):
+    """What is told first, and what after it."""
+
+    ENDED = "ended"
+    HIDDEN = "hidden"
+
+
+class BadMarkError(ValueError):
+    """It is none of ours."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """Behind which row a page begins: when that changed last, and its id. Without them it begins with its part."""
+
+    part: Part = Part.ENDED
+    at: datetime | None = None
+    pk: UUID | None = None
+
+    def text(self) -> str:
+        plain = f"{self.part} {self.at.isoformat() if self.at else ''} {self.pk or ''}"
+        return urlsafe_b64encode(plain.encode()).decode().rstrip("=")
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """Raises BadMarkError."""
+        if not text:
+            return cls()
+        try:
+            part, at, pk = urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode().split(" ")
+            moment = datetime.fromisoformat(at) if at else None
+            found = cls(part=Part(part), at=moment, pk=UUID(pk) if pk else None)
+        except ValueError as nonsense:  # what is not base64, and no text, is one, too
+            raise BadMarkError from nonsense
+        if (moment is None) != (found.pk is None) or (moment is not None and moment.tzinfo is None):
+            raise BadMarkError
+        return found
 
 
 _VISIBILITY: Final = {
@@ -129,9 +169,9 @@ def _content_types(acted: Acted) -> list[str]:
 
 
 def export_of(
-    done: Sequence[Acted], *, restored: Sequence[Acted], operator: str, since: date
+    done: Sequence[Acted], *, restored: Sequence[Acted], operator: str, since: date, following: str = ""
 ) -> dict[str, Any]:
-    """The batches for the database, and beside them what it has no place for."""
+    """The batches for the database, and beside them what it has no place for. `following` is where the next begins."""
     statements = [statement_of(acted) for acted in done]
     cuts = range(0, len(statements), MOST_IN_A_BATCH)
     return {
@@ -147,6 +187,7 @@ def export_of(
                 if acted.review_id is not None
             ],
         },
+        **({"next": following} if following else {}),
     }
 
 

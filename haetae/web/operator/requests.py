@@ -11,7 +11,7 @@ from haetae.accounts.permissions import Permission
 from haetae.common import clock
 from haetae.common.ids import new_id
 from haetae.flow.overview.desk.between import how_many_between, part_between, remedies_of
-from haetae.flow.overview.desk.rows import DESK_PAGE, Part, how_many, part_of, rows_of
+from haetae.flow.overview.desk.rows import DESK_PAGE, Part, how_many, page_of, rows_of
 from haetae.flow.removal.models import DeletionRequest
 from haetae.web.access import needs
 from haetae.web.operator.desk.between import line_between, said_between
@@ -39,7 +39,7 @@ def list_page(request: HttpRequest, *, problem: str = "", status: int = 200) -> 
     first = (page - 1) * DESK_PAGE
     remedies = list(part_between(operator.pk, part)[first : first + DESK_PAGE])
     skipped = max(0, first - between[part])
-    rows = rows_of(part_of(operator.pk, part)[skipped : skipped + DESK_PAGE - len(remedies)])
+    rows = rows_of(page_of(operator.pk, part, first=skipped, most=DESK_PAGE - len(remedies)))
     shown: dict[str, Any] = {
         "lines": [
             *map(line_between, remedies),

@@ -71,18 +71,16 @@ def our_counts(year: int, *, operator_id: UUID | None = None) -> dict[UUID, Ours
     begin, end = (datetime(one, 1, 1, tzinfo=zone) for one in (year, year + 1))
     asked = DeletionRequest.objects.filter(requested_at__gte=begin, requested_at__lt=end)
     if operator_id is not None:
-        asked = asked.filter(sighting__operator_id=operator_id)
+        asked = asked.filter(operator_id=operator_id)
     seen_gone = Event.objects.filter(subject_id=OuterRef("pk"), name="removal.verified")
     counted = (
-        asked.filter(sighting__operator__isnull=False)
+        asked.filter(operator__isnull=False)
         .annotate(is_gone=Exists(seen_gone))
-        .values("sighting__operator_id")
+        .values("operator_id")
         .annotate(asked=Count("pk"), verified=Count("pk", filter=Q(is_gone=True)))
         .order_by()
     )
-    return {
-        row["sighting__operator_id"]: Ours(asked=row["asked"], verified=row["verified"]) for row in counted
-    }
+    return {row["operator_id"]: Ours(asked=row["asked"], verified=row["verified"]) for row in counted}
 
 
 def comparison_of(report: TransparencyReport) -> Comparison | None:

@@ -137,7 +137,7 @@ def fitting(operator_id: UUID, ground: Ground) -> list[UUID]:
         return []
     waiting = DeletionRequest.objects.filter(
         _MAY_FIT[ground],
-        sighting__operator_id=operator_id,
+        operator_id=operator_id,
         state__in=[Request.REFUSED, Request.OVERDUE, Request.CLAIM_FALSE, Request.UNSURE],
     )
     taken = OrderItem.objects.filter(is_open=True).values("request_id")
@@ -153,7 +153,7 @@ def fitting(operator_id: UUID, ground: Ground) -> list[UUID]:
 
 def of_this_operator(request_ids: Collection[UUID], operator_id: UUID) -> bool:
     """Whether all of these requests went to one operator."""
-    rows = DeletionRequest.objects.filter(pk__in=list(request_ids), sighting__operator_id=operator_id)
+    rows = DeletionRequest.objects.filter(pk__in=list(request_ids), operator_id=operator_id)
     return rows.count() == len(set(request_ids))
 
 

@@ -84,7 +84,7 @@ def evidence(
         rows = _outages_of([operator_id], since=since, until=until).order_by("-began_at")
         return [_outage(row) for row in rows[start : start + size]]
     requests = DeletionRequest.objects.filter(
-        sighting__operator_id=operator_id, requested_at__gte=since, requested_at__lt=until
+        operator_id=operator_id, requested_at__gte=since, requested_at__lt=until
     )
     if kind is Kind.IGNORED:
         requests = requests.exclude(ordered="")

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from haetae.accounts.models import Official
@@ -16,7 +18,7 @@ from haetae.accounts.queries import who_may_on
 from haetae.agencies.support.actions import OpenCase
 from haetae.agencies.support.desk import rules
 from haetae.agencies.support.desk.states import Part
-from haetae.agencies.support.models import Case, CaseOpening
+from haetae.agencies.support.models import Case, CaseHash, CaseLink, CaseOpening, Message
 from haetae.agencies.support.queries import waiting_cases
 from haetae.agencies.support.states import STOOD_BY, Age, Sender, State
 from haetae.common import clock
@@ -64,12 +66,18 @@ def with_counts(case_id: UUID) -> Case | None:
 
 
 def _counted(rows: QuerySet[Case]) -> QuerySet[Case]:
-    unread = Q(messages__sender=Sender.PERSON, messages__seen_at=None)
+    """Counted for each row that is shown: joined, all links of all cases would be read first."""
+    unread = Message.objects.filter(sender=Sender.PERSON, seen_at=None)
     return rows.select_related("counsellor").annotate(
-        link_count=Count("links", distinct=True),
-        hash_count=Count("hashes", distinct=True),
-        unread_count=Count("messages", filter=unread, distinct=True),
+        link_count=_number_of(CaseLink.objects.all()),
+        hash_count=_number_of(CaseHash.objects.all()),
+        unread_count=_number_of(unread),
     )
+
+
+def _number_of(rows: QuerySet[Any]) -> Coalesce:
+    of_the_case = rows.filter(case=OuterRef("pk")).order_by().values("case")
+    return Coalesce(Subquery(of_the_case.annotate(number=Count("pk")).values("number")), 0)
 
 
 def numbered(digits: str) -> QuerySet[Case]:

@@ -154,6 +154,12 @@ class WatchPlace(models.Model):
             models.Index(fields=["due_at"], condition=Q(gone_at__isnull=True), name="watch_place_due"),
             models.Index(fields=["host"], condition=Q(engine__isnull=False), name="watch_place_on_its_way"),
             models.Index(fields=["visited_at"], name="watch_place_visited"),
+            # The page of a list shows what comes next on it.
+            models.Index(
+                fields=["watch_list", "rank", "due_at", "id"],
+                condition=Q(gone_at__isnull=True),
+                name="watch_place_in_turn",
+            ),
         ]
 
 

@@ -23,7 +23,10 @@ class Connection:
 
 
 def connection_of(operator_id: UUID) -> Connection:
-    attempts = Attempt.objects.select_related("delivery").filter(delivery__operator_id=operator_id)
+    # Whose newest attempt is not among the newest has none among them.
+    said = Delivery.objects.filter(operator_id=operator_id, said_at__isnull=False).order_by("-said_at", "-pk")
+    newest = list(said.values_list("pk", flat=True)[:SHOWN])
+    attempts = Attempt.objects.select_related("delivery").filter(delivery__in=newest)
     came_in = Inbound.objects.select_related("official").filter(operator_id=operator_id)
     return Connection(
         breaker=Breaker.objects.filter(operator_id=operator_id).first(),

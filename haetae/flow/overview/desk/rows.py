@@ -4,22 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import (
-    BooleanField,
-    Count,
-    Exists,
-    ExpressionWrapper,
-    F,
-    Model,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-)
-from django.db.models.expressions import Combinable
+from django.db.models import Count, Exists, F, Model, OrderBy, OuterRef, Q, QuerySet, Subquery
 
 from haetae.audit import queries as events
 from haetae.common import clock
@@ -35,7 +23,7 @@ from haetae.flow.removal.states import State
 from haetae.flow.review import queries as reviews
 from haetae.flow.review.block.term import queries as terms
 from haetae.flow.review.models import ProvisionalBlock, Review
-from haetae.flow.review.states import UNDECIDED, Block
+from haetae.flow.review.states import TO_BE_SHOWN, UNDECIDED, Block
 
 DESK_PAGE: Final = 25
 
@@ -55,8 +43,6 @@ STATES: Final[Mapping[Part, frozenset[State]]] = {
     Part.WITH_US: _WITH_US,
     Part.ENDED: _ENDED,
 }
-# It was decided to show it again, and nobody says yet that it is.
-_TO_BE_SHOWN: Final = frozenset({Block.LIFTING, Block.NOT_BACK})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +65,7 @@ class DeskRow:
     @property
     def to_be_shown(self) -> bool:
         """It was hidden, and the operator is asked to show it again."""
-        return self.block is not None and Block(self.block.state) in _TO_BE_SHOWN
+        return self.block is not None and Block(self.block.state) in TO_BE_SHOWN
 
 
 def requests_of(operator_id: UUID) -> QuerySet[DeletionRequest]:
@@ -87,39 +73,61 @@ def requests_of(operator_id: UUID) -> QuerySet[DeletionRequest]:
 
     That wait is over with its moment, also where no clock of ours runs to say so.
     """
-    rows = DeletionRequest.objects.select_related("sighting", "assessment")
+    return _asked(operator_id).select_related("sighting", "assessment")
+
+
+def _asked(operator_id: UUID) -> QuerySet[DeletionRequest]:
     # Asked of each that is not sent yet: there are few of these, and many due dates.
     waits = Deadline.objects.filter(
-        subject_id=OuterRef("pk"), source=HELD_FOR_EVIDENCE, state=Due.SET, due_at__gt=clock.now()
+        subject_id=OuterRef("pk"),
+        kind=Kind.SEND_AGAIN,
+        source=HELD_FOR_EVIDENCE,
+        state=Due.SET,
+        due_at__gt=clock.now(),
     )
     unsaid = Delivery.objects.filter(
         Exists(waits), kind=Said.DELETE, subject_id=OuterRef("pk"), attempts__isnull=True
     )
-    return rows.filter(sighting__operator_id=operator_id).exclude(Q(state=State.REQUESTED) & Exists(unsaid))
+    rows = DeletionRequest.objects.filter(operator_id=operator_id)
+    return rows.exclude(Q(state=State.REQUESTED) & Exists(unsaid))
 
 
-def part_of(operator_id: UUID, part: Part) -> QuerySet[DeletionRequest]:
-    """One list of the desk: what is open by its due date, the earliest first; the others with the newest first."""
-    rows = requests_of(operator_id).annotate(shown_again=_shown_again())
-    if part is not Part.OPEN:
-        wanted = rows.filter(state__in=sorted(STATES[part])).exclude(shown_again=True)
-        return wanted.order_by("-changed_at", "-pk")
-    ahead = Deadline.objects.filter(
-        subject_id=OuterRef("pk"), kind=Kind.REMOVE, state__in=[Due.SET, Due.PASSED], due_at__isnull=False
-    ).order_by("due_at")
-    awaited = rows.filter(Q(state__in=sorted(STATES[part])) | Q(shown_again=True))
-    dated = awaited.annotate(due_at=Subquery(ahead.values("due_at")[:1]))
-    return dated.order_by(F("due_at").asc(nulls_first=True), "requested_at", "pk")
+def page_of(operator_id: UUID, part: Part, *, first: int, most: int) -> list[DeletionRequest]:
+    """So many of one list from `first` on: what is open by its due date, else the newest first.
+
+    Each state is asked for no more than the page needs, in the order of an index: a list may hold years.
+    """
+    if part is Part.OPEN:
+        due = Deadline.objects.filter(
+            subject_id=OuterRef("pk"), kind=Kind.REMOVE, state__in=[Due.SET, Due.PASSED], due_at__isnull=False
+        ).order_by("due_at")
+        awaited = _asked(operator_id).filter(state__in=sorted(STATES[part]))
+        ways: list[QuerySet[DeletionRequest, Any]] = [
+            rows.annotate(due_at=Subquery(due.values("due_at")[:1])).values("pk", "due_at", "requested_at")
+            for rows in (awaited, _to_be_shown(operator_id))
+        ]
+        order: Sequence[str | OrderBy] = (F("due_at").asc(nulls_first=True), "requested_at", "pk")
+    else:
+        rows = _asked(operator_id).exclude(pk__in=_to_be_shown(operator_id).values("pk"))
+        order = ("-changed_at", "-pk")
+        ways = [
+            rows.filter(state=state).values("pk", "changed_at").order_by(*order)[: first + most]
+            for state in sorted(STATES[part])
+        ]
+    ids = [row["pk"] for row in ways[0].union(*ways[1:]).order_by(*order)[first : first + most]]
+    found = DeletionRequest.objects.select_related("sighting", "assessment").in_bulk(ids)
+    return [found[each] for each in ids]
 
 
 def how_many(operator_id: UUID) -> dict[Part, int]:
     """How long each of the lists is."""
-    rows = requests_of(operator_id).annotate(shown_again=_shown_again())
     found = dict.fromkeys(Part, 0)
     part_by_state = {str(state): part for part, states in STATES.items() for state in states}
-    for group in rows.values("state", "shown_again").annotate(count=Count("pk")).order_by():
-        part = Part.OPEN if group["shown_again"] else part_by_state[group["state"]]
-        found[part] += group["count"]
+    for group in _asked(operator_id).values("state").annotate(count=Count("pk")).order_by():
+        found[part_by_state[group["state"]]] += group["count"]
+    for state in _to_be_shown(operator_id).values_list("state", flat=True):
+        found[part_by_state[state]] -= 1
+        found[Part.OPEN] += 1
     return found
 
 
@@ -194,8 +202,8 @@ def _false_claims(asked: Sequence[DeletionRequest]) -> set[UUID]:
     return set(events.about(late).filter(name="removal.claim_false").values_list("subject_id", flat=True))
 
 
-def _shown_again() -> Combinable:
-    """Of the newest request about a place: what is hidden there is to be shown again."""
+def _to_be_shown(operator_id: UUID) -> QuerySet[DeletionRequest]:
+    """The newest request about each place of this operator at which what is hidden is to be shown again."""
     later = DeletionRequest.objects.filter(sighting=OuterRef("sighting"), round__gt=OuterRef("round"))
-    hidden = ProvisionalBlock.objects.filter(sighting=OuterRef("sighting"), state__in=sorted(_TO_BE_SHOWN))
-    return ExpressionWrapper(Exists(hidden) & ~Exists(later), output_field=BooleanField())
+    hidden = ProvisionalBlock.objects.filter(state__in=sorted(TO_BE_SHOWN)).values("sighting_id")
+    return _asked(operator_id).filter(~Exists(later), sighting_id__in=hidden)

@@ -29,7 +29,7 @@ END
 """
 _ASKED: Final = """
 WITH asked AS (
-  SELECT request.sighting_id, to_char(request.requested_at AT TIME ZONE %(zone)s, 'YYYY-MM') AS month,
+  SELECT request.operator_id, to_char(request.requested_at AT TIME ZONE %(zone)s, 'YYYY-MM') AS month,
          {came_of} AS came_of
   FROM removal_deletionrequest request
   LEFT JOIN (SELECT DISTINCT subject_id FROM audit_event WHERE name = 'removal.claim_false') lied
@@ -40,8 +40,7 @@ WITH asked AS (
 _BY_MONTH: Final = "SELECT month, came_of, count(*) FROM asked GROUP BY 1, 2"
 _BY_OPERATOR: Final = """
 SELECT coalesce(operator.name, ''), came_of, count(*) FROM asked
-JOIN arrival_sighting sighting ON sighting.id = asked.sighting_id
-LEFT JOIN accounts_operator operator ON operator.id = sighting.operator_id
+LEFT JOIN accounts_operator operator ON operator.id = asked.operator_id
 GROUP BY 1, 2
 """
 REQUESTS: Final = _ASKED.format(came_of=_CAME_OF) + _BY_MONTH

@@ -18,8 +18,7 @@ WITH asked AS (
          operator.id AS operator_id, coalesce(nullif(delivery.channel, ''), operator.connector) AS channel,
          request.requested_at, request.state IN ('requested', 'sent') AS runs
   FROM removal_deletionrequest request
-  JOIN arrival_sighting sighting ON sighting.id = request.sighting_id
-  JOIN accounts_operator operator ON operator.id = sighting.operator_id
+  JOIN accounts_operator operator ON operator.id = request.operator_id
   LEFT JOIN delivery_delivery delivery ON delivery.subject_id = request.id AND delivery.kind = 'delete'
   WHERE request.requested_at >= %(since)s AND request.requested_at < %(until)s {only}
 ), told AS (
@@ -79,7 +78,7 @@ _WHY: Final = """
 SELECT operator_id, coalesce(reason, ''), count(*) FROM asked JOIN told USING (id)
 GROUP BY operator_id, coalesce(reason, '')
 """
-_ONE: Final = "AND sighting.operator_id = %(operator)s"
+_ONE: Final = "AND request.operator_id = %(operator)s"
 _NEVER: Final = datetime.max.replace(tzinfo=UTC)
 
 _Key = tuple[UUID, str, bool, str]

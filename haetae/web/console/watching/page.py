@@ -15,6 +15,7 @@ from haetae.common import clock
 from haetae.flow.arrival.watching import queries, rules
 from haetae.flow.arrival.watching.models import WatchList, WatchPlace
 from haetae.flow.arrival.watching.states import CONFIRMED, MOVES, Kind, State
+from haetae.flow.overview.lately import lately
 from haetae.web.access import needs
 from haetae.web.console.rights import may, official_of
 from haetae.web.words.agencies import agency_words
@@ -64,7 +65,9 @@ def list_page(request: HttpRequest, *, problem: str = "", status: int = 200) -> 
 
 def page_of(request: HttpRequest, list_id: UUID, *, problem: str = "", status: int = 200) -> HttpResponse:
     found, now = found_list(list_id), clock.now()
-    state, goes = State(found.state), queries.progress_of(found)
+    state = State(found.state)
+    # A list may have hundreds of thousands of places.
+    goes = lately(f"watching {found.pk}", lambda: queries.progress_of(found)).value
     me, confirms = official_of(request).pk, may(request, Permission.WATCH_CONFIRM)
     manages = may(request, Permission.WATCH_MANAGE)
     why_not_confirm = rules.why_not_confirm(

@@ -66,7 +66,7 @@ def period_of(order: CorrectiveOrder) -> tuple[datetime, datetime]:
 def _minors(operator_id: UUID, *, since: datetime, until: datetime) -> Sequence[UUID]:
     """Requests in which a minor is, or may be, shown: ids, and nothing else of them; the newest first."""
     rows = DeletionRequest.objects.filter(
-        sighting__operator_id=operator_id,
+        operator_id=operator_id,
         requested_at__gte=since,
         requested_at__lt=until,
         minor_protected=True,
