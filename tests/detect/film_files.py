@@ -36,7 +36,9 @@ def film(
         stream = None
         for number, picture in enumerate(pictures):
             if stream is None:
-                stream = output.add_stream(codec or usual, rate=FRAMES_PER_SECOND, options=SOON.get(codec or usual, {}))
+                stream = output.add_stream(
+                    codec or usual, rate=FRAMES_PER_SECOND, options=SOON.get(codec or usual, {})
+                )
                 stream.height, stream.width = picture.shape
                 stream.pix_fmt = pixels
                 stream.bit_rate = 4_000_000
