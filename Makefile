@@ -46,7 +46,7 @@ test: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2 --dist loadgroup --ignore tests/peers --ignore tests/browser --ignore tests/archive --ignore tests/deploy --ignore tests/security
+	$(BIN)/pytest -n 3 --dist loadgroup --ignore tests/peers --ignore tests/browser --ignore tests/archive --ignore tests/deploy --ignore tests/security
 
 # Every address, every role, every limit, and a real server with the settings of production; says at the end how much of it.
 test-security: $(STAMP)
