@@ -1,6 +1,7 @@
 """A due date is shown on the officials' clock and on the operator's, each named; a term of the law under whose law."""
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -15,6 +16,13 @@ from haetae.web.words.clocks import officials_first, operator_first
 from tests.web import sightings
 
 NINE_IN_SEOUL = datetime(2026, 11, 28, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Whatever language the page of the test before has left with this thread."""
+    with override("en"):
+        yield
 
 
 def test_each_side_reads_its_own_clock_first_and_both_are_named() -> None:

@@ -63,6 +63,9 @@ class Review(InTurn):
                 condition=Q(state__in=values(UNDECIDED)),
                 name="review_undecided_by_age",
             ),
+            models.Index(
+                fields=["changed_at"], condition=Q(state__in=values(DECISIONS)), name="review_decided_by_end"
+            ),
         ]
 
 

@@ -51,6 +51,12 @@ class Task(InTurn):
                 condition=Q(state=State.WAITING.value),
                 name="task_waiting_at_sighting",
             ),
+            # What people judged lately, for those who read how they judge.
+            models.Index(
+                fields=["ended_at"],
+                condition=Q(kind=Kind.JUDGE.value, state=State.DONE.value),
+                name="task_judged_by_end",
+            ),
         ]
 
 
