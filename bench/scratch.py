@@ -30,6 +30,7 @@ def database_in_scratch(*, kept: Path | None = None) -> Iterator[Installation]:
             os.environ.pop(name, None)
         os.environ["HAETAE_HOME"] = folder
         os.environ.setdefault("HAETAE_SECOND_STEP", "not_yet")
+        os.environ.setdefault("HAETAE_STORM_REPORTS", "1000000")  # all of it is about one host
         with installation.opened() as here:
             installation.migrate(here)
             installation.django_ready(here)

@@ -118,6 +118,11 @@ class Environment(BaseSettings):
         le=1,
         description="share of what was decided that another person judges again; at least one a week of each kind",
     )
+    HAETAE_STORM_REPORTS: int = Field(
+        default=100,
+        ge=20,
+        description="reports in an hour about one host of which a storm has at least so many",
+    )
     HAETAE_MODELS: str = Field(
         default="", description="folders of models that come before our own, separated as in PATH"
     )

@@ -208,6 +208,7 @@ def _machine(
         "HAETAE_EVIDENCE": str(folder / "evidence"),
         "HAETAE_HOSTS": f"{cable.address},localhost,127.0.0.1",
         "HAETAE_SECOND_STEP": "not_yet",
+        "HAETAE_STORM_REPORTS": "1000000",
         "DJANGO_SETTINGS_MODULE": "haetae.settings.dev",
         "DATABASE_URL": f"postgresql://{ROLE}@{cable.outside}:{port}/{DATABASE}",
     }

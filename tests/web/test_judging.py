@@ -33,7 +33,11 @@ def test_few_are_counts_many_are_shares_and_the_reading_is_recorded(auditor):
         _judge(number, han)
     for number in range(31, 34):
         _judge(number, yoon)
-    page = auditor.get("/console/judging/").content.decode()
+    before = auditor.get("/console/judging/").content.decode()
+    assert "Show the figures" in before
+    assert "of 20" not in before, "nothing is told before it is recorded who reads it"
+    assert not Event.objects.filter(name="second_looks.figures_read").exists()
+    page = auditor.post("/console/judging/").content.decode()
     assert "20 of 20 (84%–100%)" in page, "han looked at nothing"
     assert re.search(r"3 of 3<", page), "of three no share is told"
     assert str(han.pk)[:8] in page
@@ -45,4 +49,5 @@ def test_few_are_counts_many_are_shares_and_the_reading_is_recorded(auditor):
 def test_nobody_else_reads_it(control_room, counsellor, regulator, policy_lead, bench):
     for browser in (control_room, counsellor, regulator, policy_lead, bench):
         assert browser.get("/console/judging/").status_code == 403
+        assert browser.post("/console/judging/").status_code == 403
     assert not Event.objects.filter(name="second_looks.figures_read").exists()

@@ -131,11 +131,13 @@ def examined(
     rules = load_pack(settings.JURISDICTION).automatic
     acting = acting_under(rules, for_depicted=assessment.for_depicted)
     place = assessment.sighting
+    known = [signal for signal in finding.signals if signal.kind is SignalKind.KNOWN_HASH]
+    of_a_child = hashbank.is_any_about_minors(str(signal.facts["list_name"]) for signal in known)
     verdict, reasons = decide(
         signals=finding.signals,
         reported=assessment.reported,
         acting=acting,
-        by_hand=why_by_hand([place.page_url, place.media_url]),
+        by_hand=why_by_hand([place.page_url, place.media_url], of_a_child=of_a_child),
     )
     seen = finding.as_json()
     assessment.media = seen["media"] or {}

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
@@ -107,7 +108,7 @@ def count_report(*, link: str, at: datetime) -> None:
         row = HostHour.objects.create(host_digest=digest, hour=hour)
     HostHour.objects.filter(pk=row.pk).update(reports=F("reports") + 1)
     row.refresh_from_db(fields=["reports"])
-    if row.reports >= rules.LEAST:
+    if row.reports >= settings.STORM_REPORTS:
         _see_whether_it_storms(host, hour=hour, this_hour=row.reports)
 
 
@@ -131,7 +132,8 @@ def _see_whether_it_storms(host: str, *, hour: datetime, this_hour: int) -> None
     now = clock.now()
     before, first = queries.reports_before(host, hour=hour)
     known_for = hour - (first or hour)
-    if not rules.is_storm(this_hour=this_hour, before=before, known_for=known_for):
+    least = settings.STORM_REPORTS
+    if not rules.is_storm(this_hour=this_hour, before=before, known_for=known_for, least=least):
         return
     storm = queries.going_on(
         host, now=now

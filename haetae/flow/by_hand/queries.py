@@ -13,11 +13,15 @@ from haetae.flow.by_hand.models import HostHour, MarkedPlace, Storm
 from haetae.flow.by_hand.states import State
 
 
-def why_by_hand(urls: Iterable[str]) -> tuple[ReasonCode, ...]:
-    """Why nothing acts by itself at these addresses, of a page and of its picture; empty where machines may act."""
+def why_by_hand(urls: Iterable[str], *, of_a_child: bool) -> tuple[ReasonCode, ...]:
+    """Why nothing acts by itself at these addresses, of a page and of its picture; empty where machines may act.
+
+    Anybody can make a storm, and a child is never made to wait by one: only an official's mark holds for `of_a_child`,
+    what is known as such, whatever a report says.
+    """
     known = [url for url in urls if url]
     marked = (ReasonCode.PUBLIC_INTEREST,) if is_marked(known) else ()
-    return (*marked, ReasonCode.STORM) if is_stormed(known) else marked
+    return (*marked, ReasonCode.STORM) if not of_a_child and is_stormed(known) else marked
 
 
 def is_marked(urls: Iterable[str]) -> bool:

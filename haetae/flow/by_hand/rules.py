@@ -14,12 +14,11 @@ PLACE_LONGEST: Final = 500
 DEEPEST: Final = 12  # folders of an address that a mark can name; what lies deeper is covered with them
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 
-# A host is stormed where one hour brings so many times what its hours usually bring, and so many in any case. Usual is
-# the mean of the two weeks before, or of the time since its first report, but of a day at least.
+# A host is stormed where one hour brings so many times what its hours usually bring, and in any case as many as the
+# installation says. Usual is the mean of the two weeks before, or of the time since its first report, a day at least.
 BASELINE: Final = timedelta(days=14)
 _BASELINE_LEAST: Final = timedelta(days=1)
 TIMES: Final = 10
-LEAST: Final = 100
 # It is over when for so long no hour was like that.
 QUIET: Final = timedelta(hours=2)
 _HOUR: Final = timedelta(hours=1)
@@ -81,9 +80,9 @@ def why_not_end(state: State, *, asked_by: object, by: object) -> str | None:
     return "mark_same_official" if asked_by == by else None
 
 
-def is_storm(*, this_hour: int, before: int, known_for: timedelta) -> bool:
+def is_storm(*, this_hour: int, before: int, known_for: timedelta, least: int) -> bool:
     """`before`: reports in the hours before this one within BASELINE; `known_for`: since the first of them."""
-    return this_hour >= max(LEAST, TIMES * usual(before=before, known_for=known_for))
+    return this_hour >= max(least, TIMES * usual(before=before, known_for=known_for))
 
 
 def usual(*, before: int, known_for: timedelta) -> float:

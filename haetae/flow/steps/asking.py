@@ -1,5 +1,6 @@
 """From a verdict to an operator that has been asked, and to what its answer leads to."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from haetae.accounts.queries import operator_at
@@ -8,6 +9,7 @@ from haetae.agencies.support.queries import may_be_of_a_minor
 from haetae.agencies.support.steering.queries import chosen_basis
 from haetae.audit.models import Event
 from haetae.common import jobs
+from haetae.detect.finding import ReasonCode
 from haetae.flow.arrival import actions as arrival
 from haetae.flow.assessment import queries as assessments
 from haetae.flow.assessment.models import Assessment
@@ -42,7 +44,7 @@ _JOBS = {
 def request_deletion(event: Event) -> None:
     """The verdict is to ask: the operator is asked to delete; where people decide since then, they are called."""
     found = assessments.get_assessment(event.subject_id)
-    if why_by_hand([found.sighting.page_url, found.sighting.media_url]):
+    if _why_by_hand(found):
         tasks.open_task(kind=Kind.JUDGE, subject_id=found.pk, sighting_id=found.sighting_id)
         return
     removal.request_deletion(
@@ -64,7 +66,12 @@ def is_of_a_minor(found: Assessment) -> bool:
 
 def people_decide_at(request: DeletionRequest) -> bool:
     """Whether nothing acts by itself at the place of this request: it is marked, or stormed with reports."""
-    return bool(why_by_hand([request.sighting.page_url, request.sighting.media_url]))
+    return bool(_why_by_hand(request.assessment))
+
+
+def _why_by_hand(found: Assessment) -> Sequence[ReasonCode]:
+    urls = [found.sighting.page_url, found.sighting.media_url]
+    return why_by_hand(urls, of_a_child=about_a_minor(found))
 
 
 def basis_at(sighting_id: UUID) -> str:

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from haetae.accounts.permissions import Permission
 from haetae.agencies.second_looks.actions import figures_read
@@ -46,9 +46,11 @@ class Line:
 
 
 @needs(Permission.LOG_EXPORT)
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest) -> HttpResponse:
-    """What it says of people is a question to them, and no sanction."""
+    """What it says of people is a question to them, and no sanction. Shown when asked for, because that is recorded."""
+    if request.method != "POST":
+        return render(request, "console/judging.html", {"enough": ENOUGH})
     at, official = clock.now(), official_of(request)
     found = judging(at=at)
     figures_read(official=official)
