@@ -25,12 +25,12 @@ def fill(count: int) -> None:
     now = clock.now().isoformat()
     columns = (
         "id, list_name, tier, media, sha256, md5, pdq, dhash, foreign_id, added_at, changed_at, version,"
-        " withdrawn_by_issuer"
+        " withdrawn_by_issuer, to_forget"
     )
     statement = f"COPY {KnownPicture._meta.db_table} ({columns}) FROM STDIN"
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for number in range(count):
             pdq, tier = drawn(number), int(Tier.COUNSELLOR_CHECKED)
             copy.write_row(
-                (uuid4(), LIST, tier, "image", "", "", pdq, drawn(-number - 1), "", now, now, 1, False)
+                (uuid4(), LIST, tier, "image", "", "", pdq, drawn(-number - 1), "", now, now, 1, False, False)
             )
