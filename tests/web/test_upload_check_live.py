@@ -71,7 +71,7 @@ class Ours:
         for process in self._running:
             process.terminate()
         for process in self._running:
-            process.wait(timeout=20)
+            process.wait(timeout=60)  # a worker may be waiting for a page that is gone
 
     def asked(self, query: str) -> list[str]:
         with psycopg.connect(self.url, autocommit=True) as connection:
