@@ -32,6 +32,8 @@ from haetae.running.queue_connection import QueueConnection
 _SILENT_AT_MOST_S: Final = 30.0
 # Before it has reached its queue for the first time: on a busy machine a start alone takes half a minute.
 _STARTS_WITHIN_S: Final = 120.0
+# After it was told to stop: the ten seconds, and a little for writing down what was ended.
+_ENDS_WITHIN_S: Final = 12.0
 _REACHED_LATELY_S: Final = 5.0
 # Nearly all that those who speak do is wait: they cost a thread and a connection each, and hardly any processor time.
 _SPEAK_AT_ONCE: Final = 12
@@ -63,6 +65,7 @@ async def _work(connected: App, *, at_once: int) -> None:
 
     def stop() -> None:
         pulse.told_to_stop()
+        threading.Thread(target=_end_in_time, daemon=True, name="last bell").start()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.remove_signal_handler(number)  # told twice, it ends at once
         for crew in crews:
@@ -125,6 +128,16 @@ def measured(call_next: SyncCallNext, context: JobContext, _worker: Worker) -> A
 
 def _stop_in_order() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _end_in_time() -> None:
+    """A thread that waits for a page or an operator cannot be told to stop, and the interpreter would wait for it.
+
+    What it had in its hands is done by another worker, as after a kill.
+    """
+    time.sleep(_ENDS_WITHIN_S)
+    log.warning("worker_cut_off", after_s=_ENDS_WITHIN_S, what_follows="another does what was in its hands")
+    os._exit(0)
 
 
 def _end_when_silent(queue: QueueConnection) -> None:

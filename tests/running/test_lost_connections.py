@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -18,6 +19,7 @@ from haetae.common import embedded_postgres
 from haetae.running import loops
 from haetae.running.queue_connection import QueueConnection
 from haetae.running.worker import on_a_sound_connection
+from tests.tables import make_database
 
 
 async def with_queue(
@@ -91,6 +93,47 @@ def test_a_worker_that_does_not_reach_its_queue_ends_but_gets_two_minutes_to_rea
     assert ended.returncode == 1, ended.stderr
     assert b"worker_silent" in ended.stdout + ended.stderr
     assert str(said).encode() in ended.stdout
+
+
+HANGS = """
+import time
+import django
+django.setup()
+from procrastinate.contrib.django import app
+from haetae.running import worker
+@app.task(name="haetae.tests.hangs", queue="flow")
+def hangs():
+    print("begun", flush=True)
+    time.sleep(600)
+hangs.defer()
+worker._ENDS_WITHIN_S = 1.0
+worker.work(at_once=1)
+"""
+
+
+def test_a_worker_that_is_told_to_stop_does_not_wait_for_a_job_that_waits_for_others(tmp_path: Path) -> None:
+    told = {
+        **os.environ,
+        "DATABASE_URL": make_database(f"hangs_{os.getpid()}"),
+        "DJANGO_SETTINGS_MODULE": "haetae.settings.dev",
+        "HAETAE_HOME": str(tmp_path),
+    }
+    worker = subprocess.Popen(
+        [sys.executable, "-W", "ignore", "-c", HANGS],
+        env=told,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        assert worker.stdout is not None
+        assert "begun\n" in worker.stdout, "it ended before"
+        worker.send_signal(signal.SIGTERM)
+        rest, _ = worker.communicate(timeout=60)
+    finally:
+        worker.kill()
+    assert worker.returncode == 0, rest
+    assert "worker_cut_off" in rest
 
 
 def in_a_thread(work: Callable[[], Any]) -> list[Any]:
