@@ -32,7 +32,8 @@ def open_task(
 
     `not_by` have had to do with it. A second look that waits there gives way: this one acts.
     """
-    for waiting in Task.objects.filter(kind=kind, subject_id=subject_id, state=State.WAITING, second=True):
+    second = Task.objects.filter(kind=kind, subject_id=subject_id, state=State.WAITING, second=True)
+    for waiting in second.select_for_update():
         _resolve(waiting)
     task, is_new = Task.objects.get_or_create(
         kind=kind,
@@ -80,7 +81,9 @@ def open_second(
 def bar_from_second(*, sighting_id: UUID, official_id: UUID) -> None:
     """Somebody reads what was decided at this place: a second look that waits there is theirs no more."""
     waiting = Task.objects.filter(sighting_id=sighting_id, state=State.WAITING, second=True)
-    for task in waiting.exclude(bars__official_id=official_id):
+    for task in waiting.select_for_update():  # of two pages that are opened at once, one bars
+        if task.bars.filter(official_id=official_id).exists():
+            continue
         record(event="tasks.second_barred", subject=task, actor=Actor(kind="official", id=str(official_id)))
         _bar(task, [official_id])
 
