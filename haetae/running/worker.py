@@ -63,9 +63,13 @@ async def _work(connected: App, *, at_once: int) -> None:
     connected.perform_import_paths()  # type: ignore[no-untyped-call]
     crews = [_crew(connected, queues, size) for queues, size in crews_of(connected, at_once=at_once).items()]
 
+    last_bell = threading.Timer(_ENDS_WITHIN_S, _cut_off)
+    last_bell.daemon = True
+
     def stop() -> None:
         pulse.told_to_stop()
-        threading.Thread(target=_end_in_time, daemon=True, name="last bell").start()
+        if not last_bell.is_alive():  # each crew that ends says it again
+            last_bell.start()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.remove_signal_handler(number)  # told twice, it ends at once
         for crew in crews:
@@ -130,12 +134,11 @@ def _stop_in_order() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _end_in_time() -> None:
+def _cut_off() -> None:
     """A thread that waits for a page or an operator cannot be told to stop, and the interpreter would wait for it.
 
     What it had in its hands is done by another worker, as after a kill.
     """
-    time.sleep(_ENDS_WITHIN_S)
     log.warning("worker_cut_off", after_s=_ENDS_WITHIN_S, what_follows="another does what was in its hands")
     os._exit(0)
 
