@@ -98,7 +98,7 @@ def test_what_people_say_of_what_a_list_brings_is_shown_with_its_doubt(browser_o
         finish_task(task_id=task.pk, outcome=outcome, note="Looked at it.", official_id=uuid4())
     (source,) = sources()
     assert (source.name, source.confirmed, source.refuted) == ("demo", 1, 2)
-    assert source.share[0] < 1 / 3 < source.share[2]
+    assert source.low < 1 / 3 < source.high
     text = browser_of(people.STRANGER, Role.AUDITOR).get("/console/sources/").content.decode()
     assert "demo" in text
-    assert f"{round(100 * source.share[0])}–{round(100 * source.share[2])} %" in text
+    assert f"{round(100 * source.low)}–{round(100 * source.high)} %" in text

@@ -6,12 +6,12 @@ Figures for a question, never for a sanction: two who judge well agree as well.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import sqrt
 from typing import Final
+
+from haetae.common.shares import interval_of
 
 # Of fewer no share is told: three of four is no 75 %.
 ENOUGH: Final = 20
-_Z: Final = 1.959964  # of 95 %, on both sides
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +44,7 @@ class Agreement:
 def share(count: int, of: int) -> Share:
     if of < ENOUGH:
         return Share(count=count, of=of, low=None, high=None)
-    low, high = _wilson(count, of)
+    low, high = interval_of(count, of=of)
     return Share(count=count, of=of, low=low, high=high)
 
 
@@ -61,10 +61,3 @@ def agreement(said: Sequence[tuple[str, str]]) -> Agreement:
         (part - chance) / (1 - chance) for part in (agreed.count / agreed.of, agreed.low, agreed.high)
     )
     return Agreement(agreed=agreed, chance=chance, kappa=kappa, low=low, high=high)
-
-
-def _wilson(count: int, of: int) -> tuple[float, float]:
-    part, z2 = count / of, _Z**2
-    middle = (part + z2 / (2 * of)) / (1 + z2 / of)
-    half = _Z * sqrt(part * (1 - part) / of + z2 / (4 * of**2)) / (1 + z2 / of)
-    return max(0.0, middle - half), min(1.0, middle + half)

@@ -10,7 +10,6 @@ Scores = NDArray[np.float64]
 RESAMPLES: Final = 1_000
 ITEMS_FOR_A_THOUSANDTH: Final = 3_000  # fewer real items cannot tell one in a thousand from none
 BINS: Final = 15
-_GRID: Final = 40_000
 # A "95 %" interval over two clips held the truth in 48 of 100 trials, over three in 71, five in 83, ten in 88.
 GROUPS_FOR_AN_INTERVAL: Final = 10
 
@@ -69,20 +68,6 @@ def upper_bound(wrong: int, of: int, *, share: float = 0.95) -> float:
         middle = (low + high) / 2
         low, high = (low, middle) if _at_most(wrong, of, middle) < 1 - share else (middle, high)
     return high
-
-
-def jeffreys(yes: int, *, of: int, share: float = 0.95) -> tuple[float, float, float]:
-    """Lower end, median and upper end of what the share may be after `yes` of `of`: Beta(yes + 1/2, of - yes + 1/2).
-
-    Jeffreys (1946). With the share written as the square of a sine its density is a product of powers without poles,
-    which a fine grid adds up. At none of nothing: the widest there is.
-    """
-    turned = (np.arange(_GRID) + 0.5) * (np.pi / 2 / _GRID)
-    logs = 2 * yes * np.log(np.sin(turned)) + 2 * (of - yes) * np.log(np.cos(turned))
-    below = np.cumsum(np.exp(logs - logs.max()))
-    wanted = np.array([(1 - share) / 2, 0.5, (1 + share) / 2]) * below[-1]
-    low, middle, high = np.sin(turned[np.searchsorted(below, wanted)]) ** 2
-    return float(low), float(middle), float(high)
 
 
 def where_all_are_alike(share: float, *, of: int) -> tuple[float, float] | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from haetae.detect.classifying.measures import jeffreys
+from haetae.common.shares import interval_of
 from haetae.detect.finding import SignalKind
 from haetae.flow.assessment.models import Assessment
 from haetae.flow.review.models import Review
@@ -22,13 +22,14 @@ NEWEST: Final = 10_000  # of the decisions of each kind, so that the page stays 
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """One list. `share`: what part of its matches people confirm, as lower end, middle and upper end of 95 %."""
+    """One list. `low` and `high` are the 95 % interval of what part of its matches people confirm."""
 
     name: str
     issuer: str
     confirmed: int
     refuted: int
-    share: tuple[float, float, float]
+    low: float
+    high: float
 
 
 def sources() -> list[Source]:
@@ -45,16 +46,15 @@ def sources() -> list[Source]:
     refuted = Counter(name for (name, _picture), yes in newest.items() if not yes)
     issuers = dict(HashList.objects.values_list("name", "issuer"))
     found = [
-        Source(
-            name=name,
-            issuer=issuers.get(name, ""),
-            confirmed=confirmed[name],
-            refuted=refuted[name],
-            share=jeffreys(confirmed[name], of=confirmed[name] + refuted[name]),
-        )
+        _source(name, issuers.get(name, ""), confirmed=confirmed[name], refuted=refuted[name])
         for name in {*confirmed, *refuted}
     ]
-    return sorted(found, key=lambda one: (one.share[2], one.name))
+    return sorted(found, key=lambda one: (one.high, one.name))
+
+
+def _source(name: str, issuer: str, *, confirmed: int, refuted: int) -> Source:
+    low, high = interval_of(confirmed, of=confirmed + refuted)
+    return Source(name=name, issuer=issuer, confirmed=confirmed, refuted=refuted, low=low, high=high)
 
 
 def _judged() -> Iterator[tuple[datetime, bool, Assessment]]:

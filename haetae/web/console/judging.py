@@ -17,6 +17,7 @@ from haetae.agencies.second_looks.agreement import ENOUGH, Share
 from haetae.agencies.second_looks.states import Of, State
 from haetae.common import clock
 from haetae.flow.overview.judging import Judge, Judging, Pair, judging
+from haetae.flow.overview.lately import SUMS_EVERY, lately
 from haetae.web.access import needs
 from haetae.web.console.lines import number_of
 from haetae.web.console.rights import official_of
@@ -51,9 +52,9 @@ def page(request: HttpRequest) -> HttpResponse:
     """What it says of people is a question to them, and no sanction. Shown when asked for, because that is recorded."""
     if request.method != "POST":
         return render(request, "console/judging.html", {"enough": ENOUGH})
-    at, official = clock.now(), official_of(request)
-    found = judging(at=at)
-    figures_read(official=official)
+    at = clock.now()
+    found = lately("judging", lambda: judging(at=clock.now()), every=SUMS_EVERY).value
+    figures_read(official=official_of(request))
     shown = {
         "tables": [
             (now("What was judged again"), list(_again(found))),

@@ -133,11 +133,3 @@ def test_many_frames_of_few_clips_have_no_interval(clips, said, paired):
     told = measures.interval(auc, groups_real=groups, groups_fake=others)
     other_way = measures.interval(lambda r, f: auc(f, r), groups_real=others, groups_fake=groups)
     assert (told is not None) is (other_way is not None) is said
-
-
-@pytest.mark.parametrize(("yes", "of"), [(0, 0), (0, 10), (5, 10), (1, 2), (980, 1000), (7, 20_000)])
-def test_after_few_answers_a_share_may_be_nearly_anything_and_after_many_it_is_known(yes, of):
-    """Drawn from the same distribution by chance, as an independent reckoning."""
-    drawn = np.random.default_rng(7).beta(yes + 0.5, of - yes + 0.5, size=200_000)
-    expected = np.quantile(drawn, [0.025, 0.5, 0.975])
-    assert measures.jeffreys(yes, of=of) == pytest.approx(expected, rel=0.02, abs=0.002)
