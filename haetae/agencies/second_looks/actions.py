@@ -5,13 +5,14 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from haetae.accounts.actions import official_actor
 from haetae.accounts.models import Official
 from haetae.agencies.second_looks import queries, rules
 from haetae.agencies.second_looks.models import Draw, SecondLook
 from haetae.agencies.second_looks.rules import DECIDED_BY
 from haetae.agencies.second_looks.states import MOVES, Of, State
 from haetae.audit.actions import Fact, record
-from haetae.audit.actor import SYSTEM, Actor
+from haetae.audit.actor import SYSTEM
 from haetae.audit.models import Event
 from haetae.audit.queries import newest_head
 from haetae.common import clock
@@ -89,7 +90,7 @@ def compare(*, look_id: UUID, said: Outcome, official_id: UUID) -> None:
     """Somebody has judged it, without knowing what was decided. Nothing is changed by it; both words stand beside."""
     look = _locked(look_id)
     look.said, look.said_by = said, official_id
-    by, facts = Actor(kind="official", id=str(official_id)), _facts(look)
+    by, facts = official_actor(official_id), _facts(look)
     if said == look.first:
         _move(look, State.AGREED)
         record(event="second_looks.agreed", subject=look, actor=by, facts=facts)
@@ -118,11 +119,7 @@ def lapse() -> int:
 @transaction.atomic
 def figures_read(*, official: Official) -> None:
     """Somebody reads how people judge."""
-    record(
-        event="second_looks.figures_read",
-        subject=official,
-        actor=Actor(kind="official", id=str(official.pk)),
-    )
+    record(event="second_looks.figures_read", subject=official, actor=official_actor(official.pk))
 
 
 def _size() -> int:
