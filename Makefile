@@ -40,18 +40,20 @@ setup: $(STAMP)
 run: setup
 	$(BIN)/haetae run
 
+# A process of tests that falls is a failed test; another in its place can wait for the others, and they for it, for ever.
+SIDE_BY_SIDE := --dist loadgroup --max-worker-restart 0
 test: $(STAMP)
 	$(BIN)/haetae setup --messages-only
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 3 --dist loadgroup --ignore tests/peers --ignore tests/browser --ignore tests/archive --ignore tests/deploy --ignore tests/security
+	$(BIN)/pytest $(SIDE_BY_SIDE) -n 3 --ignore tests/peers --ignore tests/browser --ignore tests/archive --ignore tests/deploy --ignore tests/security
 
 # Every address, every role, every limit, and a real server with the settings of production; says at the end how much of it.
 test-security: $(STAMP)
 	$(BIN)/haetae setup --messages-only
-	$(BIN)/pytest tests/security -n 2 --dist loadgroup
+	$(BIN)/pytest tests/security $(SIDE_BY_SIDE) -n 2
 
 # Everything that can break is broken, as often as the bars ask: about an hour. FAULTS="F4 F9" plays two of them in their
 # short form, FAULTS= all of them in theirs, which takes two minutes.
@@ -66,7 +68,7 @@ KOREAN_TYPE := /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc
 test-browser: $(STAMP)
 	@{ command -v chromium && test -f $(KOREAN_TYPE); } >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "installing chromium and Korean type, once" && apt-get update -qq && apt-get install -qq -y chromium fonts-noto-cjk >/dev/null; } || { echo "There is no chromium on this machine, or no Noto Sans CJK: install them (Debian: apt-get install chromium fonts-noto-cjk) and run this again." >&2; exit 1; }
 	$(BIN)/haetae setup --messages-only
-	$(BIN)/pytest tests/browser -n 2 --dist loadgroup
+	$(BIN)/pytest tests/browser $(SIDE_BY_SIDE) -n 2
 
 # What others use for the same work, in an environment of its own: only to compare with, never to run the house.
 $(PEERS_STAMP): $(PEERS_LOCK)

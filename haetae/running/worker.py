@@ -10,7 +10,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
 
@@ -52,24 +52,24 @@ def work(*, at_once: int) -> None:
     queue = QueueConnection(on_loss=_stop_in_order, kwargs=connector_params())
     threading.Thread(target=_end_when_silent, args=[queue], daemon=True, name="watchdog").start()
     with app.replace_connector(queue) as connected:
-        asyncio.run(_work(connected, at_once=at_once))
+        asyncio.run(_work(connected, at_once=at_once, when_told_to_stop=_ring_the_last_bell))
 
 
-async def _work(connected: App, *, at_once: int) -> None:
+async def _work(connected: App, *, at_once: int, when_told_to_stop: Callable[[], None]) -> None:
     """Both crews, until both have ended; when one ends, for whatever reason, the other does. Raises what ended it."""
     loop = asyncio.get_running_loop()
     # As it comes, it has few threads more than the machine has cores.
     loop.set_default_executor(ThreadPoolExecutor(max_workers=at_once + _SPEAK_AT_ONCE))
     connected.perform_import_paths()  # type: ignore[no-untyped-call]
     crews = [_crew(connected, queues, size) for queues, size in crews_of(connected, at_once=at_once).items()]
-
-    last_bell = threading.Timer(_ENDS_WITHIN_S, _cut_off)
-    last_bell.daemon = True
+    told = False
 
     def stop() -> None:
-        pulse.told_to_stop()
-        if not last_bell.is_alive():  # each crew that ends says it again
-            last_bell.start()
+        nonlocal told
+        if not told:  # each crew that ends says it again
+            told = True
+            pulse.told_to_stop()
+            when_told_to_stop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.remove_signal_handler(number)  # told twice, it ends at once
         for crew in crews:
@@ -132,6 +132,13 @@ def measured(call_next: SyncCallNext, context: JobContext, _worker: Worker) -> A
 
 def _stop_in_order() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _ring_the_last_bell() -> None:
+    """The process ends soon, whatever it waits for. Nothing silences it: nobody calls `work` but to end with it."""
+    bell = threading.Timer(_ENDS_WITHIN_S, _cut_off)
+    bell.daemon = True
+    bell.start()
 
 
 def _cut_off() -> None:

@@ -52,8 +52,10 @@ def test_when_all_who_speak_are_kept_waiting_our_own_work_goes_on_and_a_stop_end
     for _ in range(worker._SPEAK_AT_ONCE + 3):
         speak.defer()
     ours.defer()
-    asyncio.run(asyncio.wait_for(worker._work(app, at_once=1), timeout=2 * PATIENCE_S))
-    assert done.is_set()
+    told: list[bool] = []
+    working = worker._work(app, at_once=1, when_told_to_stop=lambda: told.append(done.is_set()))
+    asyncio.run(asyncio.wait_for(working, timeout=2 * PATIENCE_S))
+    assert told == [True], "once, although each crew that ended said it again"
 
 
 @pytest.mark.django_db
@@ -82,5 +84,8 @@ def test_when_one_crew_falls_the_other_ends_too(monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr(worker.Worker, "run", falls)
     app = App(connector=InMemoryConnector())
+    told: list[bool] = []
+    working = worker._work(app, at_once=1, when_told_to_stop=lambda: told.append(True))
     with pytest.raises(ConnectionError):
-        asyncio.run(asyncio.wait_for(worker._work(app, at_once=1), timeout=PATIENCE_S))
+        asyncio.run(asyncio.wait_for(working, timeout=PATIENCE_S))
+    assert told == [True], "whoever ends for a reason of its own has the same time to do it in"
