@@ -85,3 +85,11 @@ def several_at_once(role_of_the_application: None, transactional_db: None) -> It
     connection.settings_dict["OPTIONS"] = {}
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
+
+
+@pytest.fixture(autouse=True)
+def in_the_language_of_the_house() -> None:
+    """A page that was asked for in another language leaves it behind for whoever is tested next in this process."""
+    from django.utils import translation
+
+    translation.deactivate()

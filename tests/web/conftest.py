@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
 
 from haetae.accounts.actions import (
@@ -169,3 +170,10 @@ def moderator(at_desk: Callable[..., Client], board: Operator) -> Client:
 def administrator(at_desk: Callable[..., Client], board: Operator) -> Client:
     """The browser of somebody who also gives accounts and keys at the board."""
     return at_desk(people.ADMINISTRATOR, Role.OPERATOR_ADMINISTRATOR, board)
+
+
+@pytest.fixture
+def in_english() -> Iterator[None]:
+    """For words that no page was asked for."""
+    with translation.override("en"):
+        yield

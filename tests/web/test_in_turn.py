@@ -137,6 +137,7 @@ def test_a_task_says_it_too_until_it_is_over(everywhere):
     assert "Why it stands here" not in _page(everywhere.get(where))
 
 
+@pytest.mark.usefixtures("in_english")
 def test_every_part_of_the_rule_is_worded():
     assert set(RISKS) == set(Risk)
     now = clock.now()

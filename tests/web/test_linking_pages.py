@@ -10,6 +10,7 @@ from haetae.agencies.enforcement.designation.models import OpenChannel
 from haetae.agencies.investigation.linking.models import Identifier
 from haetae.audit.actor import SYSTEM
 from haetae.audit.models import Event
+from haetae.web.words.linking import people_words
 from tests import people
 from tests.investigations import SECRET_NAME, begin_file, officer
 from tests.web.sightings import found
@@ -64,12 +65,11 @@ def test_a_place_says_how_many_people_and_never_who(browser_of):
     assert "in nobody&#x27;s case" in text or "in nobody's case" in text
 
 
+@pytest.mark.usefixtures("in_english")
 @pytest.mark.parametrize(
     ("count", "words"), [(0, "nobody"), (1, "fewer than 5"), (4, "fewer than 5"), (5, ": 5")]
 )
 def test_a_small_number_of_people_is_never_exact(count, words):
-    from haetae.web.words.linking import people_words
-
     assert words in people_words(count)
     assert (str(count) in people_words(count)) == (count >= 5)
 

@@ -72,6 +72,7 @@ def test_of_what_nobody_reported_nothing_is_said(control_room):
     assert told_words(["unsaid"]) == "Whoever reported it did not say who is in it."
 
 
+@pytest.mark.usefixtures("in_english")
 @pytest.mark.parametrize("answer", sorted(set(Depicted) - {Depicted.UNSAID}))
 def test_every_answer_is_worded(answer):
     assert told_words([answer]).startswith("Whoever reported it says of the person in it: it is ")
