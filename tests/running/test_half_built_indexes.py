@@ -12,7 +12,7 @@ from haetae.common.ids import new_id
 from tests.tables import make_database
 
 # Of the last migration of its room, so that none that comes after it rests on it.
-MIGRATION, NAME, TABLE = "0004_watch_places_in_turn", "watch_place_in_turn", "arrival_watchplace"
+MIGRATION, NAME, TABLE = "0005_places_of_operators", "sighting_of_operator_by_day", "arrival_sighting"
 
 
 def test_what_was_left_half_built_does_not_stop_the_next_try(tmp_path: Path) -> None:
@@ -24,7 +24,7 @@ def test_what_was_left_half_built_does_not_stop_the_next_try(tmp_path: Path) -> 
             writer.execute(f"LOCK TABLE {TABLE} IN ROW EXCLUSIVE MODE")
             database.execute("SET lock_timeout = '200ms'")
             with pytest.raises(psycopg.errors.LockNotAvailable):
-                database.execute(f"CREATE INDEX CONCURRENTLY {NAME} ON {TABLE} (rank)")
+                database.execute(f"CREATE INDEX CONCURRENTLY {NAME} ON {TABLE} (source)")
         asked = "SELECT indisvalid FROM pg_index WHERE indexrelid = %s::regclass"
         assert database.execute(asked, [NAME]).fetchone() == (False,)
     subprocess.run(

@@ -56,6 +56,9 @@ class Sighting(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(source__in=values(Source)), name="source_is_known")
         ]
+        indexes: ClassVar = [
+            models.Index(fields=["operator", "-found_at", "-id"], name="sighting_of_operator_by_day"),
+        ]
 
     @property
     def may_come_later(self) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from haetae.common.states import values
 from haetae.flow.arrival import queries as arrival
@@ -173,7 +173,7 @@ def _those(rows: QuerySet[Any], way: _Way, choice: Choice, *, sighting: str) -> 
 def _what_waits(way: _Way, choice: Choice) -> QuerySet[Any]:
     """Begun with the few tasks or reviews: with the places, the database would walk over years to find the newest.
 
-    So the places are not joined: each is looked up, and once more where something is asked of it.
+    So the places are not joined: a task and a review know when theirs was found, and what is asked of it is looked up.
     """
     rows: QuerySet[Any]
     undecided = Review.objects.filter(state__in=sorted(UNDECIDED))
@@ -184,12 +184,11 @@ def _what_waits(way: _Way, choice: Choice) -> QuerySet[Any]:
             rows = rows.filter(decides if way.in_review else ~decides)
     else:
         rows = undecided
-    here = Sighting.objects.filter(_about(choice, way, of=""), pk=OuterRef("sighting_id"))
     if choice.operator or choice.source or choice.number:
+        here = Sighting.objects.filter(_about(choice, way, of=""), pk=OuterRef("sighting_id"))
         rows = rows.filter(Exists(here))
-    found_at = Subquery(here.values("found_at")[:1])
     # A place for which two things wait is one place.
-    return rows.annotate(place=F("sighting_id"), found_at=found_at).distinct()
+    return rows.annotate(place=F("sighting_id")).distinct()
 
 
 def _about(choice: Choice, way: _Way, *, of: str) -> Q:

@@ -34,6 +34,11 @@ class Review(InTurn):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     request = models.ForeignKey("removal.DeletionRequest", on_delete=models.PROTECT, related_name="reviews")
     sighting = models.ForeignKey("arrival.Sighting", on_delete=models.PROTECT, related_name="reviews")
+    found_at = models.DateTimeField(
+        null=True,
+        editable=False,
+        help_text="when its place was found: the database itself writes it, from the place, and nobody else does",
+    )
     because = models.CharField(max_length=12, choices=choices(Because))
     state = models.CharField(max_length=12, choices=choices(State), default=State.OPEN.value)
     asked_by = models.CharField(
@@ -62,6 +67,11 @@ class Review(InTurn):
                 fields=["opened_at", "id"],
                 condition=Q(state__in=values(UNDECIDED)),
                 name="review_undecided_by_age",
+            ),
+            models.Index(
+                fields=["found_at", "sighting"],
+                condition=Q(state__in=values(UNDECIDED)),
+                name="review_undecided_by_place",
             ),
             models.Index(
                 fields=["changed_at"], condition=Q(state__in=values(DECISIONS)), name="review_decided_by_end"
@@ -152,6 +162,7 @@ class ProvisionalBlock(models.Model):
             models.Index(
                 fields=["ends_at"], condition=Q(state__in=values(ON_THE_CLOCK)), name="block_by_its_end"
             ),
+            models.Index(fields=["ends_at"], condition=Q(state=Block.EXPIRED.value), name="block_ran_out"),
             # What is to be shown again is little, and the desk of its operator begins with it.
             models.Index(
                 fields=["sighting"],

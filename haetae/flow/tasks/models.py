@@ -20,6 +20,11 @@ class Task(InTurn):
     kind = models.CharField(max_length=16, choices=choices(Kind))
     subject_id = models.UUIDField(help_text="request, delivery, block, review or operator that it is about")
     sighting_id = models.UUIDField(null=True, help_text="the place that it is about, where there is one")
+    found_at = models.DateTimeField(
+        null=True,
+        editable=False,
+        help_text="when its place was found: the database itself writes it, from the place, and nobody else does",
+    )
     state = models.CharField(max_length=8, choices=choices(State), default=State.WAITING.value)
     opened_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
@@ -50,6 +55,12 @@ class Task(InTurn):
                 fields=["sighting_id"],
                 condition=Q(state=State.WAITING.value),
                 name="task_waiting_at_sighting",
+            ),
+            # For those who see all places for which people are needed, whatever it is that waits there.
+            models.Index(
+                fields=["found_at", "sighting_id"],
+                condition=Q(state=State.WAITING.value),
+                name="task_waiting_by_place",
             ),
             # What people judged lately, for those who read how they judge.
             models.Index(

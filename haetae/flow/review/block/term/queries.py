@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from haetae.flow.review.block import due
 from haetae.flow.review.block.term.models import BlockExtension, OperatorAsked
@@ -83,8 +83,8 @@ def standing_of(block: ProvisionalBlock, *, minor: bool, at: datetime) -> Standi
 def ending_by(moment: datetime) -> QuerySet[ProvisionalBlock]:
     """What is hidden for now, undecided, and not beyond that moment: what ends first comes first."""
     rows = ProvisionalBlock.objects.filter(state__in=sorted(ON_THE_CLOCK), ends_at__lte=moment)
-    undecided = Review.objects.filter(state__in=sorted(UNDECIDED)).values("sighting_id")
-    return rows.filter(sighting_id__in=undecided).order_by("ends_at", "pk")
+    undecided = Review.objects.filter(sighting=OuterRef("sighting_id"), state__in=sorted(UNDECIDED))
+    return rows.filter(Exists(undecided)).order_by("ends_at", "pk")
 
 
 def others_hidden_there(block: ProvisionalBlock, requests: list[UUID], *, at: datetime) -> datetime | None:
