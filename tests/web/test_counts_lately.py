@@ -1,5 +1,7 @@
 """Nobody waits for what is counted over a hundred thousand places but the first who asks."""
 
+from threading import Lock
+
 import pytest
 
 from haetae.flow.overview import lately
@@ -98,3 +100,16 @@ def test_figures_that_nobody_asks_for_any_more_are_let_go(counted, monkeypatch):
     for name in ("one", "two", "three"):
         lately.lately(name, lambda name=name: name)
     assert lately.lately("one", lambda: "again").value == "again"
+
+
+@pytest.mark.django_db
+def test_behind_pages_one_thing_is_counted_after_the_other(counted, monkeypatch):
+    """On two cores the database counts with one of them, and the other is there for whoever reads."""
+    alone, saw = Lock(), []
+    monkeypatch.setattr(lately, "_behind", alone)
+    for value in ("first", "again"):
+        lately.lately("one", lambda value=value: saw.append((value, alone.locked())))
+        counted["now"] += 3
+    counted["behind"][0]()
+    assert saw == [("first", False), ("again", True)]
+    assert not alone.locked()

@@ -1,8 +1,8 @@
 """What is counted over everything, as it was a moment ago: with many places, counting takes longer than a page may.
 
 Whoever asks gets what was counted last, and a thread counts again behind it; only the first to ask, or the first after
-a long time in which nobody did, waits. Each web process counts for itself, and of a second of its time at most a
-fifth, however long one count takes.
+a long time in which nobody did, waits. Each web process counts for itself, one thing after the other, and what takes
+long no oftener than a fifth of the time.
 """
 
 import time
@@ -52,6 +52,8 @@ class Picture:
 
 _kept: dict[str, Counted[Any]] = {}
 _counting: defaultdict[str, Lock] = defaultdict(Lock)
+# However many things are counted behind pages, the database has one of them to do.
+_behind = Lock()
 
 
 def picture_lately() -> Counted[Picture]:
@@ -98,9 +100,10 @@ def _count_behind(name: str, count: Callable[[], Any]) -> None:
     The database counts with one process: with all that it has, pages would wait for it meanwhile.
     """
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SET max_parallel_workers_per_gather = 0")
-        _count(name, count)
+        with _behind:
+            with connection.cursor() as cursor:
+                cursor.execute("SET max_parallel_workers_per_gather = 0")
+            _count(name, count)
     except Exception:
         _log.warning("counting_failed", name=name, exc_info=True)
     finally:
