@@ -29,7 +29,7 @@ def operator(db: None) -> Operator:
 def files(operator: Operator, monkeypatch: pytest.MonkeyPatch) -> list[tuple[Mark, Page]]:
     """Seven at a time, read as `next` leads."""
     fill(120, operators=[operator])
-    monkeypatch.setattr(queries, "MOST_IN_A_BATCH", 7)
+    monkeypatch.setattr(queries, "_IN_A_FILE", 7)
     read: list[tuple[Mark, Page]] = []
     mark: Mark | None = Mark()
     while mark is not None:

@@ -21,7 +21,7 @@ from haetae.flow.review.states import Block
 from haetae.flow.review.states import State as Decided
 from haetae.law.packs import NotInForceError, Pack, load_pack
 from haetae.operators.statements.checking import refuse_unless_fit
-from haetae.operators.statements.rules import MOST_IN_A_BATCH, Act, Acted, Mark, Part, export_of
+from haetae.operators.statements.rules import Act, Acted, Mark, Part, export_of
 
 # In these the operator's word stands, as far as we know: a claim that we saw to be false is no act.
 _ACTS: Final = {
@@ -36,6 +36,8 @@ _UNION: Final = "eu"
 # No address enters a statement, so none is opened.
 _SEALED: Final = ("sighting__page_url", "sighting__media_url")
 _A_MOMENT: Final = timedelta(minutes=1)
+# Of what fits one call of the EU's database half: each is held against the form before it goes, and somebody waits.
+_IN_A_FILE: Final = 50
 # On this article every removal rests. What a single request rests on could tell who has asked for it.
 _FOR_EVERYBODY: Final = "operator_duty"
 
@@ -69,7 +71,7 @@ def statements_of(operator: Operator, *, since: date) -> Mapping[str, Any]:
 
 
 def page_of(operator: Operator, *, since: date, mark: Mark) -> Page:
-    """As much of the same as fits one call of the EU's database, in the order of what changed. It may be less, or none.
+    """So much of the same that one call of the EU's database takes it, in the order of what changed. Or none.
 
     What changes between two pages comes again at the end, under its number. Raises UnfitExportError.
     """
@@ -82,11 +84,11 @@ def starts_of(operator: Operator, *, since: date, most: int) -> list[Mark]:
     starts = [Mark()]
     for part in Part:
         rows = _rows(operator, part, since=since).values_list("changed_at", "pk")
-        keys = list(rows[: most * MOST_IN_A_BATCH])
+        keys = list(rows[: most * _IN_A_FILE])
         if part is not Part.ENDED and keys:
             starts.append(Mark(part=part))
-        ends = keys[MOST_IN_A_BATCH - 1 :: MOST_IN_A_BATCH]
-        if len(keys) % MOST_IN_A_BATCH == 0:
+        ends = keys[_IN_A_FILE - 1 :: _IN_A_FILE]
+        if len(keys) % _IN_A_FILE == 0:
             ends = ends[:-1]
         starts += [Mark(part=part, at=at, pk=pk) for at, pk in ends]
     return starts[:most]
@@ -113,11 +115,11 @@ def _acts(operator: Operator, *, since: date, mark: Mark) -> tuple[list[Acted], 
     if mark.at is not None and mark.pk is not None:
         later = Q(changed_at__gt=mark.at) | Q(changed_at=mark.at, pk__gt=mark.pk)
         rows = rows.filter(later, changed_at__gte=mark.at)
-    keys = list(rows.values_list("changed_at", "pk")[: MOST_IN_A_BATCH + 1])
-    page = [pk for _, pk in keys[:MOST_IN_A_BATCH]]
+    keys = list(rows.values_list("changed_at", "pk")[: _IN_A_FILE + 1])
+    page = [pk for _, pk in keys[:_IN_A_FILE]]
     following: Mark | None = None
-    if len(keys) > MOST_IN_A_BATCH:
-        at, pk = keys[MOST_IN_A_BATCH - 1]
+    if len(keys) > _IN_A_FILE:
+        at, pk = keys[_IN_A_FILE - 1]
         following = Mark(part=mark.part, at=at, pk=pk)
     elif mark.part is Part.ENDED and _rows(operator, Part.HIDDEN, since=since).exists():
         following = Mark(part=Part.HIDDEN)
