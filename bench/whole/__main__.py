@@ -92,7 +92,7 @@ def _asked(here: Any, *, times: int, plans: bool) -> dict[str, Any]:
 
     asked_for = DeletionRequest.objects.filter(state="sent", sighting__operator__isnull=False)
     operator = asked_for.select_related("sighting__operator").earliest("requested_at").sighting.operator
-    log = here.home / "postgres" / "log"
+    known, log = pages.known_ids(operator), here.home / "postgres" / "log"
     with superuser(here.server.socket_folder, DATABASE) as owner:
         if plans:
             statements.start_logging(owner)
@@ -100,7 +100,7 @@ def _asked(here: Any, *, times: int, plans: bool) -> dict[str, Any]:
             after, began_s = log.stat().st_size, time.monotonic()
             with served(here) as (origin, _):
                 who = readers(origin, operator)
-                found, others = pages.answering(who, known=pages.known_ids(operator))
+                found, others = pages.answering(who, known=known)
                 pages.ask(found, who, times=2 if plans else 0)
                 asked = statements.read(log, after=after) if plans else None
                 if plans:

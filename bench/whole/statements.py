@@ -16,7 +16,7 @@ _SAID: Final = re.compile(
 )
 _TOLD: Final = re.compile(r"DETAIL:\s+[Pp]arameters: (.*)", re.DOTALL)
 _ONE: Final = re.compile(r"\$(\d+) = ('(?:[^']|'')*'|NULL)")
-_PLANNED: Final = re.compile(r"^\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH)\b", re.IGNORECASE)
+_PLANNED: Final = re.compile(r"^[\s(]*(?:SELECT|INSERT|UPDATE|DELETE|WITH)\b", re.IGNORECASE)
 _TEXT: Final = re.compile(r"'(?:[^']|'')*'(?:::\w+(?: with time zone)?(?:\[\])?)?")
 _NUMBER: Final = re.compile(r"(?<![\w$])\d+(?:\.\d+)?\b")
 _LIST: Final = re.compile(r"\(\s*\?(?:\s*,\s*\?)+\s*\)")
