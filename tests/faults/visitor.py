@@ -37,7 +37,10 @@ class Form:
 
 @dataclass(frozen=True, kw_only=True)
 class Visitor:
+    """`source` is an address of theirs as a proxy would tell it; empty: no proxy tells any."""
+
     web_origin: str
+    source: str = ""
 
     def open_form(self) -> Form | None:
         """None when the page is not to be had just now."""
@@ -53,6 +56,7 @@ class Visitor:
             "Cookie": form.cookie,
             "Origin": self.web_origin,
             "Accept-Language": "en",
+            **({"X-Forwarded-For": self.source} if self.source else {}),
         }
         body = urlencode({**form.fields, "links": link}).encode()
         return call("POST", f"{self.web_origin}/link/", body=body, headers=headers)
