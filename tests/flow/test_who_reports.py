@@ -64,10 +64,15 @@ def test_a_report_by_the_person_shown_that_comes_later_has_it_judged_anew(models
 
 
 def test_a_later_report_by_somebody_else_takes_nothing_back(models_say: list[Signal]) -> None:
-    models_say[:] = []
-    reported(Depicted.ME)
-    models_say[:] = SURE
-    reported(Depicted.SOMEBODY_ELSE)
+    for depicted in (Depicted.ME, Depicted.SOMEBODY_ELSE):
+        receive_report(link=PAGE, form_key=uuid4(), depicted=depicted)
+    do_all_jobs()
+    assert verdict() == "request"
+
+
+def test_a_second_report_by_whoever_is_in_it_is_judged_by_that(models_say: list[Signal]) -> None:
+    for depicted in (Depicted.SOMEBODY_ELSE, Depicted.ME):
+        reported(depicted)
     assert verdict() == "request"
 
 

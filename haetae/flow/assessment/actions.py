@@ -18,6 +18,7 @@ from haetae.detect.policy import decide
 from haetae.flow.asked_models import acting_under
 from haetae.flow.assessment.lineages import Lineages
 from haetae.flow.assessment.models import Assessment, Lineage
+from haetae.flow.assessment.news import is_report_news, is_tier_news
 from haetae.flow.assessment.states import MOVES, State
 from haetae.flow.by_hand.queries import why_by_hand
 from haetae.flow.deadlines import actions as deadlines
@@ -103,7 +104,7 @@ def _worth_another(latest: Assessment, *, reported: bool, for_depicted: bool) ->
         latest.reported, latest.for_depicted = True, for_depicted
         latest.save(update_fields=["reported", "for_depicted"])
         return False
-    return True
+    return is_report_news(latest, for_depicted=for_depicted)
 
 
 @transaction.atomic
@@ -161,7 +162,7 @@ def known_since(*, assessment_id: UUID, tiers: Mapping[str, Tier]) -> None:
     latest = rounds.order_by("round").last()
     if latest is None or latest.pk != assessment_id or State(latest.state) in {State.OPEN, State.REQUEST}:
         return
-    if not _is_news(tiers, signals=latest.signals) or was_ended_so(latest.pk, Outcome.ASK):
+    if not is_tier_news(tiers, signals=latest.signals) or was_ended_so(latest.pk, Outcome.ASK):
         return
     tasks.resolve(subject_id=latest.pk)
     _begin_round(
@@ -170,12 +171,6 @@ def known_since(*, assessment_id: UUID, tiers: Mapping[str, Tier]) -> None:
         reported=latest.reported,
         for_depicted=latest.for_depicted,
     )
-
-
-def _is_news(tiers: Mapping[str, Tier], *, signals: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether one of these entries was not matched by that look, or carried less weight then."""
-    then = {str(it["facts"].get("entry_id")): int(it["facts"].get("tier", 0)) for it in signals}
-    return any(entry not in then or then[entry] < tier for entry, tier in tiers.items())
 
 
 @transaction.atomic

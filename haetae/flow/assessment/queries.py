@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
 from haetae.flow.assessment.models import Assessment
 from haetae.flow.assessment.states import State
 
@@ -81,3 +83,11 @@ def left_alone_as(entry_id: UUID) -> list[UUID]:
     same = [{"facts": {"entry_id": str(entry_id)}}]
     rows = Assessment.objects.filter(state__in=_LEFT_ALONE, signals__contains=same)
     return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+@transaction.atomic
+def is_held_as_newest(assessment_id: UUID) -> bool:
+    """Whether it is the last word on its place; none is begun after it before the transaction around this ends."""
+    rounds = Assessment.objects.filter(sighting_id=get_assessment(assessment_id).sighting_id)
+    len(rounds.select_for_update())  # whoever begins another holds these: asked only now, that one is seen
+    return rounds.order_by("round").values_list("pk", flat=True).last() == assessment_id

@@ -30,6 +30,8 @@ from haetae.hashbank.sources import queries as sources
 def call_a_person(event: Event) -> None:
     """Only a person can say whether to ask the operator: they get it as a task."""
     found = assessments.get_assessment(event.subject_id)
+    if not assessments.is_held_as_newest(found.pk):
+        return  # the newer one asks, if it has to
     if ask_the_operator(found.sighting_id):
         return  # the police have seen it, and their word asks
     if is_ahead(found.pk, Due.EXAMINE_AGAIN, at=clock.now()):

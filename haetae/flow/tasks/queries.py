@@ -45,6 +45,11 @@ def about(sighting_ids: Iterable[UUID]) -> QuerySet[Task]:
     return rows.order_by("opened_at")
 
 
+def was_ended_by_a_person(subject_id: UUID) -> bool:
+    """Whether a person has judged this subject, in whatever way."""
+    return Task.objects.filter(subject_id=subject_id, state=State.DONE, second=False).exists()
+
+
 def was_ended_so(subject_id: UUID, outcome: Outcome) -> bool:
     """Whether a person has ended a task about this subject in this way."""
     ended = Task.objects.filter(subject_id=subject_id, state=State.DONE, outcome=outcome, second=False)
