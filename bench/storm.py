@@ -30,6 +30,8 @@ _ANSWER_P95_S: Final = 2.0
 _EVERY_S: Final = 2.5
 _SENDERS: Final = 16
 _PATIENCE_S: Final = 120.0
+# When watching found it, when the first reported it, when it became known, and once an hour.
+_EXAMINED_AT_MOST: Final = 4
 # As somebody copies a link on: by another spelling, with a mark of where it came from, to a part of the page.
 _SPELLINGS: Final = ("", "#top", "#comments")
 
@@ -63,7 +65,7 @@ def main() -> None:
     asked.add_argument("--json", action="store_true")
     options = asked.parse_args()
     if options.reports < 200 or options.sources < 1:
-        raise SystemExit("--reports takes 200 or more, --sources one or more.")
+        asked.error("--reports takes 200 or more, --sources one or more.")
     os.environ["HAETAE_STORM_REPORTS"] = "100"
     os.environ["HAETAE_CLIENT_ADDRESS_HEADER"] = "X-Forwarded-For"
     known, lawful = pictures.known_picture(), pictures.known_picture("rocket")
@@ -106,7 +108,7 @@ class _Played:
             "ratio_of_p95": {
                 name: round(told["stormy"][name]["p95"] / told["quiet"][name]["p95"], 2)
                 for name in ("form_s", "answer_s", "words_s", "asked_s")
-                if told["stormy"][name] and told["quiet"][name]
+                if told["stormy"][name] and told["quiet"][name].get("p95")
             },
             "broken": self._broken(target, [*quiet.victims, *stormy.victims], told),
         }

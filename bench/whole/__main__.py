@@ -20,8 +20,10 @@ from typing import Any
 import psycopg
 
 from bench.processor import machine
+from bench.whole.memory import slope
 
 _SIZES = (1_000, 10_000, 100_000, 1_000_000)
+_ROUNDS_FOR_A_SLOPE = 4
 _MORE = 900  # `bench.loop --home` leaves what it posts
 
 
@@ -86,6 +88,7 @@ def _one(home: Path, size: int, options: argparse.Namespace) -> dict[str, Any]:
 def _asked(here: Any, *, times: int, plans: bool) -> dict[str, Any]:
     from bench.whole import pages, statements  # noqa: PLC0415
     from bench.whole.copying import superuser  # noqa: PLC0415
+    from bench.whole.memory import memory_of  # noqa: PLC0415
     from bench.whole.serving import readers, served  # noqa: PLC0415
     from haetae.flow.removal.models import DeletionRequest  # noqa: PLC0415
     from haetae.running.installation import DATABASE  # noqa: PLC0415
@@ -98,7 +101,7 @@ def _asked(here: Any, *, times: int, plans: bool) -> dict[str, Any]:
             statements.start_logging(owner)
         try:
             after, began_s = log.stat().st_size, time.monotonic()
-            with served(here) as (origin, _):
+            with served(here) as (origin, supervisor):
                 who = readers(origin, operator)
                 found, others = pages.answering(who, known=known)
                 pages.ask(found, who, times=2 if plans else 0)
@@ -107,9 +110,11 @@ def _asked(here: Any, *, times: int, plans: bool) -> dict[str, Any]:
                     statements.stop_logging(owner)
                 for page in found:
                     page.times_ms.clear()
-                pages.ask(found, who, times=times)
+                own: list[float] = []
+                web = supervisor.process_id("web")
+                pages.ask(found, who, times=times, after_each=lambda: own.append(memory_of(web).own))
                 asked_s = time.monotonic() - began_s
-            report = _of_pages(found, others) | {"asked_s": round(asked_s)}
+            report = _of_pages(found, others) | {"asked_s": round(asked_s)} | _of_memory(own, len(found))
             if asked is not None:
                 report |= _of_statements(owner, asked)
             return report
@@ -126,6 +131,18 @@ def _of_pages(found: list[Any], others: dict[str, int]) -> dict[str, Any]:
         "pages": slowest,
         "answered_otherwise": others,
         "above_goal": [path for path, one in slowest.items() if one["p95_ms"] > GOAL_P95_MS],
+    }
+
+
+def _of_memory(own: list[float], pages: int) -> dict[str, Any]:
+    """MiB of the web process alone after the first round and the last, and how fast it grows with what it is asked."""
+    if len(own) < _ROUNDS_FOR_A_SLOPE:
+        return {}
+    steep = slope([(number * pages / 1_000, size) for number, size in enumerate(own)])
+    grows = {"median": steep.median, "between": [steep.low, steep.high]}
+    return {
+        "own_mib": {"first": own[0], "last": own[-1], "least": min(own), "most": max(own)},
+        "mib_a_thousand_pages": grows,
     }
 
 
@@ -169,6 +186,10 @@ def _print(report: dict[str, Any]) -> None:
         for path, one in list(size.get("pages", {}).items())[:25]:
             print(f"  {one['p50_ms']:8.1f} {one['p95_ms']:8.1f} {one['first_ms']:9.1f}  {path}")
         print(f"  above the goal: {size.get('above_goal')}")
+        if "own_mib" in size:
+            print(
+                f"  MiB of its own: {size['own_mib']}; for each thousand pages {size['mib_a_thousand_pages']}"
+            )
         for one in size.get("without_index", []):
             print(f"  {one['times']} x {one['most_ms']} ms {one['form'][:160]}")
             for way in one["ways"]:

@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -81,14 +81,26 @@ def answering(
     return pages, others
 
 
-def ask(pages: list[Page], readers: Mapping[str, Reader], *, times: int, warm: int = 1) -> None:
-    """Round after round through all of them, so that whatever else the machine does meets all alike."""
+def ask(
+    pages: list[Page],
+    readers: Mapping[str, Reader],
+    *,
+    times: int,
+    warm: int = 1,
+    after_each: Callable[[], None] = lambda: None,
+) -> None:
+    """Round after round through all of them, so that whatever else the machine does meets all alike.
+
+    `after_each` is called after each round but the warm ones.
+    """
     for number in range(warm + times):
         for page in pages:
             began_s = time.perf_counter()
             readers[page.side].get(page.path)
             if number >= warm:
                 page.times_ms.append(1_000 * (time.perf_counter() - began_s))
+        if number >= warm:
+            after_each()
 
 
 def _addresses(known: Mapping[str, object]) -> Iterator[str]:

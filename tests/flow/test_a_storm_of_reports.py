@@ -16,10 +16,8 @@ from haetae.audit.actor import SYSTEM
 from haetae.audit.models import Event
 from haetae.common import clock
 from haetae.common.sealed import search_digest
-from haetae.flow import next_step
 from haetae.flow.arrival.actions import receive_report
 from haetae.flow.arrival.models import Report, Sighting
-from haetae.flow.arrival.states import Depicted
 from haetae.flow.assessment.models import Assessment
 from haetae.flow.by_hand import rules
 from haetae.flow.by_hand.actions import count_report, looked_at_storm
@@ -27,7 +25,6 @@ from haetae.flow.by_hand.models import HostHour, Storm
 from haetae.flow.by_hand.queries import is_stormed
 from haetae.flow.overview.health import health
 from haetae.flow.removal.models import DeletionRequest
-from haetae.flow.steps import people as people_step
 from haetae.flow.tasks.models import Task
 from haetae.hashbank.actions import keep_list
 from haetae.hashbank.states import Purpose
@@ -76,39 +73,6 @@ def test_nobody_is_asked_for_anything_one_person_looks_once_and_it_is_one_alarm(
     assert Event.objects.filter(name="by_hand.stormed").count() == 1
     now = clock.now()
     assert sum("board.example" in one.words for one in alarms(health(now=now), now=now)) == 1
-
-
-def test_reports_that_come_after_one_another_are_one_examination_and_do_not_put_it_off(
-    board: Board, coffee: bytes, moving_clock: time_machine.Traveller
-) -> None:
-    """As they really come: each is looked up and examined before the next is sent."""
-    board.picture = coffee
-    report()
-    do_all_jobs()
-    first = Task.objects.get()
-    for _ in range(5):
-        moving_clock.shift(timedelta(minutes=1))
-        report()
-        do_all_jobs()
-    assert Assessment.objects.count() == 1
-    assert [(one.pk, one.opened_at) for one in Task.objects.all()] == [(first.pk, first.opened_at)]
-
-
-def test_a_report_between_an_examination_and_its_task_leaves_one_task(board: Board, coffee: bytes) -> None:
-    board.picture = coffee
-    report()
-    late: list[Event] = []
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(next_step, "FOLLOWS", {**next_step.FOLLOWS, "assessment.review": late.append})
-        do_all_jobs()
-    (event,) = late
-    receive_report(link=PAGE, form_key=uuid4(), depicted=Depicted.ME)
-    do_all_jobs()
-    (task,) = Task.objects.all()
-    people_step.call_a_person(event)
-    assert list(Task.objects.all()) == [task], (
-        "the newer examination has asked, and the older one asks no more"
-    )
 
 
 def test_what_is_slipped_onto_a_list_meanwhile_is_asked_for_by_a_person_alone_until_somebody_looked(

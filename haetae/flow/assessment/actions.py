@@ -52,7 +52,9 @@ def open_assessment(*, sighting_id: UUID, reported: bool, for_depicted: bool = F
     if latest:
         tasks.resolve(subject_id=latest[0].pk)  # the newer examination asks anew, if it has to
     round_ = latest[0].round + 1 if latest else 1
-    return _begin_round(sighting_id, round_=round_, reported=reported, for_depicted=for_depicted)
+    # Where it could not be seen so often, people are called at once if it cannot be seen now.
+    tries = latest[0].tries if latest and State(latest[0].state) is State.UNDETERMINED else 0
+    return _begin_round(sighting_id, round_=round_, reported=reported, for_depicted=for_depicted, tries=tries)
 
 
 @transaction.atomic
@@ -81,12 +83,15 @@ def examine_another(*, sighting_id: UUID, before: UUID) -> UUID | None:
     return _begin_round(sighting_id, round_=latest.round + 1, reported=latest.reported)
 
 
-def _begin_round(sighting_id: UUID, *, round_: int, reported: bool, for_depicted: bool = False) -> UUID:
+def _begin_round(
+    sighting_id: UUID, *, round_: int, reported: bool, for_depicted: bool = False, tries: int = 0
+) -> UUID:
     assessment = Assessment(
         sighting_id=sighting_id,
         round=round_,
         reported=reported,
         for_depicted=for_depicted,
+        tries=tries,
         opened_at=clock.now(),
     )
     assessment.found_at = assessment.sighting.found_at
@@ -97,8 +102,8 @@ def _begin_round(sighting_id: UUID, *, round_: int, reported: bool, for_depicted
 
 
 def _worth_another(latest: Assessment, *, reported: bool, for_depicted: bool) -> bool:
-    """A person's report is news, unless deletion was asked for already; an open examination learns of it instead."""
-    if not reported or State(latest.state) is State.REQUEST:
+    """A person's report may be news; an open examination learns of it instead."""
+    if not reported:
         return False
     if State(latest.state) is State.OPEN:
         latest.reported, latest.for_depicted = True, for_depicted

@@ -88,6 +88,17 @@ def left_alone_as(entry_id: UUID) -> list[UUID]:
 @transaction.atomic
 def is_held_as_newest(assessment_id: UUID) -> bool:
     """Whether it is the last word on its place; none is begun after it before the transaction around this ends."""
-    rounds = Assessment.objects.filter(sighting_id=get_assessment(assessment_id).sighting_id)
-    len(rounds.select_for_update())  # whoever begins another holds these: asked only now, that one is seen
-    return rounds.order_by("round").values_list("pk", flat=True).last() == assessment_id
+    place = Assessment.objects.filter(pk=assessment_id).values("sighting_id")
+    rounds = Assessment.objects.filter(sighting_id__in=place).order_by("round")
+    len(
+        rounds.select_for_update(no_key=True)
+    )  # whoever begins another holds these: asked only now, that one is seen
+    return rounds.values_list("pk", flat=True).last() == assessment_id
+
+
+def round_before(found: Assessment) -> Assessment | None:
+    return (
+        Assessment.objects.filter(sighting_id=found.sighting_id, round__lt=found.round)
+        .order_by("round")
+        .last()
+    )

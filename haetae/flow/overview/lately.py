@@ -99,13 +99,15 @@ def _count_behind(name: str, count: Callable[[], Any]) -> None:
 
     The database counts with one process: with all that it has, pages would wait for it meanwhile.
     """
+    alone = _behind.acquire(timeout=_OLDEST_S / 2)  # one that hangs keeps nobody waiting in front
     try:
-        with _behind:
-            with connection.cursor() as cursor:
-                cursor.execute("SET max_parallel_workers_per_gather = 0")
-            _count(name, count)
+        with connection.cursor() as cursor:
+            cursor.execute("SET max_parallel_workers_per_gather = 0")
+        _count(name, count)
     except Exception:
         _log.warning("counting_failed", name=name, exc_info=True)
     finally:
+        if alone:
+            _behind.release()
         connection.close()
         _counting[name].release()

@@ -36,12 +36,12 @@ def look_up_link(event: Event) -> None:
 
 
 def assess_sighting(event: Event) -> None:
-    """A new sighting, or one that a person has now reported, is examined."""
+    """A new place is examined; one that is known and was reported now, if that is news."""
     _examine_if_new(event.subject_id)
 
 
 def take_report_seriously(event: Event) -> None:
-    """A person reports a place that is known: examined again, looked at now, or an objection to what may stay."""
+    """A person reports a known place: examined if that is news, looked at now, or an objection to what may stay."""
     newest = requests.latest_by_sighting([event.subject_id]).get(event.subject_id)
     if newest is None:
         assess_sighting(event)

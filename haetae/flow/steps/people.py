@@ -36,8 +36,11 @@ def call_a_person(event: Event) -> None:
         return  # the police have seen it, and their word asks
     if is_ahead(found.pk, Due.EXAMINE_AGAIN, at=clock.now()):
         return  # the machine tries again first
-    if found.state == Verdict.REVIEW or found.reported:
-        tasks.open_task(kind=Kind.JUDGE, subject_id=found.pk, sighting_id=found.sighting_id)
+    before = assessments.round_before(found)
+    # What spoke for it before is not lost because this look told nothing.
+    if found.reported or Verdict.REVIEW in {found.state, before.state if before else ""}:
+        since = waiting.waited_since(before.pk, sighting_id=found.sighting_id) if before else None
+        tasks.open_task(kind=Kind.JUDGE, subject_id=found.pk, sighting_id=found.sighting_id, since=since)
 
 
 def believe_what_was_seen(event: Event) -> None:

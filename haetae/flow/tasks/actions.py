@@ -26,11 +26,17 @@ class CannotFinishError(Exception):
 
 @transaction.atomic
 def open_task(
-    *, kind: Kind, subject_id: UUID, sighting_id: UUID | None = None, not_by: Iterable[UUID] = ()
+    *,
+    kind: Kind,
+    subject_id: UUID,
+    sighting_id: UUID | None = None,
+    since: datetime | None = None,
+    not_by: Iterable[UUID] = (),
 ) -> Task:
     """A person is needed; part of the change that needs one. The same reason for the same subject is one task.
 
-    `not_by` have had to do with it. A second look that waits there gives way: this one acts.
+    `since`: it is the same question that waits since then. `not_by` have had to do with it. A second look that waits
+    there gives way: this one acts.
     """
     second = Task.objects.filter(kind=kind, subject_id=subject_id, state=State.WAITING, second=True)
     for waiting in second.select_for_update():
@@ -41,7 +47,7 @@ def open_task(
         state=State.WAITING,
         defaults={
             "sighting_id": sighting_id,
-            "opened_at": clock.now(),
+            "opened_at": since or clock.now(),
             "rank": UNWEIGHED if sighting_id else Urgency(risk=Risk.MANY).rank,
         },
     )

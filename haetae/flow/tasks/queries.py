@@ -45,9 +45,17 @@ def about(sighting_ids: Iterable[UUID]) -> QuerySet[Task]:
     return rows.order_by("opened_at")
 
 
-def was_ended_by_a_person(subject_id: UUID) -> bool:
-    """Whether a person has judged this subject, in whatever way."""
-    return Task.objects.filter(subject_id=subject_id, state=State.DONE, second=False).exists()
+def was_ended_by_a_person(subject_id: UUID, *, sighting_id: UUID) -> bool:
+    """Whether a person has judged this subject at this place, in whatever way."""
+    here = Task.objects.filter(sighting_id=sighting_id, subject_id=subject_id, second=False)
+    return here.filter(state=State.DONE).exists()
+
+
+def waited_since(subject_id: UUID, *, sighting_id: UUID) -> datetime | None:
+    """Since when a person was needed about this subject, where none came before it was asked anew; None: not at all."""
+    here = Task.objects.filter(sighting_id=sighting_id, subject_id=subject_id, second=False)
+    since: datetime | None = here.filter(state=State.RESOLVED).aggregate(since=Min("opened_at"))["since"]
+    return since
 
 
 def was_ended_so(subject_id: UUID, outcome: Outcome) -> bool:

@@ -71,7 +71,7 @@ def statements_of(operator: Operator, *, since: date) -> Mapping[str, Any]:
 
 
 def page_of(operator: Operator, *, since: date, mark: Mark) -> Page:
-    """So much of the same that one call of the EU's database takes it, in the order of what changed. Or none.
+    """A part of the same that fits one call of the EU's database, in the order of what changed; it may be empty.
 
     What changes between two pages comes again at the end, under its number. Raises UnfitExportError.
     """

@@ -23,7 +23,7 @@ from haetae.web.operator.who import operator_of_request
 from haetae.web.words.figures import PERIODS, apart_words, days_asked, figure_line
 from haetae.web.words.times import moment
 
-_MOST_FILES: Final = 50
+_MOST_FILES: Final = 100
 
 
 @needs(Permission.REQUEST_READ)
