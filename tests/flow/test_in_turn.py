@@ -100,7 +100,9 @@ def test_what_people_reported_comes_before_what_is_as_risky_and_a_later_report_c
     report(3)
     assert tasks_in_turn() == [3, 1, 2]
     report(2)
-    assert tasks_in_turn() == [2, 3, 1], "reported as well, and it waits longer: examined anew, it keeps its turn"
+    assert tasks_in_turn() == [2, 3, 1], (
+        "reported as well, and it waits longer: examined anew, it keeps its turn"
+    )
 
 
 def test_what_a_reporter_says_of_the_person_shown_moves_nothing(
