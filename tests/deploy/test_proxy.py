@@ -177,7 +177,9 @@ def test_when_one_process_goes_the_other_answers_and_nothing_is_sent_twice(stage
 
 
 def test_whoever_asks_too_often_is_told_so(stage):
-    told = [stage.ask("help.example", "/") for _ in range(70)]
+    told: list[int] = []
+    while 429 not in told and len(told) < 1_000:  # ten come back each second, which on a busy machine is many
+        told.append(stage.ask("help.example", "/"))
     assert told.count(200) >= 40
     assert 429 in told
     assert len(stage.asked) == told.count(200)
