@@ -104,7 +104,7 @@ class _Load:
         self._whole, self._copies = whole, copies
         self._visitor = Visitor(web_origin=whole.web_origin)
         self._token = upload_check_token(whole.platform_origin)
-        self._cookie = _signed_in(whole.web_origin)
+        self._cookie = signed_in(whole.web_origin)
         self._chance = random.Random(1)  # noqa: S311 - repeatable on purpose
         self._number = 0
 
@@ -162,7 +162,7 @@ class _Load:
         return what if answer.status == 200 else f"{path} answered {answer.status}"
 
 
-def _signed_in(origin: str) -> str:
+def signed_in(origin: str) -> str:
     """The cookie of an official who has signed in with a link that works once."""
     from haetae.running.demonstration import sign_in_path  # noqa: PLC0415
     from tests.faults.visitor import call  # noqa: PLC0415
