@@ -6,7 +6,6 @@ import pwd
 import resource
 import signal
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -19,12 +18,12 @@ from haetae.common.keys.making import read_all
 from haetae.common.keys.service import KeyService, listening
 from haetae.common.keys.weak import refuse_weak_keys
 from haetae.running.errors import CannotStartError
+from haetae.running.freed_memory import give_back_from
 from haetae.settings.environment import Environment
 
 _PR_SET_DUMPABLE: Final = 4
-# From a megabyte on, memory is the system's own piece and goes back to it when it is freed: mallopt(3). The C library
-# otherwise keeps the 16 MiB that a receipt was stretched in, once for each of its arenas, with what stood in them.
-_M_MMAP_THRESHOLD: Final = -3
+# The C library otherwise keeps the 16 MiB that a receipt was stretched in, once for each of its arenas, with what stood
+# in them.
 _GIVEN_BACK_FROM_BYTES: Final = 2**20
 
 
@@ -36,7 +35,7 @@ def serve_keys(told: Environment) -> None:
         )
     _tell_as_json()
     _keep_memory_private()
-    _give_memory_back()
+    give_back_from(_GIVEN_BACK_FROM_BYTES)
     keys = KeyRing(folder=told.keys_folder, may_create=False)
     try:
         read_all(keys)
@@ -71,11 +70,6 @@ def _keep_memory_private() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, hard))
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
-
-
-def _give_memory_back() -> None:
-    with suppress(AttributeError, OSError):  # a C library without this call has its own ways
-        ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, _GIVEN_BACK_FROM_BYTES)
 
 
 def _tell_as_json() -> None:
