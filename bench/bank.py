@@ -10,11 +10,11 @@ from haetae.law.packs import load_pack
 from haetae.running import demonstration
 
 
-def known_in_bank(known: Known) -> None:
-    """From now on copies of this picture are to be removed."""
+def known_in_bank(known: Known, *, list_name: str = "") -> None:
+    """From now on copies of this picture are to be removed; on a list of its own unless one is named."""
     entry = known.in_bank()
     add_known_picture(
-        list_name=entry.list_name,
+        list_name=list_name or entry.list_name,
         tier=entry.tier,
         sha256=entry.sha256 or "",
         pdq=entry.pdq or "",

@@ -5,7 +5,7 @@ second time a thousand reports name one lawful picture on the same platform mean
 which sends enough to be put behind others; half-way its fingerprint is slipped onto a list that machines act on.
 What a victim reports is on a list against the abuse of children here (a photograph of coffee plays it): that one
 a storm must not hold back.
-Exit 0: nobody was asked for the lawful picture, at most one person has to look at it, every victim's report was taken
+Exit 0: nobody was asked for the lawful picture, one person has to look at it, every victim's report was taken
 and its picture asked for, and p95 of an answer stayed under two seconds; 1: else, and what; 2: it could not start.
 """
 
@@ -114,20 +114,13 @@ class _Played:
         }
 
     def _make_known(self) -> None:
+        from bench.bank import known_in_bank  # noqa: PLC0415
         from haetae.audit.actor import SYSTEM  # noqa: PLC0415
-        from haetae.hashbank.actions import add_known_picture, keep_list  # noqa: PLC0415
+        from haetae.hashbank.actions import keep_list  # noqa: PLC0415
         from haetae.hashbank.states import Purpose  # noqa: PLC0415
 
-        entry = self._known.in_bank()
         keep_list(name="children", actor=SYSTEM, purpose=Purpose.CSAM)
-        add_known_picture(
-            list_name="children",
-            tier=entry.tier,
-            sha256=entry.sha256 or "",
-            pdq=entry.pdq or "",
-            dhash=entry.dhash or "",
-            actor=SYSTEM,
-        )
+        known_in_bank(self._known, list_name="children")
 
     def _slip_in(self) -> None:
         """The lawful picture's fingerprint, as whoever is behind the storm would like it to be known."""

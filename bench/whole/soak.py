@@ -13,7 +13,7 @@ import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from itertools import pairwise
 from pathlib import Path
@@ -47,7 +47,7 @@ def main() -> None:
         from bench.bank import known_in_bank  # noqa: PLC0415
 
         known_in_bank(known)
-        load = _Load(whole, copies)
+        load = Load(whole, copies)
         minutes = []
         before_s = processor.used_s(process_ids(whole, here))
         for minute in range(options.minutes):
@@ -95,7 +95,9 @@ def summed(minutes: list[dict[str, dict[str, Any]]]) -> dict[str, dict[str, Any]
     return found
 
 
-class _Load:
+class Load:
+    """Each of its methods asks for one thing, and says what came of it."""
+
     def __init__(self, whole: Any, copies: list[bytes]) -> None:
         from bench.bank import upload_check_token  # noqa: PLC0415 - Django is ready now
         from tests.faults.visitor import Visitor  # noqa: PLC0415
@@ -104,25 +106,29 @@ class _Load:
         self._whole, self._copies = whole, copies
         self._visitor = Visitor(web_origin=whole.web_origin)
         self._token = upload_check_token(whole.platform_origin)
-        self._cookie = signed_in(whole.web_origin)
+        self._cookie = _signed_in(whole.web_origin)
         self._chance = random.Random(1)  # noqa: S311 - repeatable on purpose
         self._number = 0
 
     def for_one_minute(self, *, pause_s: float) -> None:
         end_s = time.monotonic() + 60
         while time.monotonic() < end_s:
-            doing: list[Callable[[], str]] = [self._post, self._read, self._open]
+            doing: list[Callable[[], str]] = [self.post_picture, self.read_as_official, self.open_page]
             if self._number % 3 == 0:
-                doing += [self._report, self._ask_before_publishing]
-            for one in doing:
-                try:
-                    self.done[one()] += 1
-                except Exception as trouble:  # the load goes on, and what went wrong is counted
-                    self.done[f"trouble: {one.__name__} {type(trouble).__name__}"] += 1
-            self._number += 1
+                doing += [self.report, self.ask_before_publishing]
+            self.ask(doing)
             time.sleep(max(0.0, min(pause_s, end_s - time.monotonic())))
 
-    def _post(self) -> str:
+    def ask(self, doing: Iterable[Callable[[], str]]) -> None:
+        """For each of these things once. The load goes on, and what went wrong is counted."""
+        for one in doing:
+            try:
+                self.done[one()] += 1
+            except Exception as trouble:
+                self.done[f"trouble: {one.__name__} {type(trouble).__name__}"] += 1
+        self._number += 1
+
+    def post_picture(self) -> str:
         from bench.series import post  # noqa: PLC0415
         from tests.faults.load import with_bytes_of_its_own  # noqa: PLC0415
 
@@ -130,20 +136,20 @@ class _Load:
         post(picture, origin=self._whole.platform_origin)
         return "pictures published"
 
-    def _report(self) -> str:
+    def report(self) -> str:
         form = self._visitor.open_form()
         assert form
         link = f"{self._whole.platform_origin}/p/{self._chance.getrandbits(64):016x}"
         answer = self._visitor.send(form, link=link)
-        return "reports taken" if answer.is_taken else f"reports answered {answer.status}"
+        return "reports taken" if self._visitor.receipt(answer) else f"reports answered {answer.status}"
 
-    def _read(self) -> str:
+    def read_as_official(self) -> str:
         return self._page(_READ[self._number % len(_READ)], "read by an official", Cookie=self._cookie)
 
-    def _open(self) -> str:
+    def open_page(self) -> str:
         return self._page(_OPEN[self._number % len(_OPEN)], "pages opened")
 
-    def _ask_before_publishing(self) -> str:
+    def ask_before_publishing(self) -> str:
         from tests.faults.visitor import call  # noqa: PLC0415
 
         headers = {
@@ -162,7 +168,7 @@ class _Load:
         return what if answer.status == 200 else f"{path} answered {answer.status}"
 
 
-def signed_in(origin: str) -> str:
+def _signed_in(origin: str) -> str:
     """The cookie of an official who has signed in with a link that works once."""
     from haetae.running.demonstration import sign_in_path  # noqa: PLC0415
     from tests.faults.visitor import call  # noqa: PLC0415

@@ -167,7 +167,8 @@ def known_since(*, assessment_id: UUID, tiers: Mapping[str, Tier]) -> None:
     latest = rounds.order_by("round").last()
     if latest is None or latest.pk != assessment_id or State(latest.state) in {State.OPEN, State.REQUEST}:
         return
-    if not is_tier_news(tiers, signals=latest.signals) or was_ended_so(latest.pk, Outcome.ASK):
+    was_asked = was_ended_so(latest.pk, sighting_id=latest.sighting_id, outcomes=[Outcome.ASK])
+    if was_asked or not is_tier_news(tiers, signals=latest.signals):
         return
     tasks.resolve(subject_id=latest.pk)
     _begin_round(

@@ -10,7 +10,7 @@ from haetae.detect.matching import Tier
 from haetae.flow.assessment.models import Assessment
 from haetae.flow.assessment.states import State
 from haetae.flow.by_hand.queries import why_by_hand
-from haetae.flow.tasks.queries import waiting_about, was_ended_by_a_person
+from haetae.flow.tasks.queries import waiting_about, was_ended_so
 
 # Another picture may lie there by now, or this one may be had; a thousand reports within the hour are one look.
 _LOOKED_ANEW_AFTER: Final = timedelta(hours=1)
@@ -23,10 +23,10 @@ def is_report_news(latest: Assessment, *, for_depicted: bool) -> bool:
     Where somebody has said the same and nobody has judged it yet, one more who says so brings nothing new for an hour:
     a thousand reports of one place are one examination, and what waits since the first does not wait anew.
     """
-    if was_ended_by_a_person(latest.pk, sighting_id=latest.sighting_id):
+    if was_ended_so(latest.pk, sighting_id=latest.sighting_id):
         return True
     if State(latest.state) is State.REQUEST:  # about to be asked for, unless people were called instead
-        return latest.sighting_id in waiting_about([latest.sighting_id]) and not _is_held_back(latest)
+        return bool(waiting_about([latest.sighting_id])) and not _is_held_back(latest)
     if not latest.reported or for_depicted != latest.for_depicted:
         return True
     if clock.now() - (latest.examined_at or latest.opened_at) >= _LOOKED_ANEW_AFTER:

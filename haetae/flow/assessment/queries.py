@@ -90,15 +90,11 @@ def is_held_as_newest(assessment_id: UUID) -> bool:
     """Whether it is the last word on its place; none is begun after it before the transaction around this ends."""
     place = Assessment.objects.filter(pk=assessment_id).values("sighting_id")
     rounds = Assessment.objects.filter(sighting_id__in=place).order_by("round")
-    len(
-        rounds.select_for_update(no_key=True)
-    )  # whoever begins another holds these: asked only now, that one is seen
+    # Whoever begins another holds these: asked only now, that one is seen.
+    list(rounds.select_for_update(no_key=True))
     return rounds.values_list("pk", flat=True).last() == assessment_id
 
 
 def round_before(found: Assessment) -> Assessment | None:
-    return (
-        Assessment.objects.filter(sighting_id=found.sighting_id, round__lt=found.round)
-        .order_by("round")
-        .last()
-    )
+    earlier = Assessment.objects.filter(sighting_id=found.sighting_id, round__lt=found.round)
+    return earlier.order_by("round").last()

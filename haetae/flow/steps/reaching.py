@@ -124,7 +124,9 @@ def _ask_all(request: DeletionRequest, *, only: Kind | None) -> None:
 
 
 def _a_person_asked(request: DeletionRequest) -> bool:
-    return bool(request.ordered) or was_ended_so(request.assessment_id, Outcome.ASK)
+    return bool(request.ordered) or was_ended_so(
+        request.assessment_id, sighting_id=request.sighting_id, outcomes=[Outcome.ASK]
+    )
 
 
 def _is_wanted(request: DeletionRequest) -> bool:

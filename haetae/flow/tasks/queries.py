@@ -45,12 +45,6 @@ def about(sighting_ids: Iterable[UUID]) -> QuerySet[Task]:
     return rows.order_by("opened_at")
 
 
-def was_ended_by_a_person(subject_id: UUID, *, sighting_id: UUID) -> bool:
-    """Whether a person has judged this subject at this place, in whatever way."""
-    here = Task.objects.filter(sighting_id=sighting_id, subject_id=subject_id, second=False)
-    return here.filter(state=State.DONE).exists()
-
-
 def waited_since(subject_id: UUID, *, sighting_id: UUID) -> datetime | None:
     """Since when a person was needed about this subject, where none came before it was asked anew; None: not at all."""
     here = Task.objects.filter(sighting_id=sighting_id, subject_id=subject_id, second=False)
@@ -58,10 +52,12 @@ def waited_since(subject_id: UUID, *, sighting_id: UUID) -> datetime | None:
     return since
 
 
-def was_ended_so(subject_id: UUID, outcome: Outcome) -> bool:
-    """Whether a person has ended a task about this subject in this way."""
-    ended = Task.objects.filter(subject_id=subject_id, state=State.DONE, outcome=outcome, second=False)
-    return ended.exists()
+def was_ended_so(
+    subject_id: UUID, *, sighting_id: UUID, outcomes: Iterable[Outcome] = frozenset(Outcome)
+) -> bool:
+    """Whether a person has ended a task about this subject at this place, in one of these ways."""
+    here = Task.objects.filter(sighting_id=sighting_id, subject_id=subject_id, second=False)
+    return here.filter(state=State.DONE, outcome__in=list(outcomes)).exists()
 
 
 def is_ended_so(task_id: UUID, *, outcome: Outcome, note: str, official_id: UUID) -> bool:

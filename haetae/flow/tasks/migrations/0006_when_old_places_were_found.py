@@ -1,6 +1,7 @@
-from django.db import connection, migrations
+from django.db import migrations
 
-_AT_A_TIME = 2_000
+from haetae.common.filling import filling
+
 # The trigger writes when it was, whatever is said here.
 _FILL = """
 WITH next_ones AS (
@@ -12,15 +13,6 @@ SELECT id FROM next_ones ORDER BY id DESC LIMIT 1
 """
 
 
-def fill(apps, schema_editor):
-    """A few thousand at a time, each for itself: nobody who decides waits for long, and twice is once."""
-    last = ('00000000-0000-0000-0000-000000000000',)
-    while last is not None:
-        with connection.cursor() as cursor:
-            cursor.execute(_FILL, [last[0], _AT_A_TIME])
-            last = cursor.fetchone()
-
-
 class Migration(migrations.Migration):
 
     atomic = False
@@ -30,4 +22,4 @@ class Migration(migrations.Migration):
         ('tasks', '0005_when_its_place_was_found'),
     ]
 
-    operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(filling(_FILL), migrations.RunPython.noop)]
