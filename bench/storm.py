@@ -59,13 +59,13 @@ def main() -> None:
     asked = argparse.ArgumentParser(
         prog="bench.storm", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    asked.add_argument("--reports", type=int, default=1_000, help="of the one lawful picture; at least 200")
+    asked.add_argument("--reports", type=int, default=1_000, help="of the one lawful picture; at least 400")
     asked.add_argument("--sources", type=int, default=20, help="networks from which they come")
     asked.add_argument("--a-second", type=float, default=10.0, help="how many of them come in a second")
     asked.add_argument("--json", action="store_true")
     options = asked.parse_args()
-    if options.reports < 200 or options.sources < 1:
-        asked.error("--reports takes 200 or more, --sources one or more.")
+    if options.reports < 400 or options.sources < 1:  # half-way it must storm already
+        asked.error("--reports takes 400 or more, --sources one or more.")
     os.environ["HAETAE_STORM_REPORTS"] = "100"
     os.environ["HAETAE_CLIENT_ADDRESS_HEADER"] = "X-Forwarded-For"
     known, lawful = pictures.known_picture(), pictures.known_picture("rocket")
