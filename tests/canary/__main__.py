@@ -19,7 +19,7 @@ from typing import Any
 from tests import tables
 from tests.canary.planted import Planted, Search
 
-_PATIENCE_S = 45.0
+_PATIENCE_S = 120.0
 
 
 def main() -> int:
@@ -111,20 +111,28 @@ def _act(whole: Any, play: Any, *, people: int) -> bool:
 
 
 def _until_each_job_was_tried() -> None:
-    from django.db import connection
-
-    waiting = (
-        "SELECT count(*) FROM procrastinate_jobs"
-        " WHERE status = 'doing' OR status = 'todo' AND attempts = 0 AND coalesce(scheduled_at, now()) <= now()"
-    )
+    """What the house does by the clock is left out: some of it begins anew before the rest is over."""
     deadline = time.monotonic() + _PATIENCE_S
-    while time.monotonic() < deadline:
-        with connection.cursor() as cursor:
-            cursor.execute(waiting)
-            if not cursor.fetchone()[0]:
-                return
+    while waiting := _not_tried_yet():
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"Jobs still wait for their first try: {waiting}")
         time.sleep(0.2)
-    raise TimeoutError("Jobs still wait for their first try.")
+
+
+def _not_tried_yet() -> list[tuple[str, str, int]]:
+    """Names, states and how many; without the rounds that come by the clock."""
+    from django.db import connection
+    from procrastinate.contrib.django import app
+
+    by_the_clock = ["haetae.arrival.watch", *(name for name, _ in app.periodic_registry.periodic_tasks)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT task_name, status::text, count(*) FROM procrastinate_jobs WHERE task_name <> ALL(%s)"
+            " AND (status = 'doing' OR status = 'todo' AND attempts = 0 AND coalesce(scheduled_at, now()) <= now())"
+            " GROUP BY 1, 2 ORDER BY 1, 2",
+            [by_the_clock],
+        )
+        return [tuple(row) for row in cursor.fetchall()]
 
 
 def _search(here: Any, base: Path, search: Search) -> list[dict[str, object]]:
