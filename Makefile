@@ -42,6 +42,8 @@ run: setup
 
 # A process of tests that falls is a failed test; another in its place can wait for the others, and they for it, for ever.
 SIDE_BY_SIDE := --dist loadgroup --max-worker-restart 0
+# These share the cores among themselves: threads inside each, which wait for one another, would take them from the rest.
+test test-security test-browser: export OPENBLAS_NUM_THREADS := 1
 test: $(STAMP)
 	$(BIN)/haetae setup --messages-only
 	$(BIN)/ruff check .

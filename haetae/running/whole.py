@@ -21,7 +21,7 @@ from haetae.running.supervisor import Supervisor
 
 WEB_ORIGIN_FILE = "web-origin"  # tells other commands where the pages of this home answer
 KEY_SERVICE_SOCKET = "keys.socket"
-_READY_WITHIN_S = 60.0
+_READY_WITHIN_S = 180.0
 _NOT_FOR_KEYS = frozenset({"DATABASE_URL", "DATABASE_OWNER_URL"})
 _OURS = _NOT_FOR_KEYS | {"HAETAE_HOME", "HAETAE_KEYS", "HAETAE_KEY_SERVICE"}
 
@@ -134,4 +134,6 @@ def _wait_for(url: str, *, logs: Path) -> None:
         except NetworkFailure:
             pass
         time.sleep(0.1)
-    raise CannotStartError(f"{url} did not answer within a minute; what went wrong is in {logs}.")
+    raise CannotStartError(
+        f"{url} did not answer within {_READY_WITHIN_S:.0f} s; what went wrong is in {logs}."
+    )

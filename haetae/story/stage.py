@@ -33,7 +33,7 @@ _USUAL: dict[str, Any] = {
     "upload_hook_url": None,
     "upload_hook_token": None,
 }
-_PATIENCE_S = 45.0
+_PATIENCE_S = 150.0
 _GLANCE_PAUSE_S = 0.1
 
 

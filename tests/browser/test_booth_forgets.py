@@ -11,15 +11,17 @@ from tests.browser.booth_stage import RESET_AFTER_S, go, leave_traces, make, set
 def test_without_a_touch_it_counts_down_in_view_and_forgets_everything(visit):
     page = visit(clock=True)
     leave_traces(page)
-    page.clock.fast_forward((RESET_AFTER_S - 21) * 1000)
+    page.clock.fast_forward((RESET_AFTER_S - 25) * 1000)
     page.clock.run_for(300)
     expect(page.locator("#ending")).to_be_hidden()
-    page.clock.run_for(1500)
+    page.clock.run_for(5500)
     expect(page.locator("#ending")).to_be_visible()
     assert page.locator("#stay").evaluate("button => button === document.activeElement")
-    assert int(page.locator("#seconds").inner_text()) in {19, 20}
+    # The page's clock goes on between these steps too, as long as a busy machine takes for them.
+    seconds = int(page.locator("#seconds").inner_text())
+    assert 10 <= seconds <= 20
     page.clock.run_for(5000)
-    assert int(page.locator("#seconds").inner_text()) in {14, 15}
+    assert seconds - 10 <= int(page.locator("#seconds").inner_text()) <= seconds - 4
     page.clock.run_for(16_000)
     page.wait_for_selector("html[lang=ko][data-screen=start]")
     assert page.locator(".told, .tried").count() == 0
@@ -50,8 +52,8 @@ def test_it_forgets_by_the_real_clock_and_a_screen_that_nobody_touched_stays(vis
     page.evaluate("window.seenBefore = true")
     page.wait_for_timeout(1500)
     assert page.evaluate("window.seenBefore"), "nobody has been here: nothing is cleared"
-    go(page, "help")
     touched = time.monotonic()
+    go(page, "help")
     page.wait_for_selector("html[data-screen=start].scripted")
     assert page.evaluate("window.seenBefore") is None
     assert 2.5 < time.monotonic() - touched < 8

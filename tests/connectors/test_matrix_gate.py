@@ -135,7 +135,7 @@ def file(tmp_path: Path) -> Path:
 def test_only_a_plain_no_refuses_and_no_answer_does_what_was_declared(
     gate: ModuleType, file: Path, status: int, body: bytes, if_open: str, if_closed: str
 ) -> None:
-    gate._PATIENCE_S, gate._BUSY_PAUSE_S = 0.3, 0.1
+    gate._PATIENCE_S, gate._BUSY_PAUSE_S = 1.5, 0.4
     with haetae(status, body) as (url, asked):
         for closed, expected in ((False, if_open), (True, if_closed)):
             synapse = Synapse(file)

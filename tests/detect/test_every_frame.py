@@ -88,10 +88,10 @@ def test_a_film_longer_than_we_hash_is_watched_that_far(openers):
 
 
 def test_a_film_that_takes_longer_than_we_give_is_watched_that_far():
-    with OpenerPool(limits=Limits(film_wall_s=0.3)) as pool:
+    with OpenerPool(limits=Limits(film_wall_s=1.0)) as pool:
         data = film(SCENES * 20, "webm")
         slow = pool.watch(data, show=lambda _: time.sleep(0.02))
-        assert 5 <= slow.frames <= 40
+        assert 5 <= slow.frames <= 120
         assert not slow.whole
         processes = pool.process_ids()
         assert pool.open(data).media.frames == 200

@@ -88,6 +88,7 @@ def test_whoever_is_killed_at_any_moment_has_lost_nothing_and_doubled_nothing(ou
 
     def slowly(asked):
         asked_at.append(time.monotonic())
+        time.sleep(0.05)
         return answer(asked)
 
     foreign.answer = slowly

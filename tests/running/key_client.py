@@ -1,6 +1,6 @@
 """`python -m tests.running.key_client FILE`: what pages and workers do with keys, round after round, until SIGTERM.
 
-Writes one JSON object into FILE at its end: how many rounds, and the first thing that went wrong, if anything did.
+Writes one JSON object into FILE after each round: how many rounds, and the first thing that went wrong, if any did.
 """
 
 import json
@@ -35,8 +35,16 @@ def main() -> None:
             told["wrong"] = f"round {told['rounds']}: {type(wrong).__name__}: {wrong}"
         told["slowest_ms"] = max(told["slowest_ms"], int((time.monotonic() - began_s) * 1000))
         told["rounds"] += 1
-    told["places"] = len(client.places)
-    Path(sys.argv[1]).write_text(json.dumps(told))
+        told["places"] = len(client.places)
+        _tell(told)
+
+
+def _tell(told: dict[str, Any]) -> None:
+    """The whole of it or what was told before: whoever reads may come at any moment."""
+    file = Path(sys.argv[1])
+    new = file.with_suffix(".new")
+    new.write_text(json.dumps(told))
+    new.replace(file)
 
 
 class Client:

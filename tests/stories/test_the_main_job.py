@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from tests import tables
+
 PHOTOS = Path(__file__).parent.parent / "fixtures" / "photos"
 
 
@@ -25,12 +27,19 @@ def png(picture: Image.Image) -> bytes:
     return saved.getvalue()
 
 
+@pytest.fixture
+def home_with_tables(home: Path) -> Path:
+    """For what is not about making them."""
+    tables.lay(home / "postgres")
+    return home
+
+
 def haetae(*arguments: str, home: Path) -> "subprocess.CompletedProcess[str]":
     """The command as somebody types it, in an installation of its own."""
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     environment |= {"HAETAE_HOME": str(home), "DJANGO_SETTINGS_MODULE": "haetae.settings.dev"}
     command = [sys.executable, "-m", "haetae", *arguments]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=240)
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=900)
 
 
 # The tests that look at one run of the story stay together, so that it is played once.
@@ -126,10 +135,12 @@ def test_failures_are_made_good_without_asking_twice(scenarios: dict[str, dict[s
         assert in_order(events_of(scenarios[name]), "delivery.attempt_failed", "removal.verified")
 
 
-def test_another_picture_plays_the_same_part(home: Path) -> None:
+def test_another_picture_plays_the_same_part(home_with_tables: Path) -> None:
     """The rocket is also the harmless one of the story, which then must be another."""
     both = ("--scenario", "benign_picture_untouched", "--scenario", "known_picture_removed")
-    played = haetae("run", "--once", "--json", "--picture", str(PHOTOS / "rocket.jpg"), *both, home=home)
+    played = haetae(
+        "run", "--once", "--json", "--picture", str(PHOTOS / "rocket.jpg"), *both, home=home_with_tables
+    )
     assert played.returncode == 0, played.stderr
     told = json.loads(played.stdout)
     assert told["ok"]

@@ -10,11 +10,16 @@ import time
 from django.test import Client
 
 _PERIOD_S = 30
+_TYPED_WITHIN_S = 2
 
 
 def code_of(secret: str, *, at_s: float | None = None) -> str:
-    """The six digits that any authenticator app shows for this secret."""
-    counter = struct.pack(">Q", int((time.time() if at_s is None else at_s) // _PERIOD_S))
+    """The six digits that any authenticator app shows for this secret; never those that end before they are typed."""
+    if at_s is None:
+        left_s = _PERIOD_S - time.time() % _PERIOD_S
+        time.sleep(left_s if left_s < _TYPED_WITHIN_S else 0)
+        at_s = time.time()
+    counter = struct.pack(">Q", int(at_s // _PERIOD_S))
     mac = hmac.new(base64.b32decode(secret), counter, hashlib.sha1).digest()
     begin = mac[-1] & 0xF
     return f"{(int.from_bytes(mac[begin : begin + 4], 'big') & 0x7FFFFFFF) % 1_000_000:06d}"

@@ -181,7 +181,7 @@ def test_files_count_and_not_batches(board) -> None:
 def test_while_every_opener_is_at_work_each_file_is_told_so_and_none_waits_for_ever(
     board, monkeypatch
 ) -> None:
-    monkeypatch.setattr(batch, "WITHIN_S", 0.05)
+    monkeypatch.setattr(batch, "WITHIN_S", 0.5)
     secret, body = key(board), body_of(part(SMALL), part(SMALL))
     for _ in range(looking.OF_BATCHES_AT_ONCE):
         assert looking._turns_of_batches.take(within_s=1)
@@ -248,11 +248,11 @@ def test_files_behind_the_time_of_a_batch_are_told_so(board, monkeypatch) -> Non
     slow = looking.look_in_batch
 
     def slower(*given: Any, **named: Any) -> Any:
-        time.sleep(0.1)
+        time.sleep(0.8)
         return slow(*given, **named)
 
     monkeypatch.setattr(looking, "look_in_batch", slower)
-    monkeypatch.setattr(batch, "WITHIN_S", 0.05)
+    monkeypatch.setattr(batch, "WITHIN_S", 0.5)
     results = ask(key(board), body_of(*[part(SMALL)] * 6)).json()["results"]
     assert results[0]["answer"]
     assert results[-1]["refusal"]["error"] == "late"

@@ -20,7 +20,7 @@ from tests.connectors.conftest import Platform, platform  # noqa: F401 - the pla
 from tests.tables import make_database
 from tests.web.upload_questions import photo
 
-_PATIENCE_S = 60.0
+_PATIENCE_S = 180.0
 
 
 class Ours:

@@ -22,7 +22,7 @@ PICTURE = "<img src=/a.png>"
 
 @pytest.fixture(autouse=True)
 def _little_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(handler, "LIMITS", replace(handler.LIMITS, total_s=1.0, body_bytes=2_000_000))
+    monkeypatch.setattr(handler, "LIMITS", replace(handler.LIMITS, total_s=2.0, body_bytes=2_000_000))
 
 
 @pytest.fixture

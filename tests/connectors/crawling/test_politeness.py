@@ -68,15 +68,15 @@ def test_one_host_is_asked_one_thing_at_a_time_and_has_its_pause_while_others_go
     with hosts(*[board() for _ in range(6)]) as many:
         visits = [visit(f"{one.url}/{number}") for number in range(4) for one in many]
         frontier, _ = crawled(
-            *visits, origins=origins(*many), politeness=Politeness(pause_s=0.15, at_once=8, longest_pause_s=1)
+            *visits, origins=origins(*many), politeness=Politeness(pause_s=0.5, at_once=8, longest_pause_s=1)
         )
     assert len(frontier.seen) == len(visits)
     for one in many:
         assert one.most_at_once == 1
-        assert min(later - earlier for earlier, later in zip(one.at, one.at[1:], strict=False)) >= 0.14
+        assert min(later - earlier for earlier, later in zip(one.at, one.at[1:], strict=False)) >= 0.49
     moments = sorted(moment for one in many for moment in one.at)
-    # Thirty questions one after the other would take 4.5 s; six hosts beside each other take under one of theirs.
-    assert moments[-1] - moments[0] < 3
+    # Thirty questions one after the other would take 15 s; six hosts beside each other take 2 s of pauses.
+    assert moments[-1] - moments[0] < 10
 
 
 def test_a_host_that_asks_for_a_longer_pause_gets_it_up_to_our_longest() -> None:

@@ -212,7 +212,7 @@ def test_nothing_of_ours_surrounds_it_and_it_writes_no_file(monkeypatch, tmp_pat
     ],
 )
 def test_another_program_than_the_card_describes_is_not_used(start, said, at_once):
-    with closing(made.program(made.text(start=start), start_s=1)) as program:
+    with closing(made.program(made.text(start=start), start_s=1 if start == HANG else 30)) as program:
         with pytest.raises(ModelRefusedError) as refused:
             program.check()
         assert said in refused.value.words
