@@ -35,7 +35,7 @@ def _landscape(chance: np.random.Generator) -> Colours:
         np.copyto(picture, colours, where=is_hill[..., None])
     for _ in range(chance.integers(1, _THINGS_MOST + 1)):
         _put_a_round_thing(picture, chance)
-    return np.clip(picture, 0, 1, out=picture)
+    return np.asarray(np.clip(picture, 0, 1, out=picture))
 
 
 def _clouds(chance: np.random.Generator) -> Colours:
@@ -57,7 +57,7 @@ def _ridge(chance: np.random.Generator) -> NDArray[np.float64]:
 
 
 def _enlarged(grid: Colours) -> Colours:
-    """By straight lines between the values of the grid; number by number, so that each machine makes the same bytes."""
+    """By straight lines between the values of the grid; number by number, so that no library orders the sums."""
     above, lower = _between(HEIGHT_PX, len(grid))
     left, further = _between(WIDTH_PX, len(grid))
     across = grid[:, left] + (grid[:, left + 1] - grid[:, left]) * further
