@@ -167,6 +167,7 @@ def test_a_scenario_is_chosen_by_its_name_and_one_that_is_none_is_refused_with_t
         ("empty.png", b"", "empty"),
         ("plain.png", png(Image.new("L", (400, 300), 200)), "more detail"),
     ],
+    ids=["only text", "cut off", "empty", "one colour"],
 )
 def test_a_picture_that_cannot_play_is_refused_with_a_sentence(
     home: Path, tmp_path: Path, name: str, content: bytes, words: str
