@@ -96,7 +96,7 @@ test-peers: $(STAMP) peers
 
 # A real Matrix homeserver in an environment of its own: what others run, never a part of the house.
 ifneq ($(UV),)
-INSTALL_SYNAPSE := $(UV) venv --quiet --clear --python $(PYTHON) $(SYNAPSE) && $(UV) pip install --quiet --compile-bytecode --python $(SYNAPSE)/bin/python
+INSTALL_SYNAPSE := $(UV) venv --quiet --clear --python $(PYTHON) $(SYNAPSE) && $(UV) pip install --quiet --python $(SYNAPSE)/bin/python
 else
 INSTALL_SYNAPSE := $(PYTHON) -m venv --clear $(SYNAPSE) && $(SYNAPSE)/bin/python -m pip install --quiet --disable-pip-version-check
 endif
@@ -134,7 +134,7 @@ test-deploy: $(STAMP)
 
 # Ray, a server of buckets, and as much of the house as examines files, in an environment of its own.
 ifneq ($(UV),)
-INTO_ARCHIVE := $(UV) pip install --quiet --compile-bytecode --python $(ARCHIVE_VENV)/bin/python
+INTO_ARCHIVE := $(UV) pip install --quiet --python $(ARCHIVE_VENV)/bin/python
 INSTALL_ARCHIVE := $(UV) venv --quiet --clear --python $(PYTHON) $(ARCHIVE_VENV) && $(INTO_ARCHIVE)
 else
 INTO_ARCHIVE := $(ARCHIVE_VENV)/bin/python -m pip install --quiet --disable-pip-version-check

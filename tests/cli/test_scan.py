@@ -118,8 +118,10 @@ def test_ctrl_c_leaves_no_child_behind(tmp_path):
     slow = made.jpeg_of_many_scans(side=6000, scans=45)
     for number in range(8):  # more than any machine examines in the second before it is told to stop
         (tmp_path / f"slow{number}.jpg").write_bytes(slow)
+    # Whatever is begun in the background of a shell is deaf to Ctrl-C, and hands that on.
+    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); " + CALL
     started = subprocess.Popen(
-        [sys.executable, "-c", CALL, "--json", str(tmp_path)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-c", heard, "--json", str(tmp_path)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
     openers = wait_for_children(started.pid)
     time.sleep(1)
