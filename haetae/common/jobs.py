@@ -28,6 +28,11 @@ BEYOND_A_SHARE = 0
 BEHIND = -1
 
 
+def by_the_clock() -> frozenset[str]:
+    """The names of what comes round by itself, whoever is there: nothing of it belongs to a case."""
+    return frozenset(name for name, _ in app.periodic_registry.periodic_tasks)
+
+
 def defer(
     name: str, *, one_at_a_time: str | None = None, priority: int | None = None, **ids: str | int
 ) -> None:

@@ -17,6 +17,7 @@ from haetae.audit.actions import head_stamped
 from haetae.audit.exporting import newest_signed_head
 from haetae.audit.heads import StampedHead
 from haetae.common import clock
+from haetae.common.jobs import by_the_clock
 from haetae.common.poison import is_set_aside
 from haetae.connectors.base import ConnectorError
 from haetae.connectors.stamping import stamped
@@ -58,10 +59,11 @@ async def take_up_failed(context: JobContext, timestamp: int) -> None:
 
 async def take_up_failed_jobs(manager: JobManager) -> None:
     """Every failed job of ours waits again; the periodic ones have a next round anyway, and poison has a person."""
+    rounds = by_the_clock()
     for job in await manager.list_jobs_async(status="failed"):
         if is_set_aside(attempts=job.attempts):
             continue
-        if job.task_name.startswith("haetae.") and job.id is not None and job.task_name not in _PERIODIC:
+        if job.task_name.startswith("haetae.") and job.id is not None and job.task_name not in rounds:
             await manager.retry_job_by_id_async(job_id=job.id, retry_at=clock.now())
 
 
@@ -104,18 +106,3 @@ def stamp_head(timestamp: int) -> None:
         log.warning("head_not_stamped", code=failure.code)
         return
     head_stamped(StampedHead(size=head.size, token=given.token), read=given.stamp)
-
-
-_PERIODIC = {
-    "haetae.canaries.fly",
-    "haetae.second_looks.draw",
-    "haetae.evidence.look_after",
-    "haetae.limits.forget",
-    "haetae.flow.stamp_head",
-    "haetae.flow.forget_traces",
-    "haetae.flow.forget_jobs",
-    "haetae.flow.give_back_stalled",
-    "haetae.flow.take_up_failed",
-    "haetae.hashbank.pull_due",
-    "haetae.hashbank.tell_of_ends",
-}

@@ -212,6 +212,8 @@ def django_ready(installation: Installation) -> None:
 
     # Nothing of what two thousand modules make is garbage: not searched meanwhile, nor with what comes and goes later.
     gc.disable()
-    django.setup()
-    gc.freeze()
-    gc.enable()
+    try:
+        django.setup()
+        gc.freeze()
+    finally:
+        gc.enable()

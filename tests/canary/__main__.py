@@ -122,15 +122,15 @@ def _until_each_job_was_tried() -> None:
 def _not_tried_yet() -> list[tuple[str, str, int]]:
     """Names, states and how many; without the rounds that come by the clock."""
     from django.db import connection
-    from procrastinate.contrib.django import app
 
-    by_the_clock = ["haetae.arrival.watch", *(name for name, _ in app.periodic_registry.periodic_tasks)]
+    from haetae.common.jobs import by_the_clock
+
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT task_name, status::text, count(*) FROM procrastinate_jobs WHERE task_name <> ALL(%s)"
             " AND (status = 'doing' OR status = 'todo' AND attempts = 0 AND coalesce(scheduled_at, now()) <= now())"
             " GROUP BY 1, 2 ORDER BY 1, 2",
-            [by_the_clock],
+            [["haetae.arrival.watch", *by_the_clock()]],
         )
         return [tuple(row) for row in cursor.fetchall()]
 

@@ -84,10 +84,8 @@ def test_whoever_is_killed_at_any_moment_has_lost_nothing_and_doubled_nothing(ou
         14: 0.02,
         19: 0.06,
     }  # at this page, so long after its question
-    asked_at: list[float] = []
 
     def slowly(asked):
-        asked_at.append(time.monotonic())
         time.sleep(0.05)
         return answer(asked)
 

@@ -26,7 +26,7 @@ def _landscape(chance: np.random.Generator) -> Colours:
     """Colours from 0 to 1 as (height, width, 3)."""
     down = np.linspace(0.0, 1.0, HEIGHT_PX, dtype=np.float32)[:, None, None]
     sky, ground = chance.random((2, 1, 1, 3), np.float32) * np.float32(0.8) + np.float32(0.2)
-    picture = sky * (1 - down / 2) + (_clouds(chance)[..., None] - np.float32(0.5)) / 4
+    picture: Colours = sky * (1 - down / 2) + (_clouds(chance)[..., None] - np.float32(0.5)) / 4
     for depth in range(3):
         top = 0.35 + 0.18 * depth + 0.25 * (_ridge(chance) - 0.5)
         is_hill = np.arange(HEIGHT_PX)[:, None] / HEIGHT_PX > top[None, :]
@@ -35,7 +35,8 @@ def _landscape(chance: np.random.Generator) -> Colours:
         np.copyto(picture, colours, where=is_hill[..., None])
     for _ in range(chance.integers(1, _THINGS_MOST + 1)):
         _put_a_round_thing(picture, chance)
-    return np.asarray(np.clip(picture, 0, 1, out=picture))
+    np.clip(picture, 0, 1, out=picture)
+    return picture
 
 
 def _clouds(chance: np.random.Generator) -> Colours:

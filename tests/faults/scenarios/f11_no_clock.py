@@ -71,11 +71,12 @@ def _escalated() -> int:
 
 def _is_quiet() -> bool:
     """Nothing of a case is in anybody's hands; what the house does by the clock is none of it."""
-    from procrastinate.contrib.django import app
     from procrastinate.contrib.django.models import ProcrastinateJob
 
+    from haetae.common.jobs import by_the_clock
+
     ours = ProcrastinateJob.objects.filter(task_name__startswith="haetae.", status="doing")
-    return not ours.exclude(task_name__in=[name for name, _ in app.periodic_registry.periodic_tasks]).exists()
+    return not ours.exclude(task_name__in=by_the_clock()).exists()
 
 
 def _outcome(stage: Stage, platform: Platform, subjects: list[str], *, took_s: float) -> Outcome:
